@@ -1,0 +1,25 @@
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Generation;
+
+/// <summary>
+/// Makes the contents of a roadmap; <see cref="RoadmapWorkflow"/> decides what is made when, and reports it. Every call is a function of its
+/// arguments: after a restart the workflow repeats the call that was cut off. A call that throws anything but
+/// <see cref="OperationCanceledException"/> has failed, and its message is shown to people.
+/// </summary>
+public interface IRoadmapGenerator
+{
+    Task<LearnerIntent> AnalyzeIntentAsync(LearnerRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The plan: stages, modules and concepts, without content.</summary>
+    Task<RoadmapDocument> DesignCurriculumAsync(string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken);
+
+    /// <summary>The plan again, with the reviewer's feedback worked in. What earlier feedback changed stays changed.</summary>
+    Task<RoadmapDocument> EditAsync(RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken);
+
+    Task<TutorialContent> WriteTutorialAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken);
+
+    Task<ResourcesContent> FindResourcesAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken);
+
+    Task<QuizContent> WriteQuizAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken);
+}

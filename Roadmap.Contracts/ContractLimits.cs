@@ -1,0 +1,38 @@
+namespace Roadmap.Contracts;
+
+/// <summary>The bounds that the protocol states, each in one place.</summary>
+public static class ContractLimits
+{
+    /// <summary>Bytes of JSON of one event.</summary>
+    public const int EventBytes = 64 * 1024;
+
+    /// <summary>Bytes of the body of one report.</summary>
+    public const int ReportBytes = 1024 * 1024;
+
+    /// <summary>Events in one report.</summary>
+    public const int EventsPerReport = 1_000;
+
+    /// <summary>Different <c>concept_id</c>s that one task counts.</summary>
+    public const int ConceptsPerTask = 2_000;
+
+    /// <summary>Characters of a task, roadmap, concept, event or command id.</summary>
+    public const int IdLength = 128;
+
+    /// <summary>Characters of <c>concept_failed.error</c>.</summary>
+    public const int ConceptErrorLength = 200;
+
+    /// <summary>Characters of a reason, and of <c>failed.error_detail</c>.</summary>
+    public const int DetailLength = 2_000;
+
+    /// <summary>The highest <c>seq</c>: what a double holds exactly.</summary>
+    public const long MaxSeq = (1L << 53) - 1;
+
+    /// <summary>The longest lease of an outside worker's task, in seconds.</summary>
+    public const int LeaseSeconds = 86_400;
+
+    /// <summary>Events on one page of a task's log.</summary>
+    public const int EventsPerPage = 1_000;
+
+    /// <summary>Task ids that are paths.</summary>
+    public static readonly IReadOnlyList<string> ReservedTaskIds = ["negotiate", "generate", "tasks"];
+}

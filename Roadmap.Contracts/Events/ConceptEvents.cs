@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Roadmap.Contracts;
+
+/// <summary>How many of the concepts have been begun.</summary>
+public sealed record ConceptProgress
+{
+    [JsonPropertyName("current")]
+    public required int Current { get; init; }
+
+    [JsonPropertyName("total")]
+    public required int Total { get; init; }
+
+    /// <summary>0 to 100.</summary>
+    [JsonPropertyName("percentage")]
+    public required double Percentage { get; init; }
+}
+
+/// <summary>One piece of content of one concept is being made.</summary>
+public sealed record ConceptStartEvent() : TaskEvent(TaskEventTypes.ConceptStart)
+{
+    [JsonPropertyName("concept_id")]
+    public required string ConceptId { get; init; }
+
+    [JsonPropertyName("concept_name")]
+    public required string ConceptName { get; init; }
+
+    [JsonPropertyName("content_type")]
+    public required ContentType ContentType { get; init; }
+
+    [JsonPropertyName("progress")]
+    public required ConceptProgress Progress { get; init; }
+}
+
+/// <summary>One piece of content of one concept is made.</summary>
+public sealed record ConceptCompleteEvent() : TaskEvent(TaskEventTypes.ConceptComplete)
+{
+    [JsonPropertyName("concept_id")]
+    public required string ConceptId { get; init; }
+
+    [JsonPropertyName("concept_name")]
+    public required string ConceptName { get; init; }
+
+    [JsonPropertyName("content_type")]
+    public required ContentType ContentType { get; init; }
+
+    [JsonPropertyName("data"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Data { get; init; }
+}
+
+/// <summary>One piece of content of one concept could not be made.</summary>
+public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFailed)
+{
+    [JsonPropertyName("concept_id")]
+    public required string ConceptId { get; init; }
+
+    [JsonPropertyName("concept_name")]
+    public required string ConceptName { get; init; }
+
+    [JsonPropertyName("content_type")]
+    public required ContentType ContentType { get; init; }
+
+    /// <summary>At most 200 characters.</summary>
+    [JsonPropertyName("error")]
+    public required string Error { get; init; }
+}
+
+/// <summary>All content of one concept is made.</summary>
+public sealed record ConceptAllContentCompleteEvent() : TaskEvent(TaskEventTypes.ConceptAllContentComplete)
+{
+    [JsonPropertyName("concept_id")]
+    public required string ConceptId { get; init; }
+
+    [JsonPropertyName("concept_name")]
+    public required string ConceptName { get; init; }
+
+    /// <summary>An object: <c>tutorial_id</c>, <c>resources_id</c>, <c>quiz_id</c>.</summary>
+    [JsonPropertyName("data"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Data { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace Roadmap.Contracts;
+
+/// <summary>Terminal: the work is done.</summary>
+public sealed record CompletedEvent() : TaskEvent(TaskEventTypes.Completed)
+{
+    /// <summary>Always there for roadmaps.</summary>
+    [JsonPropertyName("roadmap_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RoadmapId { get; init; }
+
+    [JsonPropertyName("tutorials_count"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? TutorialsCount { get; init; }
+
+    [JsonPropertyName("failed_count"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FailedCount { get; init; }
+}
+
+/// <summary>Terminal: the work could not be done.</summary>
+public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
+{
+    [JsonPropertyName("error")]
+    public required string Error { get; init; }
+
+    /// <summary>At most 2,000 characters.</summary>
+    [JsonPropertyName("error_detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ErrorDetail { get; init; }
+
+    [JsonPropertyName("step"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Step { get; init; }
+}
+
+/// <summary>Terminal: somebody called the work off.</summary>
+public sealed record CancelledEvent() : TaskEvent(TaskEventTypes.Cancelled)
+{
+    [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+}
+
+/// <summary>The only event that may follow a terminal one: it opens the next attempt, whose number it carries.</summary>
+public sealed record RetryStartedEvent() : TaskEvent(TaskEventTypes.RetryStarted)
+{
+    [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Roadmap.Contracts;
+
+/// <summary>The work moved on, to another step or within one.</summary>
+public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
+{
+    /// <summary>For roadmaps one of <see cref="TaskSteps"/>; other kinds name their own.</summary>
+    [JsonPropertyName("step")]
+    public required string Step { get; init; }
+
+    /// <summary>A non-terminal <see cref="TaskRunStatus"/>, or the step's own word, which leaves the task <c>processing</c>.</summary>
+    [JsonPropertyName("status")]
+    public required string Status { get; init; }
+
+    [JsonPropertyName("sub_status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SubStatus { get; init; }
+
+    /// <summary>0 to 100, of the whole task. Never stored lower than the highest so far of the attempt.</summary>
+    [JsonPropertyName("percentage"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Percentage { get; init; }
+
+    /// <summary>An object with figures of the step: <c>roadmap_id</c>, <c>stages_count</c>, <c>total_concepts</c>, <c>key_technologies</c>, …</summary>
+    [JsonPropertyName("data"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Data { get; init; }
+}
+
+/// <summary>The plan is ready, and the work waits for a person's word.</summary>
+public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.HumanReviewRequired)
+{
+    [JsonPropertyName("roadmap_id")]
+    public required string RoadmapId { get; init; }
+
+    [JsonPropertyName("roadmap_title")]
+    public required string RoadmapTitle { get; init; }
+
+    [JsonPropertyName("stages_count")]
+    public required int StagesCount { get; init; }
+}
+
+/// <summary>The work was interrupted, and carries on from its last checkpoint.</summary>
+public sealed record TaskRecoveringEvent() : TaskEvent(TaskEventTypes.TaskRecovering)
+{
+    [JsonPropertyName("roadmap_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RoadmapId { get; init; }
+
+    [JsonPropertyName("current_step"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CurrentStep { get; init; }
+}
+
+/// <summary>A person's command: asked for, taken effect, or refused.</summary>
+public sealed record ControlEvent() : TaskEvent(TaskEventTypes.Control)
+{
+    [JsonPropertyName("command_id")]
+    public required string CommandId { get; init; }
+
+    [JsonPropertyName("command")]
+    public required ControlCommand Command { get; init; }
+
+    [JsonPropertyName("phase")]
+    public required ControlPhase Phase { get; init; }
+
+    /// <summary>At most 2,000 characters; carries the review's feedback.</summary>
+    [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+}

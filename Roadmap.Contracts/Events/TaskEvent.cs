@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Contracts;
+
+/// <summary>
+/// One stored, numbered, replayable event of a task. What the reporter does not choose (<see cref="TaskId"/>, <see cref="Seq"/>,
+/// <see cref="Epoch"/>, <see cref="Attempt"/>) the log stamps on when it stores the event.
+/// </summary>
+[JsonConverter(typeof(TaskEventConverter))]
+public abstract record TaskEvent
+{
+    private protected TaskEvent(string type) => Type = type;
+
+    /// <summary>One of <see cref="TaskEventTypes"/>.</summary>
+    [JsonPropertyName("type"), JsonPropertyOrder(-9)]
+    public string Type { get; }
+
+    [JsonPropertyName("task_id"), JsonPropertyOrder(-8)]
+    public string TaskId { get; init; } = "";
+
+    /// <summary>1, 2, 3, … without holes, within one epoch.</summary>
+    [JsonPropertyName("seq"), JsonPropertyOrder(-7)]
+    public long Seq { get; init; }
+
+    /// <summary>Names one life of the task's numbering.</summary>
+    [JsonPropertyName("epoch"), JsonPropertyOrder(-6)]
+    public string Epoch { get; init; } = "";
+
+    /// <summary>1 for the first run, one more for every retry.</summary>
+    [JsonPropertyName("attempt"), JsonPropertyOrder(-5)]
+    public int Attempt { get; init; }
+
+    /// <summary>The reporter's time, else the server's.</summary>
+    [JsonPropertyName("timestamp"), JsonPropertyOrder(-4), JsonConverter(typeof(UtcTimestampConverter))]
+    public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>A line for people.</summary>
+    [JsonPropertyName("message"), JsonPropertyOrder(-3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Message { get; init; }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace Roadmap.Contracts;
+
+/// <summary>The names of the hub's methods.</summary>
+public static class HubMethods
+{
+    public const string Subscribe = "Subscribe";
+    public const string Unsubscribe = "Unsubscribe";
+    public const string GetStatus = "GetStatus";
+    public const string Ping = "Ping";
+}
+
+/// <summary>Where the subscriber's own knowledge ends. An absent epoch means the current one.</summary>
+public sealed record AfterPosition
+{
+    [JsonPropertyName("epoch"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Epoch { get; init; }
+
+    /// <summary>The last event that the subscriber has; 0 asks for the whole log.</summary>
+    [JsonPropertyName("seq"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Seq { get; init; }
+}
+
+/// <summary>The argument of <c>Subscribe</c>.</summary>
+public sealed record SubscribeRequest
+{
+    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TaskId { get; init; }
+
+    /// <summary>Whether <c>current_status</c> is sent before the live events when no position is given. True when absent.</summary>
+    [JsonPropertyName("include_history"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? IncludeHistory { get; init; }
+
+    /// <summary>The position to resume from.</summary>
+    [JsonPropertyName("after"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AfterPosition? After { get; init; }
+}
+
+/// <summary>The answer to <c>Subscribe</c>: the head of the log when it was accepted, for information. <c>connected</c> is the truth.</summary>
+public sealed record SubscribeReply
+{
+    [JsonPropertyName("task_id")]
+    public required string TaskId { get; init; }
+
+    [JsonPropertyName("epoch")]
+    public required string Epoch { get; init; }
+
+    [JsonPropertyName("seq")]
+    public required long Seq { get; init; }
+}
+
+/// <summary>The argument of <c>Unsubscribe</c> and of <c>GetStatus</c>.</summary>
+public sealed record TaskRequest
+{
+    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TaskId { get; init; }
+}

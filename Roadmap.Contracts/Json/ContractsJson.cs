@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Roadmap.Contracts.Json;
+
+/// <summary>Source-generated JSON of every contract type. Wire names stand on the members, so that options need none.</summary>
+[JsonSerializable(typeof(TaskEvent))]
+[JsonSerializable(typeof(ProgressEvent))]
+[JsonSerializable(typeof(HumanReviewRequiredEvent))]
+[JsonSerializable(typeof(ConceptStartEvent))]
+[JsonSerializable(typeof(ConceptCompleteEvent))]
+[JsonSerializable(typeof(ConceptFailedEvent))]
+[JsonSerializable(typeof(ConceptAllContentCompleteEvent))]
+[JsonSerializable(typeof(BatchStartEvent))]
+[JsonSerializable(typeof(BatchCompleteEvent))]
+[JsonSerializable(typeof(TaskRecoveringEvent))]
+[JsonSerializable(typeof(RetryStartedEvent))]
+[JsonSerializable(typeof(ControlEvent))]
+[JsonSerializable(typeof(CompletedEvent))]
+[JsonSerializable(typeof(FailedEvent))]
+[JsonSerializable(typeof(CancelledEvent))]
+[JsonSerializable(typeof(ConnectedMessage))]
+[JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(PongMessage))]
+[JsonSerializable(typeof(TaskSnapshot))]
+[JsonSerializable(typeof(SubscribeRequest))]
+[JsonSerializable(typeof(SubscribeReply))]
+[JsonSerializable(typeof(TaskRequest))]
+[JsonSerializable(typeof(GenerateRoadmapBody))]
+[JsonSerializable(typeof(GenerateRoadmapReply))]
+[JsonSerializable(typeof(ReviewBody))]
+[JsonSerializable(typeof(ReviewReply))]
+[JsonSerializable(typeof(CancelReply))]
+[JsonSerializable(typeof(RetryReply))]
+[JsonSerializable(typeof(ActiveTaskReply))]
+[JsonSerializable(typeof(CreateTaskBody))]
+[JsonSerializable(typeof(ReportReply))]
+[JsonSerializable(typeof(TaskPage))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(RoadmapDocument))]
+[JsonSerializable(typeof(ConceptContent))]
+[JsonSerializable(typeof(JsonElement))]
+public sealed partial class ContractsJson : JsonSerializerContext
+{
+    /// <summary>How the server writes: nothing is escaped beyond what JSON needs.</summary>
+    public static ContractsJson Wire { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The metadata of one contract type.</summary>
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Wire.Options.GetTypeInfo(typeof(T));
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Roadmap.Contracts.Json;
+
+/// <summary>ISO 8601 in UTC: written with <c>Z</c>; read with any offset, and without one taken as UTC.</summary>
+public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        // The reader's own parser is strict ISO 8601, and keeps apart what has an offset (Local, Utc) and what has none (Unspecified).
+        if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var withOffset))
+            return reader.GetDateTime().Kind == DateTimeKind.Unspecified
+                ? new DateTimeOffset(withOffset.DateTime, TimeSpan.Zero)
+                : withOffset.ToUniversalTime();
+
+        throw new JsonException("must be a time in ISO 8601, such as 2026-01-31T12:00:00Z");
+    }
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+}

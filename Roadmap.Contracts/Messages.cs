@@ -1,0 +1,150 @@
+using System.Text.Json.Serialization;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Contracts;
+
+/// <summary>The first message of every subscription, and of every reset of one.</summary>
+public sealed record ConnectedMessage
+{
+    [JsonPropertyName("type"), JsonPropertyOrder(-9)]
+    public string Type { get; } = TaskEventTypes.Connected;
+
+    [JsonPropertyName("task_id")]
+    public required string TaskId { get; init; }
+
+    /// <summary>A line for people.</summary>
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+
+    /// <summary>From where events follow: live ones, or replayed ones when a position was given.</summary>
+    [JsonPropertyName("position")]
+    public required Position Position { get; init; }
+
+    /// <summary>Only when a position was given, and on a reset: whether all that follows the position comes now.</summary>
+    [JsonPropertyName("recovered"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Recovered { get; init; }
+
+    /// <summary>Only with <c>recovered: false</c>.</summary>
+    [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ResetReason? Reason { get; init; }
+}
+
+/// <summary>Something that this connection asked for was refused, or a subscription of it is over.</summary>
+public sealed record ErrorMessage
+{
+    [JsonPropertyName("type"), JsonPropertyOrder(-9)]
+    public string Type { get; } = TaskEventTypes.Error;
+
+    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
+    [JsonPropertyName("code")]
+    public required string Code { get; init; }
+
+    /// <summary>A line for people.</summary>
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+
+    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TaskId { get; init; }
+}
+
+/// <summary>The answer to a ping.</summary>
+public sealed record PongMessage
+{
+    [JsonPropertyName("type"), JsonPropertyOrder(-9)]
+    public string Type { get; } = TaskEventTypes.Pong;
+
+    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TaskId { get; init; }
+}
+
+/// <summary>How many concepts there are, and how many are done.</summary>
+public sealed record ConceptCounts
+{
+    [JsonPropertyName("total")]
+    public required int Total { get; init; }
+
+    [JsonPropertyName("completed")]
+    public required int Completed { get; init; }
+
+    [JsonPropertyName("failed")]
+    public required int Failed { get; init; }
+}
+
+/// <summary>A command that was asked for, and has neither taken effect nor been refused.</summary>
+public sealed record PendingCommand
+{
+    [JsonPropertyName("command_id")]
+    public required string CommandId { get; init; }
+
+    [JsonPropertyName("command")]
+    public required ControlCommand Command { get; init; }
+
+    [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reason { get; init; }
+}
+
+/// <summary>A task as it is after event <see cref="Seq"/>: the fold of its events. Also the answer of the status calls over REST.</summary>
+public sealed record TaskSnapshot
+{
+    [JsonPropertyName("type"), JsonPropertyOrder(-9)]
+    public string Type { get; } = TaskEventTypes.CurrentStatus;
+
+    [JsonPropertyName("task_id")]
+    public required string TaskId { get; init; }
+
+    /// <summary><see cref="TaskKinds.RoadmapGeneration"/>, or an outside worker's own word.</summary>
+    [JsonPropertyName("kind")]
+    public required string Kind { get; init; }
+
+    [JsonPropertyName("status")]
+    public required TaskRunStatus Status { get; init; }
+
+    [JsonPropertyName("current_step")]
+    public required string CurrentStep { get; init; }
+
+    [JsonPropertyName("sub_status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SubStatus { get; init; }
+
+    [JsonPropertyName("roadmap_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RoadmapId { get; init; }
+
+    [JsonPropertyName("title"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Title { get; init; }
+
+    /// <summary>1 for the first run, one more for every retry.</summary>
+    [JsonPropertyName("attempt")]
+    public required int Attempt { get; init; }
+
+    /// <summary>0 to 100; never goes back within an attempt.</summary>
+    [JsonPropertyName("percentage")]
+    public required double Percentage { get; init; }
+
+    [JsonPropertyName("concepts")]
+    public required ConceptCounts Concepts { get; init; }
+
+    [JsonPropertyName("error"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    [JsonPropertyName("pending_command"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PendingCommand? PendingCommand { get; init; }
+
+    [JsonPropertyName("created_at"), JsonConverter(typeof(UtcTimestampConverter))]
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The timestamp of the last event, or of the creation.</summary>
+    [JsonPropertyName("updated_at"), JsonConverter(typeof(UtcTimestampConverter))]
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonPropertyName("finished_at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimestampConverter))]
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    [JsonPropertyName("seq")]
+    public required long Seq { get; init; }
+
+    [JsonPropertyName("epoch")]
+    public required string Epoch { get; init; }
+
+    /// <summary>The lowest <c>seq</c> that is kept; <c>seq + 1</c> when none is.</summary>
+    [JsonPropertyName("oldest_seq")]
+    public required long OldestSeq { get; init; }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Roadmap.Contracts;
+
+/// <summary>A place in a task's log: after event <see cref="Seq"/> of life <see cref="Epoch"/>. <c>seq</c> 0 is before the first event.</summary>
+public sealed record Position
+{
+    [JsonPropertyName("epoch")]
+    public required string Epoch { get; init; }
+
+    [JsonPropertyName("seq")]
+    public required long Seq { get; init; }
+}

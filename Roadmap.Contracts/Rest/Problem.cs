@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+
+namespace Roadmap.Contracts;
+
+/// <summary>One wrong field: its JSON path, such as <c>[3].progress.total</c>, and what is wrong with it.</summary>
+public sealed record FieldError
+{
+    [JsonPropertyName("path")]
+    public required string Path { get; init; }
+
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+}
+
+/// <summary>Every error over HTTP: <c>application/problem+json</c> (RFC 9457) with a code.</summary>
+public sealed record Problem
+{
+    [JsonPropertyName("type")]
+    public required string Type { get; init; }
+
+    [JsonPropertyName("title")]
+    public required string Title { get; init; }
+
+    [JsonPropertyName("status")]
+    public required int Status { get; init; }
+
+    /// <summary>A line for people.</summary>
+    [JsonPropertyName("detail")]
+    public required string Detail { get; init; }
+
+    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
+    [JsonPropertyName("code")]
+    public required string Code { get; init; }
+
+    /// <summary>Of <c>invalid_request</c>: every wrong field.</summary>
+    [JsonPropertyName("errors"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FieldError>? Errors { get; init; }
+
+    /// <summary>Of <c>gone</c>: the current epoch.</summary>
+    [JsonPropertyName("epoch"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Epoch { get; init; }
+
+    /// <summary>Of <c>gone</c>: the lowest <c>seq</c> that is kept.</summary>
+    [JsonPropertyName("oldest_seq"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? OldestSeq { get; init; }
+
+    /// <summary>Names the request in the server's log.</summary>
+    [JsonPropertyName("trace_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceId { get; init; }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json.Serialization;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Contracts;
+
+/// <summary>The body of <c>POST …/approve</c>. What it lacks may stand in the query.</summary>
+public sealed record ReviewBody
+{
+    [JsonPropertyName("approved"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Approved { get; init; }
+
+    /// <summary>At most 2,000 characters: what should be different.</summary>
+    [JsonPropertyName("feedback"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Feedback { get; init; }
+}
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<ReviewOutcome>))]
+public enum ReviewOutcome
+{
+    Approved,
+    Rejected,
+}
+
+/// <summary>200: the review is stored.</summary>
+public sealed record ReviewReply
+{
+    [JsonPropertyName("status")]
+    public required ReviewOutcome Status { get; init; }
+
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+
+    [JsonPropertyName("task_id")]
+    public required string TaskId { get; init; }
+
+    [JsonPropertyName("feedback"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Feedback { get; init; }
+}
+
+/// <summary>202: the task is being cancelled, or is cancelled already.</summary>
+public sealed record CancelReply
+{
+    [JsonPropertyName("success")]
+    public required bool Success { get; init; }
+
+    [JsonPropertyName("task_id")]
+    public required string TaskId { get; init; }
+
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+
+    [JsonPropertyName("previous_status")]
+    public required TaskRunStatus PreviousStatus { get; init; }
+}
+
+/// <summary>202: <c>retry_started</c> is stored.</summary>
+public sealed record RetryReply
+{
+    [JsonPropertyName("task_id")]
+    public required string TaskId { get; init; }
+
+    [JsonPropertyName("status")]
+    public required TaskRunStatus Status { get; init; }
+
+    /// <summary>The number of the attempt that begins.</summary>
+    [JsonPropertyName("attempt")]
+    public required int Attempt { get; init; }
+
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+}
+
+/// <summary>Whether a roadmap is being worked on.</summary>
+public sealed record ActiveTaskReply
+{
+    [JsonPropertyName("has_active_task")]
+    public required bool HasActiveTask { get; init; }
+
+    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TaskId { get; init; }
+
+    [JsonPropertyName("status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskRunStatus? Status { get; init; }
+
+    [JsonPropertyName("current_step"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CurrentStep { get; init; }
+}

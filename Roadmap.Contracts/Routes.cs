@@ -1,0 +1,35 @@
+namespace Roadmap.Contracts;
+
+/// <summary>Every path of the server. Templates name their parameters as ASP.NET Core does.</summary>
+public static class Routes
+{
+    public const string Base = "/api/v1";
+
+    /// <summary>The SignalR hub.</summary>
+    public const string Hub = Base + "/ws";
+
+    public const string GenerateRoadmap = Base + "/roadmaps/generate";
+    public const string Roadmap = Base + "/roadmaps/{roadmap_id}";
+    public const string RoadmapActiveTask = Base + "/roadmaps/{roadmap_id}/active-task";
+    public const string RoadmapStatus = Base + "/roadmaps/{task_id}/status";
+    public const string ApproveRoadmap = Base + "/roadmaps/{task_id}/approve";
+    public const string RetryRoadmap = Base + "/roadmaps/{task_id}/retry";
+    public const string CancelTask = Base + "/roadmaps/tasks/{task_id}/cancel";
+
+    public const string Tasks = Base + "/tasks";
+    public const string Task = Base + "/tasks/{task_id}";
+    public const string TaskEvents = Base + "/tasks/{task_id}/events";
+
+    public const string Health = "/health";
+    public const string HealthLive = "/health/live";
+    public const string HealthReady = "/health/ready";
+    public const string OpenApi = "/openapi/v1.json";
+
+    /// <summary>Fills the one parameter of a template: <c>For(Task, "a b")</c> is <c>/api/v1/tasks/a%20b</c>.</summary>
+    public static string For(string template, string id)
+    {
+        var open = template.IndexOf('{', StringComparison.Ordinal);
+        var close = template.IndexOf('}', StringComparison.Ordinal);
+        return string.Concat(template.AsSpan(0, open), Uri.EscapeDataString(id), template.AsSpan(close + 1));
+    }
+}

@@ -1,0 +1,30 @@
+namespace Roadmap.Contracts;
+
+/// <summary>The names of all messages: the <c>type</c> member, and the hub's target names.</summary>
+public static class TaskEventTypes
+{
+    public const string Progress = "progress";
+    public const string HumanReviewRequired = "human_review_required";
+    public const string ConceptStart = "concept_start";
+    public const string ConceptComplete = "concept_complete";
+    public const string ConceptFailed = "concept_failed";
+    public const string ConceptAllContentComplete = "concept_all_content_complete";
+    public const string BatchStart = "batch_start";
+    public const string BatchComplete = "batch_complete";
+    public const string TaskRecovering = "task_recovering";
+    public const string RetryStarted = "retry_started";
+    public const string Control = "control";
+    public const string Completed = "completed";
+    public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Sent to one connection and never stored, as are the four that follow.</summary>
+    public const string Connected = "connected";
+    public const string CurrentStatus = "current_status";
+    public const string Error = "error";
+    public const string Closing = "closing";
+    public const string Pong = "pong";
+
+    /// <summary>True for <c>completed</c>, <c>failed</c> and <c>cancelled</c>, after which only <c>retry_started</c> may follow.</summary>
+    public static bool IsTerminal(string type) => type is Completed or Failed or Cancelled;
+}
