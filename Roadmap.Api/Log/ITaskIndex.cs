@@ -1,0 +1,23 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Api.Log;
+
+/// <summary>Finds tasks. Throws <see cref="Roadmap.Hubs.Log.LogUnavailableException"/> when the store does not answer.</summary>
+public interface ITaskIndex
+{
+    /// <summary>A page of tasks, newest first; the cursor is the index's own and opaque.</summary>
+    Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Tasks of outside workers that have not ended although their lease has passed.</summary>
+    Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The plan with the content made so far; null when there is none.</summary>
+    Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
+
+    /// <summary>The latest task that works, or has worked, on a roadmap.</summary>
+    Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
+}
+
+/// <summary>Which tasks are asked for. A cursor that the index did not make is answered as the first page's end: with nothing.</summary>
+public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, string? Cursor, int Limit);

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Roadmap.Contracts;
+
+namespace Roadmap.Hubs.State;
+
+/// <summary>Who works on a task, and so who may report on it.</summary>
+public enum TaskOrigin
+{
+    /// <summary>An outside worker, over the network.</summary>
+    Worker,
+
+    /// <summary>The server's own generation workflow.</summary>
+    Workflow,
+}
+
+/// <summary>What became of one concept; <see cref="Completed"/> replaces <see cref="Failed"/>, never back.</summary>
+public enum ConceptOutcome
+{
+    Failed,
+    Completed,
+}
+
+/// <summary>
+/// A task as the fold of its events (<see cref="TaskFold"/>), at one position of its log. It needs no clock: every time in it is the timestamp of
+/// the event that set it.
+/// </summary>
+public sealed record TaskState
+{
+    public required string TaskId { get; init; }
+    public required string Kind { get; init; }
+    public required TaskOrigin Origin { get; init; }
+    public string? Owner { get; init; }
+    public string? Title { get; init; }
+    public string? RoadmapId { get; init; }
+
+    public TaskRunStatus Status { get; init; } = TaskRunStatus.Pending;
+    public string CurrentStep { get; init; } = TaskSteps.Queued;
+    public string? SubStatus { get; init; }
+    public int Attempt { get; init; } = 1;
+    public double Percentage { get; init; }
+    public string? Error { get; init; }
+    public PendingCommand? PendingCommand { get; init; }
+
+    public int ConceptsTotal { get; init; }
+    public int ConceptsCompleted { get; init; }
+    public int ConceptsFailed { get; init; }
+
+    /// <summary>The concepts that were counted in this attempt; at most <see cref="ContractLimits.ConceptsPerTask"/>.</summary>
+    public ImmutableDictionary<string, ConceptOutcome> Outcomes { get; init; } = ImmutableDictionary<string, ConceptOutcome>.Empty;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The last event that is folded in; 0 before the first.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The wire epoch of the numbering.</summary>
+    public required string Epoch { get; init; }
+
+    public bool HasEnded => Status is TaskRunStatus.Completed or TaskRunStatus.Failed or TaskRunStatus.Cancelled;
+
+    public Position Position => new() { Epoch = Epoch, Seq = Seq };
+
+    /// <summary>The state on the wire.</summary>
+    /// <param name="oldestSeq">The lowest <c>seq</c> that the log keeps.</param>
+    public TaskSnapshot ToSnapshot(long oldestSeq) => new()
+    {
+        TaskId = TaskId,
+        Kind = Kind,
+        Status = Status,
+        CurrentStep = CurrentStep,
+        SubStatus = SubStatus,
+        RoadmapId = RoadmapId,
+        Title = Title,
+        Attempt = Attempt,
+        Percentage = Percentage,
+        Concepts = new ConceptCounts { Total = ConceptsTotal, Completed = ConceptsCompleted, Failed = ConceptsFailed },
+        Error = Error,
+        PendingCommand = PendingCommand,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+        FinishedAt = FinishedAt,
+        Seq = Seq,
+        Epoch = Epoch,
+        OldestSeq = oldestSeq,
+    };
+}
