@@ -10,15 +10,16 @@ namespace Roadmap.Hubs.FanOut;
 /// Sends through one <see cref="ConnectionOutbox"/> per connection, so that no send waits for a slow client. A task's group is changed and written
 /// to only from the task's feed, which is what keeps its order.
 /// </summary>
-internal sealed class TaskGroupLifetimeManager(ILogger<DefaultHubLifetimeManager<TaskProgressHub>> logger, HubsMetrics metrics)
-    : DefaultHubLifetimeManager<TaskProgressHub>(logger), ITaskFanOut
+internal sealed class TaskGroupLifetimeManager(ILoggerFactory loggers, HubsMetrics metrics)
+    : DefaultHubLifetimeManager<TaskProgressHub>(loggers.CreateLogger<DefaultHubLifetimeManager<TaskProgressHub>>()), ITaskFanOut
 {
+    private readonly ILogger _logger = loggers.CreateLogger<TaskGroupLifetimeManager>();
     private readonly ConcurrentDictionary<string, ConnectionOutbox> _outboxes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskGroup> _groups = new(StringComparer.Ordinal);
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        _outboxes[connection.ConnectionId] = new ConnectionOutbox(connection, metrics, logger);
+        _outboxes[connection.ConnectionId] = new ConnectionOutbox(connection, metrics, _logger);
         metrics.ConnectionOpened();
         return base.OnConnectedAsync(connection);
     }
@@ -84,12 +85,8 @@ internal sealed class TaskGroupLifetimeManager(ILogger<DefaultHubLifetimeManager
         return Task.CompletedTask;
     }
 
-    public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
-    {
-        foreach (var groupName in groupNames)
-            SendGroupAsync(groupName, methodName, args, cancellationToken);
-        return Task.CompletedTask;
-    }
+    public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Task.WhenAll(groupNames.Select(groupName => SendGroupAsync(groupName, methodName, args, cancellationToken)));
 
     /// <summary>Leaves some of the group out, so that it cannot share the batch of the others.</summary>
     public override Task SendGroupExceptAsync(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
