@@ -1,3 +1,5 @@
+using Roadmap.Contracts;
+
 namespace Roadmap.Api;
 
 /// <summary>Every word that this project logs. Names and ids only: never a goal, a body or a token.</summary>
@@ -16,7 +18,7 @@ internal static partial class ApiLog
     public static partial void GenerationStepFailed(this ILogger logger, Exception? exception, string task_id, string step);
 
     [LoggerMessage(EventName = "concept_content_failed", Level = LogLevel.Warning, Message = "The {content_type} of concept {concept_id} of task {task_id} failed, try {attempt} of {attempts}")]
-    public static partial void ConceptContentFailed(this ILogger logger, Exception exception, string task_id, string concept_id, string content_type, int attempt, int attempts);
+    public static partial void ConceptContentFailed(this ILogger logger, Exception exception, string task_id, string concept_id, ContentType content_type, int attempt, int attempts);
 
     [LoggerMessage(EventName = "generation_crashed", Level = LogLevel.Error, Message = "The workflow of task {task_id} crashed")]
     public static partial void GenerationCrashed(this ILogger logger, Exception exception, string task_id);

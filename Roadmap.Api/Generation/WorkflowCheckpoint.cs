@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation;
@@ -33,9 +32,9 @@ internal sealed record WorkflowCheckpoint
     public static WorkflowCheckpoint Start(LearnerRequest request, string roadmapId) => new() { Request = request, RoadmapId = roadmapId };
 
     public static WorkflowCheckpoint FromJson(string json) =>
-        JsonSerializer.Deserialize(json, WorkflowJson.Default.WorkflowCheckpoint) ?? throw new JsonException("A checkpoint is null.");
+        JsonSerializer.Deserialize(json, WorkflowJson.Wire.WorkflowCheckpoint) ?? throw new JsonException("A checkpoint is null.");
 
-    public string ToJson() => JsonSerializer.Serialize(this, WorkflowJson.Default.WorkflowCheckpoint);
+    public string ToJson() => JsonSerializer.Serialize(this, WorkflowJson.Wire.WorkflowCheckpoint);
 
     /// <summary>
     /// The same place for an attempt, which may be a new one: what is made is kept; a plan whose editing did not come to an end is reviewed again.
@@ -58,34 +57,3 @@ internal sealed record ContentCheckpoint
     /// <summary>Batches whose end has been told.</summary>
     public int BatchesDone { get; init; }
 }
-
-/// <summary>The <c>data</c> of the workflow's <c>progress</c> events.</summary>
-internal sealed record StepData
-{
-    public string? RoadmapId { get; init; }
-    public string? Title { get; init; }
-    public int? StagesCount { get; init; }
-    public int? TotalConcepts { get; init; }
-    public IReadOnlyList<string>? KeyTechnologies { get; init; }
-
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WorkflowJson.Default.StepData);
-}
-
-/// <summary>The <c>data</c> of the concept events: which pieces of content there are.</summary>
-internal sealed record ContentIds
-{
-    public string? TutorialId { get; init; }
-    public string? ResourcesId { get; init; }
-    public string? QuizId { get; init; }
-
-    public static ContentIds Of(ConceptContent content) =>
-        new() { TutorialId = content.Tutorial?.TutorialId, ResourcesId = content.Resources?.ResourcesId, QuizId = content.Quiz?.QuizId };
-
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WorkflowJson.Default.ContentIds);
-}
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(WorkflowCheckpoint))]
-[JsonSerializable(typeof(StepData))]
-[JsonSerializable(typeof(ContentIds))]
-internal sealed partial class WorkflowJson : JsonSerializerContext;
