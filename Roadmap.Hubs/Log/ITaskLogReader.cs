@@ -26,4 +26,8 @@ public interface ITaskLogReader
 }
 
 /// <summary>The log did not answer: it is not known whether what was asked of it happened.</summary>
-public sealed class LogUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class LogUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>What a client is told; the exception's own text stays in the log.</summary>
+    public const string ForPeople = "The log is unavailable at the moment. Try again; repeat a report with the same event ids.";
+}

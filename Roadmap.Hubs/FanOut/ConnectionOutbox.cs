@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+
+namespace Roadmap.Hubs.FanOut;
+
+/// <summary>
+/// Everything that is sent to one connection goes through here, in order, one write at a time. Taking a message never waits: a client that does not
+/// keep up is cut off, and comes back from its position.
+/// </summary>
+internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetrics metrics, ILogger logger)
+{
+    /// <summary>Bytes that may wait behind the write in flight, before the next message is too much.</summary>
+    public const int Budget = 1024 * 1024;
+
+    /// <summary>One-second ticks without progress of the write in flight after which the connection is cut.</summary>
+    private const int StalledTicks = 5;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<MessagePiece> _waiting = new();
+    private readonly List<TaskCompletionSource> _drainWaiters = [];
+    private int _waitingBytes;
+    private bool _writing;
+    private bool _closed;
+    private int _ticksInFlight;
+
+    public string ConnectionId => connection.ConnectionId;
+
+    /// <summary>Takes messages that belong together, or cuts the connection when too much is waiting before them.</summary>
+    public void Enqueue(MessageBatch batch)
+    {
+        var pieces = batch.PiecesFor(connection.Protocol);
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            if (_waitingBytes > Budget)
+            {
+                CutLocked(CutReason.Overflow);
+                return;
+            }
+
+            for (var i = _writing ? 0 : 1; i < pieces.Count; i++)
+            {
+                _waiting.Enqueue(pieces[i]);
+                _waitingBytes += pieces[i].Bytes;
+            }
+
+            metrics.Delivered(batch.Count);
+            if (_writing)
+                return;
+            _writing = true;
+            _ticksInFlight = 0;
+        }
+
+        // The usual case: nothing was in flight, and this write is done before it returns.
+        _ = WriteAsync(connection.WriteAsync(pieces[0].Message));
+    }
+
+    /// <summary>Done when everything taken so far is written, or the connection is closed.</summary>
+    public Task WaitUntilDrainedAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_closed || !_writing)
+                return Task.CompletedTask;
+            var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _drainWaiters.Add(waiter);
+            return waiter.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Called once a second. Counts our own ticks, not the clock: a process that was stopped must not cut everyone when it wakes.</summary>
+    public void Tick()
+    {
+        lock (_gate)
+        {
+            if (_writing && !_closed && ++_ticksInFlight > StalledTicks)
+                CutLocked(CutReason.Stalled);
+        }
+    }
+
+    /// <summary>Ends the connection at once, without a close message, which would wait behind the stalled write. Clients reconnect after it.</summary>
+    public void Cut(CutReason reason)
+    {
+        lock (_gate)
+            CutLocked(reason);
+    }
+
+    /// <summary>The connection has gone: nothing more is taken.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            CloseLocked();
+    }
+
+    private void CutLocked(CutReason reason)
+    {
+        if (_closed)
+            return;
+        metrics.ConnectionCut(reason);
+        HubsLog.ConnectionCut(logger, ConnectionId, reason);
+        CloseLocked();
+        // HubConnectionContext.Abort() would wait for the write lock that the stalled write holds.
+        connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+    }
+
+    private void CloseLocked()
+    {
+        _closed = true;
+        _waiting.Clear();
+        _waitingBytes = 0;
+        ReleaseDrainWaiters();
+    }
+
+    private void ReleaseDrainWaiters()
+    {
+        foreach (var waiter in _drainWaiters)
+            waiter.SetResult();
+        _drainWaiters.Clear();
+    }
+
+    private async Task WriteAsync(ValueTask inFlight)
+    {
+        await inFlight;
+        while (TryTake(out var next))
+            await connection.WriteAsync(next.Message);
+    }
+
+    /// <summary>What is to be written next; when there is nothing, the outbox is idle again.</summary>
+    private bool TryTake(out MessagePiece next)
+    {
+        lock (_gate)
+        {
+            if (_waiting.TryDequeue(out next))
+            {
+                _waitingBytes -= next.Bytes;
+                _ticksInFlight = 0;
+                return true;
+            }
+
+            _writing = false;
+            ReleaseDrainWaiters();
+            return false;
+        }
+    }
+}

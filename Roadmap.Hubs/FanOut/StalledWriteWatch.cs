@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Roadmap.Hubs.FanOut;
+
+/// <summary>Gives every outbox its tick, once a second.</summary>
+internal sealed class StalledWriteWatch(TaskGroupLifetimeManager manager, TimeProvider time) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            manager.Tick();
+    }
+}

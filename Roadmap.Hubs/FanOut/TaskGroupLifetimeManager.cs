@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging;
+using Roadmap.Hubs.Hub;
+
+namespace Roadmap.Hubs.FanOut;
+
+/// <summary>
+/// Sends through one <see cref="ConnectionOutbox"/> per connection, so that no send waits for a slow client. A task's group is changed and written
+/// to only from the task's feed, which is what keeps its order.
+/// </summary>
+internal sealed class TaskGroupLifetimeManager(ILoggerFactory loggers, HubsMetrics metrics)
+    : DefaultHubLifetimeManager<TaskProgressHub>(loggers.CreateLogger<DefaultHubLifetimeManager<TaskProgressHub>>()), ITaskFanOut
+{
+    private readonly ILogger _logger = loggers.CreateLogger<TaskGroupLifetimeManager>();
+    private readonly ConcurrentDictionary<string, ConnectionOutbox> _outboxes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskGroup> _groups = new(StringComparer.Ordinal);
+
+    public override Task OnConnectedAsync(HubConnectionContext connection)
+    {
+        _outboxes[connection.ConnectionId] = new ConnectionOutbox(connection, metrics, _logger);
+        metrics.ConnectionOpened();
+        return base.OnConnectedAsync(connection);
+    }
+
+    public override Task OnDisconnectedAsync(HubConnectionContext connection)
+    {
+        if (_outboxes.TryRemove(connection.ConnectionId, out var outbox))
+        {
+            outbox.Close();
+            metrics.ConnectionClosed();
+        }
+
+        return base.OnDisconnectedAsync(connection);
+    }
+
+    /// <summary>From here until the end of the scope, what is sent to the group is collected, and then handed to each member as one write.</summary>
+    public BatchScope OpenBatch(string groupName)
+    {
+        var group = _groups.GetValueOrDefault(groupName);
+        group?.OpenBatch();
+        return new BatchScope(group);
+    }
+
+    /// <summary>Lets every outbox notice a write that makes no progress; called once a second.</summary>
+    public void Tick()
+    {
+        foreach (var (_, outbox) in _outboxes)
+            outbox.Tick();
+    }
+
+    public void Join(string connectionId, string taskId)
+    {
+        if (_outboxes.TryGetValue(connectionId, out var outbox))
+            _groups.GetOrAdd(TaskGroups.NameOf(taskId), _ => new TaskGroup()).Add(outbox);
+    }
+
+    public void Leave(string connectionId, string taskId)
+    {
+        if (!_groups.TryGetValue(TaskGroups.NameOf(taskId), out var group))
+            return;
+        group.Remove(connectionId);
+        if (group.IsEmpty)
+            _groups.TryRemove(TaskGroups.NameOf(taskId), out _);
+    }
+
+    public Task WaitUntilDrainedAsync(string connectionId, CancellationToken cancellationToken) =>
+        _outboxes.TryGetValue(connectionId, out var outbox) ? outbox.WaitUntilDrainedAsync(cancellationToken) : Task.CompletedTask;
+
+    public void Cut(string connectionId, CutReason reason) => _outboxes.GetValueOrDefault(connectionId)?.Cut(reason);
+
+    /// <summary>Groups are the feeds' own: they change through <see cref="Join"/> and <see cref="Leave"/> alone.</summary>
+    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Subscribe to the task instead.");
+
+    /// <inheritdoc cref="AddToGroupAsync"/>
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Unsubscribe from the task instead.");
+
+    public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        if (_groups.TryGetValue(groupName, out var group))
+            group.Send(new InvocationMessage(methodName, args));
+        return Task.CompletedTask;
+    }
+
+    public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Task.WhenAll(groupNames.Select(groupName => SendGroupAsync(groupName, methodName, args, cancellationToken)));
+
+    /// <summary>Leaves some of the group out, so that it cannot share the batch of the others.</summary>
+    public override Task SendGroupExceptAsync(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("Every watcher of a task gets every event.");
+
+    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Send(_outboxes.TryGetValue(connectionId, out var outbox) ? [outbox] : [], methodName, args);
+
+    public override Task SendConnectionsAsync(IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Send(connectionIds.Select(id => _outboxes.GetValueOrDefault(id)).OfType<ConnectionOutbox>(), methodName, args);
+
+    public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Send(_outboxes.Values, methodName, args);
+
+    public override Task SendAllExceptAsync(string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        Send(_outboxes.Values.Where(outbox => !excludedConnectionIds.Contains(outbox.ConnectionId)), methodName, args);
+
+    private static Task Send(IEnumerable<ConnectionOutbox> outboxes, string methodName, object?[] args)
+    {
+        var batch = new MessageBatch([new InvocationMessage(methodName, args)]);
+        foreach (var outbox in outboxes)
+            outbox.Enqueue(batch);
+        return Task.CompletedTask;
+    }
+
+    internal readonly struct BatchScope(TaskGroup? group) : IDisposable
+    {
+        public void Dispose() => group?.CloseBatch();
+    }
+}

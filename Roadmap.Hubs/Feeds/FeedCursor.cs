@@ -1,0 +1,54 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Hubs.Feeds;
+
+/// <summary>How far a feed has come: the folded state, and the last events before it.</summary>
+internal sealed class FeedCursor(TaskLogView start)
+{
+    private readonly EventRing _ring = new();
+    private List<TaskEvent> _unpublished = [];
+    private long _oldestSeq = start.OldestSeq;
+
+    public TaskState State { get; private set; } = start.Head;
+
+    public Position Position => State.Position;
+
+    public TaskSnapshot Snapshot => State.ToSnapshot(_oldestSeq);
+
+    /// <summary>Takes those events that come next; the others are behind.</summary>
+    public void Advance(IReadOnlyList<TaskEvent> events, long oldestSeq)
+    {
+        foreach (var stored in events)
+        {
+            if (stored.Seq != State.Seq + 1)
+                continue;
+            State = State.Apply(stored);
+            _ring.Add(stored);
+            _unpublished.Add(stored);
+        }
+
+        _oldestSeq = oldestSeq;
+    }
+
+    /// <summary>What was taken since the last call.</summary>
+    public IReadOnlyList<TaskEvent> TakeUnpublished()
+    {
+        var taken = _unpublished;
+        if (taken.Count > 0)
+            _unpublished = [];
+        return taken;
+    }
+
+    public void ResetTo(TaskLogView view)
+    {
+        State = view.Head;
+        _oldestSeq = view.OldestSeq;
+        _ring.Clear();
+    }
+
+    public PositionVerdict Judge(Subscription subscription) => FeedJudgement.Judge(Position, subscription.Epoch, subscription.Seq!.Value, _ring);
+
+    public IReadOnlyList<TaskEvent> EventsAfter(long seq) => _ring.After(seq);
+}

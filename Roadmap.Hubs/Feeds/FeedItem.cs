@@ -1,0 +1,65 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Hubs.Feeds;
+
+/// <summary>What a feed's queue holds.</summary>
+internal abstract record FeedItem
+{
+    private FeedItem() { }
+
+    public sealed record Announced(TaskAnnouncement Announcement) : FeedItem;
+
+    /// <summary>The queue was full, and announcements were left out: the log has to be read.</summary>
+    public sealed record AnnouncementsDropped : FeedItem;
+
+    public sealed record Join(Subscription Subscription) : FeedItem;
+
+    public sealed record Leave(string ConnectionId) : FeedItem;
+
+    /// <summary>Answers with null when the connection is not subscribed.</summary>
+    public sealed record AskStatus(string ConnectionId, TaskCompletionSource<TaskSnapshot?> Reply) : FeedItem;
+
+    /// <summary>Keeps the feed going without a subscriber; answered when it is up to date.</summary>
+    public sealed record Pin(TaskCompletionSource Reply) : FeedItem;
+
+    public sealed record Unpin : FeedItem;
+
+    public sealed record ReadDone(TaskLogView? View) : FeedItem;
+
+    public sealed record ReadFailed(LogUnavailableException Reason) : FeedItem;
+
+    /// <summary>It is time to read again after a read that failed.</summary>
+    public sealed record ReadAgain : FeedItem;
+
+    /// <summary>The head that a check of the quiet feeds found; null when the task is gone.</summary>
+    public sealed record HeadSeen(Position? Head) : FeedItem;
+
+    /// <summary>The next part of a long replay. Answered with whether more is wanted.</summary>
+    public sealed record ReplayPage(Subscription Subscription, TaskLogView? View, IReadOnlyList<TaskEvent> Events, TaskCompletionSource<bool> WantsMore) : FeedItem;
+
+    public sealed record ReplayFailed(Subscription Subscription, LogUnavailableException Reason) : FeedItem;
+
+    /// <summary>End, unless somebody is here.</summary>
+    public sealed record EndIfUnwatched : FeedItem;
+}
+
+/// <summary>One connection's wish to watch one task. Belongs to the feed's queue from the moment it is posted.</summary>
+internal sealed class Subscription(string connectionId, bool includeHistory, AfterPosition? after)
+{
+    public string ConnectionId => connectionId;
+
+    public bool IncludeHistory => includeHistory;
+
+    /// <summary>The epoch of the position; null when none was named, and then the current one is meant.</summary>
+    public string? Epoch { get; set; } = after?.Epoch;
+
+    /// <summary>The last event that the connection has; null when it gave no position.</summary>
+    public long? Seq { get; set; } = after?.Seq;
+
+    /// <summary>Whether <c>connected</c> was sent.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>The head at which it was accepted; or why it was not.</summary>
+    public TaskCompletionSource<SubscribeReply> Reply { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,69 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Hubs.Feeds;
+
+/// <summary>What an announcement is to a feed whose cursor stands somewhere.</summary>
+internal enum AnnouncementVerdict
+{
+    /// <summary>All of it is behind the cursor.</summary>
+    Late,
+
+    /// <summary>The cursor's next event is in it.</summary>
+    Next,
+
+    /// <summary>Events between the cursor and it are missing.</summary>
+    Hole,
+
+    /// <summary>It is of another epoch: a straggler, or the cursor's own epoch is over. Only the log knows.</summary>
+    OtherEpoch,
+}
+
+/// <summary>From where somebody who gives a position can be served.</summary>
+internal enum PositionVerdict
+{
+    /// <summary>All that follows is at hand.</summary>
+    AtHand,
+
+    /// <summary>What follows has to be read from the log.</summary>
+    InLog,
+
+    /// <summary>Of another epoch than the cursor.</summary>
+    OtherEpoch,
+
+    /// <summary>Ahead of the cursor.</summary>
+    Ahead,
+}
+
+/// <summary>The pure decisions of a feed.</summary>
+internal static class FeedJudgement
+{
+    /// <summary>The epoch comes first: numbers of different epochs say nothing about each other.</summary>
+    public static AnnouncementVerdict Judge(Position cursor, TaskAnnouncement announced)
+    {
+        if (announced.Epoch != cursor.Epoch)
+            return AnnouncementVerdict.OtherEpoch;
+        if (announced.LastSeq <= cursor.Seq)
+            return AnnouncementVerdict.Late;
+        return announced.FirstSeq <= cursor.Seq + 1 ? AnnouncementVerdict.Next : AnnouncementVerdict.Hole;
+    }
+
+    public static PositionVerdict Judge(Position cursor, string? epoch, long seq, EventRing ring)
+    {
+        if (epoch is not null && epoch != cursor.Epoch)
+            return PositionVerdict.OtherEpoch;
+        if (seq > cursor.Seq)
+            return PositionVerdict.Ahead;
+        return ring.Covers(seq, cursor.Seq) ? PositionVerdict.AtHand : PositionVerdict.InLog;
+    }
+
+    /// <summary>Why a view of the log cannot be followed on from the cursor; null when it can.</summary>
+    public static ResetReason? WhyBroken(Position cursor, TaskLogView view)
+    {
+        if (view.Head.Epoch != cursor.Epoch)
+            return ResetReason.EpochChanged;
+        if (view.Head.Seq < cursor.Seq)
+            return ResetReason.Ahead;
+        return view.OldestSeq > cursor.Seq + 1 ? ResetReason.Trimmed : null;
+    }
+}

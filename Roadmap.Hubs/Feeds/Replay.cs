@@ -1,0 +1,88 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Hubs.Feeds;
+
+/// <summary>
+/// Brings a subscriber who is far behind up to the feed: reads the log page by page, waits for the client to take each, and hands the pages to the
+/// feed's queue, which sends them, so that they stand in their order with everything else that the connection gets.
+/// </summary>
+internal sealed class Replay(string taskId, Subscription subscription, TaskFeed feed, FeedSources sources)
+{
+    private const int PageEvents = 200;
+
+    /// <summary>A quarter of an outbox: a page never fills it.</summary>
+    private const int PageWeight = 256 * 1024;
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+
+    private readonly long _started = sources.Time.GetTimestamp();
+
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (await ReadOnAsync())
+            {
+                if (sources.Time.GetElapsedTime(_started) > s_limit)
+                {
+                    sources.FanOut.Cut(subscription.ConnectionId, CutReason.ReplayTimeout);
+                    return;
+                }
+            }
+        }
+        catch (LogUnavailableException e)
+        {
+            Fail(e);
+        }
+        catch (Exception e)
+        {
+            HubsLog.FeedReadFailed(sources.Logger, e, taskId);
+            Fail(new LogUnavailableException("The log could not be read.", e));
+        }
+    }
+
+    /// <summary>Reads and sends what one read gives; false when the subscriber needs no more.</summary>
+    private async Task<bool> ReadOnAsync()
+    {
+        var view = await sources.Log.ReadAsync(taskId, subscription.Seq!.Value, PageEvents, CancellationToken.None);
+        foreach (var page in PagesOf(view))
+        {
+            var wantsMore = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!feed.Post(new FeedItem.ReplayPage(subscription, view, page, wantsMore)) || !await wantsMore.Task)
+                return false;
+            await sources.FanOut.WaitUntilDrainedAsync(subscription.ConnectionId, CancellationToken.None);
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<IReadOnlyList<TaskEvent>> PagesOf(TaskLogView? view)
+    {
+        var page = new List<TaskEvent>();
+        var weight = 0;
+        foreach (var stored in view?.Events ?? [])
+        {
+            weight += EventRing.WeightOf(stored);
+            if (weight > PageWeight && page.Count > 0)
+            {
+                yield return page;
+                page = [];
+                weight = EventRing.WeightOf(stored);
+            }
+
+            page.Add(stored);
+        }
+
+        yield return page;
+    }
+
+    /// <summary>Before <c>connected</c> the subscription is refused; after it the connection is cut, and comes back from its position.</summary>
+    private void Fail(LogUnavailableException reason)
+    {
+        feed.Post(new FeedItem.ReplayFailed(subscription, reason));
+        if (subscription.IsOpen)
+            sources.FanOut.Cut(subscription.ConnectionId, CutReason.ReplayFailed);
+    }
+}

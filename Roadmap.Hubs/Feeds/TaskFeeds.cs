@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using MediatR;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Roadmap.Contracts;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Subscriptions;
+
+namespace Roadmap.Hubs.Feeds;
+
+/// <summary>
+/// The feeds of this instance: one for each task that somebody here watches, made when the first comes and ended a while after the last has gone.
+/// Also checks the quiet ones against the log, so that a lost announcement is made good without a new event.
+/// </summary>
+internal sealed class TaskFeeds(
+    IMediator mediator, ITaskLogReader log, ITaskAnnouncements announcements, ITaskFanOut fanOut, ConnectionSubscriptions connections,
+    HubsMetrics metrics, TimeProvider time, ILogger<TaskFeed> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_sweepEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_quietAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_endAfter = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, TaskFeed> _feeds = new(StringComparer.Ordinal);
+    private readonly FeedSources _sources = new(log, announcements, fanOut, time, logger);
+
+    /// <summary>Subscribes, and returns the head at which it was accepted.</summary>
+    /// <exception cref="RequestRefusedException"><c>task_not_found</c></exception>
+    /// <exception cref="LogUnavailableException" />
+    public async Task<SubscribeReply> SubscribeAsync(string taskId, string connectionId, bool includeHistory, AfterPosition? after)
+    {
+        while (true)
+        {
+            var subscription = new Subscription(connectionId, includeHistory, after);
+            if (!FeedOf(taskId).Post(new FeedItem.Join(subscription)))
+                continue;
+            try
+            {
+                return await subscription.Reply.Task;
+            }
+            catch (FeedEndedException)
+            {
+                // The feed ended with the join in its queue; the next one takes it.
+            }
+        }
+    }
+
+    public void Unsubscribe(string taskId, string connectionId)
+    {
+        if (_feeds.TryGetValue(taskId, out var feed))
+            feed.Post(new FeedItem.Leave(connectionId));
+    }
+
+    /// <summary>Sends <c>current_status</c> in its place between the events; null when the connection does not watch the task.</summary>
+    public async Task<TaskSnapshot?> AskStatusAsync(string taskId, string connectionId)
+    {
+        if (!_feeds.TryGetValue(taskId, out var feed))
+            return null;
+        var ask = new FeedItem.AskStatus(connectionId, new TaskCompletionSource<TaskSnapshot?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        return feed.Post(ask) ? await ask.Reply.Task : null;
+    }
+
+    /// <summary>
+    /// Keeps the task's feed going, so that <see cref="Push.TaskEventsArrived"/> is published for what is appended from now on, until the pin is disposed of.
+    /// </summary>
+    /// <inheritdoc cref="SubscribeAsync" path="/exception"/>
+    public async Task<IDisposable> PinAsync(string taskId)
+    {
+        while (true)
+        {
+            var pin = new FeedItem.Pin(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var feed = FeedOf(taskId);
+            if (!feed.Post(pin))
+                continue;
+            try
+            {
+                await pin.Reply.Task;
+                return new FeedPin(feed);
+            }
+            catch (FeedEndedException)
+            {
+                // As for a join.
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_sweepEvery, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (LogUnavailableException e)
+            {
+                HubsLog.FeedCheckFailed(logger, e);
+            }
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        var quiet = new Dictionary<string, TaskFeed>(StringComparer.Ordinal);
+        foreach (var (taskId, feed) in _feeds)
+        {
+            var still = time.GetElapsedTime(feed.LastMoved);
+            if (feed.WatchedAt is null && still > s_endAfter)
+                feed.Post(new FeedItem.EndIfUnwatched());
+            else if (feed.WatchedAt is not null && still > s_quietAfter)
+                quiet[taskId] = feed;
+        }
+
+        if (quiet.Count == 0)
+            return;
+        var heads = await log.ReadHeadsAsync(quiet.Keys, cancellationToken);
+        foreach (var (taskId, feed) in quiet)
+        {
+            var head = heads.GetValueOrDefault(taskId);
+            if (head != feed.WatchedAt)
+                feed.Post(new FeedItem.HeadSeen(head));
+        }
+    }
+
+    private TaskFeed FeedOf(string taskId)
+    {
+        while (true)
+        {
+            if (_feeds.TryGetValue(taskId, out var feed))
+                return feed;
+            feed = new TaskFeed(taskId, new FeedMembers(taskId, mediator, fanOut, connections, metrics), new FeedReader(taskId, _sources), time, metrics);
+            if (!_feeds.TryAdd(taskId, feed))
+                continue;
+            _ = RunAsync(taskId, feed);
+            return feed;
+        }
+    }
+
+    private async Task RunAsync(string taskId, TaskFeed feed)
+    {
+        // The queue runs on the pool, not on whoever happened to need the feed first.
+        await Task.Yield();
+        try
+        {
+            await feed.RunAsync();
+        }
+        catch (Exception e)
+        {
+            HubsLog.FeedBroke(logger, e, taskId);
+            feed.Abandon();
+        }
+
+        _feeds.TryRemove(new KeyValuePair<string, TaskFeed>(taskId, feed));
+    }
+
+    private sealed class FeedPin(TaskFeed feed) : IDisposable
+    {
+        public void Dispose() => feed.Post(new FeedItem.Unpin());
+    }
+}

@@ -1,0 +1,61 @@
+using MediatR;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Subscriptions;
+
+namespace Roadmap.Hubs.Hub;
+
+/// <summary>The coming and going of hub connections: the limit on their number, subscribing by query string, leaving everything at the end.</summary>
+internal sealed class HubConnections(IMediator mediator, TaskFeeds feeds, ConnectionSubscriptions subscriptions, IOptions<LimitsOptions> limits)
+{
+    private int _open;
+
+    public async Task OpenAsync(HubCallerContext context, ITaskClient caller)
+    {
+        subscriptions.Open(context.ConnectionId);
+        if (Interlocked.Increment(ref _open) > limits.Value.Connections)
+        {
+            await caller.Error(new ErrorMessage { Code = ErrorCodes.RateLimited, Message = "This server has as many connections as it takes. Try again later." });
+            AskToComeBack(context);
+            return;
+        }
+
+        if (context.GetHttpContext()?.Request.Query is { } query && SubscribeQuery.IsIn(query))
+            await SubscribeAsync(context, caller, query);
+    }
+
+    public void Close(string connectionId)
+    {
+        Interlocked.Decrement(ref _open);
+        foreach (var taskId in subscriptions.Close(connectionId))
+            feeds.Unsubscribe(taskId, connectionId);
+    }
+
+    /// <summary>A refusal leaves the connection open: it may subscribe to something else.</summary>
+    private async Task SubscribeAsync(HubCallerContext context, ITaskClient caller, IQueryCollection query)
+    {
+        var (body, errors) = SubscribeQuery.Read(query);
+        try
+        {
+            await mediator.Send(new SubscribeToTask(context.ConnectionId, body) { ReadErrors = errors });
+        }
+        catch (RequestRefusedException e)
+        {
+            await caller.Error(new ErrorMessage { Code = e.Code, Message = e.Message, TaskId = body.TaskId });
+        }
+        catch (LogUnavailableException)
+        {
+            await caller.Error(new ErrorMessage { Code = ErrorCodes.LogUnavailable, Message = LogUnavailableException.ForPeople, TaskId = body.TaskId });
+            AskToComeBack(context);
+        }
+    }
+
+    /// <summary>A close with <c>allowReconnect</c>: without it the JavaScript client would stop for good.</summary>
+    private static void AskToComeBack(HubCallerContext context) =>
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
+}

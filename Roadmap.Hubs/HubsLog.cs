@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Roadmap.Hubs.FanOut;
+
+namespace Roadmap.Hubs;
+
+/// <summary>Every word that the live edge logs. Names and ids, never bodies or tokens.</summary>
+internal static partial class HubsLog
+{
+    [LoggerMessage(EventName = "websocket_connected", Level = LogLevel.Information, Message = "Watching task {task_id}; subscriptions here: {total_connections}")]
+    public static partial void WebSocketConnected(ILogger logger, string task_id, int total_connections);
+
+    [LoggerMessage(EventName = "websocket_disconnected", Level = LogLevel.Information, Message = "No longer watching task {task_id}; subscriptions here: {remaining_connections}")]
+    public static partial void WebSocketDisconnected(ILogger logger, string task_id, int remaining_connections);
+
+    [LoggerMessage(EventName = "connection_cut", Level = LogLevel.Information, Message = "Connection {connection_id} was cut: {reason}")]
+    public static partial void ConnectionCut(ILogger logger, string connection_id, CutReason reason);
+
+    [LoggerMessage(EventName = "feed_read_failed", Level = LogLevel.Error, Message = "The feed of task {task_id} could not read the log")]
+    public static partial void FeedReadFailed(ILogger logger, Exception exception, string task_id);
+
+    [LoggerMessage(EventName = "feed_check_failed", Level = LogLevel.Warning, Message = "The quiet feeds could not be checked against the log")]
+    public static partial void FeedCheckFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventName = "feed_broke", Level = LogLevel.Critical, Message = "The feed of task {task_id} broke; its watchers are cut, and come back to a new one")]
+    public static partial void FeedBroke(ILogger logger, Exception exception, string task_id);
+
+    [LoggerMessage(EventName = "hub_call_failed", Level = LogLevel.Error, Message = "The hub method {method} failed")]
+    public static partial void HubCallFailed(ILogger logger, Exception exception, string method);
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Subscriptions;
+
+namespace Roadmap.Hubs;
+
+/// <summary>The live edge, as the host takes it in.</summary>
+public static class HubsServices
+{
+    public static IServiceCollection AddTaskHub(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<LimitsOptions>()
+            .Bind(configuration.GetSection(LimitsOptions.Section))
+            .Validate(limits => limits.SubscriptionsPerConnection is >= 1 and <= 10_000, "Limits:SubscriptionsPerConnection must be 1 to 10,000, such as 100.")
+            .Validate(limits => limits.Connections is >= 1 and <= 1_000_000, "Limits:Connections must be 1 to 1,000,000, such as 20000.")
+            .ValidateOnStart();
+
+        services.AddSignalR(hub =>
+            {
+                // Clients ping twice as often; who is silent for so long has gone.
+                hub.KeepAliveInterval = TimeSpan.FromSeconds(15);
+                hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+                hub.MaximumReceiveMessageSize = 32 * 1024;
+            })
+            .AddHubOptions<TaskProgressHub>(hub => hub.AddFilter<HubErrors>())
+            .AddJsonProtocol(json => json.PayloadSerializerOptions = ContractsJson.Wire.Options);
+
+        // A client that never pings is never timed out by the hub itself. MapHub's own UseWebSockets() reads these.
+        services.Configure<WebSocketOptions>(sockets =>
+        {
+            sockets.KeepAliveInterval = TimeSpan.FromSeconds(15);
+            sockets.KeepAliveTimeout = TimeSpan.FromSeconds(15);
+        });
+
+        // It logs every HubException as an error with its stack. A refusal is no error, and HubErrors logs what is.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
+
+        services.AddSingleton<HubErrors>();
+        services.AddSingleton<HubsMetrics>();
+        services.AddSingleton<HubConnections>();
+        services.AddSingleton<ConnectionSubscriptions>();
+        services.AddSingleton<TaskGroupLifetimeManager>();
+        services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
+        services.AddSingleton<ITaskFanOut>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
+        services.AddSingleton<TaskFeeds>();
+        services.AddHostedService(provider => provider.GetRequiredService<TaskFeeds>());
+        services.AddHostedService<StalledWriteWatch>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapTaskHub(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHub<TaskProgressHub>(Routes.Hub);
+        return routes;
+    }
+}

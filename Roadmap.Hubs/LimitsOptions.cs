@@ -1,0 +1,13 @@
+namespace Roadmap.Hubs;
+
+/// <summary>The section <c>Limits</c>.</summary>
+public sealed class LimitsOptions
+{
+    public const string Section = "Limits";
+
+    /// <summary>Tasks that one connection may watch; 1 to 10,000.</summary>
+    public int SubscriptionsPerConnection { get; set; } = 100;
+
+    /// <summary>Hub connections of one instance; 1 to 1,000,000. One more is told <c>rate_limited</c> and closed.</summary>
+    public int Connections { get; set; } = 20_000;
+}

@@ -1,0 +1,64 @@
+using MediatR;
+using Microsoft.AspNetCore.SignalR;
+using Roadmap.Contracts;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Hub;
+
+namespace Roadmap.Hubs.Push;
+
+/// <summary>Sends events to everyone who watches the task, as one batch.</summary>
+internal sealed class PushTaskEvents(IHubContext<TaskProgressHub, ITaskClient> hub, TaskGroupLifetimeManager manager)
+    : INotificationHandler<TaskEventsArrived>
+{
+    public async Task Handle(TaskEventsArrived notification, CancellationToken cancellationToken)
+    {
+        var group = TaskGroups.NameOf(notification.TaskId);
+        using var batch = manager.OpenBatch(group);
+        var watchers = hub.Clients.Group(group);
+        foreach (var stored in notification.Events)
+            await watchers.Receive(stored);
+    }
+}
+
+/// <summary>Sends what one connection alone is to hear.</summary>
+internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient> hub)
+    : INotificationHandler<SubscriptionOpened>, INotificationHandler<MissedEventsFound>, INotificationHandler<StatusAsked>
+{
+    public async Task Handle(SubscriptionOpened notification, CancellationToken cancellationToken)
+    {
+        var client = hub.Clients.Client(notification.ConnectionId);
+        await client.Connected(notification.Connected);
+        if (notification.Snapshot is not null)
+            await client.CurrentStatus(notification.Snapshot);
+    }
+
+    public async Task Handle(MissedEventsFound notification, CancellationToken cancellationToken)
+    {
+        var client = hub.Clients.Client(notification.ConnectionId);
+        foreach (var stored in notification.Events)
+            await client.Receive(stored);
+    }
+
+    public Task Handle(StatusAsked notification, CancellationToken cancellationToken) =>
+        hub.Clients.Client(notification.ConnectionId).CurrentStatus(notification.Snapshot);
+}
+
+/// <summary>Tells everyone who watches the task that the thread of events is cut.</summary>
+internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub)
+    : INotificationHandler<SubscriptionReset>, INotificationHandler<TaskDisappeared>
+{
+    public async Task Handle(SubscriptionReset notification, CancellationToken cancellationToken)
+    {
+        var watchers = hub.Clients.Group(TaskGroups.NameOf(notification.TaskId));
+        await watchers.Connected(notification.Connected);
+        await watchers.CurrentStatus(notification.Snapshot);
+    }
+
+    public Task Handle(TaskDisappeared notification, CancellationToken cancellationToken) =>
+        hub.Clients.Clients(notification.ConnectionIds).Error(new ErrorMessage
+        {
+            Code = ErrorCodes.TaskNotFound,
+            Message = "The task is no longer kept.",
+            TaskId = notification.TaskId,
+        });
+}

@@ -1,0 +1,26 @@
+using Roadmap.Contracts;
+
+namespace Roadmap.Hubs.Push;
+
+/// <summary>The one place that knows which client method carries which event.</summary>
+internal static class TaskClientEvents
+{
+    public static Task Receive(this ITaskClient client, TaskEvent stored) => stored switch
+    {
+        ProgressEvent e => client.Progress(e),
+        HumanReviewRequiredEvent e => client.HumanReviewRequired(e),
+        ConceptStartEvent e => client.ConceptStart(e),
+        ConceptCompleteEvent e => client.ConceptComplete(e),
+        ConceptFailedEvent e => client.ConceptFailed(e),
+        ConceptAllContentCompleteEvent e => client.ConceptAllContentComplete(e),
+        BatchStartEvent e => client.BatchStart(e),
+        BatchCompleteEvent e => client.BatchComplete(e),
+        TaskRecoveringEvent e => client.TaskRecovering(e),
+        RetryStartedEvent e => client.RetryStarted(e),
+        ControlEvent e => client.Control(e),
+        CompletedEvent e => client.Completed(e),
+        FailedEvent e => client.Failed(e),
+        CancelledEvent e => client.Cancelled(e),
+        _ => throw new InvalidOperationException($"No client method carries '{stored.Type}'."),
+    };
+}

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace Roadmap.Hubs.Subscriptions;
+
+/// <summary>Which tasks each connection of this instance watches, so that all can be left when it goes.</summary>
+internal sealed class ConnectionSubscriptions
+{
+    private readonly ConcurrentDictionary<string, HashSet<string>> _tasks = new(StringComparer.Ordinal);
+
+    public void Open(string connectionId) => _tasks[connectionId] = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Notes that a connection watches a task, within its limit. A connection that has gone watches nothing.</summary>
+    public SubscriptionAdmission Add(string connectionId, string taskId, int limit)
+    {
+        if (!_tasks.TryGetValue(connectionId, out var tasks))
+            return SubscriptionAdmission.ConnectionGone;
+        lock (tasks)
+        {
+            if (tasks.Contains(taskId))
+                return SubscriptionAdmission.Admitted;
+            if (tasks.Count >= limit)
+                return SubscriptionAdmission.TooMany;
+            tasks.Add(taskId);
+            return SubscriptionAdmission.Admitted;
+        }
+    }
+
+    public bool IsOpen(string connectionId) => _tasks.ContainsKey(connectionId);
+
+    public void Remove(string connectionId, string taskId)
+    {
+        if (!_tasks.TryGetValue(connectionId, out var tasks))
+            return;
+        lock (tasks)
+            tasks.Remove(taskId);
+    }
+
+    /// <summary>The connection has gone; these are the tasks that it watched.</summary>
+    public IReadOnlyList<string> Close(string connectionId)
+    {
+        if (!_tasks.TryRemove(connectionId, out var tasks))
+            return [];
+        lock (tasks)
+            return [.. tasks];
+    }
+}
+
+internal enum SubscriptionAdmission
+{
+    Admitted,
+    TooMany,
+    ConnectionGone,
+}

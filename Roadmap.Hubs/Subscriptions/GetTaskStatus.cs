@@ -1,0 +1,25 @@
+using MediatR;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Hubs.Subscriptions;
+
+/// <summary>Where a task stands. On a task that the connection watches it is also pushed, in its place between the events.</summary>
+public sealed record GetTaskStatus(string ConnectionId, TaskRequest Body) : IRequest<TaskSnapshot>, IReadFromJson
+{
+    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+}
+
+internal sealed class GetTaskStatusHandler(TaskFeeds feeds, ITaskLogReader log) : IRequestHandler<GetTaskStatus, TaskSnapshot>
+{
+    public async Task<TaskSnapshot> Handle(GetTaskStatus request, CancellationToken cancellationToken)
+    {
+        var taskId = request.Body.TaskId!;
+        if (await feeds.AskStatusAsync(taskId, request.ConnectionId) is { } pushed)
+            return pushed;
+        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { } view
+            ? view.Head.ToSnapshot(view.OldestSeq)
+            : throw new RequestRefusedException(ErrorCodes.TaskNotFound, $"There is no task '{taskId}'.");
+    }
+}

@@ -1,0 +1,40 @@
+using MediatR;
+using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Feeds;
+
+namespace Roadmap.Hubs.Subscriptions;
+
+/// <summary>A connection wants to watch a task.</summary>
+public sealed record SubscribeToTask(string ConnectionId, SubscribeRequest Body) : IRequest<SubscribeReply>, IReadFromJson
+{
+    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+}
+
+internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscriptions connections, IOptions<LimitsOptions> limits)
+    : IRequestHandler<SubscribeToTask, SubscribeReply>
+{
+    public async Task<SubscribeReply> Handle(SubscribeToTask request, CancellationToken cancellationToken)
+    {
+        var (connectionId, body) = (request.ConnectionId, request.Body);
+        var limit = limits.Value.SubscriptionsPerConnection;
+        if (connections.Add(connectionId, body.TaskId!, limit) == SubscriptionAdmission.TooMany)
+            throw new RequestRefusedException(ErrorCodes.RateLimited, $"One connection may watch {limit} tasks at most. Unsubscribe from one first.");
+
+        try
+        {
+            return await feeds.SubscribeAsync(body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After);
+        }
+        catch (Exception e) when (e is RequestRefusedException or Log.LogUnavailableException)
+        {
+            connections.Remove(connectionId, body.TaskId!);
+            throw;
+        }
+        finally
+        {
+            // It may have gone after it was admitted, and before the feed took it in.
+            if (!connections.IsOpen(connectionId))
+                feeds.Unsubscribe(body.TaskId!, connectionId);
+        }
+    }
+}
