@@ -2,7 +2,7 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Api;
 
-/// <summary>Every word that this project logs. Names and ids only: never a goal, a body or a token.</summary>
+/// <summary>All log words of the host. Event names are unique; ids and names only, never bodies, tokens or goals.</summary>
 internal static partial class ApiLog
 {
     [LoggerMessage(EventName = "roadmap_generation_requested", Level = LogLevel.Information, Message = "A roadmap was asked for: task {task_id}, user {user_id}")]
@@ -28,4 +28,25 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "generation_leases_unavailable", Level = LogLevel.Warning, Message = "The log did not answer the generation worker: {reason}. It is asked again")]
     public static partial void GenerationLeasesUnavailable(this ILogger logger, string reason);
+
+    [LoggerMessage(EventName = "log_opened", Level = LogLevel.Information, Message = "The log is {path}, in its life {life}")]
+    public static partial void LogOpened(this ILogger logger, string path, string life);
+
+    [LoggerMessage(EventName = "log_life_renewed", Level = LogLevel.Warning, Message = "Storage:Restored changed: every epoch is renewed, all positions of clients are void")]
+    public static partial void LogLifeRenewed(this ILogger logger);
+
+    [LoggerMessage(EventName = "log_commit_failed", Level = LogLevel.Error, Message = "A transaction of {operations} operations could not be committed")]
+    public static partial void LogCommitFailed(this ILogger logger, int operations, Exception exception);
+
+    [LoggerMessage(EventName = "log_operation_failed", Level = LogLevel.Error, Message = "One operation on the log failed; the others of its transaction were run again without it")]
+    public static partial void LogOperationFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventName = "announcement_handler_failed", Level = LogLevel.Error, Message = "A subscriber to the announcements of {task_id} threw")]
+    public static partial void AnnouncementHandlerFailed(this ILogger logger, string task_id, Exception exception);
+
+    [LoggerMessage(EventName = "tasks_expired", Level = LogLevel.Information, Message = "{tasks} tasks were deleted, their retention is over")]
+    public static partial void TasksExpired(this ILogger logger, int tasks);
+
+    [LoggerMessage(EventName = "retention_sweep_failed", Level = LogLevel.Warning, Message = "Expired tasks could not be deleted; it is tried again in {period}")]
+    public static partial void RetentionSweepFailed(this ILogger logger, TimeSpan period, Exception exception);
 }

@@ -1,0 +1,120 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>
+/// One append. The caller's thread makes it and turns the events into JSON; all else happens on the writer's thread: known ids out, decide, number,
+/// fold, store.
+/// </summary>
+internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, RetentionOptions retention, InProcessAnnouncements announcements, TimeProvider time)
+{
+    private readonly Dictionary<TaskEvent, byte[]> _json = SerializeAll(append.Events);
+
+    public long Bytes => _json.Values.Sum(json => (long)json.Length);
+
+    public AppendResult Run(WriteTransaction transaction)
+    {
+        if (transaction.Find(append.TaskId) is not { } task)
+            return new AppendResult.NotFound();
+        if (append.Workflow is { } workflow && (task.Run != workflow.Run || !store.Runs.IsHeldBy(append.TaskId, workflow.Run)))
+            return new AppendResult.StaleRun();
+
+        var report = ReportAgainstLog.Compare(append.Events, eventId => EventTable.FindSeq(transaction.Db, task.Key, eventId));
+        var isKnown = append.Events.Count > 0 && report.New.Count == 0;
+        var decision = isKnown ? new Decision.Accepted([]) : append.Decide(FactsOf(task), report.New);
+        return decision switch
+        {
+            Decision.Refused refused => new AppendResult.Refused(refused.Code, refused.Message, refused.Errors),
+            Decision.Accepted accepted => Store(transaction, task, report, accepted.Events),
+            _ => throw new InvalidOperationException("A decision is either accepted or refused."),
+        };
+    }
+
+    private static Dictionary<TaskEvent, byte[]> SerializeAll(IReadOnlyList<ReportedEvent> events)
+    {
+        var json = new Dictionary<TaskEvent, byte[]>(events.Count, ReferenceEqualityComparer.Instance);
+        foreach (var reported in events)
+            json[reported.Event] = EventTable.Serialize(reported.Event);
+        return json;
+    }
+
+    private TaskFacts FactsOf(StoredTask task) => new(task.State, store.Runs.IsLive(append.TaskId), store.Leases.IsExpired(append.TaskId));
+
+    private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, IReadOnlyList<ReportedEvent> accepted)
+    {
+        var (state, stored) = Number(task.State, accepted);
+        var bytes = 0L;
+        for (var i = 0; i < stored.Count; i++)
+        {
+            // Decide may have changed an event, or added one; what it left alone is JSON already.
+            if (!_json.TryGetValue(accepted[i].Event, out var json))
+                json = EventTable.Serialize(accepted[i].Event);
+            EventTable.Insert(transaction.Db, task.Key, stored[i], accepted[i].EventId, json);
+            bytes += json.Length;
+        }
+
+        TaskTable.UpdateOutcomes(transaction.Db, task.Key, state, stored);
+        var isSignOfLife = stored.Count > 0 || (append.RenewsLease && !state.HasEnded);
+        var after = task with
+        {
+            State = state,
+            KeptBytes = task.KeptBytes + bytes,
+            QuietSince = isSignOfLife ? StoredTask.MinuteAfter(time.GetUtcNow()) : task.QuietSince,
+        };
+        if (after != task)
+            transaction.Update(EventTable.Trim(transaction.Db, after, retention));
+        StoreWorkflow(transaction, task.Key, state);
+        KeepLease(transaction, task, state);
+        if (stored.Count > 0)
+            transaction.AfterCommit(() => Announce(stored));
+        return new AppendResult.Appended(task.State, state, report.PositionOfLast(stored, accepted, state.Seq), stored.Count, report.Duplicates);
+    }
+
+    private static (TaskState State, IReadOnlyList<TaskEvent> Stored) Number(TaskState state, IReadOnlyList<ReportedEvent> accepted)
+    {
+        var stored = new TaskEvent[accepted.Count];
+        for (var i = 0; i < stored.Length; i++)
+        {
+            var attempt = accepted[i].Event is RetryStartedEvent ? state.Attempt + 1 : state.Attempt;
+            stored[i] = EventTable.Stamp(accepted[i].Event, state, state.Seq + 1, attempt);
+            state = state.Apply(stored[i]);
+        }
+
+        return (state, stored);
+    }
+
+    private void StoreWorkflow(WriteTransaction transaction, long task, TaskState state)
+    {
+        if (append.Workflow is not { } workflow)
+            return;
+
+        if (workflow.Checkpoint is not null)
+            RoadmapTable.SaveCheckpoint(transaction.Db, task, workflow.Checkpoint);
+        if (workflow.Roadmap is not null)
+            RoadmapTable.SavePlan(transaction.Db, task, workflow.Roadmap);
+        if (workflow.Content is { Count: > 0 } content)
+            RoadmapTable.SaveContent(transaction.Db, workflow.Roadmap?.RoadmapId ?? state.RoadmapId, content);
+    }
+
+    private void KeepLease(WriteTransaction transaction, StoredTask task, TaskState state)
+    {
+        if (task.Lease is not { } lease)
+            return;
+
+        if (state.HasEnded)
+            transaction.AfterCommit(() => store.Leases.End(append.TaskId));
+        else if (task.State.HasEnded)
+            transaction.AfterCommit(() => store.Leases.Renew(append.TaskId, lease));
+        else if (append.RenewsLease)
+            // At once, so that an operation of the same group does not find it expired. Too early does no harm when the commit fails.
+            store.Leases.Renew(append.TaskId, lease);
+    }
+
+    private void Announce(IReadOnlyList<TaskEvent> stored)
+    {
+        if (announcements.HasSubscribers(append.TaskId))
+            announcements.Publish(new TaskAnnouncement(append.TaskId, stored));
+    }
+}

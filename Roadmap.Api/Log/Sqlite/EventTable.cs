@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>The rows of <c>events</c>. Event ids stand in them, and so live exactly as long.</summary>
+internal static class EventTable
+{
+    /// <summary>Bytes of JSON that one read returns at most; the first event always comes.</summary>
+    private const long BytesPerRead = 4 * 1024 * 1024;
+
+    public static byte[] Serialize(TaskEvent reported) => JsonSerializer.SerializeToUtf8Bytes(reported, ContractsJson.TypeInfo<TaskEvent>());
+
+    public static void Insert(LogConnection db, long task, TaskEvent stored, string? eventId, byte[] json) =>
+        db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute(task, stored.Seq, stored.Attempt, eventId, json);
+
+    /// <summary>Where the event of this id is; null when it is not known (any more).</summary>
+    public static long? FindSeq(LogConnection db, long task, string eventId)
+    {
+        using var row = db["SELECT seq FROM events WHERE task = $task AND event_id = $event_id"].Query(task, eventId);
+        return row.Read() ? row.GetInt64(0) : null;
+    }
+
+    public static IReadOnlyList<TaskEvent> Read(LogConnection db, StoredTask task, long afterSeq, int limit, CancellationToken cancellationToken)
+    {
+        var events = new List<TaskEvent>();
+        var bytes = 0L;
+        using var row = db["SELECT seq, attempt, json FROM events WHERE task = $task AND seq > $after_seq ORDER BY seq LIMIT $limit"].Query(task.Key, afterSeq, limit);
+        while (bytes < BytesPerRead && row.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var json = row.GetFieldValue<byte[]>(2);
+            bytes += json.Length;
+            events.Add(Stamp(JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<TaskEvent>())!, task.State, row.GetInt64(0), row.GetInt32(1)));
+        }
+
+        return events;
+    }
+
+    /// <summary>An event with what the log knows about it.</summary>
+    public static TaskEvent Stamp(TaskEvent reported, TaskState state, long seq, int attempt) =>
+        reported with { TaskId = state.TaskId, Epoch = state.Epoch, Seq = seq, Attempt = attempt };
+
+    /// <summary>
+    /// Trims a task that keeps a twentieth more than it should, down to what it should. So most appends trim nothing, and what is kept is never less
+    /// than was promised. The newest event always stays.
+    /// </summary>
+    public static StoredTask Trim(LogConnection db, StoredTask task, RetentionOptions retention)
+    {
+        var isOver = task.KeptEvents > retention.EventsPerTask + retention.EventsPerTask / 20 || task.KeptBytes > retention.BytesPerTask + retention.BytesPerTask / 20;
+        if (!isOver)
+            return task;
+
+        var oldest = Math.Min(Math.Max(task.OldestSeq, task.State.Seq - retention.EventsPerTask + 1), task.State.Seq);
+        var bytes = task.KeptBytes;
+        using (SqliteDataReader row = db["SELECT seq, length(json) FROM events WHERE task = $task AND seq < $head ORDER BY seq"].Query(task.Key, task.State.Seq))
+        {
+            while (row.Read() && (row.GetInt64(0) < oldest || bytes > retention.BytesPerTask))
+            {
+                bytes -= row.GetInt64(1);
+                oldest = Math.Max(oldest, row.GetInt64(0) + 1);
+            }
+        }
+
+        db["DELETE FROM events WHERE task = $task AND seq < $oldest"].Execute(task.Key, oldest);
+        return task with { OldestSeq = oldest, KeptBytes = bytes };
+    }
+}

@@ -1,0 +1,149 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>
+/// The one thread that writes. It commits whatever has queued up as one transaction, so that many callers share one wait for the disk; while it
+/// waits, the next group gathers by itself. When the queue is full, callers wait.
+/// </summary>
+internal sealed class LogWriter : IAsyncDisposable
+{
+    private const int QueueLength = 1_024;
+    private const int OperationsPerGroup = 256;
+    private const long BytesPerGroup = 4 * 1024 * 1024;
+    private const int SqliteConstraint = 19;
+
+    private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCache _cache = new();
+    private readonly LogConnection _db;
+    private readonly LogLife _life;
+    private readonly Action _onFailedCommit;
+    private readonly ILogger _logger;
+
+    /// <param name="db">The writing connection; the writer disposes of it.</param>
+    /// <param name="onFailedCommit">Called on the writer's thread.</param>
+    public LogWriter(LogConnection db, LogLife life, Action onFailedCommit, ILogger logger)
+    {
+        _db = db;
+        _life = life;
+        _onFailedCommit = onFailedCommit;
+        _logger = logger;
+        // A thread of its own: waiting for the disk would hold up the few threads of the pool.
+        new Thread(Run) { IsBackground = true, Name = "roadmap log writer" }.Start();
+    }
+
+    /// <summary>Runs <paramref name="work"/> on the writer's thread. When the caller leaves after it has begun, it may still be done.</summary>
+    public async Task<T> WriteAsync<T>(Func<WriteTransaction, T> work, long bytes, CancellationToken cancellationToken)
+    {
+        var operation = new WriteOperation<T>(work, bytes, cancellationToken);
+        try
+        {
+            await _queue.Writer.WriteAsync(operation, cancellationToken);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new LogUnavailableException("The log is closed.", e);
+        }
+
+        return await operation.Completion.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes nothing new, and ends when the queue is empty.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _ended.Task;
+        _db.Dispose();
+    }
+
+    private void Run()
+    {
+        var group = new List<WriteOperation>(OperationsPerGroup);
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            Gather(group);
+            RunGroup(group);
+            group.Clear();
+        }
+
+        _ended.SetResult();
+    }
+
+    private void Gather(List<WriteOperation> group)
+    {
+        var bytes = 0L;
+        while (group.Count < OperationsPerGroup && bytes < BytesPerGroup && _queue.Reader.TryRead(out var operation))
+        {
+            if (operation.IsAbandoned)
+                continue;
+            group.Add(operation);
+            bytes += operation.Bytes;
+        }
+    }
+
+    /// <summary>An operation that fails by itself is taken out and the others run again; when the store fails, all have failed.</summary>
+    private void RunGroup(List<WriteOperation> group)
+    {
+        while (group.Count > 0 && TryCommit(group) is { } culprit)
+            group.Remove(culprit);
+    }
+
+    private WriteOperation? TryCommit(List<WriteOperation> group)
+    {
+        var transaction = new WriteTransaction(_db, _life, _cache);
+        WriteOperation? running = null;
+        try
+        {
+            _db["BEGIN IMMEDIATE"].Execute();
+            foreach (var operation in group)
+            {
+                running = operation;
+                operation.Run(transaction);
+            }
+
+            running = null;
+            transaction.Flush();
+            _db["COMMIT"].Execute();
+        }
+#pragma warning disable CA1031 // Whatever one operation throws is its caller's; the writer goes on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            transaction.Failed();
+            if (TryRollback() && running is not null && e is not SqliteException { SqliteErrorCode: not SqliteConstraint })
+            {
+                _logger.LogOperationFailed(e);
+                running.Fail(e is SqliteException ? new InvalidOperationException("An operation broke a rule of the database.", e) : e);
+                return running;
+            }
+
+            _logger.LogCommitFailed(group.Count, e);
+            _onFailedCommit();
+            foreach (var operation in group)
+                operation.Fail(new LogUnavailableException("The log could not be written.", e));
+            return null;
+        }
+
+        transaction.Committed();
+        foreach (var operation in group)
+            operation.Complete();
+        return null;
+    }
+
+    private bool TryRollback()
+    {
+        try
+        {
+            _db.Rollback();
+            return true;
+        }
+        catch (SqliteException e)
+        {
+            _logger.LogOperationFailed(e);
+            return false;
+        }
+    }
+}

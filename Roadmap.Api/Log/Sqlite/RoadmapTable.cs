@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>What workflows store beside their events: checkpoints, plans, and pieces of content, each in a row of its own.</summary>
+internal static class RoadmapTable
+{
+    public static void SaveCheckpoint(LogConnection db, long task, string checkpoint) =>
+        db["INSERT INTO checkpoints (task, checkpoint) VALUES ($task, $checkpoint) ON CONFLICT (task) DO UPDATE SET checkpoint = excluded.checkpoint"].Execute(task, checkpoint);
+
+    public static string? FindCheckpoint(LogConnection db, long task)
+    {
+        using var row = db["SELECT checkpoint FROM checkpoints WHERE task = $task"].Query(task);
+        return row.Read() ? row.GetString(0) : null;
+    }
+
+    public static void SavePlan(LogConnection db, long task, RoadmapDocument plan)
+    {
+        var saved = db["""
+            INSERT INTO roadmaps (roadmap_id, task, json) VALUES ($roadmap_id, $task, $json)
+            ON CONFLICT (roadmap_id) DO UPDATE SET json = excluded.json WHERE task = excluded.task
+            """].Execute(plan.RoadmapId, task, JsonSerializer.SerializeToUtf8Bytes(plan, ContractsJson.TypeInfo<RoadmapDocument>()));
+        if (saved == 0)
+            throw new InvalidOperationException("A workflow stored a roadmap that belongs to another task.");
+    }
+
+    /// <summary>Merges the pieces into what is there.</summary>
+    public static void SaveContent(LogConnection db, string? roadmapId, IReadOnlyDictionary<string, ConceptContent> content)
+    {
+        if (roadmapId is null || FindKey(db, roadmapId) is not { } roadmap)
+            throw new InvalidOperationException("A workflow stored content before its roadmap.");
+
+        foreach (var (conceptId, pieces) in content)
+        {
+            Save(db, roadmap, conceptId, ContentType.Tutorial, pieces.Tutorial);
+            Save(db, roadmap, conceptId, ContentType.Resources, pieces.Resources);
+            Save(db, roadmap, conceptId, ContentType.Quiz, pieces.Quiz);
+        }
+    }
+
+    /// <summary>The plan, with the content made so far at its concepts.</summary>
+    public static RoadmapDocument? Find(LogConnection db, string roadmapId)
+    {
+        long roadmap;
+        RoadmapDocument plan;
+        using (var row = db["SELECT id, json FROM roadmaps WHERE roadmap_id = $roadmap_id"].Query(roadmapId))
+        {
+            if (!row.Read())
+                return null;
+            roadmap = row.GetInt64(0);
+            plan = Deserialize<RoadmapDocument>(row.GetFieldValue<byte[]>(1));
+        }
+
+        var content = ReadContent(db, roadmap);
+        return plan with { Stages = [.. plan.Stages.Select(stage => stage with { Modules = [.. stage.Modules.Select(WithContent)] })] };
+
+        RoadmapModule WithContent(RoadmapModule module) => module with
+        {
+            Concepts = [.. module.Concepts.Select(concept => concept with { Content = content.GetValueOrDefault(concept.ConceptId) })],
+        };
+    }
+
+    private static Dictionary<string, ConceptContent> ReadContent(LogConnection db, long roadmap)
+    {
+        var content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal);
+        using var row = db["SELECT concept_id, content_type, json FROM contents WHERE roadmap = $roadmap"].Query(roadmap);
+        while (row.Read())
+        {
+            var made = content.GetValueOrDefault(row.GetString(0)) ?? new ConceptContent();
+            var json = row.GetFieldValue<byte[]>(2);
+            content[row.GetString(0)] = Enum.Parse<ContentType>(row.GetString(1)) switch
+            {
+                ContentType.Tutorial => made with { Tutorial = Deserialize<TutorialContent>(json) },
+                ContentType.Resources => made with { Resources = Deserialize<ResourcesContent>(json) },
+                _ => made with { Quiz = Deserialize<QuizContent>(json) },
+            };
+        }
+
+        return content;
+    }
+
+    private static void Save<T>(LogConnection db, long roadmap, string conceptId, ContentType type, T? piece)
+        where T : class
+    {
+        if (piece is null)
+            return;
+
+        db["""
+            INSERT INTO contents (roadmap, concept_id, content_type, json) VALUES ($roadmap, $concept_id, $content_type, $json)
+            ON CONFLICT (roadmap, concept_id, content_type) DO UPDATE SET json = excluded.json
+            """].Execute(roadmap, conceptId, type.ToString(), JsonSerializer.SerializeToUtf8Bytes(piece, ContractsJson.TypeInfo<T>()));
+    }
+
+    private static long? FindKey(LogConnection db, string roadmapId)
+    {
+        using var row = db["SELECT id FROM roadmaps WHERE roadmap_id = $roadmap_id"].Query(roadmapId);
+        return row.Read() ? row.GetInt64(0) : null;
+    }
+
+    private static T Deserialize<T>(byte[] json) => JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<T>())!;
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+internal static class SqliteLogServices
+{
+    /// <summary>The log in a SQLite file. It is opened when the host starts; a <see cref="LogStartException"/> says why it cannot be.</summary>
+    public static IServiceCollection AddSqliteLog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions>();
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<InProcessAnnouncements>();
+        services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<InProcessAnnouncements>());
+        services.AddSingleton<SqliteLogStore>();
+        services.AddSingleton<ITaskEventLog, SqliteTaskEventLog>();
+        services.AddSingleton<ITaskLogReader>(provider => provider.GetRequiredService<ITaskEventLog>());
+        services.AddSingleton<ITaskIndex, SqliteTaskIndex>();
+        services.AddSingleton<IGenerationLeases, SqliteGenerationLeases>();
+        services.AddHostedService<RetentionSweep>();
+        return services;
+    }
+}

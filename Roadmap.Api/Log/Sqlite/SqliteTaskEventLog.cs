@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>The log in one SQLite file. What it promises stands at <see cref="ITaskEventLog"/>.</summary>
+internal sealed class SqliteTaskEventLog(SqliteLogStore store, IOptions<RetentionOptions> retention, InProcessAnnouncements announcements, TimeProvider time) : ITaskEventLog
+{
+    private const long BytesPerTask = 1_024;
+
+    public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken) =>
+        await store.Writer.WriteAsync(transaction => Create(transaction, task), BytesPerTask + (task.Checkpoint?.Length ?? 0), cancellationToken);
+
+    public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
+    {
+        var operation = new AppendOperation(append, store, retention.Value, announcements, time);
+        return await store.Writer.WriteAsync(operation.Run, operation.Bytes, cancellationToken);
+    }
+
+    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) =>
+        await store.Readers.ReadAsync(
+            db => TaskTable.Find(db, store.Life, taskId) is { } task
+                ? new TaskLogView(task.State, task.OldestSeq, limit > 0 ? EventTable.Read(db, task, afterSeq, limit, cancellationToken) : [])
+                : null,
+            cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+        await store.Readers.ReadAsync(db => ReadHeads(db, taskIds, cancellationToken), cancellationToken);
+
+    private CreateResult Create(WriteTransaction transaction, NewTask task)
+    {
+        if (transaction.Find(task.TaskId) is { } there)
+            return there.Fingerprint == task.Fingerprint ? new CreateResult.Repeated(there.State, there.OldestSeq) : new CreateResult.Taken();
+
+        var epoch = LogLife.NewTaskEpoch();
+        var state = new TaskState
+        {
+            TaskId = task.TaskId,
+            Kind = task.Kind,
+            Origin = task.Origin,
+            Owner = task.Owner,
+            Title = task.Title,
+            CreatedAt = task.CreatedAt,
+            UpdatedAt = task.CreatedAt,
+            Epoch = store.Life.WireEpoch(epoch),
+        };
+        var key = transaction.Add(
+            new StoredTask { Key = 0, State = state, Fingerprint = task.Fingerprint, Lease = task.Lease, OldestSeq = 1, QuietSince = StoredTask.MinuteAfter(time.GetUtcNow()) },
+            epoch);
+        if (task.Checkpoint is not null)
+            RoadmapTable.SaveCheckpoint(transaction.Db, key, task.Checkpoint);
+        if (task.Lease is { } lease)
+            transaction.AfterCommit(() => store.Leases.Renew(task.TaskId, lease));
+        return new CreateResult.Created(state);
+    }
+
+    private Dictionary<string, Position> ReadHeads(LogConnection db, IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
+    {
+        var heads = new Dictionary<string, Position>(taskIds.Count, StringComparer.Ordinal);
+        foreach (var taskId in taskIds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var row = db["SELECT epoch, seq FROM tasks WHERE task_id = $task_id"].Query(taskId);
+            if (row.Read())
+                heads[taskId] = new Position { Epoch = store.Life.WireEpoch(row.GetString(0)), Seq = row.GetInt64(1) };
+        }
+
+        return heads;
+    }
+}

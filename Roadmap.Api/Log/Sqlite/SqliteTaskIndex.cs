@@ -1,0 +1,67 @@
+using System.Globalization;
+using Roadmap.Contracts;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>Finds tasks in the log's database. A cursor is the key of the last task of a page.</summary>
+internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
+{
+    private const string Page = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before ORDER BY id DESC LIMIT $limit";
+    private const string PageOfStatus = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status ORDER BY id DESC LIMIT $limit";
+    private const string PageOfKind = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND kind = $kind ORDER BY id DESC LIMIT $limit";
+    private const string PageOfBoth = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status AND kind = $kind ORDER BY id DESC LIMIT $limit";
+    private const string LatestOfRoadmap = "SELECT task_id FROM tasks WHERE roadmap_id = $roadmap_id ORDER BY id DESC LIMIT 1";
+
+    public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
+    {
+        var before = long.MaxValue;
+        if (filter.Cursor is not null && !long.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            return new TaskPage { Tasks = [] };
+
+        var found = await store.Readers.ReadAsync(db => Read(db, filter, before), cancellationToken);
+        return new TaskPage
+        {
+            Tasks = [.. found.Take(filter.Limit).Select(task => task.State.ToSnapshot(task.OldestSeq))],
+            NextCursor = found.Count > filter.Limit ? found[filter.Limit - 1].Key.ToString(CultureInfo.InvariantCulture) : null,
+        };
+    }
+
+    public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) => Task.FromResult(store.Leases.FindExpired(limit));
+
+    public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
+        await store.Readers.ReadAsync(db => RoadmapTable.Find(db, roadmapId), cancellationToken);
+
+    public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
+        await store.Readers.ReadAsync(
+            db =>
+            {
+                string taskId;
+                using (var row = db[LatestOfRoadmap].Query(roadmapId))
+                {
+                    if (!row.Read())
+                        return null;
+                    taskId = row.GetString(0);
+                }
+
+                return TaskTable.Find(db, store.Life, taskId)?.State;
+            },
+            cancellationToken);
+
+    /// <summary>One more than asked for shows whether there is another page.</summary>
+    private List<StoredTask> Read(LogConnection db, TaskFilter filter, long before)
+    {
+        var limit = filter.Limit + 1;
+        using var row = (filter.Status, filter.Kind) switch
+        {
+            (null, null) => db[Page].Query(before, limit),
+            ({ } status, null) => db[PageOfStatus].Query(before, status.ToString(), limit),
+            (null, { } kind) => db[PageOfKind].Query(before, kind, limit),
+            ({ } status, { } kind) => db[PageOfBoth].Query(before, status.ToString(), kind, limit),
+        };
+        var found = new List<StoredTask>();
+        while (row.Read())
+            found.Add(TaskTable.Read(row, store.Life));
+        return found;
+    }
+}

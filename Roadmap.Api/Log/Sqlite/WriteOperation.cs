@@ -1,0 +1,39 @@
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>One caller's wish in the writer's queue.</summary>
+internal abstract class WriteOperation
+{
+    /// <summary>What it brings, roughly; bounds a group.</summary>
+    public abstract long Bytes { get; }
+
+    /// <summary>Whether the caller has left before it began.</summary>
+    public abstract bool IsAbandoned { get; }
+
+    /// <summary>Runs within the group's transaction. May run again, in another transaction, when this one is rolled back.</summary>
+    public abstract void Run(WriteTransaction transaction);
+
+    /// <summary>The transaction is committed: the caller gets what the last run returned.</summary>
+    public abstract void Complete();
+
+    public abstract void Fail(Exception exception);
+}
+
+/// <inheritdoc/>
+internal sealed class WriteOperation<T>(Func<WriteTransaction, T> run, long bytes, CancellationToken cancellationToken) : WriteOperation
+{
+    // Callers go on elsewhere: the writer's thread is for writing.
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
+
+    public override long Bytes => bytes;
+
+    public override bool IsAbandoned => cancellationToken.IsCancellationRequested;
+
+    public Task<T> Completion => _completion.Task;
+
+    public override void Run(WriteTransaction transaction) => _result = run(transaction);
+
+    public override void Complete() => _completion.TrySetResult(_result);
+
+    public override void Fail(Exception exception) => _completion.TrySetException(exception);
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Roadmap.Api.Log;
+using Roadmap.Api.Log.Sqlite;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>The SQLite log as the host starts and stops it, without the rest of the host.</summary>
+internal sealed class SqliteLogUnderTest : ILogUnderTest
+{
+    private readonly IHost _host;
+
+    private SqliteLogUnderTest(IHost host, FakeTime time)
+    {
+        _host = host;
+        Time = time;
+    }
+
+    public ITaskEventLog Log => Get<ITaskEventLog>();
+
+    public ITaskAnnouncements Announcements => Get<ITaskAnnouncements>();
+
+    public ITaskIndex Index => Get<ITaskIndex>();
+
+    public IGenerationLeases Generations => Get<IGenerationLeases>();
+
+    public FakeTime Time { get; }
+
+    public static async Task<SqliteLogUnderTest> OpenAsync(string path, LogSettings settings)
+    {
+        var time = new FakeTime();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.SetMinimumLevel(LogLevel.None);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Storage:Path"] = path,
+            ["Storage:Restored"] = settings.Restored,
+            ["Retention:EventsPerTask"] = $"{settings.EventsPerTask}",
+            ["Retention:BytesPerTask"] = $"{settings.BytesPerTask}",
+        });
+        builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSqliteLog(builder.Configuration);
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await DisposeAsync(host);
+            throw;
+        }
+
+        return new SqliteLogUnderTest(host, time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await DisposeAsync(_host);
+    }
+
+    private static ValueTask DisposeAsync(IHost host) => ((IAsyncDisposable)host).DisposeAsync();
+
+    private T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+}
