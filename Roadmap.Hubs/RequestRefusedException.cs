@@ -8,7 +8,17 @@ namespace Roadmap.Hubs;
 /// <param name="errors">Of <c>invalid_request</c>: every wrong field.</param>
 public sealed class RequestRefusedException(string code, string message, IReadOnlyList<FieldError>? errors = null) : Exception(message)
 {
+    private const int NamedInSentence = 3;
+
     public string Code { get; } = code;
 
     public IReadOnlyList<FieldError> Errors { get; } = errors ?? [];
+
+    /// <summary>A refusal whose sentence tells of the first wrong fields, for edges that have no room for a list.</summary>
+    public static RequestRefusedException ForFields(string code, IReadOnlyList<FieldError> errors)
+    {
+        var named = string.Join("; ", errors.Take(NamedInSentence).Select(error => $"{error.Path} {error.Message}"));
+        var rest = errors.Count - NamedInSentence;
+        return new RequestRefusedException(code, rest > 0 ? $"{named}; and {rest} more." : $"{named}.", errors);
+    }
 }

@@ -76,7 +76,12 @@ public abstract record CreateResult
 /// <param name="Event">With the reporter's timestamp, or the server's.</param>
 /// <param name="EventId">Names the event for the reporter; a second one of the same id is a duplicate.</param>
 /// <param name="Attempt">The attempt that the reporter believes to be in, when it said so.</param>
-public sealed record ReportedEvent(TaskEvent Event, string? EventId = null, int? Attempt = null);
+/// <param name="Index">Its place in the reporter's array, so that an error can name it; null when the report was this one event.</param>
+public sealed record ReportedEvent(TaskEvent Event, string? EventId = null, int? Attempt = null, int? Index = null)
+{
+    /// <summary>The JSON path of one of its members in the report.</summary>
+    public string PathOf(string member) => Index is { } index ? $"[{index}].{member}" : member;
+}
 
 /// <summary>Something to append. The decision makes events of the report and of the state.</summary>
 public sealed record TaskAppend

@@ -1,6 +1,9 @@
+using FluentValidation;
 using MediatR;
 using Roadmap.Api.Log;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 
 namespace Roadmap.Api.Reporting;
@@ -17,4 +20,50 @@ public sealed record ReportTaskEvents : IRequest<AppendResult>, IReadFromJson
     public WorkflowWrite? Workflow { get; init; }
 
     public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+}
+
+internal sealed class ReportTaskEventsValidator : AbstractValidator<ReportTaskEvents>
+{
+    public ReportTaskEventsValidator()
+    {
+        RuleFor(report => report.TaskId).TaskId();
+        RuleFor(report => report.Events.Count).LessThanOrEqualTo(ContractLimits.EventsPerReport)
+            .OverridePropertyName(ContractReader.Root)
+            .WithMessage($"must hold at most {ContractLimits.EventsPerReport} events")
+            .WithErrorCode(ErrorCodes.TooLarge);
+        RuleFor(report => report.Events).Custom((events, context) => EventShape.Check(events, context));
+    }
+}
+
+internal sealed class ReportTaskEventsHandler(ITaskEventLog log, TimeProvider time, ILogger<ReportTaskEventsHandler> logger)
+    : IRequestHandler<ReportTaskEvents, AppendResult>
+{
+    public async Task<AppendResult> Handle(ReportTaskEvents request, CancellationToken cancellationToken)
+    {
+        var fromWorkflow = request.Workflow is not null;
+        var result = await log.AppendAsync(
+            new TaskAppend
+            {
+                TaskId = request.TaskId,
+                Events = Dated(request.Events),
+                Decide = (facts, events) => TaskDecision.Decide(facts, events, fromWorkflow),
+                RenewsLease = !fromWorkflow,
+                Workflow = request.Workflow,
+            },
+            cancellationToken);
+
+        if (result is AppendResult.Appended { Before: var before, State: var after } && (before.Status, before.CurrentStep) != (after.Status, after.CurrentStep))
+            logger.TaskStatusUpdated(after.TaskId, after.Status, after.CurrentStep);
+        return result;
+    }
+
+    /// <summary>An event that its reporter gave no time has happened now.</summary>
+    private List<ReportedEvent> Dated(IReadOnlyList<ReportedEvent> events)
+    {
+        var now = time.GetUtcNow();
+        var dated = new List<ReportedEvent>(events.Count);
+        foreach (var reported in events)
+            dated.Add(reported.Event.Timestamp == default ? reported with { Event = reported.Event with { Timestamp = now } } : reported);
+        return dated;
+    }
 }

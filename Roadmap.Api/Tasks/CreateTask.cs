@@ -1,7 +1,10 @@
+using FluentValidation;
 using MediatR;
 using Roadmap.Api.Log;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Hubs;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Tasks;
 
@@ -9,4 +12,43 @@ namespace Roadmap.Api.Tasks;
 public sealed record CreateTask(CreateTaskBody Body) : IRequest<CreateResult>, IReadFromJson
 {
     public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+}
+
+internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
+{
+    private const int TitleLength = 500;
+
+    public CreateTaskValidator()
+    {
+        RuleFor(request => request.Body.TaskId).TaskId();
+        RuleFor(request => request.Body.Kind).NotNull().WithMessage("is required");
+        RuleFor(request => request.Body.Kind).Must(kind => kind is null || Shapes.IsWord(kind)).WithMessage(Shapes.WordRule);
+        RuleFor(request => request.Body.Title).Must(title => Shapes.HasAtMost(title, TitleLength))
+            .WithMessage($"must be at most {TitleLength} characters");
+        RuleFor(request => request.Body.Owner).Must(owner => owner is null or { Length: >= 1 and <= ContractLimits.IdLength })
+            .WithMessage($"must be 1 to {ContractLimits.IdLength} characters");
+        RuleFor(request => request.Body.LeaseSeconds).InclusiveBetween(1, ContractLimits.LeaseSeconds)
+            .WithMessage($"must be from 1 to {ContractLimits.LeaseSeconds}");
+    }
+}
+
+internal sealed class CreateTaskHandler(ITaskEventLog log, TimeProvider time) : IRequestHandler<CreateTask, CreateResult>
+{
+    public Task<CreateResult> Handle(CreateTask request, CancellationToken cancellationToken)
+    {
+        var body = request.Body;
+        var now = time.GetUtcNow();
+        var task = new NewTask
+        {
+            TaskId = body.TaskId ?? Guid.CreateVersion7(now).ToString(),
+            Kind = body.Kind!,
+            Origin = TaskOrigin.Worker,
+            Owner = body.Owner,
+            Title = body.Title,
+            CreatedAt = now,
+            Fingerprint = Fingerprint.Of(body),
+            Lease = body.LeaseSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        return log.CreateAsync(task, cancellationToken);
+    }
 }

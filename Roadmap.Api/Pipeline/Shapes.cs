@@ -1,0 +1,40 @@
+using System.Buffers;
+using FluentValidation;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Pipeline;
+
+/// <summary>The protocol's alphabets and lengths, as validators use them.</summary>
+internal static class Shapes
+{
+    public const string WordRule = "must be 1 to 64 of a-z, 0-9 and _, and begin with a letter";
+
+    private const int WordLength = 64;
+    private const int EpochLength = 64;
+    private const string Letters = "abcdefghijklmnopqrstuvwxyz";
+    private const string Digits = "0123456789";
+    private static readonly SearchValues<char> s_word = SearchValues.Create($"{Letters}{Digits}_");
+    private static readonly SearchValues<char> s_id = SearchValues.Create($"{Letters}{Letters.ToUpperInvariant()}{Digits}_-");
+    private static readonly SearchValues<char> s_epoch = SearchValues.Create($"{Letters}{Letters.ToUpperInvariant()}{Digits}.-");
+
+    /// <summary>Of every task id that comes from outside; an absent one passes.</summary>
+    public static string TaskIdRule { get; } =
+        $"must be 1 to {ContractLimits.IdLength} of A-Z, a-z, 0-9, _ and -, and none of {string.Join(", ", ContractLimits.ReservedTaskIds)}";
+
+    public static IRuleBuilderOptions<T, string?> TaskId<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(id => id is null || IsTaskId(id)).WithMessage(TaskIdRule);
+
+    public static bool IsTaskId(string id) => Consists(id, ContractLimits.IdLength, s_id) && !ContractLimits.ReservedTaskIds.Contains(id);
+
+    /// <summary>A kind or a step.</summary>
+    public static bool IsWord(string? text) => text is not null && Consists(text, WordLength, s_word) && char.IsAsciiLetter(text[0]);
+
+    public static bool IsEpoch(string text) => Consists(text, EpochLength, s_epoch);
+
+    /// <summary>Characters are what people count, code points: a smiling face is one.</summary>
+    public static bool HasAtMost(string? text, int characters) =>
+        text is null || text.Length <= characters || (text.Length <= 2 * characters && text.EnumerateRunes().Count() <= characters);
+
+    private static bool Consists(string text, int atMost, SearchValues<char> alphabet) =>
+        text.Length >= 1 && text.Length <= atMost && !text.AsSpan().ContainsAnyExcept(alphabet);
+}

@@ -1,0 +1,48 @@
+using Roadmap.Api.Log;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.Tasks;
+
+/// <summary>Ends the tasks of workers that went silent, in one <c>failed</c> each, however many instances watch.</summary>
+internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvider time, ILogger<LeaseWatch> logger) : BackgroundService
+{
+    private const int TasksPerLook = 100;
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                foreach (var taskId in await index.FindExpiredLeasesAsync(TasksPerLook, stoppingToken))
+                    await EndAsync(taskId, stoppingToken);
+            }
+            catch (LogUnavailableException exception)
+            {
+                logger.LeaseWatchFailed(s_period, exception);
+            }
+        }
+    }
+
+    private async Task EndAsync(string taskId, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var append = new TaskAppend { TaskId = taskId, Decide = (facts, _) => Decide(facts, now) };
+        if (await log.AppendAsync(append, cancellationToken) is AppendResult.Appended { Accepted: > 0 })
+            logger.LeaseExpired(taskId);
+    }
+
+    /// <summary>A report may have come, or another instance may have ended the task, since it was looked up: then there is nothing to store.</summary>
+    internal static Decision Decide(TaskFacts facts, DateTimeOffset now) => new Decision.Accepted(facts is { LeaseExpired: true, State.HasEnded: false }
+        ? [new ReportedEvent(new FailedEvent
+        {
+            Error = "The worker went silent: no report came before its lease passed.",
+            Step = facts.State.CurrentStep,
+            Message = "The worker went silent",
+            Timestamp = now,
+        })]
+        : []);
+}
