@@ -1,7 +1,13 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using FluentValidation;
 using MediatR;
+using Roadmap.Api.Generation;
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;
 
@@ -9,4 +15,139 @@ namespace Roadmap.Api.Roadmaps;
 public sealed record GenerateRoadmap(GenerateRoadmapBody Body) : IRequest<CreateResult>, IReadFromJson
 {
     public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+}
+
+internal sealed class GenerateRoadmapValidator : AbstractValidator<GenerateRoadmap>
+{
+    private const int TextLength = 2_000;
+    private const int PreferenceCount = 20;
+    private const int PreferenceLength = 200;
+
+    public GenerateRoadmapValidator()
+    {
+        RuleFor(r => r.Body.TaskId).Matches(@"\A[A-Za-z0-9_-]{1,128}\z").WithMessage("must be 1 to 128 of A-Z a-z 0-9 _ -");
+        RuleFor(r => r.Body.TaskId).Must(id => !ContractLimits.ReservedTaskIds.Contains(id)).WithMessage("is a reserved word");
+        RuleFor(r => r.Body.UserId).Length(1, ContractLimits.IdLength).WithMessage($"must have 1 to {ContractLimits.IdLength} characters");
+        RuleFor(r => r.Body.SessionId).Length(1, ContractLimits.IdLength).WithMessage($"must have 1 to {ContractLimits.IdLength} characters");
+        RuleFor(r => r.Body.AdditionalContext).MaximumLength(TextLength).WithMessage($"must have at most {TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences).NotNull().WithMessage("is required");
+        When(r => r.Body.Preferences is not null, Preferences);
+    }
+
+    private void Preferences()
+    {
+        RuleFor(r => r.Body.Preferences!.LearningGoal).Must(goal => goal?.Trim().Length is > 0 and <= TextLength)
+            .WithMessage($"is required, with 1 to {TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences!.CurrentLevel).NotNull().WithMessage("is required: beginner, intermediate, advanced or expert");
+
+        RuleFor(r => r.Body.Preferences!.AvailableHoursPerWeek).NotNull().When(r => r.Body.Preferences!.WeeklyHours is null, ApplyConditionTo.CurrentValidator)
+            .WithMessage("is required, from 1 to 168");
+        RuleFor(r => r.Body.Preferences!.AvailableHoursPerWeek).InclusiveBetween(1, 168).WithMessage("must be from 1 to 168");
+        RuleFor(r => r.Body.Preferences!.WeeklyHours).InclusiveBetween(1, 168).WithMessage("must be from 1 to 168");
+        RuleFor(r => r.Body.Preferences!.WeeklyHours).Equal(r => r.Body.Preferences!.AvailableHoursPerWeek)
+            .When(r => r.Body.Preferences is { WeeklyHours: not null, AvailableHoursPerWeek: not null })
+            .WithMessage("is another name of available_hours_per_week, and says something else");
+
+        RuleFor(r => r.Body.Preferences!.ContentPreference).Must(BeBounded).WithMessage($"must be at most {PreferenceCount} texts of 1 to {PreferenceLength} characters");
+        RuleFor(r => r.Body.Preferences!.LearningStyle).Must(BeBounded).WithMessage($"must be at most {PreferenceCount} texts of 1 to {PreferenceLength} characters");
+        RuleFor(r => r.Body.Preferences!.LearningStyle).Must((r, style) => style!.SequenceEqual(r.Body.Preferences!.ContentPreference!))
+            .When(r => r.Body.Preferences is { LearningStyle: not null, ContentPreference: not null })
+            .WithMessage("is another name of content_preference, and says something else");
+
+        RuleFor(r => r.Body.Preferences!.Motivation).MaximumLength(TextLength).WithMessage($"must have at most {TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences!.CareerBackground).MaximumLength(TextLength).WithMessage($"must have at most {TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences!.PrimaryLanguage).Matches(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\z").WithMessage("must be a language tag, such as en or zh-CN");
+    }
+
+    private static bool BeBounded(IReadOnlyList<string>? texts) =>
+        texts is null || (texts.Count <= PreferenceCount && texts.All(text => text.Length is > 0 and <= PreferenceLength));
+}
+
+internal sealed class GenerateRoadmapHandler(ITaskEventLog log, GenerationWake wake, TimeProvider time, ILogger<GenerateRoadmapHandler> logger)
+    : IRequestHandler<GenerateRoadmap, CreateResult>
+{
+    private const int TitleLength = 80;
+
+    public async Task<CreateResult> Handle(GenerateRoadmap request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var body = request.Body;
+        var taskId = body.TaskId ?? Guid.CreateVersion7(now).ToString();
+        var learner = ReadLearner(taskId, body, now);
+        if (learner.TargetDeadline <= now && await log.ReadAsync(taskId, 0, 0, cancellationToken) is null)
+            throw DeadlineHasPassed();
+
+        var created = await log.CreateAsync(new NewTask
+        {
+            TaskId = taskId,
+            Kind = TaskKinds.RoadmapGeneration,
+            Origin = TaskOrigin.Workflow,
+            Owner = body.UserId,
+            Title = Shorten(learner.Goal),
+            CreatedAt = now,
+            Fingerprint = Fingerprint(body, learner),
+            Checkpoint = WorkflowCheckpoint.Start(learner, Guid.CreateVersion7(now).ToString()).ToJson(),
+        }, cancellationToken);
+
+        if (created is CreateResult.Created)
+        {
+            logger.RoadmapGenerationRequested(taskId, body.UserId);
+            wake.Signal();
+        }
+
+        return created;
+    }
+
+    private static LearnerRequest ReadLearner(string taskId, GenerateRoadmapBody body, DateTimeOffset now)
+    {
+        var preferences = body.Preferences!;
+        return new LearnerRequest
+        {
+            TaskId = taskId,
+            Goal = preferences.LearningGoal!.Trim(),
+            Level = preferences.CurrentLevel!.Value,
+            HoursPerWeek = (preferences.AvailableHoursPerWeek ?? preferences.WeeklyHours)!.Value,
+            Motivation = preferences.Motivation,
+            CareerBackground = preferences.CareerBackground,
+            ContentPreferences = preferences.ContentPreference ?? preferences.LearningStyle ?? [],
+            TargetDeadline = preferences.TargetDeadline,
+            PrimaryLanguage = preferences.PrimaryLanguage,
+            AdditionalContext = body.AdditionalContext,
+            RequireReview = body.RequireReview ?? true,
+            RequestedAt = now,
+        };
+    }
+
+    /// <summary>The same for bodies that ask for the same, under whichever of the accepted names.</summary>
+    private static string Fingerprint(GenerateRoadmapBody body, LearnerRequest learner)
+    {
+        var canonical = body with
+        {
+            Preferences = body.Preferences! with
+            {
+                LearningGoal = learner.Goal,
+                AvailableHoursPerWeek = learner.HoursPerWeek,
+                WeeklyHours = null,
+                ContentPreference = learner.ContentPreferences,
+                LearningStyle = null,
+            },
+            RequireReview = learner.RequireReview,
+        };
+        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(canonical, ContractsJson.TypeInfo<GenerateRoadmapBody>())));
+    }
+
+    private static string Shorten(string goal)
+    {
+        var line = goal.ReplaceLineEndings(" ");
+        if (line.Length <= TitleLength)
+            return line;
+        var end = char.IsHighSurrogate(line[TitleLength - 2]) ? TitleLength - 2 : TitleLength - 1;
+        return $"{line.AsSpan(0, end).TrimEnd()}…";
+    }
+
+    private static RequestRefusedException DeadlineHasPassed()
+    {
+        const string message = "must be in the future";
+        return new(ErrorCodes.InvalidRequest, $"preferences.target_deadline {message}.", [new FieldError { Path = "preferences.target_deadline", Message = message }]);
+    }
 }

@@ -1,7 +1,33 @@
 using MediatR;
+using Roadmap.Api.Generation;
 using Roadmap.Api.Log;
+using Roadmap.Contracts;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;
 
 /// <summary>Starts the next attempt of a generation that failed or was cancelled.</summary>
 public sealed record RetryTask(string TaskId) : IRequest<AppendResult>;
+
+internal sealed class RetryTaskHandler(ITaskEventLog log, GenerationWake wake, TimeProvider time) : IRequestHandler<RetryTask, AppendResult>
+{
+    public async Task<AppendResult> Handle(RetryTask request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now) }, cancellationToken);
+        if (result is AppendResult.Appended)
+            wake.Signal();
+        return result;
+    }
+
+    internal static Decision Decide(TaskFacts facts, DateTimeOffset now) => facts.State switch
+    {
+        { Origin: not TaskOrigin.Workflow } => Conflict("This task is worked on by somebody else, who starts the next attempt with a retry_started event."),
+        { Status: TaskRunStatus.Failed or TaskRunStatus.Cancelled, Attempt: var last } => new Decision.Accepted(
+            [new ReportedEvent(new RetryStartedEvent { Attempt = last + 1, Timestamp = now, Message = $"Attempt {last + 1} begins" })]),
+        { Status: TaskRunStatus.Completed } => Conflict("The task is completed."),
+        _ => Conflict("The task has not ended; only a failed or cancelled one can be tried again."),
+    };
+
+    private static Decision.Refused Conflict(string message) => new(ErrorCodes.Conflict, message);
+}

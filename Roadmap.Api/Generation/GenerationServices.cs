@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Roadmap.Api.Generation;
+
+internal static class GenerationServices
+{
+    /// <summary>The workflow that makes roadmaps, and the worker that runs it. What is asked of it comes through the pipeline; a generator is added apart.</summary>
+    public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<GenerationOptions>().Bind(configuration.GetSection(GenerationOptions.Section)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<GenerationWake>();
+        services.AddSingleton<RoadmapWorkflow>();
+        services.AddHostedService<GenerationWorker>();
+        return services;
+    }
+}

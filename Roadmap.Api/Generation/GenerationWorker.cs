@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Roadmap.Api.Log;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.Generation;
+
+/// <summary>
+/// Finds generations that nobody runs, runs them, and holds on to them. When the server stops they stop where they are; this instance's next start,
+/// or another instance, goes on.
+/// </summary>
+internal sealed class GenerationWorker(
+    IGenerationLeases leases,
+    RoadmapWorkflow workflow,
+    GenerationWake wake,
+    IOptions<GenerationOptions> options,
+    TimeProvider time,
+    ILogger<GenerationWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_search = TimeSpan.FromSeconds(2);
+
+    /// <summary>A lease that cannot be given back passes by itself.</summary>
+    private static readonly TimeSpan s_release = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, GenerationRun> _held = new(StringComparer.Ordinal);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var renewing = RenewAsync(stoppingToken);
+        List<Task> running = [];
+        try
+        {
+            while (true)
+            {
+                running.RemoveAll(work => work.IsCompleted);
+                await StartRunnableAsync(running, stoppingToken);
+                await wake.WaitAsync(s_search, time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await Task.WhenAll(running);
+            await renewing;
+        }
+    }
+
+    private async Task StartRunnableAsync(List<Task> running, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var free = options.Value.ConcurrentTasks - _held.Count;
+            if (free <= 0)
+                return;
+
+            foreach (var taskId in await leases.FindRunnableAsync(free, stoppingToken))
+            {
+                var asked = time.GetTimestamp();
+                if (!_held.ContainsKey(taskId) && await leases.AcquireAsync(taskId, s_lease, stoppingToken) is { } acquired)
+                    running.Add(RunAsync(acquired, asked, stoppingToken));
+            }
+        }
+        catch (LogUnavailableException unavailable)
+        {
+            logger.GenerationLeasesUnavailable(unavailable.Message);
+        }
+    }
+
+    private async Task RunAsync(AcquiredGeneration acquired, long asked, CancellationToken stoppingToken)
+    {
+        await using var run = new GenerationRun(acquired, asked, stoppingToken);
+        _held[run.TaskId] = run;
+        try
+        {
+            await workflow.RunAsync(run, acquired);
+            _held.TryRemove(run.TaskId, out _);
+            await ReleaseAsync(run);
+            // There is room for another, and what was asked for while the lease was given back is to be found.
+            wake.Signal();
+        }
+#pragma warning disable CA1031 // One generation must not take the others with it. The timer finds it again.
+        catch (Exception crash)
+#pragma warning restore CA1031
+        {
+            logger.GenerationCrashed(crash, run.TaskId);
+            _held.TryRemove(run.TaskId, out _);
+            await ReleaseAsync(run);
+        }
+    }
+
+    private async Task ReleaseAsync(GenerationRun run)
+    {
+        using var limit = new CancellationTokenSource(s_release, time);
+        try
+        {
+            await leases.ReleaseAsync(run.TaskId, run.Number, limit.Token);
+        }
+        catch (Exception e) when (e is LogUnavailableException or OperationCanceledException)
+        {
+            logger.GenerationLeasesUnavailable(e.Message);
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_renewal, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await RenewAllAsync([.. _held.Values], stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops, and the runs give their leases back.
+        }
+    }
+
+    private async Task RenewAllAsync(IReadOnlyList<GenerationRun> runs, CancellationToken stoppingToken)
+    {
+        if (runs.Count == 0)
+            return;
+
+        try
+        {
+            var asked = time.GetTimestamp();
+            var lost = await leases.RenewAsync([.. runs.Select(run => (run.TaskId, run.Number))], s_lease, stoppingToken);
+            foreach (var run in runs)
+            {
+                if (lost.Contains(run.TaskId))
+                    run.Lose();
+                else
+                    run.RenewedAt = asked;
+            }
+        }
+        catch (LogUnavailableException unavailable)
+        {
+            logger.GenerationLeasesUnavailable(unavailable.Message);
+            foreach (var run in runs.Where(run => time.GetElapsedTime(run.RenewedAt) >= s_lease))
+                run.Lose();
+        }
+    }
+}

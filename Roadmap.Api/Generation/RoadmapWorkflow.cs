@@ -1,0 +1,120 @@
+using MediatR;
+using Microsoft.Extensions.Options;
+using Roadmap.Api.Log;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
+using static Roadmap.Api.Generation.WorkflowEvents;
+
+namespace Roadmap.Api.Generation;
+
+/// <summary>
+/// Takes a generation through its steps, from its last checkpoint until it ends, a person has the word, or the run is over. It reports like any other
+/// worker; its checkpoints are stored in the same act as its events, so a run may be cut off at any moment and the next one goes on.
+/// </summary>
+internal sealed class RoadmapWorkflow(
+    IRoadmapGenerator generator,
+    IMediator mediator,
+    ITaskIndex index,
+    ITaskLogReader log,
+    ITaskAnnouncements announcements,
+    IOptions<GenerationOptions> options,
+    TimeProvider time,
+    ILogger<RoadmapWorkflow> logger)
+{
+    public async Task RunAsync(GenerationRun run, AcquiredGeneration acquired)
+    {
+        var reporter = new RunReporter(mediator, run, acquired.State, time, logger);
+        try
+        {
+            await using var listening = await announcements.SubscribeAsync(run.TaskId, announced => run.Notice(announced.Events), run.Held);
+            // What was asked for before the subscription began is in the state that is read after it.
+            var head = await reporter.AskAsync(cancellationToken => log.ReadAsync(run.TaskId, 0, 0, cancellationToken));
+            run.Notice(head?.Head.PendingCommand);
+            await WorkAsync(run, reporter, acquired);
+        }
+        catch (RunOverException over)
+        {
+            logger.GenerationRunOver(run.TaskId, run.Number, over.Message);
+        }
+        catch (OperationCanceledException) when (run.Held.IsCancellationRequested)
+        {
+            logger.GenerationRunOver(run.TaskId, run.Number, "it is no longer held");
+        }
+    }
+
+    private async Task WorkAsync(GenerationRun run, RunReporter reporter, AcquiredGeneration acquired)
+    {
+        try
+        {
+            await StepsAsync(run, reporter, acquired);
+        }
+        catch (OperationCanceledException) when (run.CancelCommandId is not null && !run.Held.IsCancellationRequested)
+        {
+            await reporter.ReportAsync(
+            [
+                ("cancel", Effective(new PendingCommand { CommandId = run.CancelCommandId, Command = ControlCommand.Cancel }, "The work has stopped")),
+                ("cancelled", new CancelledEvent { Message = "Cancelled" }),
+            ]);
+        }
+        catch (StepFailedException failed)
+        {
+            logger.GenerationStepFailed(failed.InnerException, run.TaskId, failed.Step);
+            await reporter.ReportAsync([("failed", Failed(failed.Message, failed.Detail, failed.Step))]);
+        }
+#pragma warning disable CA1031 // A fault of the workflow itself must not be run into again and again: the attempt ends, and a person may retry.
+        catch (Exception crash) when (crash is not RunOverException && !run.Held.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.GenerationCrashed(crash, run.TaskId);
+            await reporter.ReportAsync([("failed", Failed("The generation stopped because of a fault of the server", null, reporter.State.CurrentStep))]);
+        }
+    }
+
+    private async Task StepsAsync(GenerationRun run, RunReporter reporter, AcquiredGeneration acquired)
+    {
+        var checkpoint = WorkflowCheckpoint.FromJson(acquired.Checkpoint).ForAttempt(acquired.State.Attempt);
+        logger.GenerationStarted(run.TaskId, checkpoint.Attempt, run.Number, checkpoint.Step);
+        run.Work.ThrowIfCancellationRequested();
+
+        if (WasInterrupted(acquired.State))
+            await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State))]);
+
+        var roadmap = await reporter.AskAsync(cancellationToken => index.FindRoadmapAsync(checkpoint.RoadmapId, cancellationToken));
+        var plan = new PlanSteps(generator, run, reporter);
+        var work = new ConceptWork(generator, run, reporter, options.Value.RetryDelay, time, logger);
+        var content = new ContentStep(work, run, reporter, options.Value.Parallelism);
+        for (var place = new WorkflowPlace(checkpoint, roadmap); place is not null;)
+        {
+            run.Work.ThrowIfCancellationRequested();
+            place = place.Checkpoint switch
+            {
+                { Step: TaskSteps.IntentAnalysis } => await plan.AnalyzeIntentAsync(place),
+                { Step: TaskSteps.CurriculumDesign } => await plan.DesignCurriculumAsync(place),
+                { Step: TaskSteps.HumanReview } => await plan.ReviewAsync(place, content),
+                { Step: TaskSteps.RoadmapEdit } => await plan.EditAsync(place),
+                { Step: TaskSteps.ContentGeneration, Content: null } => await content.BeginAsync(place),
+                { Step: TaskSteps.ContentGeneration } => await content.MakeAsync(place),
+                { Step: var step } => throw new InvalidOperationException($"A checkpoint names the step {step}, which this version does not know."),
+            };
+        }
+    }
+
+    /// <summary>An attempt that has not begun, and a plan that waits for its review, go on as if nothing had happened.</summary>
+    private static bool WasInterrupted(TaskState state) => state is { Status: TaskRunStatus.Processing, CurrentStep: not TaskSteps.Queued };
+
+    private static TaskRecoveringEvent Recovering(WorkflowCheckpoint checkpoint, TaskState state) => new()
+    {
+        RoadmapId = checkpoint.RoadmapId,
+        CurrentStep = state.CurrentStep,
+        Message = "The work was interrupted, and goes on from where it was",
+    };
+
+    private static FailedEvent Failed(string error, string? detail, string step) => new()
+    {
+        Error = error,
+        ErrorDetail = detail?.Truncated(ContractLimits.DetailLength),
+        Step = step,
+        Message = error,
+    };
+}
