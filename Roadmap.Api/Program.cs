@@ -1,3 +1,34 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Roadmap.Api.Generation;
+using Roadmap.Api.Generation.Outline;
+using Roadmap.Api.Hosting;
+using Roadmap.Api.Log.Sqlite;
+using Roadmap.Api.Operations;
+using Roadmap.Api.Pipeline;
+using Roadmap.Api.Reporting;
+using Roadmap.Api.Rest;
+using Roadmap.Api.Roadmaps;
+using Roadmap.Api.Tasks;
+using Roadmap.Hubs;
+
+return await ProgramHost.RunAsync(() =>
+{
+    var builder = ProgramHost.CreateBuilder(args);
+    builder.Services.AddRest();
+    builder.Services.AddMediatorPipeline();
+    builder.Services.AddSqliteLog(builder.Configuration);
+    builder.Services.AddTaskHub(builder.Configuration);
+    builder.Services.AddTasks();
+    builder.Services.AddGeneration(builder.Configuration);
+    builder.Services.AddOutlineGenerator();
+
+    var app = builder.Build();
+    app.UseRest();
+    app.UseWebPage();
+    app.MapTaskHub();
+    app.MapTasks();
+    app.MapReports();
+    app.MapRoadmaps();
+    app.MapHealth();
+    app.MapApiDescription();
+    return app;
+});
