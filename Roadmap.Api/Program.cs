@@ -10,25 +10,31 @@ using Roadmap.Api.Roadmaps;
 using Roadmap.Api.Tasks;
 using Roadmap.Hubs;
 
-return await ProgramHost.RunAsync(() =>
-{
-    var builder = ProgramHost.CreateBuilder(args);
-    builder.Services.AddRest();
-    builder.Services.AddMediatorPipeline();
-    builder.Services.AddSqliteLog(builder.Configuration);
-    builder.Services.AddTaskHub(builder.Configuration);
-    builder.Services.AddTasks();
-    builder.Services.AddGeneration(builder.Configuration);
-    builder.Services.AddOutlineGenerator();
+return await ProgramHost.RunAsync(() => Build(args));
 
-    var app = builder.Build();
-    app.UseRest();
-    app.UseWebPage();
-    app.MapTaskHub();
-    app.MapTasks();
-    app.MapReports();
-    app.MapRoadmaps();
-    app.MapHealth();
-    app.MapApiDescription();
-    return app;
-});
+internal static partial class Program
+{
+    /// <summary>Everything that the program is made of. Tests run the same.</summary>
+    internal static WebApplication Build(string[] args)
+    {
+        var builder = ProgramHost.CreateBuilder(args);
+        builder.Services.AddRest();
+        builder.Services.AddMediatorPipeline();
+        builder.Services.AddSqliteLog(builder.Configuration);
+        builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddTasks();
+        builder.Services.AddGeneration(builder.Configuration);
+        builder.Services.AddOutlineGenerator();
+
+        var app = builder.Build();
+        app.UseRest();
+        app.UseWebPage();
+        app.MapTaskHub();
+        app.MapTasks();
+        app.MapReports();
+        app.MapRoadmaps();
+        app.MapHealth();
+        app.MapApiDescription();
+        return app;
+    }
+}
