@@ -59,6 +59,7 @@ internal static class RoadmapEndpoints
         CancellationToken cancellationToken)
     {
         var query = new QueryReader();
+        query.TaskId(taskId);
         var approvedInQuery = query.Flag("approved", approved);
         var (body, errors) = await JsonBody.ReadOptionalAsync(http, json => ContractReader.Read<ReviewBody>(json), cancellationToken);
         var review = new ReviewBody { Approved = body?.Approved ?? approvedInQuery, Feedback = body?.Feedback ?? feedback };
@@ -73,10 +74,13 @@ internal static class RoadmapEndpoints
         }));
     }
 
-    private static async Task<IResult> RetryAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken) =>
-        WireResults.Of(await mediator.Send(new RetryTask(taskId), cancellationToken), appended => WireResults.Json(
+    private static async Task<IResult> RetryAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+    {
+        QueryReader.DemandTaskId(taskId);
+        return WireResults.Of(await mediator.Send(new RetryTask(taskId), cancellationToken), appended => WireResults.Json(
             new RetryReply { TaskId = taskId, Status = appended.State.Status, Attempt = appended.State.Attempt, Message = $"Attempt {appended.State.Attempt} has begun." },
             StatusCodes.Status202Accepted));
+    }
 
     private static async Task<IResult> GetAsync([FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
         await index.FindRoadmapAsync(roadmapId, cancellationToken) is { } roadmap ? WireResults.Json(roadmap) : ProblemResult.RoadmapNotFound;

@@ -89,7 +89,7 @@ internal static class TaskEndpoints
         query.TaskId(taskId);
         var after = query.Integer("after_seq", afterSeq, 0, ContractLimits.MaxSeq);
         var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage);
-        var life = query.Text("epoch", epoch, Shapes.IsEpoch, "must be the epoch of a position");
+        var life = query.Text("epoch", epoch, Shapes.IsEpoch, Shapes.EpochRule);
         if (life is not null && string.IsNullOrEmpty(afterSeq))
             query.Wrong("epoch", "means nothing without after_seq");
         query.RefuseWrong();
@@ -114,8 +114,10 @@ internal static class TaskEndpoints
         });
     }
 
-    private static async Task<IResult> CancelAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken) =>
-        WireResults.Of(await mediator.Send(new CancelTask(taskId), cancellationToken), appended => WireResults.Json(
+    private static async Task<IResult> CancelAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+    {
+        QueryReader.DemandTaskId(taskId);
+        return WireResults.Of(await mediator.Send(new CancelTask(taskId), cancellationToken), appended => WireResults.Json(
             new CancelReply
             {
                 Success = true,
@@ -124,4 +126,5 @@ internal static class TaskEndpoints
                 PreviousStatus = appended.Before.Status,
             },
             StatusCodes.Status202Accepted));
+    }
 }
