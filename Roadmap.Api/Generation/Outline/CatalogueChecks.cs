@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Generation.Outline;
+
+/// <summary>What the types cannot say about the catalogue's files.</summary>
+internal static partial class CatalogueChecks
+{
+    private const int FewestConcepts = 12;
+    private const int MostConcepts = 25;
+    private const int FewestQuestions = 3;
+
+    /// <summary>One line for each fault, which names the subject and the concept.</summary>
+    public static IReadOnlyList<string> Faults(IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates)
+    {
+        var faults = new List<string>();
+        if (!subjects.Any(subject => subject.Id == CurriculumCatalogue.GeneralId))
+            faults.Add($"There is no subject with the id {CurriculumCatalogue.GeneralId}.");
+
+        faults.AddRange(Repeated(subjects.Select(subject => subject.Id)).Select(id => $"{id}: two subjects have this id."));
+        faults.AddRange(Repeated(subjects.SelectMany(subject => subject.Concepts).Select(concept => concept.Id)).Select(id => $"{id}: two concepts have this id."));
+        foreach (var subject in subjects)
+            CheckSubject(subject, faults);
+        CheckConcept("templates", templates.Added, faults);
+        CheckConcept("templates", templates.Practice, faults);
+        return faults;
+    }
+
+    private static void CheckSubject(CatalogueSubject subject, List<string> faults)
+    {
+        CheckId(subject.Id, subject.Id, faults);
+        CheckTexts(subject.Id, [subject.Title, subject.Summary], faults);
+        if (subject.Id != CurriculumCatalogue.GeneralId && subject.Keywords.Count == 0)
+            faults.Add($"{subject.Id}: no goal can match it, for it has no keywords.");
+        if (subject.Concepts.Count() is var count and (< FewestConcepts or > MostConcepts))
+            faults.Add($"{subject.Id}: it has {count} concepts; there must be {FewestConcepts} to {MostConcepts}.");
+
+        var parts = subject.Stages.Select(stage => (stage.Id, stage.Title, stage.Description, Empty: stage.Modules.Count == 0))
+            .Concat(subject.Stages.SelectMany(stage => stage.Modules).Select(module => (module.Id, module.Title, module.Description, Empty: module.Concepts.Count == 0)))
+            .ToList();
+        faults.AddRange(Repeated(parts.Select(part => part.Id)).Select(id => $"{subject.Id}/{id}: two stages or modules have this id."));
+        foreach (var part in parts)
+        {
+            CheckId($"{subject.Id}/{part.Id}", part.Id, faults);
+            CheckTexts($"{subject.Id}/{part.Id}", [part.Title, part.Description], faults);
+            if (part.Empty)
+                faults.Add($"{subject.Id}/{part.Id}: it is empty.");
+        }
+
+        // Every prerequisite stands before the concept, so there can be no cycle either.
+        var before = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var concept in subject.Concepts)
+        {
+            CheckConcept(subject.Id, concept, faults);
+            faults.AddRange(concept.Prerequisites.Where(id => !before.Contains(id))
+                .Select(id => $"{subject.Id}/{concept.Id}: the prerequisite {id} is no concept that stands before it."));
+            if (concept.Id.StartsWith(CurriculumCatalogue.AddedPrefix, StringComparison.Ordinal) || concept.Id.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal))
+                faults.Add($"{subject.Id}/{concept.Id}: ids that begin like this are kept for concepts made from templates.");
+            before.Add(concept.Id);
+        }
+    }
+
+    private static void CheckConcept(string subjectId, CatalogueConcept concept, List<string> faults)
+    {
+        var where = $"{subjectId}/{concept.Id}";
+        CheckId(where, concept.Id, faults);
+        CheckTexts(where, [concept.Name, concept.Description, concept.Guide.Why, concept.Guide.Learn, concept.Guide.Practise, concept.Guide.Mistakes], faults);
+        CheckTexts(where, concept.Questions.SelectMany(question => new[] { question.Question, question.Answer }), faults);
+        if (!double.IsFinite(concept.Hours) || concept.Hours <= 0)
+            faults.Add($"{where}: its hours are not positive.");
+        if (concept.Questions.Count < FewestQuestions)
+            faults.Add($"{where}: it has fewer than {FewestQuestions} questions.");
+        if (concept.Keywords.Count == 0)
+            faults.Add($"{where}: it has no keywords.");
+        if (concept.Resources.Count == 0)
+            faults.Add($"{where}: it has no resources.");
+        faults.AddRange(concept.Resources.Where(resource => !IsHttps(resource)).Select(resource => $"{where}: {resource.Url} is no https address."));
+        faults.AddRange(concept.Resources.Where(resource => string.IsNullOrWhiteSpace(resource.Title) || string.IsNullOrWhiteSpace(resource.Kind))
+            .Select(resource => $"{where}: {resource.Url} has no title or kind."));
+    }
+
+    private static void CheckTexts(string where, IEnumerable<BilingualText> texts, List<string> faults)
+    {
+        foreach (var text in texts)
+        {
+            if (string.IsNullOrWhiteSpace(text.En) || string.IsNullOrWhiteSpace(text.Zh))
+                faults.Add($"{where}: a text lacks one of its languages (\"{text.En}{text.Zh}\").");
+        }
+    }
+
+    private static void CheckId(string where, string id, List<string> faults)
+    {
+        if (!Slug().IsMatch(id))
+            faults.Add($"{where}: the id may hold a-z, 0-9 and hyphens only, 64 at most.");
+    }
+
+    private static bool IsHttps(LearningResource resource) =>
+        Uri.TryCreate(resource.Url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+
+    private static IEnumerable<string> Repeated(IEnumerable<string> ids) =>
+        ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,63}$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Slug();
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Roadmap.Api.Generation.Outline;
+
+/// <summary>The subjects that the project ships, read once and checked.</summary>
+internal sealed class CurriculumCatalogue
+{
+    /// <summary>The subject for goals that no other subject serves; <c>{subject}</c> in its text stands for the goal's topic.</summary>
+    public const string GeneralId = "general";
+
+    /// <summary>What the ids of concepts begin with that are made from <see cref="ConceptTemplates"/>.</summary>
+    public const string AddedPrefix = "added-";
+
+    public const string PracticePrefix = "practice-";
+
+    private const string TemplatesFile = "templates.json";
+
+    private readonly Dictionary<string, CatalogueConcept> _concepts;
+
+    private CurriculumCatalogue(IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates)
+    {
+        General = subjects.Single(subject => subject.Id == GeneralId);
+        Subjects = [.. subjects.Where(subject => subject.Id != GeneralId)];
+        Templates = templates;
+        _concepts = subjects.SelectMany(subject => subject.Concepts).ToDictionary(concept => concept.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>All but <see cref="General"/>, in the order of their file names.</summary>
+    public IReadOnlyList<CatalogueSubject> Subjects { get; }
+
+    public CatalogueSubject General { get; }
+
+    public ConceptTemplates Templates { get; }
+
+    /// <exception cref="InvalidDataException">A file is missing, is not what it should be, or contradicts another; the message names each fault.</exception>
+    public static CurriculumCatalogue Load(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new InvalidDataException($"The curriculum catalogue is missing: there is no directory {directory}.");
+
+        var templates = Read(Path.Combine(directory, TemplatesFile), CatalogueJson.Default.ConceptTemplates);
+        var subjects = Directory.GetFiles(directory, "*.json")
+            .Where(file => Path.GetFileName(file) != TemplatesFile)
+            .Order(StringComparer.Ordinal)
+            .Select(file => Read(file, CatalogueJson.Default.CatalogueSubject))
+            .ToList();
+
+        var faults = CatalogueChecks.Faults(subjects, templates);
+        return faults.Count == 0
+            ? new CurriculumCatalogue(subjects, templates)
+            : throw new InvalidDataException($"The curriculum catalogue in {directory} has faults:\n{string.Join('\n', faults)}");
+    }
+
+    public CatalogueSubject SubjectOf(string subjectId) => Subjects.FirstOrDefault(subject => subject.Id == subjectId) ?? General;
+
+    /// <summary>What a concept of a plan is made of: its own entry, or the template it came from.</summary>
+    public CatalogueConcept SourceOf(string conceptId) =>
+        _concepts.GetValueOrDefault(conceptId)
+        ?? (conceptId.StartsWith(PracticePrefix, StringComparison.Ordinal) ? Templates.Practice : Templates.Added);
+
+    private static T Read<T>(string file, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidDataException($"{file} holds null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{file} is not a file of the curriculum catalogue: {exception.Message}", exception);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw new InvalidDataException($"The curriculum catalogue is incomplete: there is no file {file}.", exception);
+        }
+    }
+}

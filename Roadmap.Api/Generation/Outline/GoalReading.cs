@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace Roadmap.Api.Generation.Outline;
+
+/// <summary>Understands a learner's goal: its language, its subject, its topic.</summary>
+internal static partial class GoalReading
+{
+    /// <summary>Below this the words of a goal do not speak for a subject clearly enough.</summary>
+    private const int LowestScore = 2;
+
+    private const int LongestTopic = 60;
+
+    /// <summary>The language asked for when the catalogue has it, else the goal's own.</summary>
+    public static string Language(string? asked, string goal) =>
+        Catalogued(asked) ?? (ChineseCharacter().Count(goal) > LatinWord().Count(goal) ? Languages.Chinese : Languages.English);
+
+    /// <summary>The catalogue's language that a tag names, or null.</summary>
+    public static string? Catalogued(string? tag) => tag?.Trim().Split('-', '_')[0].ToLowerInvariant() switch
+    {
+        Languages.Chinese => Languages.Chinese,
+        Languages.English => Languages.English,
+        _ => null,
+    };
+
+    public static CatalogueSubject Subject(CurriculumCatalogue catalogue, string goal)
+    {
+        var best = catalogue.Subjects
+            .Select(subject => (Subject: subject, Score: subject.Keywords.Where(keyword => Wording.Mentions(goal, keyword.Key)).Sum(keyword => keyword.Value)))
+            .MaxBy(candidate => candidate.Score);
+        return best.Score >= LowestScore ? best.Subject : catalogue.General;
+    }
+
+    /// <summary>What the goal is about, without the words that only say that someone wants to learn it.</summary>
+    public static string Topic(string goal)
+    {
+        var topic = Closing().Replace(Opening().Replace(goal.Trim(), ""), "").Trim();
+        if (topic.Length == 0)
+            topic = goal.Trim();
+        return topic.Length <= LongestTopic ? topic : $"{topic[..(LongestTopic - 1)].TrimEnd()}…";
+    }
+
+    [GeneratedRegex(@"[\u3400-\u9fff]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex ChineseCharacter();
+
+    [GeneratedRegex("[A-Za-z]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex LatinWord();
+
+    [GeneratedRegex(
+        @"^((please|i\s+(want|wish|need|plan)|i['’]?d\s+like|i\s+would\s+like|help\s+me|teach\s+me|how)\s+)*(to\s+)?((learn|study|become|master|understand|know|improve|practi[sc]e|get\s+(better|good|started)\s+(at|with|in|on)|start(\s+with)?)\s+)*((about|how\s+to|to|be|my|an|a|the)\s+)*|^(我|请|想要|想|要|希望|打算|帮我|系统地|系统|从零开始|零基础|学习|学会|学好|掌握|了解|成为|一名|一个|入门|如何|怎么|怎样|学)+\s*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Opening();
+
+    [GeneratedRegex(@"([\s.!?。！？]|入门|教程|基础|\bplease)+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Closing();
+}

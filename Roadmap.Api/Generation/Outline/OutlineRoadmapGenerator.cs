@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Generation.Outline;
+
+/// <summary>
+/// Makes roadmaps from the curriculum catalogue: no network, no model, the same answer to the same call. It takes no time to speak of,
+/// so each call waits <see cref="GenerationOptions.Pace"/> for the people who watch.
+/// </summary>
+internal sealed class OutlineRoadmapGenerator(
+    CurriculumCatalogue catalogue,
+    PlanDesign design,
+    PlanEditing editing,
+    ContentWriting content,
+    IOptions<GenerationOptions> options,
+    TimeProvider time) : IRoadmapGenerator
+{
+    /// <summary>A piece of content takes this part of the pace: some twenty concepts with three pieces each, three at a time, take half a minute.</summary>
+    private const double ContentPace = 0.8;
+
+    public async Task<LearnerIntent> AnalyzeIntentAsync(LearnerRequest request, CancellationToken cancellationToken)
+    {
+        await PaceAsync(1, cancellationToken);
+        var subject = GoalReading.Subject(catalogue, request.Goal);
+        var language = GoalReading.Language(request.PrimaryLanguage, request.Goal);
+        return new LearnerIntent
+        {
+            Subject = subject.Id,
+            Summary = PlanDesign.Fill(PlanTexts.Intent(subject.Title, request).In(language), request.Goal),
+            Language = language,
+            KeyTechnologies = [.. subject.Technologies.Select(technology => PlanDesign.Fill(technology, request.Goal))],
+        };
+    }
+
+    public async Task<RoadmapDocument> DesignCurriculumAsync(string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken)
+    {
+        await PaceAsync(1, cancellationToken);
+        return design.Design(roadmapId, request, intent);
+    }
+
+    public async Task<RoadmapDocument> EditAsync(RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken)
+    {
+        await PaceAsync(1, cancellationToken);
+        return editing.Edit(plan, request, intent, feedback);
+    }
+
+    public async Task<TutorialContent> WriteTutorialAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
+    {
+        await PaceAsync(ContentPace, cancellationToken);
+        return content.Tutorial(plan, concept);
+    }
+
+    public async Task<ResourcesContent> FindResourcesAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
+    {
+        await PaceAsync(ContentPace, cancellationToken);
+        return content.Resources(concept);
+    }
+
+    public async Task<QuizContent> WriteQuizAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
+    {
+        await PaceAsync(ContentPace, cancellationToken);
+        return content.Quiz(plan, concept);
+    }
+
+    private Task PaceAsync(double part, CancellationToken cancellationToken) =>
+        Task.Delay(options.Value.Pace * part, time, cancellationToken);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Roadmap.Api.Generation.Outline;
+
+internal static class OutlineServices
+{
+    /// <summary>
+    /// The generator that works without network and model. The catalogue is read here, so that a fault in it stops the program before
+    /// it serves anything.
+    /// </summary>
+    public static IServiceCollection AddOutlineGenerator(this IServiceCollection services)
+    {
+        services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(CurriculumCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Curriculum")));
+        services.AddSingleton<PlanShortening>();
+        services.AddSingleton<PlanDesign>();
+        services.AddSingleton<PlanEditing>();
+        services.AddSingleton<ContentWriting>();
+        services.AddSingleton<IRoadmapGenerator, OutlineRoadmapGenerator>();
+        return services;
+    }
+}

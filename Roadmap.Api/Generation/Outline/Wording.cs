@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace Roadmap.Api.Generation.Outline;
+
+/// <summary>How well a wording names a concept.</summary>
+internal enum Naming
+{
+    None,
+
+    /// <summary>It speaks of one of the concept's keywords among other things.</summary>
+    Mentions,
+
+    /// <summary>It is a part of the concept's name.</summary>
+    PartOfName,
+
+    /// <summary>It is one of the concept's keywords.</summary>
+    Keyword,
+
+    /// <summary>It is the concept's name.</summary>
+    Name,
+}
+
+/// <summary>Compares words in English, where they have bounds, and in Chinese, where they have none.</summary>
+internal static class Wording
+{
+    /// <summary>Whether the words stand in the text. Latin words as whole words, so that "Go" is not in "goal".</summary>
+    public static bool Mentions(string text, string words)
+    {
+        var at = text.IndexOf(words, StringComparison.OrdinalIgnoreCase);
+        while (at >= 0)
+        {
+            if (IsBound(text, at - 1, words[0]) && IsBound(text, at + words.Length, words[^1]))
+                return true;
+            at = text.IndexOf(words, at + 1, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return false;
+    }
+
+    public static Naming Names(string wording, CatalogueConcept concept)
+    {
+        if (wording.Length == 0)
+            return Naming.None;
+        if (IsSame(wording, concept.Name.En) || IsSame(wording, concept.Name.Zh) || IsSame(wording, concept.Id))
+            return Naming.Name;
+        if (concept.Keywords.Any(keyword => IsSame(wording, keyword)))
+            return Naming.Keyword;
+        if (Mentions(concept.Name.En, wording) || Mentions(concept.Name.Zh, wording))
+            return Naming.PartOfName;
+        return concept.Keywords.Append(concept.Name.En).Append(concept.Name.Zh).Any(keyword => Mentions(wording, keyword)) ? Naming.Mentions : Naming.None;
+    }
+
+    public static bool IsSame(string a, string b) => string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Lower case letters, digits and hyphens; empty when the text has no Latin letters or digits.</summary>
+    public static string Slug(string text, int longest)
+    {
+        var slug = new StringBuilder();
+        foreach (var c in text.ToLowerInvariant())
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+                slug.Append(c);
+            else if (slug.Length > 0 && slug[^1] != '-')
+                slug.Append('-');
+        }
+
+        return slug.ToString(0, Math.Min(slug.Length, longest)).Trim('-');
+    }
+
+    private static string Plain(string text) => string.Concat(text.Where(c => c is not (' ' or '-' or '_')));
+
+    private static bool IsBound(string text, int index, char edge) =>
+        index < 0 || index >= text.Length || !char.IsAsciiLetterOrDigit(edge) || !char.IsAsciiLetterOrDigit(text[index]);
+}
