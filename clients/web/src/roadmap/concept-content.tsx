@@ -1,0 +1,65 @@
+import type { QuizContent, ResourcesContent, TutorialContent } from '../contracts.generated.ts';
+
+export function StudyGuide({ tutorial }: { tutorial: TutorialContent }) {
+  return (
+    <section className="content">
+      <h5 lang="en">Study guide</h5>
+      <p className="content-summary">{tutorial.summary}</p>
+      {tutorial.sections.map((section) => (
+        <section key={section.title}>
+          <h6>{section.title}</h6>
+          {section.body.split(/\n\s*\n/).map((paragraph, index) => (
+            <p key={index}>{paragraph}</p>
+          ))}
+        </section>
+      ))}
+    </section>
+  );
+}
+
+export function Resources({ resources }: { resources: ResourcesContent }) {
+  return (
+    <section className="content">
+      <h5 lang="en">Resources</h5>
+      <ul className="resources">
+        {resources.items.map((item) => (
+          <li key={`${item.url} ${item.title}`}>
+            {isWeb(item.url) ? (
+              <a href={item.url} target="_blank" rel="noreferrer">
+                {item.title}
+              </a>
+            ) : (
+              item.title
+            )}
+            <span className="muted">{item.kind}</span>
+            <span className="paper-only">{item.url}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A generator's text becomes no `javascript:` link. */
+function isWeb(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}
+
+export function Questions({ quiz }: { quiz: QuizContent }) {
+  return (
+    <section className="content">
+      <h5 lang="en">Check yourself</h5>
+      <ol className="questions">
+        {quiz.questions.map((question) => (
+          <li key={question.question}>
+            <p>{question.question}</p>
+            <details className="answer">
+              <summary lang="en">Answer</summary>
+              <p>{question.answer}</p>
+            </details>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

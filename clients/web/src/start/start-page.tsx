@@ -1,0 +1,19 @@
+import { useEffect } from 'react';
+import { GoalForm } from './goal-form.tsx';
+import { RecentTasks } from './recent-tasks.tsx';
+
+export function StartPage() {
+  useEffect(() => {
+    document.title = 'Roadmap';
+  }, []);
+  return (
+    <div className="start">
+      <section className="start-form">
+        <h1>Where do you want to get to?</h1>
+        <p className="lead">Say what you want to learn. You see the plan being made, you review it, and you leave with a roadmap to study by.</p>
+        <GoalForm />
+      </section>
+      <RecentTasks />
+    </div>
+  );
+}

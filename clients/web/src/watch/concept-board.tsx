@@ -1,0 +1,48 @@
+import { contentTypes, overall, type ConceptWork, type PieceState } from '../task/concepts.ts';
+
+const words: Readonly<Record<PieceState, string>> = { waiting: 'waiting', making: 'being made', made: 'made', failed: 'failed' };
+const pieceNames = { tutorial: 'study guide', resources: 'resources', quiz: 'questions' } as const;
+
+interface ConceptBoardProps {
+  readonly works: ReadonlyMap<string, ConceptWork>;
+  /** False when nobody works on it: nothing moves then. */
+  readonly active: boolean;
+}
+
+/** Every concept and its three pieces, from waiting to made. */
+export function ConceptBoard({ works, active }: ConceptBoardProps) {
+  const states = [...works.values()].map(overall);
+  const made = states.filter((state) => state === 'made').length;
+  const failed = states.filter((state) => state === 'failed').length;
+  return (
+    <section className={active ? 'board active' : 'board'} aria-labelledby="board-heading">
+      <header>
+        <h2 id="board-heading">Concepts</h2>
+        <p className="muted">
+          {made} of {works.size} made{failed > 0 && `, ${failed} failed`}
+        </p>
+      </header>
+      <ul className="concepts">
+        {[...works].map(([id, work]) => (
+          <ConceptTile key={id} work={work} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ConceptTile({ work }: { work: ConceptWork }) {
+  const state = overall(work);
+  return (
+    <li className={`tile ${state}`} title={contentTypes.map((type) => `${pieceNames[type]}: ${words[work.pieces[type]]}`).join('\n')}>
+      <span className="tile-name">{work.name}</span>
+      <span className="tile-state">{words[state]}</span>
+      <span className="pieces" aria-hidden="true">
+        {contentTypes.map((type) => (
+          <span key={type} className={`piece ${work.pieces[type]}`} />
+        ))}
+      </span>
+      {work.error !== undefined && state === 'failed' && <span className="tile-error">{work.error}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,32 @@
+import { useState } from 'react';
+import { guessLanguage, timeOf } from '../shared/text.ts';
+import type { TaskModel } from '../task/task-model.ts';
+
+const shownAtFirst = 60;
+
+/** What happened, the latest first, so that reading is not disturbed by what is added. */
+export function Journal({ model }: { model: TaskModel }) {
+  const [all, setAll] = useState(false);
+  const latest = model.journal.toReversed();
+  const shown = all ? latest : latest.slice(0, shownAtFirst);
+  return (
+    <aside className="journal" aria-labelledby="journal-heading">
+      <h2 id="journal-heading">What happened</h2>
+      <ol tabIndex={0} aria-label="Log, latest first">
+        {shown.map((entry) => (
+          <li key={entry.id} className={entry.tone}>
+            <time dateTime={entry.timestamp}>{timeOf(entry.timestamp)}</time>
+            <span lang={guessLanguage(entry.text)}>{entry.text}</span>
+          </li>
+        ))}
+        {shown.length === 0 && <li className="muted">Nothing yet.</li>}
+      </ol>
+      {shown.length < latest.length && (
+        <button className="button quiet small" onClick={() => setAll(true)}>
+          Show all {latest.length}
+        </button>
+      )}
+      {!model.historyComplete && <p className="hint">What happened before is no longer kept.</p>}
+    </aside>
+  );
+}

@@ -1,0 +1,21 @@
+import { ErrorCodes } from '../contracts.generated.ts';
+import { TaskLink } from '../shared/task-link.tsx';
+import type { Refusal } from '../task-progress/index.ts';
+
+const headings: Readonly<Record<string, string>> = {
+  [ErrorCodes.taskNotFound]: 'There is no such roadmap',
+  [ErrorCodes.invalidRequest]: 'This address names no roadmap',
+  [ErrorCodes.forbidden]: 'You may not see this roadmap',
+  [ErrorCodes.unauthenticated]: 'You are not signed in',
+};
+
+export function RefusedPage({ refusal }: { refusal: Refusal }) {
+  return (
+    <section className="refused" role="alert">
+      <h1>{headings[refusal.code] ?? 'This roadmap cannot be watched'}</h1>
+      <p className="lead">{refusal.message}</p>
+      {refusal.code === ErrorCodes.taskNotFound && <p className="muted">Roadmaps are kept for a while only, and may have been removed since.</p>}
+      <TaskLink className="button primary">Make a new one</TaskLink>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useId } from 'react';
+import { ContractLimits, Routes, type ReviewBody } from '../contracts.generated.ts';
+import { useDraft } from '../shared/use-draft.ts';
+import type { TaskModel } from '../task/task-model.ts';
+import { useCommand } from './use-command.ts';
+
+export function ReviewPanel({ taskId, model }: { taskId: string; model: TaskModel }) {
+  const pending = model.pendingCommand;
+  const editing = model.step === 'roadmap_edit' || model.subStatus === 'editing' || pending?.command === 'reject';
+  return (
+    <section className="review" aria-labelledby="review-heading" aria-live="polite">
+      {editing ? (
+        <>
+          <h2 id="review-heading">The plan is being edited</h2>
+          <p>Your feedback is being worked in. The edited plan comes back for another look.</p>
+          {pending?.reason !== undefined && <blockquote>{pending.reason}</blockquote>}
+        </>
+      ) : pending?.command === 'approve' ? (
+        <h2 id="review-heading">Approved. The content is about to be written.</h2>
+      ) : (
+        <ReviewForm taskId={taskId} />
+      )}
+    </section>
+  );
+}
+
+function ReviewForm({ taskId }: { taskId: string }) {
+  const id = useId();
+  const [feedback, setFeedback, forgetFeedback] = useDraft(`feedback:${taskId}`, '');
+  const command = useCommand();
+  const written = feedback.trim() !== '';
+
+  const review = async (body: ReviewBody) => {
+    if (await command.send(Routes.approveRoadmap(taskId), body)) forgetFeedback();
+  };
+
+  return (
+    <>
+      <h2 id="review-heading">Is this the plan you want?</h2>
+      <p>Read it below. Approve it, or say what should be different: shorter, more practice, leave something out, add something.</p>
+      <label htmlFor={id}>What should be different?</label>
+      <textarea id={id} rows={2} maxLength={ContractLimits.detailLength} value={feedback} placeholder="More practice, and leave out Docker" onChange={(event) => setFeedback(event.target.value)} />
+      <div className="actions">
+        <button className="button primary" disabled={command.sending || written} onClick={() => void review({ approved: true })}>
+          Approve the plan
+        </button>
+        <button className="button" disabled={command.sending || !written} onClick={() => void review({ approved: false, feedback: feedback.trim() })}>
+          Send it back
+        </button>
+        <p className="hint">{written ? 'To approve it as it is, clear the text.' : 'To send it back, write what should be different.'}</p>
+      </div>
+      {command.failure !== undefined && (
+        <p className="alert bad" role="alert">
+          {command.failure}
+        </p>
+      )}
+    </>
+  );
+}

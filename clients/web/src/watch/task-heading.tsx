@@ -1,0 +1,40 @@
+import { guessLanguage } from '../shared/text.ts';
+import { activity } from '../task/steps.ts';
+import { hasEnded, type TaskModel } from '../task/task-model.ts';
+import { CancelButton } from './cancel-button.tsx';
+import { StepLine } from './step-line.tsx';
+
+interface TaskHeadingProps {
+  readonly taskId: string;
+  readonly title: string;
+  readonly model: TaskModel;
+}
+
+export function TaskHeading({ taskId, title, model }: TaskHeadingProps) {
+  const percentage = Math.floor(model.percentage);
+  return (
+    <section className="task-heading" aria-label="Progress">
+      <div className="task-title">
+        <h1 lang={guessLanguage(title)}>{title}</h1>
+        {!hasEnded(model) && <CancelButton taskId={taskId} pending={model.pendingCommand?.command === 'cancel'} />}
+      </div>
+      <p className="task-now">
+        <span className={`state ${model.status}`} aria-live="polite">
+          {now(model)}
+        </span>
+        {model.attempt > 1 && <span className="muted">Attempt {model.attempt}</span>}
+        <span className="percentage">{percentage} %</span>
+      </p>
+      <div className={`bar ${model.status}`} role="progressbar" aria-label="The whole roadmap" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percentage}>
+        <div style={{ inlineSize: `${model.percentage}%` }} />
+      </div>
+      <StepLine model={model} />
+    </section>
+  );
+}
+
+function now(model: TaskModel): string {
+  if (model.pendingCommand?.command === 'cancel') return 'Cancelling';
+  if (model.step === 'human_review' && (model.subStatus === 'editing' || model.pendingCommand?.command === 'reject')) return 'Editing the plan';
+  return activity(model.step);
+}

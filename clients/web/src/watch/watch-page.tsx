@@ -1,0 +1,59 @@
+import { useEffect } from 'react';
+import type { RoadmapDocument } from '../contracts.generated.ts';
+import { RoadmapView } from '../roadmap/roadmap-view.tsx';
+import { useRoadmap } from '../roadmap/use-roadmap.ts';
+import { conceptsOf, type ConceptWork } from '../task/concepts.ts';
+import { hasEnded, type TaskModel } from '../task/task-model.ts';
+import { useTask } from '../task/use-task.ts';
+import { ConceptBoard } from './concept-board.tsx';
+import { ConnectionNotice } from './connection-notice.tsx';
+import { Ending } from './ending.tsx';
+import { Journal } from './journal-panel.tsx';
+import { ReviewPanel } from './review-panel.tsx';
+import { RefusedPage } from './refused-page.tsx';
+import { TaskHeading } from './task-heading.tsx';
+
+export function WatchPage({ taskId }: { taskId: string }) {
+  const { model, watch, known, tryNow } = useTask(taskId);
+  const roadmap = useRoadmap(model.roadmapId, model.roadmapRevision);
+  const title = roadmap?.title ?? model.title;
+
+  useEffect(() => {
+    document.title = title === undefined ? 'Roadmap' : `${title} · Roadmap`;
+  }, [title]);
+
+  if (watch.name === 'refused') return <RefusedPage refusal={watch.refusal} />;
+  return (
+    <div className="watch">
+      <ConnectionNotice watch={watch} onTryNow={tryNow} />
+      {known ? (
+        <>
+          <TaskHeading taskId={taskId} title={title ?? 'Your roadmap'} model={model} />
+          <div className={hasEnded(model) ? 'watch-body ended' : 'watch-body'}>
+            <div className="watch-main">
+              <Ending taskId={taskId} model={model} />
+              <Stage taskId={taskId} model={model} roadmap={roadmap} />
+            </div>
+            <Journal model={model} />
+          </div>
+        </>
+      ) : (
+        <p className="loading">Looking up the task…</p>
+      )}
+    </div>
+  );
+}
+
+/** What there is to see and to do at the place where the task is. */
+function Stage({ taskId, model, roadmap }: { taskId: string; model: TaskModel; roadmap: RoadmapDocument | undefined }) {
+  const works: ReadonlyMap<string, ConceptWork> = roadmap === undefined ? model.works : conceptsOf(roadmap, model.works);
+  const writing = model.place === 'content_generation' && model.status !== 'completed';
+  return (
+    <>
+      {(model.step === 'human_review' || model.step === 'roadmap_edit') && <ReviewPanel taskId={taskId} model={model} />}
+      {writing && works.size > 0 && <ConceptBoard works={works} active={!hasEnded(model)} />}
+      {roadmap !== undefined && <RoadmapView roadmap={roadmap} works={works} complete={model.status === 'completed'} />}
+      {roadmap === undefined && !hasEnded(model) && <p className="placeholder">The plan appears here as soon as it is designed.</p>}
+    </>
+  );
+}
