@@ -1,11 +1,10 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using FluentValidation;
 using MediatR;
 using Roadmap.Api.Generation;
 using Roadmap.Api.Log;
+using Roadmap.Api.Pipeline;
+using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
-using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 using Roadmap.Hubs.State;
 
@@ -25,18 +24,17 @@ internal sealed class GenerateRoadmapValidator : AbstractValidator<GenerateRoadm
 
     public GenerateRoadmapValidator()
     {
-        RuleFor(r => r.Body.TaskId).Matches(@"\A[A-Za-z0-9_-]{1,128}\z").WithMessage("must be 1 to 128 of A-Z a-z 0-9 _ -");
-        RuleFor(r => r.Body.TaskId).Must(id => !ContractLimits.ReservedTaskIds.Contains(id)).WithMessage("is a reserved word");
+        RuleFor(r => r.Body.TaskId).TaskId();
         RuleFor(r => r.Body.UserId).Length(1, ContractLimits.IdLength).WithMessage($"must have 1 to {ContractLimits.IdLength} characters");
         RuleFor(r => r.Body.SessionId).Length(1, ContractLimits.IdLength).WithMessage($"must have 1 to {ContractLimits.IdLength} characters");
-        RuleFor(r => r.Body.AdditionalContext).MaximumLength(TextLength).WithMessage($"must have at most {TextLength:N0} characters");
+        RuleFor(r => r.Body.AdditionalContext).Must(text => Shapes.HasAtMost(text, TextLength)).WithMessage($"must have at most {TextLength:N0} characters");
         RuleFor(r => r.Body.Preferences).NotNull().WithMessage("is required");
         When(r => r.Body.Preferences is not null, Preferences);
     }
 
     private void Preferences()
     {
-        RuleFor(r => r.Body.Preferences!.LearningGoal).Must(goal => goal?.Trim().Length is > 0 and <= TextLength)
+        RuleFor(r => r.Body.Preferences!.LearningGoal).Must(goal => !string.IsNullOrWhiteSpace(goal) && Shapes.HasAtMost(goal.Trim(), TextLength))
             .WithMessage($"is required, with 1 to {TextLength:N0} characters");
         RuleFor(r => r.Body.Preferences!.CurrentLevel).NotNull().WithMessage("is required: beginner, intermediate, advanced or expert");
 
@@ -54,8 +52,8 @@ internal sealed class GenerateRoadmapValidator : AbstractValidator<GenerateRoadm
             .When(r => r.Body.Preferences is { LearningStyle: not null, ContentPreference: not null })
             .WithMessage("is another name of content_preference, and says something else");
 
-        RuleFor(r => r.Body.Preferences!.Motivation).MaximumLength(TextLength).WithMessage($"must have at most {TextLength:N0} characters");
-        RuleFor(r => r.Body.Preferences!.CareerBackground).MaximumLength(TextLength).WithMessage($"must have at most {TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences!.Motivation).Must(text => Shapes.HasAtMost(text, TextLength)).WithMessage($"must have at most {TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences!.CareerBackground).Must(text => Shapes.HasAtMost(text, TextLength)).WithMessage($"must have at most {TextLength:N0} characters");
         RuleFor(r => r.Body.Preferences!.PrimaryLanguage).Matches(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\z").WithMessage("must be a language tag, such as en or zh-CN");
     }
 
@@ -83,9 +81,9 @@ internal sealed class GenerateRoadmapHandler(ITaskEventLog log, GenerationWake w
             Kind = TaskKinds.RoadmapGeneration,
             Origin = TaskOrigin.Workflow,
             Owner = body.UserId,
-            Title = Shorten(learner.Goal),
+            Title = learner.Goal.ReplaceLineEndings(" ").Truncated(TitleLength),
             CreatedAt = now,
-            Fingerprint = Fingerprint(body, learner),
+            Fingerprint = Fingerprint.Of(Canonical(body, learner)),
             Checkpoint = WorkflowCheckpoint.Start(learner, Guid.CreateVersion7(now).ToString()).ToJson(),
         }, cancellationToken);
 
@@ -118,36 +116,20 @@ internal sealed class GenerateRoadmapHandler(ITaskEventLog log, GenerationWake w
         };
     }
 
-    /// <summary>The same for bodies that ask for the same, under whichever of the accepted names.</summary>
-    private static string Fingerprint(GenerateRoadmapBody body, LearnerRequest learner)
+    /// <summary>Of what is asked for, under whichever of the accepted names.</summary>
+    private static GenerateRoadmapBody Canonical(GenerateRoadmapBody body, LearnerRequest learner) => body with
     {
-        var canonical = body with
+        Preferences = body.Preferences! with
         {
-            Preferences = body.Preferences! with
-            {
-                LearningGoal = learner.Goal,
-                AvailableHoursPerWeek = learner.HoursPerWeek,
-                WeeklyHours = null,
-                ContentPreference = learner.ContentPreferences,
-                LearningStyle = null,
-            },
-            RequireReview = learner.RequireReview,
-        };
-        return Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(canonical, ContractsJson.TypeInfo<GenerateRoadmapBody>())));
-    }
+            LearningGoal = learner.Goal,
+            AvailableHoursPerWeek = learner.HoursPerWeek,
+            WeeklyHours = null,
+            ContentPreference = learner.ContentPreferences,
+            LearningStyle = null,
+        },
+        RequireReview = learner.RequireReview,
+    };
 
-    private static string Shorten(string goal)
-    {
-        var line = goal.ReplaceLineEndings(" ");
-        if (line.Length <= TitleLength)
-            return line;
-        var end = char.IsHighSurrogate(line[TitleLength - 2]) ? TitleLength - 2 : TitleLength - 1;
-        return $"{line.AsSpan(0, end).TrimEnd()}…";
-    }
-
-    private static RequestRefusedException DeadlineHasPassed()
-    {
-        const string message = "must be in the future";
-        return new(ErrorCodes.InvalidRequest, $"preferences.target_deadline {message}.", [new FieldError { Path = "preferences.target_deadline", Message = message }]);
-    }
+    private static RequestRefusedException DeadlineHasPassed() => RequestRefusedException.ForFields(
+        ErrorCodes.InvalidRequest, [new FieldError { Path = "preferences.target_deadline", Message = "must be in the future" }]);
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Roadmap.Api.Generation;
 using Roadmap.Api.Log;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Hubs;
 using Roadmap.Hubs.State;
@@ -19,7 +20,7 @@ internal sealed class ReviewRoadmapValidator : AbstractValidator<ReviewRoadmap>
     public ReviewRoadmapValidator()
     {
         RuleFor(r => r.Body.Approved).NotNull().WithMessage("is required: true or false");
-        RuleFor(r => r.Body.Feedback).MaximumLength(ContractLimits.DetailLength).WithMessage($"must have at most {ContractLimits.DetailLength:N0} characters");
+        RuleFor(r => r.Body.Feedback).Must(feedback => Shapes.HasAtMost(feedback, ContractLimits.DetailLength)).WithMessage($"must have at most {ContractLimits.DetailLength:N0} characters");
         RuleFor(r => r.Body.Feedback).Must(feedback => !string.IsNullOrWhiteSpace(feedback)).When(r => r.Body.Approved == false)
             .WithMessage("is required to reject a plan: it says what should be different");
     }
