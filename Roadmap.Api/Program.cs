@@ -14,8 +14,8 @@ return await ProgramHost.RunAsync(() => Build(args));
 
 internal static partial class Program
 {
-    /// <summary>Everything that the program is made of. Tests run the same.</summary>
-    internal static WebApplication Build(string[] args)
+    /// <summary>Everything that the program is made of. Tests run the same, with a clock or a log of words of their own.</summary>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = ProgramHost.CreateBuilder(args);
         builder.Services.AddRest();
@@ -25,6 +25,7 @@ internal static partial class Program
         builder.Services.AddTasks();
         builder.Services.AddGeneration(builder.Configuration);
         builder.Services.AddOutlineGenerator();
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseRest();
