@@ -1,5 +1,4 @@
 using Roadmap.Api.Log;
-using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
