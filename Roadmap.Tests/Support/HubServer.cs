@@ -71,6 +71,7 @@ internal sealed class HubServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
         Logged.Dispose();
