@@ -22,6 +22,7 @@ internal abstract record Wish
 /// </summary>
 internal static partial class Feedback
 {
+    /// <summary>Words of a thing that goes on a list; what is longer is a sentence of its own.</summary>
     private const int LongestContinuation = 3;
 
     /// <param name="feedback">What the reviewer wrote.</param>
@@ -58,11 +59,11 @@ internal static partial class Feedback
         var verbs = Verbs().Matches(clause);
         if (verbs.Count == 0)
         {
-            var rest = WithoutCourtesy(clause);
-            if (rest.Length == 0)
+            if (WithoutCourtesy(clause).Length == 0)
                 return [];
-            return carried is not null && rest.Split(' ').Length <= LongestContinuation
-                ? Things(clause, isName).Select(carried)
+            var listed = Things(clause, isName);
+            return carried is not null && listed.TrueForAll(thing => thing.Split(' ').Length <= LongestContinuation)
+                ? listed.Select(carried)
                 : [new Wish.NotUnderstood(clause.Trim())];
         }
 
