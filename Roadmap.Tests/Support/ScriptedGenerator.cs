@@ -24,11 +24,21 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
     public bool MakesBrokenPlans { get; set; }
 
     /// <summary>The call waits there until the gate is opened or the call is cancelled.</summary>
-    public Gate HoldAt(string call) => _gates[call] = new Gate();
+    public Gate HoldAt(string call) => _gates[call] = new Gate(hearsCancellation: true);
+
+    /// <summary>The call waits there until the gate is opened, whatever becomes of it.</summary>
+    public Gate HangAt(string call) => _gates[call] = new Gate(hearsCancellation: false);
 
     public void FailAt(string call, int times = int.MaxValue) => _failures[call] = times;
 
-    public void Mend() => _failures.Clear();
+    /// <summary>Nothing fails any more, and nothing waits.</summary>
+    public void Mend()
+    {
+        _failures.Clear();
+        foreach (var gate in _gates.Values)
+            gate.Open();
+        _gates.Clear();
+    }
 
     public Task<LearnerIntent> AnalyzeIntentAsync(LearnerRequest request, CancellationToken cancellationToken) => CallAsync("intent", () => new LearnerIntent
     {
@@ -123,7 +133,7 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
         LastWeek = 1,
     };
 
-    internal sealed class Gate
+    internal sealed class Gate(bool hearsCancellation)
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -136,7 +146,7 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
         public Task PassAsync(CancellationToken cancellationToken)
         {
             _reached.TrySetResult();
-            return _opened.Task.WaitAsync(cancellationToken);
+            return _opened.Task.WaitAsync(hearsCancellation ? cancellationToken : CancellationToken.None);
         }
     }
 }
