@@ -66,5 +66,5 @@ internal static partial class ApiLog
     public static partial void RequestLogUnavailable(this ILogger logger, string method, string path, string reason);
 
     [LoggerMessage(EventName = "origin_refused", Level = LogLevel.Information, Message = "{path} was refused to a page of {origin}: it is not in Cors:Origins")]
-    public static partial void OriginRefused(this ILogger logger, string path, string origin);
+    public static partial void OriginRefused(this ILogger logger, string? path, string origin);
 }

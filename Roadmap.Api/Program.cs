@@ -1,3 +1,41 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Roadmap.Api.Generation;
+using Roadmap.Api.Generation.Outline;
+using Roadmap.Api.Hosting;
+using Roadmap.Api.Log.Sqlite;
+using Roadmap.Api.Operations;
+using Roadmap.Api.Pipeline;
+using Roadmap.Api.Reporting;
+using Roadmap.Api.Rest;
+using Roadmap.Api.Roadmaps;
+using Roadmap.Api.Tasks;
+using Roadmap.Hubs;
+
+return await ProgramHost.RunAsync(() => Build(args));
+
+internal static partial class Program
+{
+    /// <summary>Everything that the program is made of. Tests run the same, with a clock or a log of words of their own.</summary>
+    internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
+    {
+        var builder = ProgramHost.CreateBuilder(args);
+        builder.Services.AddRest();
+        builder.Services.AddMediatorPipeline();
+        builder.Services.AddSqliteLog(builder.Configuration);
+        builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddTasks();
+        builder.Services.AddGeneration(builder.Configuration);
+        builder.Services.AddOutlineGenerator();
+        replace?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseRest();
+        app.UseWebPage();
+        app.MapTaskHub();
+        app.MapTasks();
+        app.MapReports();
+        app.MapRoadmaps();
+        app.MapHealth();
+        app.MapApiDescription();
+        return app;
+    }
+}

@@ -9,6 +9,9 @@ public static class ContractLimits
     /// <summary>Bytes of the body of one report.</summary>
     public const int ReportBytes = 1024 * 1024;
 
+    /// <summary>Levels of nesting in a body: so many that an event still fits into the messages that carry it, which readers take to 64.</summary>
+    public const int JsonDepth = 32;
+
     /// <summary>Events in one report.</summary>
     public const int EventsPerReport = 1_000;
 

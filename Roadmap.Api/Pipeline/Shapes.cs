@@ -9,6 +9,8 @@ internal static class Shapes
 {
     public const string WordRule = "must be 1 to 64 of a-z, 0-9 and _, and begin with a letter";
 
+    public const string EpochRule = "must be an epoch that the server gave: 1 to 64 of A-Z, a-z, 0-9, . and -";
+
     private const int WordLength = 64;
     private const int EpochLength = 64;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";

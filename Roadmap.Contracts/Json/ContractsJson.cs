@@ -40,6 +40,7 @@ namespace Roadmap.Contracts.Json;
 [JsonSerializable(typeof(TaskPage))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(HealthReply))]
 [JsonSerializable(typeof(RoadmapDocument))]
 [JsonSerializable(typeof(ConceptContent))]
 [JsonSerializable(typeof(JsonElement))]

@@ -1,4 +1,6 @@
-using Roadmap.Hubs.Log;
+using System.Text.Json;
+using Roadmap.Api.Log;
+using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
@@ -27,24 +29,112 @@ public abstract partial class TaskEventLogContract
     public async Task What_was_acknowledged_is_there_after_reopening()
     {
         var taskId = await Log.StartTaskAsync();
-        var appended = await Log.AppendedAsync(taskId, Some.Progress("one"));
+        var data = JsonDocument.Parse("""{"total_concepts":7,"roadmap_id":"r-1","key":"学习 <Rust> & \"more\""}""").RootElement;
+        var appended = await Log.AppendedAsync(taskId, Some.Progress("进度") with { Percentage = 12.5, SubStatus = "editing", Data = data });
 
         await ReopenAsync();
 
         var view = await Log.ViewAsync(taskId);
         view.Head.ShouldBe(appended.State);
-        view.Events.ShouldHaveSingleItem().ShouldBe(Some.Progress("one") with { TaskId = taskId, Seq = 1, Epoch = appended.State.Epoch, Attempt = 1 });
+        var stored = view.Events.ShouldHaveSingleItem().ShouldBeOfType<ProgressEvent>();
+        stored.Message.ShouldBe("进度");
+        stored.Percentage.ShouldBe(12.5);
+        JsonElement.DeepEquals(stored.Data!.Value, data).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Subscribers_hear_of_what_was_appended()
+    public async Task A_retry_opens_the_next_attempt_and_clears_what_was_counted()
     {
         var taskId = await Log.StartTaskAsync();
-        var heard = new List<TaskAnnouncement>();
-        await using var subscription = await Log.Announcements.SubscribeAsync(taskId, heard.Add, CancellationToken.None);
 
-        await Log.AppendedAsync(taskId, Some.Progress("one"), Some.Progress("two"));
+        await Log.AppendedAsync(taskId, Some.ConceptFailed("a"), Some.ConceptMade("b"), Some.Completed(), Some.RetryStarted(), Some.ConceptMade("c"));
 
-        heard.ShouldHaveSingleItem().Events.ShouldBe((await Log.ViewAsync(taskId)).Events);
+        var view = await Log.ViewAsync(taskId);
+        view.Events.Select(e => e.Attempt).ShouldBe([1, 1, 1, 2, 2]);
+        view.Head.ShouldSatisfyAllConditions(s => s.Attempt.ShouldBe(2), s => s.ConceptsCompleted.ShouldBe(1), s => s.Outcomes.Keys.ShouldBe(["c"]));
+    }
+
+    [Fact]
+    public async Task A_concept_that_failed_and_then_succeeded_counts_once_also_after_reopening()
+    {
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendedAsync(taskId, Some.ConceptFailed("a"), Some.ConceptFailed("b"));
+        await ReopenAsync();
+        await Log.AppendedAsync(taskId, Some.ConceptMade("a"));
+        await ReopenAsync();
+
+        var again = await Log.AppendedAsync(taskId, Some.ConceptFailed("a"));
+
+        again.State.ShouldSatisfyAllConditions(s => s.ConceptsCompleted.ShouldBe(1), s => s.ConceptsFailed.ShouldBe(1), s => s.Outcomes.Count.ShouldBe(2));
+    }
+
+    [Fact]
+    public async Task The_decision_may_change_add_and_leave_out_events()
+    {
+        var taskId = await Log.StartTaskAsync();
+        var append = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress("one")), new ReportedEvent(Some.Progress("two"), "id-2")) with
+        {
+            Decide = static (_, report) => new Decision.Accepted(
+            [
+                new ReportedEvent(Some.Progress("added")),
+                report[1] with { Event = report[1].Event with { Message = "changed" } },
+                new ReportedEvent(Some.Progress("last")),
+            ]),
+        };
+
+        var appended = (await Log.Log.AppendAsync(append, CancellationToken.None)).ShouldBeOfType<AppendResult.Appended>();
+
+        (await Log.ViewAsync(taskId)).Events.Select(e => e.Message).ShouldBe(["added", "changed", "last"]);
+        appended.LastSeq.ShouldBe(2, "that is where the report's last event went");
+    }
+
+    [Fact]
+    public async Task A_refusal_changes_nothing_and_names_its_code()
+    {
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendedAsync(taskId, Some.Progress());
+        var before = await Log.ViewAsync(taskId);
+        var append = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress(), "id")) with { Decide = (_, _) => new Decision.Refused(ErrorCodes.Conflict, "It has ended.") };
+
+        var refused = (await Log.Log.AppendAsync(append, CancellationToken.None)).ShouldBeOfType<AppendResult.Refused>();
+
+        refused.ShouldBe(new AppendResult.Refused(ErrorCodes.Conflict, "It has ended."));
+        var after = await Log.ViewAsync(taskId);
+        after.Head.ShouldBe(before.Head);
+        after.Events.ShouldBe(before.Events);
+        (await Log.AppendAsync(taskId, new ReportedEvent(Some.Progress(), "id"))).ShouldBeOfType<AppendResult.Appended>().Accepted.ShouldBe(1, "the refused report's event id is not known");
+    }
+
+    [Fact]
+    public async Task A_decision_that_throws_fails_its_own_caller_and_nobody_else()
+    {
+        var taskId = await Log.StartTaskAsync();
+        var broken = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Decide = static (_, _) => throw new InvalidTimeZoneException("a bug") };
+
+        var appends = Enumerable.Range(0, 20).Select(_ => Log.AppendedAsync(taskId, Some.Progress())).ToList();
+        var failing = Log.Log.AppendAsync(broken, CancellationToken.None);
+        appends.AddRange(Enumerable.Range(0, 20).Select(_ => Log.AppendedAsync(taskId, Some.Progress())));
+
+        await Should.ThrowAsync<InvalidTimeZoneException>(failing);
+        (await Task.WhenAll(appends)).Select(r => r.LastSeq).Order().ShouldBe(Enumerable.Range(1, 40).Select(i => (long)i));
+    }
+
+    [Fact]
+    public async Task A_task_that_is_not_there_is_not_found()
+    {
+        (await Log.AppendAsync("nobody", new ReportedEvent(Some.Progress()))).ShouldBeOfType<AppendResult.NotFound>();
+        (await Log.Log.ReadAsync("nobody", 0, 10, CancellationToken.None)).ShouldBeNull();
+        (await Log.Log.ReadHeadsAsync(["nobody"], CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_append_that_was_cancelled_before_it_began_is_not_done()
+    {
+        var taskId = await Log.StartTaskAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())), new CancellationToken(canceled: true)));
+
+        await Log.AppendedAsync(taskId, Some.Progress("after"));
+        (await Log.ViewAsync(taskId)).Events.ShouldHaveSingleItem().Message.ShouldBe("after");
     }
 }

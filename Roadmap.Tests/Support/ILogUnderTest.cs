@@ -3,7 +3,7 @@ using Roadmap.Hubs.Log;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>An open log, with the clock that it counts by.</summary>
+/// <summary>An open log.</summary>
 internal interface ILogUnderTest : IAsyncDisposable
 {
     ITaskEventLog Log { get; }
@@ -14,7 +14,8 @@ internal interface ILogUnderTest : IAsyncDisposable
 
     IGenerationLeases Generations { get; }
 
-    FakeTime Time { get; }
+    /// <summary>Moves the clock that the log counts leases and retention by.</summary>
+    void Pass(TimeSpan time);
 }
 
 /// <summary>What a test may set; the rest is as it is by default.</summary>
@@ -22,5 +23,7 @@ internal sealed record LogSettings
 {
     public int EventsPerTask { get; init; } = 10_000;
     public long BytesPerTask { get; init; } = 64 * 1024 * 1024;
+    public TimeSpan After { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan Idle { get; init; } = TimeSpan.FromDays(30);
     public string? Restored { get; init; }
 }

@@ -35,6 +35,74 @@ internal static class Some
         Timestamp = Timestamp,
     };
 
+    public static ConceptAllContentCompleteEvent ConceptMade(string conceptId) => new() { ConceptId = conceptId, ConceptName = conceptId, Timestamp = Timestamp };
+
+    public static ConceptFailedEvent ConceptFailed(string conceptId) => new()
+    {
+        ConceptId = conceptId,
+        ConceptName = conceptId,
+        ContentType = ContentType.Quiz,
+        Error = "no answer",
+        Timestamp = Timestamp,
+    };
+
+    public static RoadmapDocument Plan(string roadmapId, string taskId, params string[] conceptIds) => new()
+    {
+        RoadmapId = roadmapId,
+        TaskId = taskId,
+        Title = "A plan",
+        Summary = "",
+        Goal = "To learn",
+        Level = LearnerLevel.Beginner,
+        Language = "en",
+        GeneratedBy = "a test",
+        TotalHours = 10,
+        HoursPerWeek = 5,
+        Weeks = 2,
+        KeyTechnologies = [],
+        Notes = [],
+        Stages =
+        [
+            new RoadmapStage
+            {
+                StageId = "s1",
+                Title = "First",
+                Description = "",
+                Hours = 10,
+                Modules = [new RoadmapModule { ModuleId = "m1", Title = "Module", Description = "", Hours = 10, Concepts = [.. conceptIds.Select(Concept)] }],
+            },
+        ],
+    };
+
+    private static RoadmapConcept Concept(string conceptId) => new()
+    {
+        ConceptId = conceptId,
+        Name = conceptId,
+        Description = "",
+        Hours = 1,
+        Difficulty = ConceptDifficulty.Easy,
+        Prerequisites = [],
+        Keywords = [],
+        FirstWeek = 1,
+        LastWeek = 1,
+    };
+
+    public static HumanReviewRequiredEvent ReviewRequired(string roadmapId = "r-0") => new()
+    {
+        RoadmapId = roadmapId,
+        RoadmapTitle = "A plan",
+        StagesCount = 1,
+        Timestamp = Timestamp,
+    };
+
+    public static ControlEvent ApprovalRequested() => new()
+    {
+        CommandId = "command-1",
+        Command = ControlCommand.Approve,
+        Phase = ControlPhase.Requested,
+        Timestamp = Timestamp,
+    };
+
     public static CompletedEvent Completed() => new() { Timestamp = Timestamp };
 
     public static RetryStartedEvent RetryStarted() => new() { Timestamp = Timestamp };

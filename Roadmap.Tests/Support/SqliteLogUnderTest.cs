@@ -12,11 +12,12 @@ namespace Roadmap.Tests.Support;
 internal sealed class SqliteLogUnderTest : ILogUnderTest
 {
     private readonly IHost _host;
+    private readonly FakeTime _time;
 
     private SqliteLogUnderTest(IHost host, FakeTime time)
     {
         _host = host;
-        Time = time;
+        _time = time;
     }
 
     public ITaskEventLog Log => Get<ITaskEventLog>();
@@ -27,11 +28,10 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
 
     public IGenerationLeases Generations => Get<IGenerationLeases>();
 
-    public FakeTime Time { get; }
+    public void Pass(TimeSpan time) => _time.Advance(time);
 
-    public static async Task<SqliteLogUnderTest> OpenAsync(string path, LogSettings settings)
+    public static async Task<SqliteLogUnderTest> OpenAsync(string path, LogSettings settings, FakeTime time)
     {
-        var time = new FakeTime();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.None);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -40,6 +40,8 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
             ["Storage:Restored"] = settings.Restored,
             ["Retention:EventsPerTask"] = $"{settings.EventsPerTask}",
             ["Retention:BytesPerTask"] = $"{settings.BytesPerTask}",
+            ["Retention:After"] = $"{settings.After}",
+            ["Retention:Idle"] = $"{settings.Idle}",
         });
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddSqliteLog(builder.Configuration);

@@ -8,10 +8,12 @@ internal static class Wait
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
 
-    public static async Task Eventually(string reason, Func<bool> condition, Func<string>? details = null)
+    public static Task Eventually(string reason, Func<bool> condition, Func<string>? details = null) => Eventually(reason, () => Task.FromResult(condition()), details);
+
+    public static async Task Eventually(string reason, Func<Task<bool>> condition, Func<string>? details = null)
     {
         var waited = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             if (waited.Elapsed > s_patience)
                 throw new TimeoutException($"Waited {s_patience.TotalSeconds} s for: {reason}. {details?.Invoke()}");

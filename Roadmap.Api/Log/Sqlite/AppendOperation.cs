@@ -64,11 +64,15 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
             QuietSince = isSignOfLife ? StoredTask.MinuteAfter(time.GetUtcNow()) : task.QuietSince,
         };
         if (after != task)
-            transaction.Update(EventTable.Trim(transaction.Db, after, retention));
+        {
+            after = EventTable.Trim(transaction.Db, after, retention);
+            transaction.Update(after);
+        }
+
         StoreWorkflow(transaction, task.Key, state);
         KeepLease(transaction, task, state);
         if (stored.Count > 0)
-            transaction.AfterCommit(() => Announce(stored));
+            transaction.AfterCommit(() => Announce(stored, after.OldestSeq));
         return new AppendResult.Appended(task.State, state, report.PositionOfLast(stored, accepted, state.Seq), stored.Count, report.Duplicates);
     }
 
@@ -112,9 +116,9 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
             store.Leases.Renew(append.TaskId, lease);
     }
 
-    private void Announce(IReadOnlyList<TaskEvent> stored)
+    private void Announce(IReadOnlyList<TaskEvent> stored, long oldestSeq)
     {
         if (announcements.HasSubscribers(append.TaskId))
-            announcements.Publish(new TaskAnnouncement(append.TaskId, stored));
+            announcements.Publish(new TaskAnnouncement(append.TaskId, stored, oldestSeq));
     }
 }

@@ -1,4 +1,10 @@
-using Roadmap.GenerateTypes;
+namespace Roadmap.GenerateTypes;
 
-await File.WriteAllTextAsync(TypeScriptContracts.OutputFile, TypeScriptContracts.Generate());
-Console.WriteLine($"wrote {Path.GetRelativePath(Environment.CurrentDirectory, TypeScriptContracts.OutputFile)}");
+internal static class Program
+{
+    private static async Task Main()
+    {
+        await File.WriteAllTextAsync(TypeScriptContracts.OutputFile, TypeScriptContracts.Generate());
+        Console.WriteLine($"wrote {Path.GetRelativePath(Environment.CurrentDirectory, TypeScriptContracts.OutputFile)}");
+    }
+}

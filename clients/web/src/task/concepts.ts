@@ -13,7 +13,7 @@ export interface ConceptWork {
 
 export type ConceptWorks = ReadonlyMap<string, ConceptWork>;
 
-const untouched: ConceptWork['pieces'] = { tutorial: 'waiting', resources: 'waiting', quiz: 'waiting' };
+const untouched = piecesOf(() => 'waiting');
 
 export function applyToConcepts(works: ConceptWorks, event: TaskEvent): ConceptWorks {
   switch (event.type) {
@@ -24,12 +24,13 @@ export function applyToConcepts(works: ConceptWorks, event: TaskEvent): ConceptW
     case 'concept_failed':
       return withPiece(works, event, 'failed', event.error);
     case 'concept_all_content_complete':
-      return new Map(works).set(event.concept_id, { name: event.concept_name, pieces: { tutorial: 'made', resources: 'made', quiz: 'made' } });
+      return new Map(works).set(event.concept_id, { name: event.concept_name, pieces: piecesOf(() => 'made') });
     case 'retry_started':
+      return settle(works, ['making', 'failed']);
     case 'task_recovering':
     case 'failed':
     case 'cancelled':
-      return settle(works);
+      return settle(works, ['making']);
     default:
       return works;
   }
@@ -47,14 +48,13 @@ function withPiece(
   return new Map(works).set(event.concept_id, { name: event.concept_name, pieces, ...(stillWrong !== undefined && { error: stillWrong }) });
 }
 
-/** Nobody works on a piece any more that was being made, or will again from the start. What is made stays made. */
-function settle(works: ConceptWorks): ConceptWorks {
-  return new Map(
-    [...works].map(([id, work]) => {
-      const entries = contentTypes.map((type) => [type, work.pieces[type] === 'made' ? 'made' : 'waiting'] as const);
-      return [id, { name: work.name, pieces: Object.fromEntries(entries) as ConceptWork['pieces'] }];
-    }),
-  );
+/** Nobody works any more on the pieces in these states, or somebody will from their beginning. What is made stays made. */
+function settle(works: ConceptWorks, states: readonly PieceState[]): ConceptWorks {
+  return new Map([...works].map(([id, work]) => [id, { ...work, pieces: piecesOf((type) => (states.includes(work.pieces[type]) ? 'waiting' : work.pieces[type])) }]));
+}
+
+function piecesOf(state: (type: ContentType) => PieceState): ConceptWork['pieces'] {
+  return { tutorial: state('tutorial'), resources: state('resources'), quiz: state('quiz') };
 }
 
 /** The concepts of the plan with what the events say, or, where they were trimmed, what the plan itself already holds. */
@@ -63,17 +63,19 @@ export function conceptsOf(roadmap: RoadmapDocument, works: ConceptWorks): Reado
   return new Map(
     concepts.map((concept) => {
       const work = works.get(concept.concept_id);
-      const entries = contentTypes.map((type) => [type, concept.content?.[type] !== undefined ? 'made' : (work?.pieces[type] ?? 'waiting')] as const);
-      return [concept.concept_id, { ...work, name: concept.name, pieces: Object.fromEntries(entries) as ConceptWork['pieces'] }];
+      const pieces = piecesOf((type) => (concept.content?.[type] !== undefined ? 'made' : (work?.pieces[type] ?? 'waiting')));
+      return [concept.concept_id, { ...work, name: concept.name, pieces }];
     }),
   );
 }
 
+export type ConceptState = PieceState | 'partly';
+
 /** One word for all three pieces. */
-export function overall(work: ConceptWork): PieceState {
+export function overall(work: ConceptWork): ConceptState {
   const states = Object.values(work.pieces);
   if (states.every((state) => state === 'made')) return 'made';
   if (states.includes('making')) return 'making';
   if (states.includes('failed')) return 'failed';
-  return states.includes('made') ? 'making' : 'waiting';
+  return states.includes('made') ? 'partly' : 'waiting';
 }

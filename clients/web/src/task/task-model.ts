@@ -18,6 +18,8 @@ export interface TaskModel {
   readonly roadmapId: string | undefined;
   readonly error: string | undefined;
   readonly pendingCommand: PendingCommand | undefined;
+  /** What the plan was last sent back with. */
+  readonly feedback: string | undefined;
   readonly journal: readonly JournalEntry[];
   /** False when the beginning of the history is no longer kept. */
   readonly historyComplete: boolean;
@@ -41,6 +43,7 @@ export const newTask: TaskModel = {
   roadmapId: undefined,
   error: undefined,
   pendingCommand: undefined,
+  feedback: undefined,
   journal: [],
   historyComplete: true,
   roadmapRevision: 0,
@@ -112,7 +115,11 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
       return { ...model, counts: { completed, failed, total }, roadmapRevision: model.roadmapRevision + 1 };
     }
     case 'control':
-      return { ...model, pendingCommand: event.phase === 'requested' ? pendingOf(event) : undefined };
+      return {
+        ...model,
+        pendingCommand: event.phase === 'requested' ? pendingOf(event) : undefined,
+        feedback: event.command === 'reject' && event.phase === 'requested' ? event.reason : model.feedback,
+      };
     case 'task_recovering':
       return { ...model, roadmapId: event.roadmap_id ?? model.roadmapId };
     case 'retry_started':

@@ -6,12 +6,19 @@ const shownAtFirst = 60;
 
 /** What happened, the latest first, so that reading is not disturbed by what is added. */
 export function Journal({ model }: { model: TaskModel }) {
+  const [pieces, setPieces] = useState(false);
   const [all, setAll] = useState(false);
-  const latest = model.journal.toReversed();
+  const latest = model.journal.filter((entry) => pieces || entry.tone !== 'detail').toReversed();
   const shown = all ? latest : latest.slice(0, shownAtFirst);
   return (
     <aside className="journal" aria-labelledby="journal-heading">
-      <h2 id="journal-heading">What happened</h2>
+      <header>
+        <h2 id="journal-heading">What happened</h2>
+        <label>
+          <input type="checkbox" checked={pieces} onChange={(event) => setPieces(event.target.checked)} />
+          Every detail
+        </label>
+      </header>
       <ol tabIndex={0} aria-label="Log, latest first">
         {shown.map((entry) => (
           <li key={entry.id} className={entry.tone}>

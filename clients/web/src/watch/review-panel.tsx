@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { ContractLimits, Routes, type ReviewBody } from '../contracts.generated.ts';
+import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import type { TaskModel } from '../task/task-model.ts';
 import { useCommand } from './use-command.ts';
@@ -13,7 +14,7 @@ export function ReviewPanel({ taskId, model }: { taskId: string; model: TaskMode
         <>
           <h2 id="review-heading">The plan is being edited</h2>
           <p>Your feedback is being worked in. The edited plan comes back for another look.</p>
-          {pending?.reason !== undefined && <blockquote>{pending.reason}</blockquote>}
+          {model.feedback !== undefined && <blockquote lang={guessLanguage(model.feedback)}>{model.feedback}</blockquote>}
         </>
       ) : pending?.command === 'approve' ? (
         <h2 id="review-heading">Approved. The content is about to be written.</h2>

@@ -1,0 +1,58 @@
+using System.Reflection;
+using Roadmap.Api.Log;
+using Roadmap.Api.Rest;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.Operations;
+
+/// <summary>What operators and orchestrators ask: is the process alive, can it serve.</summary>
+internal static class HealthEndpoints
+{
+    private const string Ok = "ok";
+    private const string Unavailable = "unavailable";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var startedAt = app.ServiceProvider.GetRequiredService<TimeProvider>().GetTimestamp();
+        var version = typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+        app.MapGet(Routes.HealthLive, () => WireResults.Json(new HealthReply { Status = Ok }))
+            .Describe("isAlive", "Whether the process serves at all").Produces<HealthReply>();
+        app.MapGet(Routes.HealthReady, async (ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
+                await AnswersAsync(log, time, cancellationToken) ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok }) : ProblemResult.LogUnavailable)
+            .Describe("isReady", "Whether the log answers").Produces<HealthReply>().ProducesProblems(ErrorCodes.LogUnavailable);
+        app.MapGet(Routes.Health, async (ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
+            {
+                var answers = await AnswersAsync(log, time, cancellationToken);
+                return WireResults.Json(new HealthReply
+                {
+                    Status = answers ? Ok : "degraded",
+                    Log = answers ? Ok : Unavailable,
+                    Version = version,
+                    UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,
+                });
+            })
+            .Describe("getHealth", "How the server is").Produces<HealthReply>();
+    }
+
+    private static async Task<bool> AnswersAsync(ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(s_patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await log.ReadHeadsAsync(["health"], either.Token);
+            return true;
+        }
+        catch (LogUnavailableException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

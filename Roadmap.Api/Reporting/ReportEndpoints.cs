@@ -1,0 +1,30 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Roadmap.Api.Rest;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Reporting;
+
+/// <summary>Where outside workers report.</summary>
+internal static class ReportEndpoints
+{
+    public static void MapReports(this IEndpointRouteBuilder app) => app.MapPost(Routes.TaskEvents, ReportAsync)
+        .Describe(ApiDescription.ReportOperation, "Report what happened to a task")
+        .Accepts<TaskEvent>("application/json")
+        .Produces<ReportReply>()
+        .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
+
+    private static async Task<IResult> ReportAsync(
+        [FromRoute(Name = "task_id")] string taskId, HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var report = await JsonBody.ReadAsync(http, json => ReportReader.Read(taskId, json), cancellationToken);
+        return WireResults.Of(await mediator.Send(report, cancellationToken), appended => WireResults.Json(new ReportReply
+        {
+            Seq = appended.LastSeq,
+            Epoch = appended.State.Epoch,
+            Accepted = appended.Accepted,
+            Duplicates = appended.Duplicates,
+            CancelRequested = appended.State is { PendingCommand.Command: ControlCommand.Cancel } or { Status: TaskRunStatus.Cancelled },
+        }));
+    }
+}

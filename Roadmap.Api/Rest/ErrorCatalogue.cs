@@ -1,0 +1,29 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.WebUtilities;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Rest;
+
+/// <summary>Which HTTP status each error code has.</summary>
+internal static class ErrorCatalogue
+{
+    public static FrozenDictionary<string, int> Statuses { get; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        [ErrorCodes.InvalidRequest] = StatusCodes.Status400BadRequest,
+        [ErrorCodes.Unauthenticated] = StatusCodes.Status401Unauthorized,
+        [ErrorCodes.Forbidden] = StatusCodes.Status403Forbidden,
+        [ErrorCodes.TaskNotFound] = StatusCodes.Status404NotFound,
+        [ErrorCodes.RoadmapNotFound] = StatusCodes.Status404NotFound,
+        [ErrorCodes.NotFound] = StatusCodes.Status404NotFound,
+        [ErrorCodes.MethodNotAllowed] = StatusCodes.Status405MethodNotAllowed,
+        [ErrorCodes.UnsupportedMediaType] = StatusCodes.Status415UnsupportedMediaType,
+        [ErrorCodes.Conflict] = StatusCodes.Status409Conflict,
+        [ErrorCodes.Gone] = StatusCodes.Status410Gone,
+        [ErrorCodes.TooLarge] = StatusCodes.Status413PayloadTooLarge,
+        [ErrorCodes.RateLimited] = StatusCodes.Status429TooManyRequests,
+        [ErrorCodes.InternalError] = StatusCodes.Status500InternalServerError,
+        [ErrorCodes.LogUnavailable] = StatusCodes.Status503ServiceUnavailable,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Unicode;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs;
+
+namespace Roadmap.Api.Rest;
+
+/// <summary>The one reader of request bodies. What it lets through is JSON that can be stored and sent on.</summary>
+internal static class JsonBody
+{
+    private const string NotJsonDetail = "Send the body as JSON, with Content-Type: application/json.";
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = ContractLimits.JsonDepth };
+
+    public static ProblemResult NotJson { get; } = new(ErrorCodes.UnsupportedMediaType, NotJsonDetail);
+
+    /// <summary>Reads the body. The element lives as long as <paramref name="read"/> runs.</summary>
+    public static Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(request, read, isOptional: false, cancellationToken);
+
+    /// <summary>As <see cref="ReadAsync{T}(HttpRequest, Func{JsonElement, T}, CancellationToken)"/>; no body is an empty object.</summary>
+    public static Task<T> ReadOptionalAsync<T>(HttpRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        ReadAsync(request, read, isOptional: true, cancellationToken);
+
+    private static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> read, bool isOptional, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > ContractLimits.ReportBytes)
+            throw TooLarge();
+
+        var pipe = request.BodyReader;
+        while (true)
+        {
+            var part = await pipe.ReadAsync(cancellationToken);
+            var buffer = part.Buffer;
+            if (buffer.Length > ContractLimits.ReportBytes)
+                throw TooLarge();
+            if (!part.IsCompleted)
+            {
+                pipe.AdvanceTo(buffer.Start, buffer.End);
+                continue;
+            }
+
+            try
+            {
+                if (buffer.IsEmpty && isOptional)
+                    return read(JsonElement.Parse("{}"u8));
+                if (!request.HasJsonContentType())
+                    throw new RequestRefusedException(ErrorCodes.UnsupportedMediaType, NotJsonDetail);
+                using var document = Parse(buffer.IsSingleSegment ? buffer.First : buffer.ToArray());
+                return read(document.RootElement);
+            }
+            finally
+            {
+                pipe.AdvanceTo(buffer.End);
+            }
+        }
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        if (!Utf8.IsValid(body.Span))
+            throw Malformed("is not UTF-8");
+
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body, s_options);
+        }
+        catch (JsonException exception)
+        {
+            throw Malformed(IsTooDeep(body)
+                ? $"is nested deeper than {ContractLimits.JsonDepth} levels"
+                : $"is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}");
+        }
+
+        // What has half of a surrogate pair can be read but never be written again.
+        if (body.Span.IndexOf("\\ud"u8) < 0 && body.Span.IndexOf("\\uD"u8) < 0)
+            return document;
+        if (FindHalfPair(document.RootElement, "") is not { } path)
+            return document;
+        document.Dispose();
+        throw Malformed("holds half of a surrogate pair", path);
+    }
+
+    /// <summary>The reader names the error by text only, so a reader that allows more is asked.</summary>
+    private static bool IsTooDeep(ReadOnlyMemory<byte> body)
+    {
+        var reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = ContractLimits.ReportBytes });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= ContractLimits.JsonDepth)
+                    return true;
+            }
+
+            return false;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string? FindHalfPair(JsonElement json, string path) => json.ValueKind switch
+    {
+        JsonValueKind.String => IsWhole(json.GetString) ? null : path,
+        JsonValueKind.Array => json.EnumerateArray().Select((item, index) => FindHalfPair(item, $"{path}[{index}]")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => json.EnumerateObject()
+            .Select(member => IsWhole(() => member.Name) ? FindHalfPair(member.Value, ContractReader.Join(path, member.Name)) : path)
+            .FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
+    private static bool IsWhole(Func<string?> read)
+    {
+        try
+        {
+            return read() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static RequestRefusedException TooLarge() => new(ErrorCodes.TooLarge, $"The body is larger than {ContractLimits.ReportBytes} bytes.");
+
+    private static RequestRefusedException Malformed(string message, string path = "") => RequestRefusedException.ForFields(
+        ErrorCodes.InvalidRequest, [new FieldError { Path = path.Length == 0 ? ContractReader.Root : path, Message = message }]);
+}

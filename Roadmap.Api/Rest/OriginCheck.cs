@@ -1,0 +1,33 @@
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Rest;
+
+/// <summary>
+/// Refuses what a page of a foreign origin asks for: connections to the hub, since a browser opens WebSockets without asking CORS, and everything that
+/// changes something, since a POST without a body is sent without asking, too. A caller without an <c>Origin</c> is no browser page and passes.
+/// </summary>
+internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, ILogger<OriginCheck> logger)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length == 0 || !IsGuarded(request) || IsOwn(origin, request.Host) || origins.Allows(origin))
+            return next(context);
+
+        logger.OriginRefused(request.Path.Value, origin);
+        return new ProblemResult(ErrorCodes.Forbidden, "Pages of this origin may not do this. The server's setting Cors:Origins lists those that may.").ExecuteAsync(context);
+    }
+
+    private static bool IsGuarded(HttpRequest request) =>
+        request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase)
+        || (request.Path.StartsWithSegments(Routes.Base, StringComparison.OrdinalIgnoreCase) && !IsRead(request.Method));
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+
+    /// <summary>The scheme may differ: a proxy may have taken TLS off.</summary>
+    private static bool IsOwn(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase)
+        && (host.Port is { } port ? uri.Port == port : uri.IsDefaultPort);
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs;
+
+namespace Roadmap.Api.Rest;
+
+/// <summary>An error as <c>application/problem+json</c>, the only shape in which the server refuses anything over HTTP.</summary>
+internal sealed class ProblemResult(string code, string detail) : IResult
+{
+    public const string MediaType = "application/problem+json";
+
+    /// <summary>Seconds after which a caller of a log that did not answer may come back.</summary>
+    private const string RetryAfter = "1";
+
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>Of <c>gone</c>: where the log is now.</summary>
+    public string? Epoch { get; init; }
+
+    /// <inheritdoc cref="Problem.OldestSeq"/>
+    public long? OldestSeq { get; init; }
+
+    public static ProblemResult TaskNotFound { get; } = new(ErrorCodes.TaskNotFound, "There is no such task.");
+
+    public static ProblemResult RoadmapNotFound { get; } = new(ErrorCodes.RoadmapNotFound, "There is no such roadmap.");
+
+    public static ProblemResult LogUnavailable { get; } = new(
+        ErrorCodes.LogUnavailable, "The log does not answer. It is not known whether a report was stored: repeat it with the same event ids.");
+
+    public static ProblemResult Of(RequestRefusedException refused) => new(refused.Code, refused.Message) { Errors = refused.Errors };
+
+    public static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var status = ErrorCatalogue.Statuses[code];
+        if (code == ErrorCodes.LogUnavailable)
+            httpContext.Response.Headers.RetryAfter = RetryAfter;
+
+        var problem = new Problem
+        {
+            Type = "about:blank",
+            Title = ErrorCatalogue.TitleOf(status),
+            Status = status,
+            Detail = detail,
+            Code = code,
+            Errors = Errors.Count == 0 ? null : Errors,
+            Epoch = Epoch,
+            OldestSeq = OldestSeq,
+            TraceId = TraceIdOf(httpContext),
+        };
+        return TypedResults.Json(problem, ContractsJson.TypeInfo<Problem>(), MediaType, status).ExecuteAsync(httpContext);
+    }
+}

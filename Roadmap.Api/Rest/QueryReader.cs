@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using Roadmap.Api.Pipeline;
+using Roadmap.Contracts;
+using Roadmap.Hubs;
+
+namespace Roadmap.Api.Rest;
+
+/// <summary>Reads parameters of a path or a query, and refuses all wrong ones together. An empty parameter is an absent one.</summary>
+internal sealed class QueryReader
+{
+    private readonly List<FieldError> _errors = [];
+
+    public IReadOnlyList<FieldError> Errors => _errors;
+
+    /// <summary>Checks the ids of a read, which passes no validator.</summary>
+    public static void DemandTaskId(string taskId)
+    {
+        var query = new QueryReader();
+        query.TaskId(taskId);
+        query.RefuseWrong();
+    }
+
+    public void TaskId(string taskId)
+    {
+        if (!Shapes.IsTaskId(taskId))
+            Wrong("task_id", Shapes.TaskIdRule);
+    }
+
+    public long? Integer(string name, string? text, long least, long most)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            return number;
+
+        Wrong(name, $"must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    public T? Choice<T>(string name, string? text)
+        where T : struct, Enum
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Named(value) == text)
+                return value;
+        }
+
+        Wrong(name, $"must be one of {string.Join(", ", Enum.GetValues<T>().Select(Named))}");
+        return null;
+    }
+
+    public bool? Flag(string name, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (bool.TryParse(text, out var flag))
+            return flag;
+
+        Wrong(name, "must be true or false");
+        return null;
+    }
+
+    public string? Text(string name, string? text, Func<string, bool> isRight, string rule)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (!isRight(text))
+            Wrong(name, rule);
+        return text;
+    }
+
+    public void Wrong(string name, string message) => _errors.Add(new FieldError { Path = name, Message = message });
+
+    public void RefuseWrong()
+    {
+        if (_errors.Count > 0)
+            throw RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, _errors);
+    }
+
+    private static string Named<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Api.Rest;
+
+/// <summary>What all endpoints share: errors as problem+json, JSON, and which origins may call.</summary>
+internal static class RestServices
+{
+    private static readonly TimeSpan s_preflightAge = TimeSpan.FromMinutes(10);
+
+    public static IServiceCollection AddRest(this IServiceCollection services)
+    {
+        services.AddOptions<OriginOptions>().BindConfiguration(OriginOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
+        services.AddSingleton<AllowedOrigins>();
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) => cors.AddDefaultPolicy(policy => policy
+            .SetIsOriginAllowed(origins.Allows)
+            .AllowCredentials().AllowAnyHeader().AllowAnyMethod()
+            .WithExposedHeaders("Location", "Retry-After")
+            .SetPreflightMaxAge(s_preflightAge)));
+
+        // True in Development: a parameter that does not bind would then answer with text.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
+        return services.AddApiDescription();
+    }
+
+    /// <summary>Goes before everything that may refuse a request.</summary>
+    public static IApplicationBuilder UseRest(this IApplicationBuilder app) =>
+        app.UseMiddleware<ProblemMiddleware>().UseCors().UseMiddleware<OriginCheck>();
+}

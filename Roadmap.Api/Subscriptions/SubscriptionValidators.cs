@@ -1,0 +1,41 @@
+using FluentValidation;
+using Roadmap.Api.Pipeline;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Subscriptions;
+
+namespace Roadmap.Api.Subscriptions;
+
+// The hub's own requests. They are validated here since only this project knows FluentValidation.
+
+internal sealed class SubscribeToTaskValidator : AbstractValidator<SubscribeToTask>
+{
+    public SubscribeToTaskValidator()
+    {
+        RuleFor(request => request.Body.TaskId).NotNull().WithMessage("is required");
+        RuleFor(request => request.Body.TaskId).TaskId();
+        When(request => request.Body.After is not null, () =>
+        {
+            RuleFor(request => request.Body.After!.Seq).NotNull().WithMessage("is required in a position");
+            RuleFor(request => request.Body.After!.Seq).InclusiveBetween(0, ContractLimits.MaxSeq).WithMessage("must be a whole number, at least 0");
+            RuleFor(request => request.Body.After!.Epoch).Must(epoch => epoch is null || Shapes.IsEpoch(epoch)).WithMessage(Shapes.EpochRule);
+        });
+    }
+}
+
+internal sealed class UnsubscribeFromTaskValidator : AbstractValidator<UnsubscribeFromTask>
+{
+    public UnsubscribeFromTaskValidator()
+    {
+        RuleFor(request => request.Body.TaskId).NotNull().WithMessage("is required");
+        RuleFor(request => request.Body.TaskId).TaskId();
+    }
+}
+
+internal sealed class GetTaskStatusValidator : AbstractValidator<GetTaskStatus>
+{
+    public GetTaskStatusValidator()
+    {
+        RuleFor(request => request.Body.TaskId).NotNull().WithMessage("is required");
+        RuleFor(request => request.Body.TaskId).TaskId();
+    }
+}

@@ -1,0 +1,130 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Roadmap.Api.Log;
+using Roadmap.Api.Pipeline;
+using Roadmap.Api.Rest;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.Tasks;
+
+/// <summary>Tasks of any kind: made by outside workers, looked at, called off.</summary>
+internal static class TaskEndpoints
+{
+    private const int DefaultPage = 100;
+    private const int CursorLength = 256;
+
+    public static IServiceCollection AddTasks(this IServiceCollection services) => services.AddHostedService<LeaseWatch>();
+
+    public static void MapTasks(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(Routes.Tasks, CreateAsync)
+            .Describe("createTask", "Make a task that an outside worker will report on").Accepts<CreateTaskBody>("application/json")
+            .Produces<TaskSnapshot>(StatusCodes.Status201Created).Produces<TaskSnapshot>()
+            .Refuses(ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
+        app.MapGet(Routes.Tasks, ListAsync)
+            .Describe("listTasks", "Tasks, newest first").Produces<TaskPage>().Refuses();
+        app.MapGet(Routes.Task, GetAsync)
+            .Describe("getTask", "Where a task stands").Produces<TaskSnapshot>().Refuses(ErrorCodes.TaskNotFound);
+        app.MapGet(Routes.TaskEvents, GetEventsAsync)
+            .Describe("getTaskEvents", "A page of a task's log").Produces<EventPage>().Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone);
+        app.MapPost(Routes.CancelTask, CancelAsync)
+            .Describe("cancelTask", "Call a task off").Produces<CancelReply>(StatusCodes.Status202Accepted)
+            .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict);
+    }
+
+    /// <summary>The snapshot of one task, under both of its paths.</summary>
+    internal static async Task<IResult> GetAsync([FromRoute(Name = "task_id")] string taskId, ITaskEventLog log, CancellationToken cancellationToken)
+    {
+        QueryReader.DemandTaskId(taskId);
+        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { } view
+            ? WireResults.Json(view.Head.ToSnapshot(view.OldestSeq))
+            : ProblemResult.TaskNotFound;
+    }
+
+    private static async Task<IResult> CreateAsync(HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
+    {
+        var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<CreateTaskBody>(json), cancellationToken);
+        var request = new CreateTask(body ?? new CreateTaskBody()) { ReadErrors = errors };
+        switch (await mediator.Send(request, cancellationToken))
+        {
+            case CreateResult.Created { State: var made }:
+                http.HttpContext.Response.Headers.Location = Routes.For(Routes.Task, made.TaskId);
+                return WireResults.Json(made.ToSnapshot(made.Seq + 1), StatusCodes.Status201Created);
+            case CreateResult.Repeated { State: var known, OldestSeq: var oldest }:
+                return WireResults.Json(known.ToSnapshot(oldest));
+            default:
+                return new ProblemResult(ErrorCodes.Conflict, "There is another task of this id.");
+        }
+    }
+
+    private static async Task<IResult> ListAsync(
+        [FromQuery] string? status,
+        [FromQuery] string? kind,
+        [FromQuery] string? cursor,
+        [FromQuery] string? limit,
+        ITaskIndex index,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryReader();
+        var filter = new TaskFilter(
+            query.Choice<TaskRunStatus>("status", status),
+            query.Text("kind", kind, Shapes.IsWord, Shapes.WordRule),
+            query.Text("cursor", cursor, text => text.Length <= CursorLength, "must be a next_cursor of this list"),
+            (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage));
+        query.RefuseWrong();
+        return WireResults.Json(await index.ListAsync(filter, cancellationToken));
+    }
+
+    private static async Task<IResult> GetEventsAsync(
+        [FromRoute(Name = "task_id")] string taskId,
+        [FromQuery(Name = "after_seq")] string? afterSeq,
+        [FromQuery] string? epoch,
+        [FromQuery] string? limit,
+        ITaskEventLog log,
+        CancellationToken cancellationToken)
+    {
+        var query = new QueryReader();
+        query.TaskId(taskId);
+        var after = query.Integer("after_seq", afterSeq, 0, ContractLimits.MaxSeq);
+        var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage);
+        var life = query.Text("epoch", epoch, Shapes.IsEpoch, Shapes.EpochRule);
+        if (life is not null && string.IsNullOrEmpty(afterSeq))
+            query.Wrong("epoch", "means nothing without after_seq");
+        query.RefuseWrong();
+
+        return await log.ReadAsync(taskId, after ?? 0, count, cancellationToken) is { } view ? EventsOf(view, after, life) : ProblemResult.TaskNotFound;
+    }
+
+    /// <summary>A position that cannot be continued from is gone. Whoever gave none gets what is kept.</summary>
+    private static IResult EventsOf(TaskLogView view, long? after, string? epoch)
+    {
+        var head = view.Head;
+        if ((epoch is not null && epoch != head.Epoch) || after > head.Seq || after < view.OldestSeq - 1)
+            return new ProblemResult(ErrorCodes.Gone, "The log does not have all that follows this position any more.") { Epoch = head.Epoch, OldestSeq = view.OldestSeq };
+
+        return WireResults.Json(new EventPage
+        {
+            Events = view.Events,
+            Seq = head.Seq,
+            Epoch = head.Epoch,
+            OldestSeq = view.OldestSeq,
+            NextAfterSeq = view.Events.Count > 0 ? view.Events[^1].Seq : after ?? 0,
+        });
+    }
+
+    private static async Task<IResult> CancelAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+    {
+        QueryReader.DemandTaskId(taskId);
+        return WireResults.Of(await mediator.Send(new CancelTask(taskId), cancellationToken), appended => WireResults.Json(
+            new CancelReply
+            {
+                Success = true,
+                TaskId = taskId,
+                Message = appended.State.HasEnded ? "The task is cancelled." : "The task will be cancelled as soon as whoever works on it hears of it.",
+                PreviousStatus = appended.Before.Status,
+            },
+            StatusCodes.Status202Accepted));
+    }
+}

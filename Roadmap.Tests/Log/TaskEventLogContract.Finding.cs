@@ -1,0 +1,140 @@
+using Roadmap.Api.Log;
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Log;
+
+public abstract partial class TaskEventLogContract
+{
+    [Fact]
+    public async Task Tasks_are_listed_newest_first_page_by_page()
+    {
+        var tasks = new List<string>();
+        for (var i = 0; i < 7; i++)
+            tasks.Insert(0, await Log.StartTaskAsync());
+
+        var listed = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await Log.Index.ListAsync(new TaskFilter(null, null, cursor, 3), CancellationToken.None);
+            page.Tasks.Count.ShouldBeLessThanOrEqualTo(3);
+            listed.AddRange(page.Tasks.Select(t => t.TaskId));
+            cursor = page.NextCursor;
+            if (listed.Count == 3)
+                await Log.StartTaskAsync();
+        }
+        while (cursor is not null);
+
+        listed.ShouldBe(tasks, "a task that is made meanwhile shifts nothing");
+    }
+
+    [Fact]
+    public async Task Tasks_are_found_by_status_and_kind()
+    {
+        var ended = await Log.StartTaskAsync();
+        await Log.AppendedAsync(ended, Some.Completed());
+        var open = await Log.StartTaskAsync();
+        var roadmap = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+
+        (await FindAsync(TaskRunStatus.Completed, null)).ShouldBe([ended]);
+        (await FindAsync(TaskRunStatus.Pending, null)).ShouldBe([roadmap, open]);
+        (await FindAsync(null, TaskKinds.RoadmapGeneration)).ShouldBe([roadmap]);
+        (await FindAsync(TaskRunStatus.Pending, "import")).ShouldBe([open]);
+        (await FindAsync(TaskRunStatus.Failed, null)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cursor_that_nobody_made_finds_nothing()
+    {
+        await Log.StartTaskAsync();
+
+        var page = await Log.Index.ListAsync(new TaskFilter(null, null, "not a cursor", 10), CancellationToken.None);
+
+        page.ShouldSatisfyAllConditions(p => p.Tasks.ShouldBeEmpty(), p => p.NextCursor.ShouldBeNull());
+    }
+
+    [Fact]
+    public async Task A_plan_and_its_pieces_of_content_are_stored_with_the_events_and_merged()
+    {
+        var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        await AcquireAsync(taskId);
+        var tutorial = new TutorialContent { TutorialId = "t", Summary = "s", Sections = [] };
+        var quiz = new QuizContent { QuizId = "q", Questions = [] };
+        await WriteAsync(taskId, new WorkflowWrite(1, "planned", Some.Plan("r-1", taskId, "a", "b")), Some.ReviewRequired("r-1"));
+        await WriteAsync(taskId, new WorkflowWrite(1, Content: Pieces("a", new ConceptContent { Tutorial = tutorial })), Some.Progress());
+        await WriteAsync(taskId, new WorkflowWrite(1, Content: Pieces("a", new ConceptContent { Quiz = quiz })), Some.Progress());
+
+        await ReopenAsync();
+
+        var roadmap = (await Log.Index.FindRoadmapAsync("r-1", CancellationToken.None)).ShouldNotBeNull();
+        roadmap.Concepts.Select(c => c.ConceptId).ShouldBe(["a", "b"]);
+        var content = roadmap.Concepts.First().Content.ShouldNotBeNull();
+        content.ShouldSatisfyAllConditions(c => c.Tutorial!.TutorialId.ShouldBe("t"), c => c.Quiz!.QuizId.ShouldBe("q"), c => c.Resources.ShouldBeNull());
+        roadmap.Concepts.Last().Content.ShouldBeNull();
+        (await Log.Index.FindTaskOfRoadmapAsync("r-1", CancellationToken.None)).ShouldBe((await Log.ViewAsync(taskId)).Head);
+        (await Log.Index.FindRoadmapAsync("r-2", CancellationToken.None)).ShouldBeNull();
+        (await Log.Index.FindTaskOfRoadmapAsync("r-2", CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_refused_write_stores_no_checkpoint_and_no_plan()
+    {
+        var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        await AcquireAsync(taskId);
+
+        await Log.Log.AppendAsync(
+            LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with
+            {
+                Workflow = new WorkflowWrite(1, "refused", Some.Plan("r-1", taskId)),
+                Decide = static (_, _) => new Decision.Refused(ErrorCodes.Conflict, "It was called off."),
+            },
+            CancellationToken.None);
+
+        await Log.Generations.ReleaseAsync(taskId, 1, CancellationToken.None);
+        (await AcquireAsync(taskId)).Checkpoint.ShouldBe("start");
+        (await Log.Index.FindRoadmapAsync("r-1", CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_stores_nothing_and_leaves_the_others_of_its_group_alone()
+    {
+        var owner = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        var thief = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        await AcquireAsync(owner);
+        await AcquireAsync(thief);
+        await WriteAsync(owner, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", owner)), Some.Progress());
+
+        var others = Enumerable.Range(0, 10).Select(_ => Log.AppendedAsync(owner, Some.Progress())).ToList();
+        await Should.ThrowAsync<InvalidOperationException>(WriteAsync(thief, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", thief)), Some.Progress()));
+        await Task.WhenAll(others);
+
+        (await Log.ViewAsync(thief)).Head.Seq.ShouldBe(0);
+        (await Log.ViewAsync(owner)).Events.Count.ShouldBe(11);
+        (await Log.Index.FindRoadmapAsync("r-1", CancellationToken.None)).ShouldNotBeNull().TaskId.ShouldBe(owner);
+    }
+
+    [Fact]
+    public async Task A_roadmap_goes_with_its_task()
+    {
+        await ReopenAsync(s_shortRetention);
+        var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        await AcquireAsync(taskId);
+        await WriteAsync(taskId, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", taskId, "a")), Some.ReviewRequired("r-1"), Some.Completed());
+
+        Log.Pass(TimeSpan.FromHours(3));
+
+        await IsGoneAsync(taskId);
+        (await Log.Index.FindRoadmapAsync("r-1", CancellationToken.None)).ShouldBeNull();
+        (await Log.Index.FindTaskOfRoadmapAsync("r-1", CancellationToken.None)).ShouldBeNull();
+    }
+
+    private static Dictionary<string, ConceptContent> Pieces(string conceptId, ConceptContent content) => new(StringComparer.Ordinal) { [conceptId] = content };
+
+    private async Task<IEnumerable<string>> FindAsync(TaskRunStatus? status, string? kind) =>
+        (await Log.Index.ListAsync(new TaskFilter(status, kind, null, 10), CancellationToken.None)).Tasks.Select(t => t.TaskId);
+
+    private async Task WriteAsync(string taskId, WorkflowWrite write, params TaskEvent[] events) =>
+        (await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, [.. events.Select(e => new ReportedEvent(e))]) with { Workflow = write }, CancellationToken.None))
+            .ShouldBeOfType<AppendResult.Appended>();
+}

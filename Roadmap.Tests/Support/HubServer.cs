@@ -1,0 +1,79 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>The whole program on a free port of its own, with a log file of its own, told what to do over REST.</summary>
+internal sealed class HubServer : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private HubServer(IEnumerable<string> settings, Action<IServiceCollection>? replace)
+    {
+        string[] args = ["--Urls=http://127.0.0.1:0", $"--Storage:Path={_folder.File("log.db")}", "--Generation:Pace=00:00:00", .. settings];
+        _app = Program.Build(args, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
+            replace?.Invoke(services);
+        });
+    }
+
+    public LoggedErrors Logged { get; } = new();
+
+    public HttpClient Http { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    public Uri HubUrl => new(Http.BaseAddress!, Routes.Hub);
+
+    public static async Task<HubServer> StartAsync(IEnumerable<string>? settings = null, Action<IServiceCollection>? replace = null)
+    {
+        var server = new HubServer(settings ?? [], replace);
+        await server._app.StartAsync();
+        server.Http.BaseAddress = new Uri(server._app.Urls.First());
+        return server;
+    }
+
+    /// <summary>Makes a worker's task and returns its id.</summary>
+    public async Task<string> StartTaskAsync()
+    {
+        var id = Some.TaskId();
+        using var made = await Http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = "import" }, ContractsJson.TypeInfo<CreateTaskBody>());
+        made.EnsureSuccessStatusCode();
+        return id;
+    }
+
+    /// <summary>Reports so many progress events, whose messages are numbered on from <paramref name="first"/>.</summary>
+    public Task ReportProgressAsync(string taskId, int first, int count = 1) =>
+        ReportAsync(taskId, $"[{string.Join(',', Enumerable.Range(first, count).Select(n => $$"""{"type":"progress","step":"work","status":"processing","message":"{{n}}"}"""))}]");
+
+    public async Task<ReportReply> ReportAsync(string taskId, string json)
+    {
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, taskId), UriKind.Relative), body);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+        return (await answer.Content.ReadFromJsonAsync(ContractsJson.TypeInfo<ReportReply>()))!;
+    }
+
+    /// <summary>A stock client, connected.</summary>
+    public async Task<HubWatcher> ConnectAsync(string query = "")
+    {
+        var watcher = new HubWatcher(new Uri(HubUrl + query));
+        await watcher.StartAsync();
+        return watcher;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+        Logged.Dispose();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>A stock SignalR .NET client with no configuration of its own: what it is sent, in the order in which its handlers were called.</summary>
+internal sealed class HubWatcher : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private readonly Channel<object> _messages = Channel.CreateUnbounded<object>();
+
+    public HubWatcher(Uri url)
+    {
+        var builder = new HubConnectionBuilder();
+        builder.Services.AddSingleton<IConnectionFactory, WebSocketConnections>();
+        builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(url));
+        Connection = builder.Build();
+        Listen<ConnectedMessage>(TaskEventTypes.Connected);
+        Listen<TaskSnapshot>(TaskEventTypes.CurrentStatus);
+        Listen<ErrorMessage>(TaskEventTypes.Error);
+        Listen<PongMessage>(TaskEventTypes.Pong);
+        foreach (var (name, type) in TaskEventConverter.Types)
+            Connection.On(name, [type], (args, _) => Take(args[0]!), new object());
+        Connection.Closed += _ =>
+        {
+            _messages.Writer.TryComplete();
+            return Task.CompletedTask;
+        };
+    }
+
+    public HubConnection Connection { get; }
+
+    public Task StartAsync() => Connection.StartAsync();
+
+    public Task<SubscribeReply> SubscribeAsync(string taskId, AfterPosition? after = null, bool? includeHistory = null) =>
+        Connection.InvokeAsync<SubscribeReply>(HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = includeHistory });
+
+    /// <summary>The next message, whatever it is.</summary>
+    public async Task<object> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        return await _messages.Reader.ReadAsync(patience.Token);
+    }
+
+    /// <summary>The next message, which must be of this type.</summary>
+    public async Task<T> NextAsync<T>() => (await NextAsync()).ShouldBeOfType<T>();
+
+    /// <summary>Done when the connection was closed by the other side.</summary>
+    public async Task ClosedAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        while (await _messages.Reader.WaitToReadAsync(patience.Token))
+            _messages.Reader.TryRead(out _);
+    }
+
+    public bool HasMore => _messages.Reader.TryPeek(out _);
+
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private void Listen<T>(string name) => Connection.On<T>(name, message => Take(message!));
+
+    private Task Take(object message)
+    {
+        _messages.Writer.TryWrite(message);
+        return Task.CompletedTask;
+    }
+}
