@@ -2,6 +2,8 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
+using Roadmap.Hubs;
+using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.State;
 using static Roadmap.Api.Generation.WorkflowEvents;
@@ -17,7 +19,8 @@ internal sealed class RoadmapWorkflow(
     IMediator mediator,
     ITaskIndex index,
     ITaskLogReader log,
-    ITaskAnnouncements announcements,
+    RunCommands commands,
+    TaskFeeds feeds,
     IOptions<GenerationOptions> options,
     TimeProvider time,
     ILogger<RoadmapWorkflow> logger)
@@ -27,11 +30,16 @@ internal sealed class RoadmapWorkflow(
         var reporter = new RunReporter(mediator, run, acquired.State, time, logger);
         try
         {
-            await using var listening = await announcements.SubscribeAsync(run.TaskId, announced => run.Notice(announced.Events), run.Held);
-            // What was asked for before the subscription began is in the state that is read after it.
+            commands.Listen(run);
+            using var pin = await reporter.AskAsync(_ => feeds.PinAsync(run.TaskId));
+            // What was asked for before the feed went is in the state that is read now.
             var head = await reporter.AskAsync(cancellationToken => log.ReadAsync(run.TaskId, 0, 0, cancellationToken));
             run.Notice(head?.Head.PendingCommand);
             await WorkAsync(run, reporter, acquired);
+        }
+        catch (RequestRefusedException gone) when (gone.Code == ErrorCodes.TaskNotFound)
+        {
+            logger.GenerationRunOver(run.TaskId, run.Number, gone.Message);
         }
         catch (RunOverException over)
         {
@@ -40,6 +48,10 @@ internal sealed class RoadmapWorkflow(
         catch (OperationCanceledException) when (run.Held.IsCancellationRequested)
         {
             logger.GenerationRunOver(run.TaskId, run.Number, "it is no longer held");
+        }
+        finally
+        {
+            commands.Leave(run);
         }
     }
 

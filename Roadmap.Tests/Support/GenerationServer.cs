@@ -1,0 +1,115 @@
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Roadmap.Api.Generation;
+using Roadmap.Api.Log;
+using Roadmap.Api.Log.Sqlite;
+using Roadmap.Api.Pipeline;
+using Roadmap.Api.Roadmaps;
+using Roadmap.Api.Tasks;
+using Roadmap.Contracts;
+using Roadmap.Hubs;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>A server without its network: the log on a file, the pipeline, the feeds, and the generation worker with a scripted generator.</summary>
+internal sealed class GenerationServer : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private GenerationServer(IHost host, LoggedErrors errors)
+    {
+        _host = host;
+        Errors = errors;
+    }
+
+    public LoggedErrors Errors { get; }
+
+    public ITaskEventLog Log => _host.Services.GetRequiredService<ITaskEventLog>();
+
+    public IMediator Mediator => _host.Services.GetRequiredService<IMediator>();
+
+    public IGenerationLeases Leases => _host.Services.GetRequiredService<IGenerationLeases>();
+
+    public static async Task<GenerationServer> StartAsync(string path, ScriptedGenerator generator, FaultScript? faults = null, int parallelism = 2, bool works = true)
+    {
+        var errors = new LoggedErrors();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddProvider(errors);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Storage:Path"] = path,
+            ["Generation:Parallelism"] = $"{parallelism}",
+            ["Generation:RetryDelay"] = "00:00:00",
+        });
+        builder.Services.AddSqliteLog(builder.Configuration);
+        builder.Services.AddSingleton<SqliteTaskEventLog>();
+        builder.Services.AddSingleton<ITaskEventLog>(provider => new FaultyLog(provider.GetRequiredService<SqliteTaskEventLog>(), faults ?? new FaultScript()));
+        builder.Services.AddMediatorPipeline();
+        builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddSingleton<IRoadmapGenerator>(generator);
+        builder.Services.AddGeneration(builder.Configuration);
+        if (!works)
+            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(GenerationWorker)));
+
+        var server = new GenerationServer(builder.Build(), errors);
+        await server._host.StartAsync();
+        return server;
+    }
+
+    public async Task<string> GenerateAsync(bool requireReview)
+    {
+        var body = new GenerateRoadmapBody
+        {
+            UserId = "ada",
+            RequireReview = requireReview,
+            Preferences = new LearnerPreferences { LearningGoal = "Learn testing", CurrentLevel = LearnerLevel.Beginner, AvailableHoursPerWeek = 10 },
+        };
+        return (await Mediator.Send(new GenerateRoadmap(body))).ShouldBeOfType<CreateResult.Created>().State.TaskId;
+    }
+
+    public Task<AppendResult> ApproveAsync(string taskId) => Mediator.Send(new ReviewRoadmap(taskId, new ReviewBody { Approved = true }));
+
+    public Task<AppendResult> RejectAsync(string taskId, string feedback) =>
+        Mediator.Send(new ReviewRoadmap(taskId, new ReviewBody { Approved = false, Feedback = feedback }));
+
+    public Task<AppendResult> CancelAsync(string taskId) => Mediator.Send(new CancelTask(taskId));
+
+    public Task<AppendResult> RetryAsync(string taskId) => Mediator.Send(new RetryTask(taskId));
+
+    public async Task<TaskState> StateAsync(string taskId) => (await ReadAsync(taskId)).Head;
+
+    public async Task<IReadOnlyList<TaskEvent>> EventsAsync(string taskId) => (await ReadAsync(taskId)).Events;
+
+    /// <summary>The roadmap that the task makes, with all content that is stored.</summary>
+    public async Task<RoadmapDocument> RoadmapAsync(string taskId)
+    {
+        var roadmapId = (await StateAsync(taskId)).RoadmapId.ShouldNotBeNull();
+        return (await _host.Services.GetRequiredService<ITaskIndex>().FindRoadmapAsync(roadmapId, CancellationToken.None)).ShouldNotBeNull();
+    }
+
+    /// <summary>Waits until the task is so, and returns it.</summary>
+    public async Task<TaskState> UntilAsync(string taskId, string reason, Func<TaskState, bool> condition)
+    {
+        TaskState? state = null;
+        await Wait.Eventually(reason, () => condition(state = StateAsync(taskId).GetAwaiter().GetResult()), () => $"The task is {state}.");
+        return state!;
+    }
+
+    public Task<TaskState> UntilEndedAsync(string taskId) => UntilAsync(taskId, "the task ends", state => state.HasEnded);
+
+    public Task<TaskState> UntilReviewAsync(string taskId, int edits = 0) => UntilAsync(taskId, $"the plan waits for review after {edits} edits", state =>
+        state is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null } && EventsAsync(taskId).GetAwaiter().GetResult().OfType<HumanReviewRequiredEvent>().Count() > edits);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private async Task<TaskLogView> ReadAsync(string taskId) => (await Log.ReadAsync(taskId, 0, 10_000, CancellationToken.None)).ShouldNotBeNull();
+}
