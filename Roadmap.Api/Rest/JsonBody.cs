@@ -13,6 +13,8 @@ internal static class JsonBody
     private const string NotJsonDetail = "Send the body as JSON, with Content-Type: application/json.";
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = ContractLimits.JsonDepth };
 
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     public static ProblemResult NotJson { get; } = new(ErrorCodes.UnsupportedMediaType, NotJsonDetail);
 
     /// <summary>Reads the body. The element lives as long as <paramref name="read"/> runs.</summary>
@@ -34,7 +36,12 @@ internal static class JsonBody
             var part = await pipe.ReadAsync(cancellationToken);
             var buffer = part.Buffer;
             if (buffer.Length > ContractLimits.ReportBytes)
+            {
+                // Kestrel reads on to the end of the body, and cannot while this read is open.
+                pipe.AdvanceTo(buffer.End);
                 throw TooLarge();
+            }
+
             if (!part.IsCompleted)
             {
                 pipe.AdvanceTo(buffer.Start, buffer.End);
@@ -59,6 +66,8 @@ internal static class JsonBody
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
+        if (body.Span.StartsWith(ByteOrderMark))
+            body = body[ByteOrderMark.Length..];
         if (!Utf8.IsValid(body.Span))
             throw Malformed("is not UTF-8");
 

@@ -147,7 +147,7 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
         await watcher.SubscribeAsync(task, includeHistory: false);
         await watcher.NextAsync<ConnectedMessage>();
 
-        await watcher.Connection.InvokeAsync(HubMethods.Unsubscribe, new TaskRequest { TaskId = task });
+        await watcher.Connection.InvokeUnsubscribeAsync(task);
         await _server.ReportProgressAsync(task, 1);
         await watcher.SubscribeAsync(task, includeHistory: false);
 
@@ -195,7 +195,7 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
 
         (await Should.ThrowAsync<HubException>(() => watcher.SubscribeAsync(second))).Message.ShouldContain("rate_limited: ");
         await watcher.SubscribeAsync(first);
-        await watcher.Connection.InvokeAsync(HubMethods.Unsubscribe, new TaskRequest { TaskId = first });
+        await watcher.Connection.InvokeUnsubscribeAsync(first);
         await watcher.SubscribeAsync(second);
     }
 }

@@ -70,3 +70,9 @@ internal sealed class HubWatcher : IAsyncDisposable
         return Task.CompletedTask;
     }
 }
+
+internal static class HubCalls
+{
+    public static Task InvokeUnsubscribeAsync(this HubConnection connection, string taskId) =>
+        connection.InvokeAsync(HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId });
+}

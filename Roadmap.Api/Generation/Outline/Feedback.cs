@@ -22,6 +22,7 @@ internal abstract record Wish
 /// </summary>
 internal static partial class Feedback
 {
+    /// <summary>Words of a thing that goes on a list of what to leave out; what is longer is a sentence of its own.</summary>
     private const int LongestContinuation = 3;
 
     /// <param name="feedback">What the reviewer wrote.</param>
@@ -29,41 +30,35 @@ internal static partial class Feedback
     public static IReadOnlyList<Wish> Read(string feedback, Func<string, bool> isName)
     {
         var wishes = new List<Wish>();
-        Wish? last = null;
         foreach (var sentence in SentenceEnd().Split(feedback))
         {
             // "leave out Docker, Redis": the second clause goes on with the verb of the first, but not across sentences.
-            Func<string, Wish>? carried = null;
+            Wish? carried = null;
             foreach (var clause in ClauseEnd().Split(sentence))
             {
                 var read = ReadClause(VerbFirst(clause), isName, carried).ToList();
-                wishes.AddRange(read.Where(wish => wish is Wish.LeaveOut or Wish.Add or Wish.NotUnderstood || !wishes.Contains(wish)));
-                last = read.LastOrDefault() ?? last;
-                carried = last switch
-                {
-                    Wish.LeaveOut => what => new Wish.LeaveOut(what),
-                    Wish.Add => what => new Wish.Add(what),
-                    _ => null,
-                };
+                wishes.AddRange(read);
+                carried = read.LastOrDefault() ?? carried;
             }
-
-            last = null;
         }
 
         return [.. wishes.Distinct()];
     }
 
-    private static IEnumerable<Wish> ReadClause(string clause, Func<string, bool> isName, Func<string, Wish>? carried)
+    private static IEnumerable<Wish> ReadClause(string clause, Func<string, bool> isName, Wish? carried)
     {
         var verbs = Verbs().Matches(clause);
         if (verbs.Count == 0)
         {
-            var rest = WithoutCourtesy(clause);
-            if (rest.Length == 0)
+            if (WithoutCourtesy(clause).Length == 0)
                 return [];
-            return carried is not null && rest.Split(' ').Length <= LongestContinuation
-                ? Things(clause, isName).Select(carried)
-                : [new Wish.NotUnderstood(clause.Trim())];
+            var listed = Things(clause, isName);
+            return carried switch
+            {
+                Wish.LeaveOut when listed.TrueForAll(thing => thing.Split(' ').Length <= LongestContinuation) => listed.Select(thing => new Wish.LeaveOut(thing)),
+                Wish.Add when listed.TrueForAll(thing => isName(thing) || LatinWord().IsMatch(thing)) => listed.Select(thing => new Wish.Add(thing)),
+                _ => [new Wish.NotUnderstood(clause.Trim())],
+            };
         }
 
         if (verbs.Any(verb => verb.Groups["negated"].Success))
@@ -115,6 +110,10 @@ internal static partial class Feedback
 
     [GeneratedRegex(@"(?:[.!?](?=\s|$)|[。！？\n\r])+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex SentenceEnd();
+
+    // A list of what to add goes on with a known name or a single name such as "gRPC": anything else would become a concept.
+    [GeneratedRegex(@"^[A-Za-z0-9.#+-]+$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex LatinWord();
 
     [GeneratedRegex(@"[,;:，；：]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ClauseEnd();

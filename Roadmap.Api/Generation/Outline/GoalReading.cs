@@ -46,7 +46,7 @@ internal static partial class GoalReading
     private static partial Regex LatinWord();
 
     [GeneratedRegex(
-        @"^((please|i\s+(want|wish|need|plan)|i['’]?d\s+like|i\s+would\s+like|help\s+me|teach\s+me|how)\s+)*(to\s+)?((learn|study|become|master|understand|know|improve|practi[sc]e|get\s+(better|good|started)\s+(at|with|in|on)|start(\s+with)?)\s+)*((about|how\s+to|to|be|my|an|a|the)\s+)*|^(我|请|想要|想|要|希望|打算|帮我|系统地|系统|从零开始|零基础|学习|学会|学好|掌握|了解|成为|一名|一个|入门|如何|怎么|怎样|学)+\s*",
+        @"^(我|请|想要|想|要|希望|打算|帮我|系统地|系统|从零开始|零基础|学习|学会|学好|掌握|了解|成为|一名|一个|入门|如何|怎么|怎样|学)+\s*|^((please|i\s+(want|wish|need|plan)|i['’]?d\s+like|i\s+would\s+like|help\s+me|teach\s+me|how)\s+)*(to\s+)?((learn|study|become|master|understand|know|improve|practi[sc]e|get\s+(better|good|started)\s+(at|with|in|on)|start(\s+with)?)\s+)*((about|how\s+to|to|be|my|an|a|the)\s+)*",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Opening();
 

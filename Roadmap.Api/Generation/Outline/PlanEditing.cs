@@ -14,7 +14,9 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
     {
         var deadlineBefore = PlanTexts.Deadline(plan, request)?.In(plan.Language);
         var notes = plan.Notes.Where(note => note != deadlineBefore).ToList();
-        foreach (var wish in Feedback.Read(feedback, words => IsName(plan, words)))
+
+        // What is named goes first: "shorter, and leave out Docker" would else find that Docker is gone already.
+        foreach (var wish in Feedback.Read(feedback, words => IsName(plan, words)).OrderBy(wish => wish is not Wish.LeaveOut))
         {
             (plan, var note) = Follow(plan, intent, wish);
             notes.Add(note.In(plan.Language));
@@ -81,7 +83,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
         var found = catalogue.Subjects.OrderByDescending(subject => subject == own)
             .SelectMany(subject => subject.Concepts.Select(concept => (Subject: subject, Concept: concept, Naming: Wording.Names(what, concept))))
             .Where(candidate => candidate.Naming > Naming.Mentions)
-            .MaxBy(candidate => candidate.Naming);
+            .OrderByDescending(candidate => candidate.Naming)
+            .FirstOrDefault();
         if (found.Concept is null)
         {
             var invented = Invented(plan, what);
@@ -162,7 +165,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
     {
         var best = plan.Concepts.Select(concept => (Concept: concept, Naming: Names(words, concept)))
             .Where(candidate => candidate.Naming > Naming.None)
-            .MaxBy(candidate => candidate.Naming);
+            .OrderByDescending(candidate => candidate.Naming)
+            .FirstOrDefault();
         if (best.Naming > Naming.Mentions)
             return [best.Concept];
 

@@ -110,10 +110,10 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         if (state.HasEnded)
             transaction.AfterCommit(() => store.Leases.End(append.TaskId));
         else if (task.State.HasEnded)
-            transaction.AfterCommit(() => store.Leases.Renew(append.TaskId, lease));
+            transaction.AfterCommit(() => store.Leases.Begin(append.TaskId, lease));
         else if (append.RenewsLease)
             // At once, so that an operation of the same group does not find it expired. Too early does no harm when the commit fails.
-            store.Leases.Renew(append.TaskId, lease);
+            store.Leases.Renew(append.TaskId);
     }
 
     private void Announce(IReadOnlyList<TaskEvent> stored, long oldestSeq)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Roadmap.Hubs.Log;
@@ -55,7 +56,7 @@ internal sealed class ReaderPool : IAsyncDisposable
                 db.Rollback();
             }
         }
-        catch (SqliteException e)
+        catch (Exception e) when (e is SqliteException or JsonException)
         {
             throw new LogUnavailableException("The log could not be read.", e);
         }

@@ -72,6 +72,6 @@ internal sealed class SqliteLogStore : IAsyncDisposable
     {
         using var row = db["SELECT task_id, lease_ms FROM tasks WHERE ended = 0 AND lease_ms IS NOT NULL"].Query();
         while (row.Read())
-            Leases.Renew(row.GetString(0), TimeSpan.FromMilliseconds(row.GetInt64(1)));
+            Leases.Begin(row.GetString(0), TimeSpan.FromMilliseconds(row.GetInt64(1)));
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, IOptions<Retentio
         if (task.Checkpoint is not null)
             RoadmapTable.SaveCheckpoint(transaction.Db, key, task.Checkpoint);
         if (task.Lease is { } lease)
-            transaction.AfterCommit(() => store.Leases.Renew(task.TaskId, lease));
+            transaction.AfterCommit(() => store.Leases.Begin(task.TaskId, lease));
         return new CreateResult.Created(state);
     }
 

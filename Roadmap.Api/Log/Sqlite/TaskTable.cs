@@ -85,20 +85,26 @@ internal static class TaskTable
         return row.GetInt64(0);
     }
 
-    /// <summary>Writes what differs. Indexed columns are written apart, and only when they changed: an update of one moves its index's entry.</summary>
+    /// <summary>
+    /// Writes what differs, in three parts: what moves with every append; what most appends leave alone; and what stands in an index, since an update
+    /// of that moves the index's entry, changed or not.
+    /// </summary>
     public static void Update(LogConnection db, StoredTask before, StoredTask after)
     {
         var state = after.State;
-        db["""
-            UPDATE tasks SET title = $title, current_step = $current_step, sub_status = $sub_status, attempt = $attempt, percentage = $percentage,
-                error = $error, pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
-                updated_at = $updated_at, finished_at = $finished_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
-            WHERE id = $id
-            """].Execute(
-            state.Title, state.CurrentStep, state.SubStatus, state.Attempt, state.Percentage, state.Error,
-            state.PendingCommand is null ? null : JsonSerializer.Serialize(state.PendingCommand, ContractsJson.TypeInfo<PendingCommand>()),
-            state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed, state.UpdatedAt.UtcTicks, state.FinishedAt?.UtcTicks, state.Seq,
-            after.OldestSeq, after.KeptBytes, after.Run, after.Key);
+        db["UPDATE tasks SET percentage = $percentage, updated_at = $updated_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run WHERE id = $id"]
+            .Execute(state.Percentage, state.UpdatedAt.UtcTicks, state.Seq, after.OldestSeq, after.KeptBytes, after.Run, after.Key);
+
+        if (state != before.State with { Percentage = state.Percentage, UpdatedAt = state.UpdatedAt, Seq = state.Seq, Outcomes = state.Outcomes })
+            db["""
+                UPDATE tasks SET title = $title, current_step = $current_step, sub_status = $sub_status, attempt = $attempt, error = $error,
+                    pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
+                    finished_at = $finished_at
+                WHERE id = $id
+                """].Execute(
+                state.Title, state.CurrentStep, state.SubStatus, state.Attempt, state.Error,
+                state.PendingCommand is null ? null : JsonSerializer.Serialize(state.PendingCommand, ContractsJson.TypeInfo<PendingCommand>()),
+                state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed, state.FinishedAt?.UtcTicks, after.Key);
 
         if (state.Status != before.State.Status || state.RoadmapId != before.State.RoadmapId || after.QuietSince != before.QuietSince)
             db["UPDATE tasks SET status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since WHERE id = $id"].Execute(

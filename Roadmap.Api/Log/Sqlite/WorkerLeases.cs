@@ -12,8 +12,14 @@ internal sealed class WorkerLeases(TimeProvider time)
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
     private long _restarted = time.GetTimestamp();
 
-    /// <summary>Begins a lease, or renews it.</summary>
-    public void Renew(string taskId, TimeSpan lease) => _held[taskId] = new Held(lease, time.GetTimestamp());
+    public void Begin(string taskId, TimeSpan lease) => _held[taskId] = new Held(lease, time.GetTimestamp());
+
+    /// <summary>Renews a lease that was begun; there may be none yet, of a task that is being made in the same transaction.</summary>
+    public void Renew(string taskId)
+    {
+        if (_held.TryGetValue(taskId, out var held))
+            _held.TryUpdate(taskId, held with { RenewedAt = time.GetTimestamp() }, held);
+    }
 
     public void End(string taskId) => _held.TryRemove(taskId, out _);
 

@@ -1,10 +1,11 @@
 import type { QuizContent, ResourcesContent, TutorialContent } from '../contracts.generated.ts';
 
-export function StudyGuide({ tutorial }: { tutorial: TutorialContent }) {
+/** `known`: what the reader has just read, and need not read twice. */
+export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; known: string }) {
   return (
     <section className="content">
       <h5 lang="en">Study guide</h5>
-      <p className="content-summary">{tutorial.summary}</p>
+      {tutorial.summary !== known && <p className="content-summary">{tutorial.summary}</p>}
       {tutorial.sections.map((section) => (
         <section key={section.title}>
           <h6>{section.title}</h6>

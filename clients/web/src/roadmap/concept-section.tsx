@@ -33,7 +33,7 @@ export function ConceptSection({ concept, work, names }: ConceptSectionProps) {
             ))}
           </ul>
         )}
-        {tutorial !== undefined && <StudyGuide tutorial={tutorial} />}
+        {tutorial !== undefined && <StudyGuide tutorial={tutorial} known={concept.description} />}
         {resources !== undefined && <Resources resources={resources} />}
         {quiz !== undefined && <Questions quiz={quiz} />}
       </div>

@@ -10,6 +10,7 @@ export interface ControlProps {
 interface FieldProps {
   readonly label: string;
   readonly hint?: string;
+  /** What the server says of the field, as the rest of a sentence: `must be from 1 to 168`. */
   readonly error: string | undefined;
   readonly children: (control: ControlProps) => ReactNode;
 }
@@ -21,7 +22,7 @@ export function Field({ label, hint, error, children }: FieldProps) {
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {children({ id, 'aria-invalid': error !== undefined, 'aria-describedby': described || undefined })}
-      <FieldError id={`${id}-error`} error={error} />
+      <FieldError id={`${id}-error`} label={label} error={error} />
       {hint !== undefined && (
         <p className="hint" id={`${id}-hint`}>
           {hint}
@@ -31,11 +32,11 @@ export function Field({ label, hint, error, children }: FieldProps) {
   );
 }
 
-export function FieldError({ id, error }: { id: string; error: string | undefined }) {
+export function FieldError({ id, label, error }: { id: string; label: string; error: string | undefined }) {
   if (error === undefined) return null;
   return (
     <p className="field-error" id={id}>
-      {error}
+      {label} {error}
     </p>
   );
 }

@@ -28,7 +28,7 @@ export function LevelChoice({ value, error, onChange }: LevelChoiceProps) {
           </label>
         ))}
       </div>
-      <FieldError id={id} error={error} />
+      <FieldError id={id} label="Your level" error={error} />
     </fieldset>
   );
 }

@@ -156,6 +156,8 @@ export class TaskWatch {
   #repair(hub: Hub): void {
     if (this.#gapOnThisConnection) return this.#fail(hub, undefined);
     this.#gapOnThisConnection = true;
+    clearTimeout(this.#stableTimer);
+    this.#stableTimer = undefined;
     this.#subscribe(hub).catch((error: unknown) => this.#fail(hub, refusalOf(error)));
   }
 

@@ -26,6 +26,12 @@ export function isPlace(step: string): boolean {
   return indexOfStep(step) >= 0;
 }
 
+/** In these steps there is no plan yet that could be read. */
+export function isBeforePlan(step: string): boolean {
+  const index = indexOfStep(step);
+  return index >= 0 && index < indexOfStep(TaskSteps.structureValidation);
+}
+
 const activities: Readonly<Record<string, string>> = {
   [TaskSteps.queued]: 'Waiting for its turn',
   [TaskSteps.intentAnalysis]: 'Understanding the goal',

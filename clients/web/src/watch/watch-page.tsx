@@ -3,6 +3,7 @@ import type { RoadmapDocument } from '../contracts.generated.ts';
 import { RoadmapView } from '../roadmap/roadmap-view.tsx';
 import { useRoadmap } from '../roadmap/use-roadmap.ts';
 import { conceptsOf, type ConceptWork } from '../task/concepts.ts';
+import { isBeforePlan } from '../task/steps.ts';
 import { hasEnded, type TaskModel } from '../task/task-model.ts';
 import { useTask } from '../task/use-task.ts';
 import { ConceptBoard } from './concept-board.tsx';
@@ -15,7 +16,7 @@ import { TaskHeading } from './task-heading.tsx';
 
 export function WatchPage({ taskId }: { taskId: string }) {
   const { model, watch, known, tryNow } = useTask(taskId);
-  const roadmap = useRoadmap(model.roadmapId, model.roadmapRevision);
+  const roadmap = useRoadmap(isBeforePlan(model.step) ? undefined : model.roadmapId, model.roadmapRevision);
   const title = roadmap?.title ?? model.title;
 
   useEffect(() => {

@@ -1,0 +1,134 @@
+using System.Text.Json;
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Hub;
+
+/// <summary>The wire itself, byte by byte, for clients that are not SignalR's own.</summary>
+public sealed class HandmadeFramesTests : IAsyncLifetime
+{
+    private HubServer _server = null!;
+
+    public async Task InitializeAsync() => _server = await HubServer.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _server.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Messages_go_out_under_the_names_of_their_types_with_snake_case_members()
+    {
+        var task = await _server.StartTaskAsync();
+        using var client = await HandmadeClient.ConnectAsync(_server);
+
+        await client.InvokeAsync("1", "Subscribe", $$"""{"task_id":"{{task}}"}""");
+        await _server.ReportAsync(task, """{"type":"progress","step":"reading","status":"processing","message":"读取 <ü> 🎓"}""");
+
+        var targets = new List<string>();
+        while (targets.Count < 3)
+        {
+            var message = await client.NextCallAsync();
+            if (message.GetProperty("type").GetInt32() != 1)
+                continue;
+            var argument = message.GetProperty("arguments")[0];
+            var target = message.GetProperty("target").GetString()!;
+            targets.Add(target);
+            argument.GetProperty("type").GetString().ShouldBe(target);
+            argument.GetProperty("task_id").GetString().ShouldBe(task);
+            if (target == TaskEventTypes.Progress)
+                argument.GetRawText().ShouldContain("读取 <ü> 🎓");
+            argument.EnumerateObject().ShouldAllBe(member => member.Value.ValueKind != JsonValueKind.Null);
+        }
+
+        targets.ShouldBe([TaskEventTypes.Connected, TaskEventTypes.CurrentStatus, TaskEventTypes.Progress]);
+    }
+
+    [Fact]
+    public async Task A_call_may_span_frames_and_a_frame_may_hold_calls()
+    {
+        using var client = await HandmadeClient.ConnectAsync(_server);
+
+        await client.SendAsync("""{"type":1,"invocationId":"1","tar""", endOfMessage: false);
+        await client.SendAsync("""get":"Ping","arguments":[]}""" + HandmadeClient.End);
+        (await AnswerOfAsync(client, "1")).TryGetProperty("error", out _).ShouldBeFalse();
+
+        var ping = """{"type":1,"invocationId":"{0}","target":"pInG","arguments":[]}""" + HandmadeClient.End;
+        await client.SendAsync(ping.Replace("{0}", "2", StringComparison.Ordinal) + ping.Replace("{0}", "3", StringComparison.Ordinal));
+        await AnswerOfAsync(client, "2");
+        await AnswerOfAsync(client, "3");
+    }
+
+    [Theory]
+    [InlineData("null", "invalid_request: ")]
+    [InlineData("[1]", "invalid_request: ")]
+    [InlineData("""{"task_id":null}""", "invalid_request: task_id is required")]
+    [InlineData("""{"task_id":"x","include_history":"yes","after":{"epoch":7}}""", "invalid_request: include_history")]
+    [InlineData("""{"task_id":"negotiate"}""", "invalid_request: task_id")]
+    public async Task A_wrong_argument_is_refused_with_a_code_and_the_connection_stays(string argument, string expected)
+    {
+        using var client = await HandmadeClient.ConnectAsync(_server);
+
+        await client.InvokeAsync("1", "Subscribe", argument);
+
+        var error = (await AnswerOfAsync(client, "1")).GetProperty("error").GetString()!;
+        error.Split("HubException: ")[^1].ShouldStartWith(expected);
+        await client.InvokeAsync("2", "GetStatus", """{"task_id":"nobody"}""");
+        (await AnswerOfAsync(client, "2")).GetProperty("error").GetString()!.ShouldContain("task_not_found: ");
+    }
+
+    [Theory]
+    [InlineData("""{"type":1,"invocationId":"1","target":"NoSuchMethod","arguments":[]}""")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[]}""")]
+    public async Task A_call_that_the_hub_does_not_have_is_answered_with_an_error(string call)
+    {
+        using var client = await HandmadeClient.ConnectAsync(_server);
+        await client.SendAsync(call + HandmadeClient.End);
+        (await AnswerOfAsync(client, "1")).GetProperty("error").GetString().ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("this is no handshake\u001e")]
+    [InlineData("{\"protocol\":\"messagepack\",\"version\":1}\u001e")]
+    [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{broken\u001e")]
+    public async Task Nonsense_ends_the_connection_and_logs_no_error(string nonsense)
+    {
+        using var client = await HandmadeClient.ConnectAsync(_server, shakesHands: false);
+        await client.SendAsync(nonsense);
+        await client.EndedAsync();
+    }
+
+    [Fact]
+    public async Task Clients_that_leave_in_the_middle_of_anything_cause_no_error()
+    {
+        var task = await _server.StartTaskAsync();
+        for (var first = 1; first <= 3_001; first += 1_000)
+            await _server.ReportProgressAsync(task, first, 1_000);
+
+        for (var round = 0; round < 60; round++)
+        {
+            var whole = $"?task_id={task}&after_seq=0";
+            // In the handshake, in the subscription, in a long replay, in a call.
+            using var client = await HandmadeClient.ConnectAsync(_server, round % 2 == 0 ? whole : "", shakesHands: round % 4 != 0);
+            if (round % 3 == 1)
+                await client.InvokeAsync("1", "Subscribe", $$$"""{"task_id":"{{{task}}}","after":{"seq":0}}""");
+            if (round % 4 == 2)
+                await client.NextAsync();
+        }
+
+        await _server.ReportProgressAsync(task, 4_001, 100);
+        await using var watcher = await _server.ConnectAsync($"?task_id={task}");
+        (await watcher.NextAsync<ConnectedMessage>()).Position.Seq.ShouldBe(4_100);
+    }
+
+    private static async Task<JsonElement> AnswerOfAsync(HandmadeClient client, string invocationId)
+    {
+        while (true)
+        {
+            var message = await client.NextCallAsync();
+            if (message.GetProperty("type").GetInt32() == 3 && message.GetProperty("invocationId").GetString() == invocationId)
+                return message;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Roadmap.Api.Generation;
+using Roadmap.Api.Log.Sqlite;
+using Roadmap.Api.Operations;
+using Roadmap.Api.Pipeline;
+using Roadmap.Api.Reporting;
+using Roadmap.Api.Rest;
+using Roadmap.Api.Roadmaps;
+using Roadmap.Api.Tasks;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>The REST edge on a real port, with the hub and a SQLite log, and without the workflow that would work on what is asked for.</summary>
+internal sealed class RestServer : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly WebApplication _app;
+
+    private RestServer(string environment, Action<IServiceCollection>? replace, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        builder.Configuration["Storage:Path"] = _folder.File("log.db");
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore();
+        builder.Logging.ClearProviders().AddProvider(Logged);
+        builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddRouting();
+        builder.Services.AddSqliteLog(builder.Configuration);
+        builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddMediatorPipeline().AddTasks().AddRest();
+        builder.Services.AddSingleton<GenerationWake>();
+        replace?.Invoke(builder.Services);
+
+        _app = builder.Build();
+        _app.UseRest();
+        _app.MapTaskHub();
+        _app.MapTasks();
+        _app.MapReports();
+        _app.MapRoadmaps();
+        _app.MapHealth();
+        _app.MapApiDescription();
+    }
+
+    public FakeTime Time { get; } = new();
+
+    public LoggedErrors Logged { get; } = new();
+
+    public HttpClient Http { get; } = new();
+
+    public IServiceProvider Services => _app.Services;
+
+    public static async Task<RestServer> StartAsync(
+        string environment = "Production", Action<IServiceCollection>? replace = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var server = new RestServer(environment, replace, settings);
+        try
+        {
+            await server._app.StartAsync();
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        server.Http.BaseAddress = new Uri(server._app.Urls.First());
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.DisposeAsync();
+        Logged.Dispose();
+        _folder.Dispose();
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(new Uri(path, UriKind.Relative));
+
+    public async Task<HttpResponseMessage> PostAsync(string path, string? json = null, string contentType = "application/json")
+    {
+        using var content = json is null ? null : new StringContent(json, Encoding.UTF8, MediaTypeHeaderValue.Parse(contentType));
+        return await Http.PostAsync(new Uri(path, UriKind.Relative), content);
+    }
+
+    /// <summary>Makes a worker's task and returns its id.</summary>
+    public async Task<string> StartTaskAsync(string kind = "import", int? leaseSeconds = null)
+    {
+        var id = Some.TaskId();
+        var lease = leaseSeconds is null ? "" : $",\"lease_seconds\":{leaseSeconds}";
+        var made = await PostAsync(Routes.Tasks, $$"""{"task_id":"{{id}}","kind":"{{kind}}"{{lease}}}""");
+        made.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return id;
+    }
+
+    public Task<HttpResponseMessage> ReportAsync(string taskId, string json) => PostAsync(Routes.For(Routes.TaskEvents, taskId), json);
+
+    public async Task<TaskSnapshot> SnapshotAsync(string taskId) => await (await GetAsync(Routes.For(Routes.Task, taskId))).ReadAsync<TaskSnapshot>();
+}
+
+internal static class Answers
+{
+    public static async Task<T> ReadAsync<T>(this HttpResponseMessage response)
+        where T : class
+    {
+        response.IsSuccessStatusCode.ShouldBeTrue($"{response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
+        response.Content.Headers.ContentType?.ToString().ShouldBe("application/json; charset=utf-8");
+        return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ContractsJson.TypeInfo<T>()).ShouldNotBeNull();
+    }
+
+    /// <summary>Checks that an answer is a proper problem of the given code, and returns it.</summary>
+    public static async Task<Problem> RefusedAsync(this HttpResponseMessage response, string code)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", $"{response.StatusCode}: {body}");
+        var problem = JsonSerializer.Deserialize(body, ContractsJson.TypeInfo<Problem>()).ShouldNotBeNull();
+        problem.Code.ShouldBe(code, body);
+        problem.Status.ShouldBe((int)response.StatusCode);
+        ErrorCatalogue.Statuses[code].ShouldBe(problem.Status);
+        problem.Detail.ShouldNotBeNullOrEmpty();
+        return problem;
+    }
+
+    public static string[] Lines(this Problem problem) => [.. (problem.Errors ?? []).Select(error => $"{error.Path} {error.Message}")];
+}

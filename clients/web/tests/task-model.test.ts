@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { RoadmapDocument, TaskEvent, TaskSnapshot } from '../src/contracts.generated.ts';
+import { conceptsOf, overall } from '../src/task/concepts.ts';
+import { applyEvent, applySnapshot, newTask, type TaskModel } from '../src/task/task-model.ts';
+
+/** An event without what the log stamps on. */
+type Reported = TaskEvent extends infer E ? (E extends TaskEvent ? Omit<E, 'task_id' | 'seq' | 'epoch' | 'attempt' | 'timestamp'> & { attempt?: number } : never) : never;
+
+function after(...events: Reported[]): TaskModel {
+  return events
+    .map((event, index) => ({ task_id: 't', seq: index + 1, epoch: 'a', attempt: 1, timestamp: '2026-01-01T00:00:00Z', ...event }) as TaskEvent)
+    .reduce(applyEvent, newTask);
+}
+
+const piece = (content_type: 'tutorial' | 'resources' | 'quiz', concept_id = 'c1') => ({ concept_id, concept_name: concept_id, content_type });
+const started = (content_type: 'tutorial' | 'resources' | 'quiz', concept_id?: string): Reported => ({
+  type: 'concept_start',
+  ...piece(content_type, concept_id),
+  progress: { current: 1, total: 2, percentage: 50 },
+});
+const stateOf = (model: TaskModel, id = 'c1') => {
+  const work = model.works.get(id);
+  return work === undefined ? undefined : overall(work);
+};
+
+describe('the fold', () => {
+  it('keeps the highest percentage, and lets a sub-status that is not repeated go', () => {
+    const model = after(
+      { type: 'progress', step: 'human_review', status: 'human_review_pending', sub_status: 'editing', percentage: 30 },
+      { type: 'progress', step: 'structure_validation', status: 'scoring', percentage: 20 },
+    );
+
+    expect(model).toMatchObject({ percentage: 30, subStatus: undefined, status: 'processing', step: 'structure_validation' });
+  });
+
+  it('remembers where a task stopped', () => {
+    const model = after({ type: 'progress', step: 'curriculum_design', status: 'processing' }, { type: 'failed', error: 'no model' });
+
+    expect(model).toMatchObject({ status: 'failed', step: 'failed', place: 'curriculum_design', error: 'no model' });
+  });
+
+  it('begins a new attempt without error, percentage and pending command', () => {
+    const model = after(
+      { type: 'progress', step: 'content_generation', status: 'processing', percentage: 60 },
+      { type: 'control', command_id: 'x', command: 'cancel', phase: 'requested' },
+      { type: 'failed', error: 'no model' },
+      { type: 'retry_started', attempt: 2 },
+    );
+
+    expect(model).toMatchObject({ attempt: 2, status: 'processing', percentage: 0, error: undefined, pendingCommand: undefined });
+  });
+
+  it('shows the feedback of a plan that was sent back until the next', () => {
+    const model = after(
+      { type: 'control', command_id: 'x', command: 'reject', phase: 'requested', reason: 'shorter' },
+      { type: 'control', command_id: 'x', command: 'reject', phase: 'effective' },
+    );
+
+    expect(model).toMatchObject({ feedback: 'shorter', pendingCommand: undefined });
+  });
+
+  it('takes the word of a snapshot, and says when the history before it is missing', () => {
+    const snapshot: TaskSnapshot = {
+      type: 'current_status', task_id: 't', kind: 'roadmap_generation', status: 'processing', current_step: 'content_generation', attempt: 2, percentage: 44,
+      concepts: { total: 9, completed: 3, failed: 1 }, created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z', seq: 70, epoch: 'a', oldest_seq: 60,
+    };
+
+    expect(applySnapshot(newTask, snapshot)).toMatchObject({ place: 'content_generation', attempt: 2, percentage: 44, historyComplete: false });
+    expect(applySnapshot(newTask, { ...snapshot, seq: 0 }).historyComplete).toBe(true);
+  });
+
+  it('survives an event of a later version', () => {
+    const model = after({ type: 'weather_changed' } as unknown as Reported);
+
+    expect(model.journal.at(-1)?.text).toBe('weather changed');
+    expect(model.status).toBe('pending');
+  });
+});
+
+describe('a concept', () => {
+  it('goes from waiting over making to made', () => {
+    const begun = [started('tutorial')];
+    const between: Reported[] = [...begun, { type: 'concept_complete', ...piece('tutorial') }];
+    const done: Reported[] = [...between, { type: 'concept_all_content_complete', concept_id: 'c1', concept_name: 'c1' }];
+
+    expect([after(), after(...begun), after(...between), after(...done)].map((model) => stateOf(model))).toEqual([undefined, 'making', 'partly', 'made']);
+  });
+
+  it('stays failed until it is tried again', () => {
+    const failing: Reported[] = [started('quiz'), { type: 'concept_failed', ...piece('quiz'), error: 'no answer' }, { type: 'failed', error: 'no model' }];
+
+    expect(stateOf(after(...failing))).toBe('failed');
+    expect(stateOf(after(...failing, { type: 'retry_started', attempt: 2 }))).toBe('waiting');
+  });
+
+  it('is not being made any more when the task was interrupted', () => {
+    expect(stateOf(after(started('tutorial'), { type: 'task_recovering' }))).toBe('waiting');
+  });
+
+  it('is made when the roadmap has its content, whatever is left of the log', () => {
+    const content = { tutorial: { tutorial_id: 't', summary: '', sections: [] }, resources: { resources_id: 'r', items: [] }, quiz: { quiz_id: 'q', questions: [] } };
+    const concept = { concept_id: 'c1', name: 'Ownership', description: '', hours: 1, difficulty: 'easy', prerequisites: [], keywords: [], first_week: 1, last_week: 1, content } as const;
+    const roadmap = { stages: [{ modules: [{ concepts: [concept] }] }] } as unknown as RoadmapDocument;
+
+    expect([...conceptsOf(roadmap, new Map()).values()].map(overall)).toEqual(['made']);
+  });
+});
