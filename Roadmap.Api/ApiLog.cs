@@ -1,3 +1,4 @@
+using Roadmap.Api.Log;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api;
@@ -52,6 +53,13 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "task_status_updated", Level = LogLevel.Information, Message = "Task {task_id} is {status}, in step {step}")]
     public static partial void TaskStatusUpdated(this ILogger logger, string task_id, TaskRunStatus status, string step);
+
+    /// <summary>Says <c>task_status_updated</c> when an append changed it.</summary>
+    public static void StatusAfter(this ILogger logger, AppendResult result)
+    {
+        if (result is AppendResult.Appended { Before: var before, State: var after } && (before.Status, before.CurrentStep) != (after.Status, after.CurrentStep))
+            logger.TaskStatusUpdated(after.TaskId, after.Status, after.CurrentStep);
+    }
 
     [LoggerMessage(EventName = "lease_expired", Level = LogLevel.Warning, Message = "The worker of task {task_id} went silent: its lease has passed and the task has failed")]
     public static partial void LeaseExpired(this ILogger logger, string task_id);

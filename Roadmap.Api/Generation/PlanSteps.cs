@@ -65,7 +65,7 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
     private async Task<WorkflowPlace> ValidateAsync(WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made)
     {
         var report = StructureValidation.Check(plan, checkpoint.Request);
-        var message = report.Issues.Count == 0 ? "Checked the structure: nothing to complain of" : $"Checked the structure: score {report.Score:0} of 100, to note: {report.Issues.Count}";
+        var message = report.Issues.Count == 0 ? "Checked the structure: no issues" : $"Checked the structure: score {report.Score:0} of 100, issues: {report.Issues.Count}";
         var data = JsonSerializer.SerializeToElement(report, WorkflowJson.Wire.StructureReport);
         (string, TaskEvent)[] events = [(name, made), ($"validation-{checkpoint.Edits}", Progress(TaskSteps.StructureValidation, Validated, message, data))];
         if (!report.IsValid)

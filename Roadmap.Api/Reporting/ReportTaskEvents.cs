@@ -52,8 +52,7 @@ internal sealed class ReportTaskEventsHandler(ITaskEventLog log, TimeProvider ti
             },
             cancellationToken);
 
-        if (result is AppendResult.Appended { Before: var before, State: var after } && (before.Status, before.CurrentStep) != (after.Status, after.CurrentStep))
-            logger.TaskStatusUpdated(after.TaskId, after.Status, after.CurrentStep);
+        logger.StatusAfter(result);
         return result;
     }
 

@@ -9,7 +9,7 @@ namespace Roadmap.Api.Roadmaps;
 /// <summary>Starts the next attempt of a generation that failed or was cancelled.</summary>
 public sealed record RetryTask(string TaskId) : IRequest<AppendResult>;
 
-internal sealed class RetryTaskHandler(ITaskEventLog log, GenerationWake wake, TimeProvider time) : IRequestHandler<RetryTask, AppendResult>
+internal sealed class RetryTaskHandler(ITaskEventLog log, GenerationWake wake, TimeProvider time, ILogger<RetryTaskHandler> logger) : IRequestHandler<RetryTask, AppendResult>
 {
     public async Task<AppendResult> Handle(RetryTask request, CancellationToken cancellationToken)
     {
@@ -17,6 +17,7 @@ internal sealed class RetryTaskHandler(ITaskEventLog log, GenerationWake wake, T
         var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now) }, cancellationToken);
         if (result is AppendResult.Appended)
             wake.Signal();
+        logger.StatusAfter(result);
         return result;
     }
 

@@ -8,13 +8,15 @@ namespace Roadmap.Api.Tasks;
 /// <summary>Calls a task off: at once when nobody works on it, else by asking whoever does.</summary>
 public sealed record CancelTask(string TaskId) : IRequest<AppendResult>;
 
-internal sealed class CancelTaskHandler(ITaskEventLog log, TimeProvider time) : IRequestHandler<CancelTask, AppendResult>
+internal sealed class CancelTaskHandler(ITaskEventLog log, TimeProvider time, ILogger<CancelTaskHandler> logger) : IRequestHandler<CancelTask, AppendResult>
 {
-    public Task<AppendResult> Handle(CancelTask request, CancellationToken cancellationToken)
+    public async Task<AppendResult> Handle(CancelTask request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var commandId = Guid.CreateVersion7(now).ToString();
-        return log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, commandId, now) }, cancellationToken);
+        var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, commandId, now) }, cancellationToken);
+        logger.StatusAfter(result);
+        return result;
     }
 
     internal static Decision Decide(TaskFacts facts, string commandId, DateTimeOffset now)

@@ -114,7 +114,7 @@ public sealed class CancelGenerationTests : IDisposable
         events.OfType<ControlEvent>().Where(e => e.Command == ControlCommand.Cancel).Select(e => e.Phase).ShouldBe([ControlPhase.Requested, ControlPhase.Effective]);
         events[^1].ShouldBeOfType<CancelledEvent>();
         Story.ShouldBeWhole(events, await server.StateAsync(taskId));
-        server.Errors.Lines.ShouldBeEmpty();
+        server.Errors.ShouldBeEmpty();
     }
 
     private Task<GenerationServer> StartAsync(ScriptedGenerator generator) => GenerationServer.StartAsync(_folder.File("roadmap.db"), generator);

@@ -53,7 +53,7 @@ public sealed class RecoverGenerationTests : IDisposable
         var taskId = await first.GenerateAsync(requireReview: false);
         await gate.Reached;
         await first.DisposeAsync();
-        first.Errors.Lines.ShouldBeEmpty();
+        first.Errors.ShouldBeEmpty();
 
         generator.Mend();
         await using var second = await GenerationServer.StartAsync(Path, generator);
@@ -116,7 +116,7 @@ public sealed class RecoverGenerationTests : IDisposable
 
         state.Status.ShouldBe(TaskRunStatus.Completed);
         Story.ShouldBeWhole(await server.EventsAsync(taskId), state);
-        server.Errors.Lines.ShouldBeEmpty();
+        server.Errors.ShouldBeEmpty();
     }
 
     [Fact]

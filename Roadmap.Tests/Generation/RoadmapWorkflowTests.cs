@@ -30,7 +30,7 @@ public sealed class RoadmapWorkflowTests : IDisposable
         events[^1].ShouldBeOfType<CompletedEvent>().ShouldSatisfyAllConditions(
             e => e.RoadmapId.ShouldBe(state.RoadmapId), e => e.TutorialsCount.ShouldBe(7), e => e.FailedCount.ShouldBe(0));
         (await server.RoadmapAsync(taskId)).Concepts.ShouldAllBe(concept => concept.Content!.Quiz!.QuizId == $"q-{concept.ConceptId}");
-        server.Errors.Lines.ShouldBeEmpty();
+        server.Errors.ShouldBeEmpty();
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class RoadmapWorkflowTests : IDisposable
         state.Attempt.ShouldBe(2);
         Story.ShouldBeWhole(await server.EventsAsync(taskId), state);
         generator.Done.Count(done => done == "intent").ShouldBe(1);
-        server.Errors.Lines.ShouldBeEmpty();
+        server.Errors.ShouldBeEmpty();
     }
 
     [Fact]

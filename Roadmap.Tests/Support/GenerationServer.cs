@@ -21,13 +21,16 @@ internal sealed class GenerationServer : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    private GenerationServer(IHost host, LoggedErrors errors)
+    private readonly LoggedErrors _logged;
+
+    private GenerationServer(IHost host, LoggedErrors logged)
     {
         _host = host;
-        Errors = errors;
+        _logged = logged;
     }
 
-    public LoggedErrors Errors { get; }
+    /// <summary>What was logged as an error; a generator that fails is a warning.</summary>
+    public IEnumerable<string> Errors => _logged.Lines.Where(line => !line.StartsWith("Warning ", StringComparison.Ordinal));
 
     public ITaskEventLog Log => _host.Services.GetRequiredService<ITaskEventLog>();
 
@@ -35,17 +38,26 @@ internal sealed class GenerationServer : IAsyncDisposable
 
     public IGenerationLeases Leases => _host.Services.GetRequiredService<IGenerationLeases>();
 
-    public static async Task<GenerationServer> StartAsync(string path, ScriptedGenerator generator, FaultScript? faults = null, int parallelism = 2, bool works = true)
+    /// <param name="path">Of the log's file.</param>
+    /// <param name="generator">Outlives the server.</param>
+    /// <param name="faults">What becomes of the workflow's reports; absent: nothing.</param>
+    /// <param name="works">Whether there is a worker; without one, commands wait.</param>
+    /// <param name="concurrentTasks">How many generations the worker takes at once.</param>
+    /// <param name="time">The server's clock; absent: the real one.</param>
+    public static async Task<GenerationServer> StartAsync(
+        string path, ScriptedGenerator generator, FaultScript? faults = null, bool works = true, int concurrentTasks = 50, TimeProvider? time = null)
     {
-        var errors = new LoggedErrors();
+        var logged = new LoggedErrors();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddProvider(errors);
+        builder.Logging.AddProvider(logged);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Storage:Path"] = path,
-            ["Generation:Parallelism"] = $"{parallelism}",
+            ["Generation:Parallelism"] = "2",
+            ["Generation:ConcurrentTasks"] = $"{concurrentTasks}",
             ["Generation:RetryDelay"] = "00:00:00",
         });
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSqliteLog(builder.Configuration);
         builder.Services.AddSingleton<SqliteTaskEventLog>();
         builder.Services.AddSingleton<ITaskEventLog>(provider => new FaultyLog(provider.GetRequiredService<SqliteTaskEventLog>(), faults ?? new FaultScript()));
@@ -56,7 +68,7 @@ internal sealed class GenerationServer : IAsyncDisposable
         if (!works)
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(GenerationWorker)));
 
-        var server = new GenerationServer(builder.Build(), errors);
+        var server = new GenerationServer(builder.Build(), logged);
         await server._host.StartAsync();
         return server;
     }

@@ -13,10 +13,14 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
     private readonly ConcurrentDictionary<string, Gate> _gates = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _done = new();
+    private readonly ConcurrentQueue<string> _cut = new();
     private int _working;
     private int _mostAtOnce;
 
     public IReadOnlyCollection<string> Done => _done;
+
+    /// <summary>The calls that were cancelled.</summary>
+    public IReadOnlyCollection<string> Cut => _cut;
 
     public int MostAtOnce => Volatile.Read(ref _mostAtOnce);
 
@@ -77,6 +81,11 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
                 throw new GenerationFailedException($"{call} was told to fail");
             _done.Enqueue(call);
             return make();
+        }
+        catch (OperationCanceledException)
+        {
+            _cut.Enqueue(call);
+            throw;
         }
         finally
         {
