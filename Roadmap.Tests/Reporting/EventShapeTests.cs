@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Roadmap.Api.Log;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
-using Roadmap.Api.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Reporting;
