@@ -8,20 +8,32 @@ internal abstract record FeedItem
 {
     private FeedItem() { }
 
+    /// <summary>Tells whoever waits for an answer why there is none.</summary>
+    public virtual void Refuse(Exception why) { }
+
     public sealed record Announced(TaskAnnouncement Announcement) : FeedItem;
 
     /// <summary>The queue was full, and announcements were left out: the log has to be read.</summary>
     public sealed record AnnouncementsDropped : FeedItem;
 
-    public sealed record Join(Subscription Subscription) : FeedItem;
+    public sealed record Join(Subscription Subscription) : FeedItem
+    {
+        public override void Refuse(Exception why) => Subscription.Reply.TrySetException(why);
+    }
 
     public sealed record Leave(string ConnectionId) : FeedItem;
 
     /// <summary>Answers with null when the connection is not subscribed.</summary>
-    public sealed record AskStatus(string ConnectionId, TaskCompletionSource<TaskSnapshot?> Reply) : FeedItem;
+    public sealed record AskStatus(string ConnectionId, TaskCompletionSource<TaskSnapshot?> Reply) : FeedItem
+    {
+        public override void Refuse(Exception why) => Reply.TrySetException(why);
+    }
 
     /// <summary>Keeps the feed going without a subscriber; answered when it is up to date.</summary>
-    public sealed record Pin(TaskCompletionSource Reply) : FeedItem;
+    public sealed record Pin(TaskCompletionSource Reply) : FeedItem
+    {
+        public override void Refuse(Exception why) => Reply.TrySetException(why);
+    }
 
     public sealed record Unpin : FeedItem;
 
@@ -36,9 +48,15 @@ internal abstract record FeedItem
     public sealed record HeadSeen(Position? Head) : FeedItem;
 
     /// <summary>The next part of a long replay. Answered with whether more is wanted.</summary>
-    public sealed record ReplayPage(Subscription Subscription, TaskLogView? View, IReadOnlyList<TaskEvent> Events, TaskCompletionSource<bool> WantsMore) : FeedItem;
+    public sealed record ReplayPage(Subscription Subscription, TaskLogView? View, IReadOnlyList<TaskEvent> Events, TaskCompletionSource<bool> WantsMore) : FeedItem
+    {
+        public override void Refuse(Exception why) => WantsMore.TrySetResult(false);
+    }
 
     public sealed record ReplayFailed(Subscription Subscription, LogUnavailableException Reason) : FeedItem;
+
+    /// <summary>End, whoever is here: the host stops.</summary>
+    public sealed record Stop : FeedItem;
 
     /// <summary>End, unless somebody is here.</summary>
     public sealed record EndIfUnwatched : FeedItem;
@@ -56,6 +74,9 @@ internal sealed class Subscription(string connectionId, bool includeHistory, Aft
 
     /// <summary>The last event that the connection has; null when it gave no position.</summary>
     public long? Seq { get; set; } = after?.Seq;
+
+    /// <summary>Whether the feed has taken it in.</summary>
+    public bool IsMember { get; set; }
 
     /// <summary>Whether <c>connected</c> was sent.</summary>
     public bool IsOpen { get; set; }

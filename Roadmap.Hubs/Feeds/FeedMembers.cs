@@ -23,22 +23,24 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     {
         Remove(subscription.ConnectionId);
         _members[subscription.ConnectionId] = subscription;
+        subscription.IsMember = true;
         metrics.SubscriptionsChanged(+1);
     }
 
     public void Remove(string connectionId)
     {
-        if (!_members.Remove(connectionId))
+        if (!_members.Remove(connectionId, out var member))
             return;
         metrics.SubscriptionsChanged(-1);
         fanOut.Leave(connectionId, taskId);
+        // It may not have been let in yet; then its caller still waits.
+        member.Reply.TrySetException(new RequestRefusedException(ErrorCodes.Conflict, "A newer call of this connection for the same task took its place."));
     }
 
-    public async Task OpenAsync(Subscription subscription, Position position, TaskSnapshot? snapshot, bool? recovered, ResetReason? reason, SubscribeReply reply)
+    public Task OpenAsync(Subscription subscription, Position position, TaskSnapshot? snapshot, bool? recovered, ResetReason? reason)
     {
         subscription.IsOpen = true;
-        await mediator.Publish(new SubscriptionOpened(taskId, subscription.ConnectionId, Connected(position, recovered, reason), snapshot));
-        subscription.Reply.TrySetResult(reply);
+        return mediator.Publish(new SubscriptionOpened(taskId, subscription.ConnectionId, Connected(position, recovered, reason), snapshot));
     }
 
     public Task SendMissedAsync(Subscription subscription, IReadOnlyList<TaskEvent> events)
@@ -75,11 +77,15 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         }
     }
 
+    public void Cut(string connectionId) => fanOut.Cut(connectionId, CutReason.ReplayFailed);
+
     public void CutAll()
     {
-        foreach (var connectionId in _members.Keys)
+        foreach (var connectionId in _members.Keys.ToArray())
+        {
+            Remove(connectionId);
             fanOut.Cut(connectionId, CutReason.FeedBroke);
-        _members.Clear();
+        }
     }
 
     private ConnectedMessage Connected(Position position, bool? recovered, ResetReason? reason) => new()

@@ -34,12 +34,12 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
         }
         catch (LogUnavailableException e)
         {
-            Fail(e);
+            feed.Post(new FeedItem.ReplayFailed(subscription, e));
         }
         catch (Exception e)
         {
             HubsLog.FeedReadFailed(sources.Logger, e, taskId);
-            Fail(new LogUnavailableException("The log could not be read.", e));
+            feed.Post(new FeedItem.ReplayFailed(subscription, new LogUnavailableException("The log could not be read.", e)));
         }
     }
 
@@ -76,13 +76,5 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
         }
 
         yield return page;
-    }
-
-    /// <summary>Before <c>connected</c> the subscription is refused; after it the connection is cut, and comes back from its position.</summary>
-    private void Fail(LogUnavailableException reason)
-    {
-        feed.Post(new FeedItem.ReplayFailed(subscription, reason));
-        if (subscription.IsOpen)
-            sources.FanOut.Cut(subscription.ConnectionId, CutReason.ReplayFailed);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class TaskFeed
     private readonly string _taskId;
     private readonly FeedMailbox _mailbox;
     private readonly FeedMembers _members;
+    private readonly FeedJoins _joins;
     private readonly FeedReader _reader;
     private readonly TimeProvider _time;
     private readonly LinkedList<FeedItem> _deferred = [];
@@ -36,6 +37,7 @@ internal sealed class TaskFeed
     {
         _taskId = taskId;
         _members = members;
+        _joins = new FeedJoins(taskId, members);
         _reader = reader;
         _time = time;
         _metrics = metrics;
@@ -48,6 +50,9 @@ internal sealed class TaskFeed
 
     /// <summary>Where the feed stands, for the check of quiet feeds; null while it has nothing or nobody.</summary>
     public Position? WatchedAt { get; private set; }
+
+    /// <summary>The run of the queue, for whoever waits for its end.</summary>
+    public Task Running { get; set; } = Task.CompletedTask;
 
     /// <summary>False when the feed has ended: take a new one.</summary>
     public bool Post(FeedItem item) => _mailbox.Post(item);
@@ -82,6 +87,9 @@ internal sealed class TaskFeed
                 return OnReadDoneAsync(done.View);
             case FeedItem.ReadFailed failed:
                 return OnReadFailedAsync(failed.Reason);
+            case FeedItem.Stop:
+                End(new LogUnavailableException("The server is stopping."));
+                return Task.CompletedTask;
         }
 
         if (!_reading)
@@ -103,7 +111,7 @@ internal sealed class TaskFeed
                 _pins--;
                 return Task.CompletedTask;
             case FeedItem.ReplayFailed failed:
-                OnReplayFailed(failed);
+                _joins.Refuse(failed.Subscription, failed.Reason);
                 return Task.CompletedTask;
             case var _ when _cursor is null:
                 StartRead(item);
@@ -118,7 +126,7 @@ internal sealed class TaskFeed
                 OnHeadSeen(seen.Head);
                 return Task.CompletedTask;
             case FeedItem.Join join:
-                return JoinAsync(join.Subscription, isFresh);
+                return JoinAsync(join, isFresh);
             case FeedItem.ReplayPage page:
                 return OnReplayPageAsync(page);
             case FeedItem.AskStatus ask:
@@ -173,6 +181,8 @@ internal sealed class TaskFeed
     {
         if (because is not null)
             _deferred.AddFirst(because);
+        if (because is FeedItem.Announced)
+            _deferredAnnouncements++;
         _fresh = _deferred.Count;
         _reading = true;
         _behind = false;
@@ -236,23 +246,21 @@ internal sealed class TaskFeed
             switch (item)
             {
                 case FeedItem.Join join:
-                    join.Subscription.Reply.TrySetException(reason);
+                    _joins.Refuse(join.Subscription, reason);
                     break;
-                case FeedItem.AskStatus ask:
-                    ask.Reply.TrySetException(reason);
-                    break;
-                case FeedItem.Pin pin:
-                    pin.Reply.TrySetException(reason);
+                case FeedItem.AskStatus or FeedItem.Pin:
+                    item.Refuse(reason);
                     break;
                 case FeedItem.Announced or FeedItem.AnnouncementsDropped or FeedItem.HeadSeen or FeedItem.ReadAgain:
+                    // Hints, which the next read makes up for.
                     break;
                 default:
-                    await HandleNowAsync(item, isFresh: false);
+                    await HandleAsync(item);
                     break;
             }
         }
 
-        if (_members.Count + _pins > 0)
+        if (!_reading && _members.Count + _pins > 0)
             _reader.AskAgainLater(_mailbox);
     }
 
@@ -264,97 +272,28 @@ internal sealed class TaskFeed
         await _members.PublishAsync(events);
     }
 
-    private async Task JoinAsync(Subscription subscription, bool isFresh)
+    private async Task JoinAsync(FeedItem.Join join, bool isFresh)
     {
-        var cursor = _cursor!;
-        var verdict = subscription.Seq is null ? PositionVerdict.AtHand : cursor.Judge(subscription);
-        if (verdict is PositionVerdict.OtherEpoch or PositionVerdict.Ahead && !isFresh)
-        {
-            // A position is judged against the log's head, never against the cursor, which may be behind.
-            StartRead(new FeedItem.Join(subscription));
-            return;
-        }
-
         await PublishAsync();
         LastMoved = _time.GetTimestamp();
-        if (!subscription.IsOpen)
-            _members.Add(subscription);
-        else if (!_members.IsCurrent(subscription))
-            return;
-
-        switch (verdict)
+        switch (await _joins.JoinAsync(join.Subscription, _cursor!, isFresh))
         {
-            case PositionVerdict.AtHand when subscription.Seq is { } seq:
-                if (!subscription.IsOpen)
-                    await OpenAsync(subscription, new Position { Epoch = cursor.Position.Epoch, Seq = seq }, snapshot: null, recovered: true, reason: null);
-                await _members.SendMissedAsync(subscription, cursor.EventsAfter(seq));
+            case JoinOutcome.NeedsHead:
+                StartRead(join);
                 break;
-            case PositionVerdict.AtHand:
-                var wantsSnapshot = subscription.IncludeHistory || cursor.State.HasEnded;
-                await OpenAsync(subscription, cursor.Position, wantsSnapshot ? cursor.Snapshot : null, recovered: null, reason: null);
-                break;
-            case PositionVerdict.InLog:
-                subscription.Epoch ??= cursor.Position.Epoch;
-                _reader.StartReplay(subscription, this);
-                return;
-            default:
-                await OpenAnewAsync(subscription, verdict == PositionVerdict.Ahead ? ResetReason.Ahead : ResetReason.EpochChanged);
+            case JoinOutcome.NeedsMore:
+                _reader.StartReplay(join.Subscription, this);
                 break;
         }
-
-        _members.GoLive(subscription);
     }
 
-    private Task OpenAnewAsync(Subscription subscription, ResetReason reason) =>
-        OpenAsync(subscription, _cursor!.Position, _cursor.Snapshot, recovered: false, reason);
-
-    private Task OpenAsync(Subscription subscription, Position position, TaskSnapshot? snapshot, bool? recovered, ResetReason? reason) =>
-        _members.OpenAsync(subscription, position, snapshot, recovered, reason, new SubscribeReply
-        {
-            TaskId = _taskId,
-            Epoch = _cursor!.Position.Epoch,
-            Seq = _cursor.Position.Seq,
-        });
-
-    /// <summary>Sends a page of a long replay, and lets the subscriber in when the rest is at hand.</summary>
     private async Task OnReplayPageAsync(FeedItem.ReplayPage page)
     {
-        var subscription = page.Subscription;
-        var wantsMore = false;
-        if (_members.IsCurrent(subscription))
-        {
-            if (page.View is null || page.View.Head.Epoch != subscription.Epoch)
-            {
-                // The log is not what it was when the replay began. The feed reads its head, and goes on from what it finds.
-                StartRead(new FeedItem.Join(subscription));
-            }
-            else if (page.View.OldestSeq > subscription.Seq + 1)
-            {
-                await PublishAsync();
-                await OpenAnewAsync(subscription, ResetReason.Trimmed);
-                _members.GoLive(subscription);
-            }
-            else
-            {
-                if (!subscription.IsOpen)
-                    await OpenAsync(subscription, new Position { Epoch = subscription.Epoch!, Seq = subscription.Seq!.Value }, snapshot: null, recovered: true, reason: null);
-                await _members.SendMissedAsync(subscription, page.Events);
-                if (page.Events.Count > 0)
-                    subscription.Seq = page.Events[^1].Seq;
-                wantsMore = _cursor!.Judge(subscription) == PositionVerdict.InLog;
-                if (!wantsMore)
-                    await JoinAsync(subscription, isFresh: false);
-            }
-        }
-
-        page.WantsMore.TrySetResult(wantsMore);
-    }
-
-    private void OnReplayFailed(FeedItem.ReplayFailed failed)
-    {
-        if (_members.IsCurrent(failed.Subscription))
-            _members.Remove(failed.Subscription.ConnectionId);
-        failed.Subscription.Reply.TrySetException(failed.Reason);
+        await PublishAsync();
+        var outcome = await _joins.SendPageAsync(page, _cursor!);
+        if (outcome == JoinOutcome.NeedsHead)
+            StartRead(new FeedItem.Join(page.Subscription));
+        page.WantsMore.TrySetResult(outcome == JoinOutcome.NeedsMore);
     }
 
     private async Task OnAskStatusAsync(FeedItem.AskStatus ask)
@@ -394,28 +333,11 @@ internal sealed class TaskFeed
     private void End(Exception why)
     {
         _mailbox.Close();
-        var left = _deferred.ToList();
+        foreach (var item in _deferred)
+            item.Refuse(why);
         _deferred.Clear();
         while (_mailbox.TryTake(out var item))
-            left.Add(item);
-        foreach (var item in left)
-        {
-            switch (item)
-            {
-                case FeedItem.Join join:
-                    join.Subscription.Reply.TrySetException(why);
-                    break;
-                case FeedItem.AskStatus ask:
-                    ask.Reply.TrySetResult(null);
-                    break;
-                case FeedItem.Pin pin:
-                    pin.Reply.TrySetException(why);
-                    break;
-                case FeedItem.ReplayPage page:
-                    page.WantsMore.TrySetResult(false);
-                    break;
-            }
-        }
+            item.Refuse(why);
     }
 }
 

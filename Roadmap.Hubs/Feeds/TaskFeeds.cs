@@ -23,6 +23,7 @@ internal sealed class TaskFeeds(
 
     private readonly ConcurrentDictionary<string, TaskFeed> _feeds = new(StringComparer.Ordinal);
     private readonly FeedSources _sources = new(log, announcements, fanOut, time, logger);
+    private volatile bool _isStopping;
 
     /// <summary>Subscribes, and returns the head at which it was accepted.</summary>
     /// <exception cref="RequestRefusedException"><c>task_not_found</c></exception>
@@ -32,8 +33,7 @@ internal sealed class TaskFeeds(
         while (true)
         {
             var subscription = new Subscription(connectionId, includeHistory, after);
-            if (!FeedOf(taskId).Post(new FeedItem.Join(subscription)))
-                continue;
+            Post(taskId, new FeedItem.Join(subscription));
             try
             {
                 return await subscription.Reply.Task;
@@ -57,7 +57,14 @@ internal sealed class TaskFeeds(
         if (!_feeds.TryGetValue(taskId, out var feed))
             return null;
         var ask = new FeedItem.AskStatus(connectionId, new TaskCompletionSource<TaskSnapshot?>(TaskCreationOptions.RunContinuationsAsynchronously));
-        return feed.Post(ask) ? await ask.Reply.Task : null;
+        try
+        {
+            return feed.Post(ask) ? await ask.Reply.Task : null;
+        }
+        catch (FeedEndedException)
+        {
+            return null;
+        }
     }
 
     /// <summary>
@@ -69,9 +76,7 @@ internal sealed class TaskFeeds(
         while (true)
         {
             var pin = new FeedItem.Pin(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            var feed = FeedOf(taskId);
-            if (!feed.Post(pin))
-                continue;
+            var feed = Post(taskId, pin);
             try
             {
                 await pin.Reply.Task;
@@ -100,6 +105,17 @@ internal sealed class TaskFeeds(
         }
     }
 
+    /// <summary>The feeds end with the host: nothing is published into services that are gone.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _isStopping = true;
+        var feeds = _feeds.Values;
+        foreach (var feed in feeds)
+            feed.Post(new FeedItem.Stop());
+        await Task.WhenAll(feeds.Select(feed => feed.Running)).WaitAsync(cancellationToken);
+    }
+
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         var quiet = new Dictionary<string, TaskFeed>(StringComparer.Ordinal);
@@ -123,16 +139,30 @@ internal sealed class TaskFeeds(
         }
     }
 
+    /// <summary>Puts an item into the queue of the task's feed, which is made when there is none. Who meets a feed that has ended clears it away.</summary>
+    private TaskFeed Post(string taskId, FeedItem item)
+    {
+        while (true)
+        {
+            var feed = FeedOf(taskId);
+            if (feed.Post(item))
+                return feed;
+            _feeds.TryRemove(KeyValuePair.Create(taskId, feed));
+        }
+    }
+
     private TaskFeed FeedOf(string taskId)
     {
         while (true)
         {
             if (_feeds.TryGetValue(taskId, out var feed))
                 return feed;
+            if (_isStopping)
+                throw new LogUnavailableException("The server is stopping.");
             feed = new TaskFeed(taskId, new FeedMembers(taskId, mediator, fanOut, connections, metrics), new FeedReader(taskId, _sources), time, metrics);
             if (!_feeds.TryAdd(taskId, feed))
                 continue;
-            _ = RunAsync(taskId, feed);
+            feed.Running = RunAsync(taskId, feed);
             return feed;
         }
     }
@@ -151,7 +181,7 @@ internal sealed class TaskFeeds(
             feed.Abandon();
         }
 
-        _feeds.TryRemove(new KeyValuePair<string, TaskFeed>(taskId, feed));
+        _feeds.TryRemove(KeyValuePair.Create(taskId, feed));
     }
 
     private sealed class FeedPin(TaskFeed feed) : IDisposable
