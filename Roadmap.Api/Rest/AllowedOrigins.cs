@@ -9,9 +9,12 @@ internal sealed class OriginOptions
 
     /// <summary>
     /// The web origins, beside the server's own, whose pages may call the server and open connections with credentials, such as
-    /// <c>https://app.example.com</c>. Default: none; in Development also every origin on <c>localhost</c>.
+    /// <c>https://app.example.com</c>: a list, or one text with commas. Default: none; in Development also every origin on <c>localhost</c>.
     /// </summary>
     public IReadOnlyList<string> Origins { get; set; } = [];
+
+    /// <summary>The binder takes lists only, and would pass over <c>Cors__Origins=https://a.example,https://b.example</c> in silence.</summary>
+    public void AddLine(string? line) => Origins = [.. Origins, .. line?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []];
 }
 
 internal sealed class OriginOptionsValidator : IValidateOptions<OriginOptions>

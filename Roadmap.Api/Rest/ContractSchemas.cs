@@ -47,7 +47,10 @@ internal static class ContractSchemas
         schema.Properties["type"] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create(type)] };
         schema.Properties["event_id"] = new OpenApiSchema
         {
-            Type = JsonSchemaType.String, MinLength = 1, MaxLength = ContractLimits.IdLength, Description = "Of a report only: a second event of the same id is a duplicate.",
+            Type = JsonSchemaType.String,
+            MinLength = 1,
+            MaxLength = ContractLimits.IdLength,
+            Description = "Of a report only: a second event of the same id is a duplicate.",
         };
         (schema.Required ??= new HashSet<string>()).Add("type");
     }

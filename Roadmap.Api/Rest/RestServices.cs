@@ -11,7 +11,10 @@ internal static class RestServices
 
     public static IServiceCollection AddRest(this IServiceCollection services)
     {
-        services.AddOptions<OriginOptions>().BindConfiguration(OriginOptions.Section).ValidateOnStart();
+        services.AddOptions<OriginOptions>()
+            .BindConfiguration(OriginOptions.Section)
+            .Configure<IConfiguration>((options, configuration) => options.AddLine(configuration[$"{OriginOptions.Section}:{nameof(OriginOptions.Origins)}"]))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
         services.AddSingleton<AllowedOrigins>();
         services.AddCors();

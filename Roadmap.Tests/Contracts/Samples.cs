@@ -13,7 +13,11 @@ internal static class Samples
     {
         ["progress"] = Stamped(new ProgressEvent
         {
-            Step = TaskSteps.HumanReview, Status = "human_review_pending", SubStatus = ReviewSubStatus.Editing, Percentage = 42.5, Data = Json("""{"total_concepts":18,"note":null}"""),
+            Step = TaskSteps.HumanReview,
+            Status = "human_review_pending",
+            SubStatus = ReviewSubStatus.Editing,
+            Percentage = 42.5,
+            Data = Json("""{"total_concepts":18,"note":null}"""),
         }),
         ["human_review_required"] = Stamped(new HumanReviewRequiredEvent { RoadmapId = "r-1", RoadmapTitle = "Rust", StagesCount = 4 }),
         ["concept_start"] = Stamped(new ConceptStartEvent { ConceptId = "c-1", ConceptName = "Ownership", ContentType = ContentType.Tutorial, Progress = s_conceptProgress }),
@@ -40,11 +44,23 @@ internal static class Samples
 
         ["generate_body"] = new GenerateRoadmapBody
         {
-            TaskId = "t-1", UserId = "ada", SessionId = "s-1", AdditionalContext = "Evenings only", RequireReview = true,
+            TaskId = "t-1",
+            UserId = "ada",
+            SessionId = "s-1",
+            AdditionalContext = "Evenings only",
+            RequireReview = true,
             Preferences = new LearnerPreferences
             {
-                LearningGoal = "学习 Rust 系统编程", CurrentLevel = LearnerLevel.Intermediate, AvailableHoursPerWeek = 7.5, WeeklyHours = 8, Motivation = "joy", CareerBackground = "C++ \"veteran\"",
-                ContentPreference = ["text", "practice"], LearningStyle = ["video"], TargetDeadline = s_time, PrimaryLanguage = "zh-CN",
+                LearningGoal = "学习 Rust 系统编程",
+                CurrentLevel = LearnerLevel.Intermediate,
+                AvailableHoursPerWeek = 7.5,
+                WeeklyHours = 8,
+                Motivation = "joy",
+                CareerBackground = "C++ \"veteran\"",
+                ContentPreference = ["text", "practice"],
+                LearningStyle = ["video"],
+                TargetDeadline = s_time,
+                PrimaryLanguage = "zh-CN",
             },
         },
         ["generate_reply"] = new GenerateRoadmapReply { TaskId = "t-1", Status = TaskRunStatus.Pending, Message = "Subscribe to watch" },
@@ -59,8 +75,15 @@ internal static class Samples
         ["event_page"] = new EventPage { Events = [Stamped(new CompletedEvent()), Stamped(new RetryStartedEvent())], Seq = 9, Epoch = "e.1", OldestSeq = 8, NextAfterSeq = 9 },
         ["problem"] = new Problem
         {
-            Type = "about:blank", Title = "Bad Request", Status = 400, Detail = "kind is required.", Code = ErrorCodes.InvalidRequest,
-            Errors = [new FieldError { Path = "kind", Message = "is required" }], Epoch = "e.1", OldestSeq = 3, TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
+            Type = "about:blank",
+            Title = "Bad Request",
+            Status = 400,
+            Detail = "kind is required.",
+            Code = ErrorCodes.InvalidRequest,
+            Errors = [new FieldError { Path = "kind", Message = "is required" }],
+            Epoch = "e.1",
+            OldestSeq = 3,
+            TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         },
         ["health_reply"] = new HealthReply { Status = "ok", Log = "ok", Version = "1.0.0", UptimeSeconds = 90 },
         ["roadmap"] = Roadmap(),
@@ -68,16 +91,42 @@ internal static class Samples
 
     private static TaskSnapshot Snapshot() => new()
     {
-        TaskId = "t-1", Kind = TaskKinds.RoadmapGeneration, Status = TaskRunStatus.HumanReviewPending, CurrentStep = TaskSteps.HumanReview, SubStatus = ReviewSubStatus.Waiting,
-        RoadmapId = "r-1", Title = "Rust <systems> & more", Attempt = 1, Percentage = 40, Concepts = new ConceptCounts { Total = 18, Completed = 3, Failed = 1 }, Error = "no answer",
+        TaskId = "t-1",
+        Kind = TaskKinds.RoadmapGeneration,
+        Status = TaskRunStatus.HumanReviewPending,
+        CurrentStep = TaskSteps.HumanReview,
+        SubStatus = ReviewSubStatus.Waiting,
+        RoadmapId = "r-1",
+        Title = "Rust <systems> & more",
+        Attempt = 1,
+        Percentage = 40,
+        Concepts = new ConceptCounts { Total = 18, Completed = 3, Failed = 1 },
+        Error = "no answer",
         PendingCommand = new PendingCommand { CommandId = "k-1", Command = ControlCommand.Approve, Reason = "good" },
-        CreatedAt = s_time, UpdatedAt = s_time, FinishedAt = s_time, Seq = 9, Epoch = "e.1", OldestSeq = 1,
+        CreatedAt = s_time,
+        UpdatedAt = s_time,
+        FinishedAt = s_time,
+        Seq = 9,
+        Epoch = "e.1",
+        OldestSeq = 1,
     };
 
     private static RoadmapDocument Roadmap() => new()
     {
-        RoadmapId = "r-1", TaskId = "t-1", Title = "Rust", Summary = "A plan", Goal = "Rust", Level = LearnerLevel.Expert, Language = "en", GeneratedBy = "outline, no model",
-        TotalHours = 12.5, HoursPerWeek = 5, Weeks = 3, TargetDeadline = s_time, KeyTechnologies = ["rust"], Notes = ["Fits the deadline"],
+        RoadmapId = "r-1",
+        TaskId = "t-1",
+        Title = "Rust",
+        Summary = "A plan",
+        Goal = "Rust",
+        Level = LearnerLevel.Expert,
+        Language = "en",
+        GeneratedBy = "outline, no model",
+        TotalHours = 12.5,
+        HoursPerWeek = 5,
+        Weeks = 3,
+        TargetDeadline = s_time,
+        KeyTechnologies = ["rust"],
+        Notes = ["Fits the deadline"],
         Stages = [new RoadmapStage
         {
             StageId = "s-1", Title = "Basics", Description = "First", Hours = 12.5,

@@ -141,8 +141,20 @@ public sealed class RoadmapEndpointsTests : IAsyncLifetime
         var review = new HumanReviewRequiredEvent { RoadmapId = "road-1", RoadmapTitle = "Rust", StagesCount = 1, Timestamp = Some.Timestamp };
         var roadmap = new RoadmapDocument
         {
-            RoadmapId = "road-1", TaskId = "r-1", Title = "Rust", Summary = "", Goal = "Rust", Level = LearnerLevel.Beginner, Language = "zh", GeneratedBy = "a test",
-            TotalHours = 1, HoursPerWeek = 10, Weeks = 1, KeyTechnologies = [], Notes = [], Stages = [],
+            RoadmapId = "road-1",
+            TaskId = "r-1",
+            Title = "Rust",
+            Summary = "",
+            Goal = "Rust",
+            Level = LearnerLevel.Beginner,
+            Language = "zh",
+            GeneratedBy = "a test",
+            TotalHours = 1,
+            HoursPerWeek = 10,
+            Weeks = 1,
+            KeyTechnologies = [],
+            Notes = [],
+            Stages = [],
         };
         var result = await _server.Services.GetRequiredService<ITaskEventLog>().AppendAsync(
             new TaskAppend
