@@ -108,14 +108,23 @@ internal sealed class GenerationServer : IAsyncDisposable
     public async Task<TaskState> UntilAsync(string taskId, string reason, Func<TaskState, bool> condition)
     {
         TaskState? state = null;
-        await Wait.Eventually(reason, () => condition(state = StateAsync(taskId).GetAwaiter().GetResult()), () => $"The task is {state}.");
+        await Wait.Eventually(reason, async () => condition(state = await StateAsync(taskId)), () => $"The task is {state}.");
         return state!;
     }
 
     public Task<TaskState> UntilEndedAsync(string taskId) => UntilAsync(taskId, "the task ends", state => state.HasEnded);
 
-    public Task<TaskState> UntilReviewAsync(string taskId, int edits = 0) => UntilAsync(taskId, $"the plan waits for review after {edits} edits", state =>
-        state is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null } && EventsAsync(taskId).GetAwaiter().GetResult().OfType<HumanReviewRequiredEvent>().Count() > edits);
+    /// <summary>Waits until a person has the word, for the first time or after so many earlier reviews.</summary>
+    public async Task<TaskState> UntilReviewAsync(string taskId, int earlier = 0)
+    {
+        TaskLogView? log = null;
+        await Wait.Eventually($"the plan waits for its review number {earlier + 1}", async () =>
+        {
+            log = await ReadAsync(taskId);
+            return log.Head is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null } && log.Events.OfType<HumanReviewRequiredEvent>().Count() == earlier + 1;
+        }, () => $"The task is {log?.Head}.");
+        return log!.Head;
+    }
 
     public async ValueTask DisposeAsync()
     {

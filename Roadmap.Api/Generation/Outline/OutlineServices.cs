@@ -12,7 +12,7 @@ internal static class OutlineServices
     public static IServiceCollection AddOutlineGenerator(this IServiceCollection services)
     {
         services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(CurriculumCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Curriculum")));
         services.AddSingleton<PlanShortening>();
