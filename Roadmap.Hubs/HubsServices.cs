@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
-using Roadmap.Contracts.Json;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
@@ -31,8 +32,9 @@ public static class HubsServices
                 hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
                 hub.MaximumReceiveMessageSize = 32 * 1024;
             })
-            .AddHubOptions<TaskProgressHub>(hub => hub.AddFilter<HubErrors>())
-            .AddJsonProtocol(json => json.PayloadSerializerOptions = ContractsJson.Wire.Options);
+            .AddHubOptions<TaskProgressHub>(hub => hub.AddFilter<HubErrors>());
+        services.RemoveAll<IHubProtocol>();
+        services.AddSingleton<IHubProtocol, WireHubProtocol>();
 
         // A client that never pings is never timed out by the hub itself. MapHub's own UseWebSockets() reads these.
         services.Configure<WebSocketOptions>(sockets =>

@@ -1,8 +1,8 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Roadmap.Api.Generation.Validation;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 
 namespace Roadmap.Api.Generation;
 
@@ -42,6 +42,6 @@ internal sealed partial class WorkflowJson : JsonSerializerContext
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = WireEncoder.Instance,
     });
 }

@@ -27,7 +27,7 @@ namespace Roadmap.Api.Log;
 /// <para>
 /// <b>Forgetting.</b> Old events are trimmed beyond <c>Retention:EventsPerTask</c> and <c>Retention:BytesPerTask</c>; the newest event always stays, and
 /// the state outlives trimmed events. Event ids are remembered as long as their events. Everything of a task goes <c>Retention:After</c> its end or
-/// <c>Retention:Idle</c> after its last event, by the log's own clock.
+/// <c>Retention:Idle</c> after its last event or heartbeat, by the log's own clock.
 /// </para>
 /// </summary>
 public interface ITaskEventLog : ITaskLogReader

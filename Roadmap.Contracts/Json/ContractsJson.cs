@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -47,7 +46,7 @@ namespace Roadmap.Contracts.Json;
 public sealed partial class ContractsJson : JsonSerializerContext
 {
     /// <summary>How the server writes: nothing is escaped beyond what JSON needs.</summary>
-    public static ContractsJson Wire { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ContractsJson Wire { get; } = new(new JsonSerializerOptions { Encoder = WireEncoder.Instance });
 
     /// <summary>The metadata of one contract type.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Wire.Options.GetTypeInfo(typeof(T));

@@ -43,10 +43,24 @@ public sealed class OutlineFeedbackReadingTests
     [InlineData("more practice with databases", "practice|?with databases")]
     [InlineData("don't make it shorter", "?don't make it shorter")]
     [InlineData("add", "?add")]
+    [InlineData("add GraphQL, gRPC", "+GraphQL|+gRPC")]
+    [InlineData("增加缓存，换个颜色", "+缓存|?换个颜色")]
     [InlineData("Looks good, thanks", "")]
     [InlineData("Leave out Docker. My employer uses Windows", "-Docker|?My employer uses Windows")]
     public void Feedback_becomes_wishes(string feedback, string wishes) =>
         string.Join('|', Feedback.Read(feedback, words => words == "HTTP and REST").Select(Say)).ShouldBe(wishes);
+
+    /// <summary>The expressions give up after a second, with an exception: no feedback of the length that is allowed may come near it.</summary>
+    [Theory]
+    [InlineData("the ")]
+    [InlineData("leave x ")]
+    [InlineData("add more ")]
+    [InlineData("concepts please ")]
+    [InlineData("把增加的")]
+    [InlineData("don't ")]
+    [InlineData("    ")]
+    public void Feedback_of_any_kind_is_read_in_time(string part) =>
+        Should.NotThrow(() => Feedback.Read(string.Concat(Enumerable.Repeat(part, 2_000 / part.Length)), _ => false));
 
     private static string Say(Wish wish) => wish switch
     {

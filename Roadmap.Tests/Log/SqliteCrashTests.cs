@@ -58,6 +58,7 @@ public sealed class SqliteCrashTests : IDisposable
         var events = await ReadAllAsync(log, taskId);
         events.Select(e => e.Seq).ShouldBe(Enumerable.Range(1, events.Count).Select(i => (long)i));
         events.DistinctBy(e => e.Message).Count().ShouldBe(events.Count, "an event is stored once");
+        events.Count.ShouldBeGreaterThanOrEqualTo((int)acknowledged.Max(a => a.Seq), "an acknowledged event is lost");
         foreach (var acknowledgement in acknowledged)
             events[(int)acknowledgement.Seq - 1].Message.ShouldBe(acknowledgement.EventId);
         foreach (var ofClient in events.Select(e => e.Message!.Split('.')).GroupBy(parts => (parts[0], parts[1])))

@@ -57,8 +57,7 @@ public sealed class OriginTests
         await otherPort.RefusedAsync(ErrorCodes.Forbidden);
     }
 
-    private static Task<RestServer> StartAsync(string environment) => RestServer.StartAsync(
-        environment, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Cors:Origins:0"] = Listed });
+    private static Task<RestServer> StartAsync(string environment) => RestServer.StartAsync(environment, origin: Listed);
 
     private static async Task<HttpResponseMessage> SendAsync(
         RestServer server, HttpMethod method, string path, string origin, params (string Name, string Value)[] headers)

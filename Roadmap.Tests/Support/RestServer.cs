@@ -3,54 +3,31 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Roadmap.Api.Generation;
-using Roadmap.Api.Log.Sqlite;
-using Roadmap.Api.Operations;
-using Roadmap.Api.Pipeline;
-using Roadmap.Api.Reporting;
 using Roadmap.Api.Rest;
-using Roadmap.Api.Roadmaps;
-using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>The REST edge on a real port, with the hub and a SQLite log, and without the workflow that would work on what is asked for.</summary>
+/// <summary>The whole program on a free port, with a clock of its own, and without the worker that would work on what is asked for.</summary>
 internal sealed class RestServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly WebApplication _app;
 
-    private RestServer(string environment, Action<IServiceCollection>? replace, IReadOnlyDictionary<string, string?>? settings)
+    private RestServer(string environment, Action<IServiceCollection>? replace, string? origin)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
-        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
-        builder.Configuration["Storage:Path"] = _folder.File("log.db");
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.UseKestrelCore();
-        builder.Logging.ClearProviders().AddProvider(Logged);
-        builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.Services.AddRouting();
-        builder.Services.AddSqliteLog(builder.Configuration);
-        builder.Services.AddTaskHub(builder.Configuration);
-        builder.Services.AddMediatorPipeline().AddTasks().AddRest();
-        builder.Services.AddSingleton<GenerationWake>();
-        replace?.Invoke(builder.Services);
-
-        _app = builder.Build();
-        _app.UseRest();
-        _app.MapTaskHub();
-        _app.MapTasks();
-        _app.MapReports();
-        _app.MapRoadmaps();
-        _app.MapHealth();
-        _app.MapApiDescription();
+        string[] args = ["--Urls=http://127.0.0.1:0", $"--environment={environment}", $"--Storage:Path={_folder.File("log.db")}", .. origin is null ? [] : new[] { $"--Cors:Origins:0={origin}" }];
+        _app = Program.Build(args, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
+            services.AddSingleton<TimeProvider>(Time);
+            services.Remove(services.Single(service => service.ImplementationType == typeof(GenerationWorker)));
+            replace?.Invoke(services);
+        });
     }
 
     public FakeTime Time { get; } = new();
@@ -61,10 +38,9 @@ internal sealed class RestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RestServer> StartAsync(
-        string environment = "Production", Action<IServiceCollection>? replace = null, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<RestServer> StartAsync(string environment = "Production", Action<IServiceCollection>? replace = null, string? origin = null)
     {
-        var server = new RestServer(environment, replace, settings);
+        var server = new RestServer(environment, replace, origin);
         try
         {
             await server._app.StartAsync();

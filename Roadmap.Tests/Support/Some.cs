@@ -27,6 +27,17 @@ internal static class Some
         Checkpoint = "start",
     };
 
+    /// <summary>A task that has just been made.</summary>
+    public static TaskState State(TaskOrigin origin = TaskOrigin.Worker, string kind = "import") => new()
+    {
+        TaskId = "t-1",
+        Kind = kind,
+        Origin = origin,
+        CreatedAt = Timestamp,
+        UpdatedAt = Timestamp,
+        Epoch = "e.1",
+    };
+
     public static ProgressEvent Progress(string message = "on it") => new()
     {
         Step = "importing",

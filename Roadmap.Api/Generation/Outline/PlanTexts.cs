@@ -93,7 +93,7 @@ internal static class PlanTexts
 
     public static BilingualText LeftOut(IReadOnlyList<string> names) => Text(
         $"Feedback “leave out”: left out {List(names, ", ")}.",
-        $"反馈“去掉”：已去掉{List(names, "、")}。");
+        $"反馈“去掉”：已去掉：{List(names, "、")}。");
 
     public static BilingualText NothingWouldRemain(string wish) => Text(
         $"Feedback “leave out {wish}”: not done, for nothing would remain of the plan.",
@@ -105,15 +105,15 @@ internal static class PlanTexts
 
     public static BilingualText Added(string name, IReadOnlyList<string> prerequisites) => Text(
         $"Feedback “add”: added {name}{(prerequisites.Count == 0 ? "" : $", and what it builds on: {List(prerequisites, ", ")}")}.",
-        $"反馈“增加”：已增加{name}{(prerequisites.Count == 0 ? "" : $"，以及它所依赖的：{List(prerequisites, "、")}")}。");
+        $"反馈“增加”：已增加 {name}{(prerequisites.Count == 0 ? "" : $"，以及它所依赖的：{List(prerequisites, "、")}")}。");
 
     public static BilingualText Invented(string name) => Text(
         $"Feedback “add”: added {name} with a general study guide; the catalogue has no concept of that name.",
-        $"反馈“增加”：已增加{name}，附通用学习指南；课程目录中没有这个知识点。");
+        $"反馈“增加”：已增加 {name}，附通用学习指南；课程目录中没有这个知识点。");
 
     public static BilingualText AlreadyInPlan(string name) => Text(
         $"Feedback “add”: {name} is in the plan already.",
-        $"反馈“增加”：计划中已有{name}。");
+        $"反馈“增加”：计划中已有 {name}。");
 
     public static BilingualText PlanIsFull(string wish, int most) => Text(
         $"Feedback “add {wish}”: not done, for a plan holds at most {most} concepts.",

@@ -6,6 +6,8 @@ export const ContractLimits = {
   eventBytes: 65536,
   /** Bytes of the body of one report. */
   reportBytes: 1048576,
+  /** Levels of nesting in a body: so many that an event still fits into the messages that carry it, which readers take to 64. */
+  jsonDepth: 32,
   /** Events in one report. */
   eventsPerReport: 1000,
   /** Different `concept_id`s that one task counts. */
@@ -398,6 +400,16 @@ export interface GenerateRoadmapReply {
   readonly task_id: string;
   readonly status: TaskRunStatus;
   readonly message: string;
+}
+
+/** How the server is. */
+export interface HealthReply {
+  /** `ok`, or `degraded` when something that it needs does not answer. */
+  readonly status: string;
+  /** `ok` or `unavailable`; absent where it was not asked. */
+  readonly log?: string;
+  readonly version?: string;
+  readonly uptime_seconds?: number;
 }
 
 /** The plan is ready, and the work waits for a person's word. */

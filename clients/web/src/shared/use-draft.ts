@@ -1,10 +1,14 @@
 import { useEffect, useState } from 'react';
 
-/** What a person is typing, kept over a reload of the tab. */
+/** What a person is typing, kept over a reload of the tab. What is forgotten is so at once, also when the component has gone meanwhile. */
 export function useDraft<T>(key: string, empty: T): [T, (value: T) => void, () => void] {
   const [value, setValue] = useState<T>(() => read(key) ?? empty);
   useEffect(() => write(key, value === empty ? undefined : value), [key, value, empty]);
-  return [value, setValue, () => setValue(empty)];
+  const forget = () => {
+    write(key, undefined);
+    setValue(empty);
+  };
+  return [value, setValue, forget];
 }
 
 function read<T>(key: string): T | undefined {

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Routes, type GenerateRoadmapReply } from '../contracts.generated.ts';
 import { ApiError, post } from '../shared/api.ts';
 import { goTo } from '../shared/route.ts';
@@ -44,8 +44,9 @@ export function GoalForm() {
     setErrors(found);
     if (Object.keys(found.byField).length === 0 || found.others.length > 0)
       setFailure([error instanceof Error ? error.message : 'The request failed.', ...found.others].join(' '));
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };
+
+  useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [errors]);
 
   return (
     <form ref={form} className="goal-form" noValidate onSubmit={(event) => void send(event)}>

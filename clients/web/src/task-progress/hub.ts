@@ -1,4 +1,4 @@
-import { HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType, NullLogger, type IHubProtocol } from '@microsoft/signalr';
+import { HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType, type IHubProtocol } from '@microsoft/signalr';
 import type { ServerMessages } from '../contracts.generated.ts';
 
 /** Any message of the server. Types that this version does not know arrive too: they have a place in the numbering. */
@@ -24,14 +24,14 @@ const target = 'message';
  * The stock client drops calls of methods that it has no handler for, and an event of a later version would leave a hole in the numbering.
  * Every message names its own type, so all of them go to one handler.
  */
-function oneTarget(inner: IHubProtocol): IHubProtocol {
+export function oneTarget(inner: IHubProtocol): IHubProtocol {
   return {
     name: inner.name,
     version: inner.version,
     transferFormat: inner.transferFormat,
     writeMessage: (message) => inner.writeMessage(message),
-    parseMessages: (input) =>
-      inner.parseMessages(input, NullLogger.instance).map((message) => (message.type === MessageType.Invocation ? { ...message, target } : message)),
+    parseMessages: (input, logger) =>
+      inner.parseMessages(input, logger).map((message) => (message.type === MessageType.Invocation ? { ...message, target } : message)),
   };
 }
 

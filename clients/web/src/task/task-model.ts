@@ -18,6 +18,8 @@ export interface TaskModel {
   readonly roadmapId: string | undefined;
   readonly error: string | undefined;
   readonly pendingCommand: PendingCommand | undefined;
+  /** How often the plan was laid before a person. */
+  readonly reviewRound: number;
   /** What the plan was last sent back with. */
   readonly feedback: string | undefined;
   readonly journal: readonly JournalEntry[];
@@ -43,6 +45,7 @@ export const newTask: TaskModel = {
   roadmapId: undefined,
   error: undefined,
   pendingCommand: undefined,
+  reviewRound: 0,
   feedback: undefined,
   journal: [],
   historyComplete: true,
@@ -101,6 +104,7 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
         subStatus: 'waiting',
         roadmapId: event.roadmap_id,
         title: event.roadmap_title,
+        reviewRound: model.reviewRound + 1,
         roadmapRevision: model.roadmapRevision + 1,
       };
     case 'concept_start':

@@ -21,7 +21,7 @@ export function Journal({ model }: { model: TaskModel }) {
       </header>
       <ol tabIndex={0} aria-label="Log, latest first">
         {shown.map((entry) => (
-          <li key={entry.id} className={entry.tone}>
+          <li key={entry.id} className={entry.tone} data-position={entry.id}>
             <time dateTime={entry.timestamp}>{timeOf(entry.timestamp)}</time>
             <span lang={guessLanguage(entry.text)}>{entry.text}</span>
           </li>

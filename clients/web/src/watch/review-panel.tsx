@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { ContractLimits, Routes, type ReviewBody } from '../contracts.generated.ts';
 import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
@@ -19,20 +19,25 @@ export function ReviewPanel({ taskId, model }: { taskId: string; model: TaskMode
       ) : pending?.command === 'approve' ? (
         <h2 id="review-heading">Approved. The content is about to be written.</h2>
       ) : (
-        <ReviewForm taskId={taskId} />
+        <ReviewForm key={model.reviewRound} taskId={taskId} round={model.reviewRound} />
       )}
     </section>
   );
 }
 
-function ReviewForm({ taskId }: { taskId: string }) {
+function ReviewForm({ taskId, round }: { taskId: string; round: number }) {
   const id = useId();
-  const [feedback, setFeedback, forgetFeedback] = useDraft(`feedback:${taskId}`, '');
+  // The answer to a review may come after the edited plan: what was typed in one round must not turn up in the next.
+  const [feedback, setFeedback, forgetFeedback] = useDraft(`feedback:${taskId}:${round}`, '');
+  const [sent, setSent] = useState(false);
   const command = useCommand();
+  const busy = command.sending || sent;
   const written = feedback.trim() !== '';
 
   const review = async (body: ReviewBody) => {
-    if (await command.send(Routes.approveRoadmap(taskId), body)) forgetFeedback();
+    if (!(await command.send(Routes.approveRoadmap(taskId), body))) return;
+    setSent(true);
+    forgetFeedback();
   };
 
   return (
@@ -42,10 +47,10 @@ function ReviewForm({ taskId }: { taskId: string }) {
       <label htmlFor={id}>What should be different?</label>
       <textarea id={id} rows={2} maxLength={ContractLimits.detailLength} value={feedback} placeholder="More practice, and leave out Docker" onChange={(event) => setFeedback(event.target.value)} />
       <div className="actions">
-        <button className="button primary" disabled={command.sending || written} onClick={() => void review({ approved: true })}>
+        <button className="button primary" disabled={busy || written} onClick={() => void review({ approved: true })}>
           Approve the plan
         </button>
-        <button className="button" disabled={command.sending || !written} onClick={() => void review({ approved: false, feedback: feedback.trim() })}>
+        <button className="button" disabled={busy || !written} onClick={() => void review({ approved: false, feedback: feedback.trim() })}>
           Send it back
         </button>
         <p className="hint">{written ? 'To approve it as it is, clear the text.' : 'To send it back, write what should be different.'}</p>

@@ -1,0 +1,85 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+using Roadmap.Contracts;
+using Roadmap.Hubs;
+
+namespace Roadmap.Tests;
+
+/// <summary>What the architecture promises and no compiler holds.</summary>
+public sealed partial class ConventionTests
+{
+    private static readonly Assembly s_contracts = typeof(Routes).Assembly;
+    private static readonly Assembly s_hubs = typeof(IReadFromJson).Assembly;
+    private static readonly Assembly s_api = typeof(Api.Pipeline.MediatorServices).Assembly;
+
+    [Fact]
+    public void Dependencies_run_one_way()
+    {
+        References(s_contracts).ShouldNotContain(name => name.StartsWith("Roadmap.", StringComparison.Ordinal));
+        References(s_hubs).Where(name => name.StartsWith("Roadmap.", StringComparison.Ordinal)).ShouldBe(["Roadmap.Contracts"]);
+        References(s_api).Where(name => name.StartsWith("Roadmap.", StringComparison.Ordinal)).ShouldBe(["Roadmap.Contracts", "Roadmap.Hubs"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("FluentValidation")]
+    [InlineData("Microsoft.Data.Sqlite")]
+    [InlineData("SQLitePCLRaw.core")]
+    [InlineData("StackExchange.Redis")]
+    public void Only_the_host_knows(string library)
+    {
+        References(s_contracts).ShouldNotContain(library);
+        References(s_hubs).ShouldNotContain(library);
+    }
+
+    [Fact]
+    public void No_path_is_written_twice()
+    {
+        var written = Sources("Roadmap.Api", "Roadmap.Hubs", "Roadmap.Contracts")
+            .Where(source => Path.GetFileName(source) != "Routes.cs")
+            .Where(source => PathLiteral().IsMatch(WithoutComments(File.ReadAllText(source))));
+
+        written.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Log_events_have_names_of_their_own()
+    {
+        var names = s_api.GetTypes().Concat(s_hubs.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+            .Where(message => message is not null)
+            .Select(message => message!.EventName)
+            .ToList();
+
+        names.ShouldNotBeEmpty();
+        names.ShouldAllBe(name => !string.IsNullOrEmpty(name));
+        names.ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Nothing_is_called_after_its_shelf()
+    {
+        var types = s_contracts.GetTypes().Concat(s_hubs.GetTypes()).Concat(s_api.GetTypes())
+            .Where(type => type is { IsNested: false, Namespace: not null } && type.Namespace.StartsWith("Roadmap.", StringComparison.Ordinal));
+
+        types.Where(type => ShelfName().IsMatch(type.Name)).ShouldBeEmpty();
+    }
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
+
+    private static IEnumerable<string> Sources(params string[] projects) => projects
+        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), project), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    private static string WithoutComments(string source) => string.Join('\n', source.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, ".."));
+
+    [GeneratedRegex("\"[^\"\\n]*/(api|health|openapi|ws)[/\"?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PathLiteral();
+
+    [GeneratedRegex("(Helpers?|Utils?|Extensions)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ShelfName();
+}

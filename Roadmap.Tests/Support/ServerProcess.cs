@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Roadmap.Contracts;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>The built program as a process of its own, on a free port of this machine. It can be killed, and started again on what it left.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "Roadmap.Api.dll");
+
+    private readonly TempFolder _folder = new();
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly Lock _outputLock = new();
+    private readonly Queue<string> _output = new();
+    private Process? _process;
+
+    private ServerProcess()
+    {
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        _http.BaseAddress = Address;
+    }
+
+    public Uri Address { get; }
+
+    public static async Task<ServerProcess> StartAsync(TimeSpan pace)
+    {
+        var server = new ServerProcess();
+        await server.StartAgainAsync(pace);
+        return server;
+    }
+
+    public async Task StartAgainAsync(TimeSpan pace)
+    {
+        var start = new ProcessStartInfo("dotnet", [s_program])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            Environment =
+            {
+                ["Urls"] = Address.OriginalString,
+                ["Storage__Path"] = _folder.File("roadmap.db"),
+                ["Generation__Pace"] = pace.ToString("c"),
+            },
+        };
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Wait.Eventually("the server is ready", IsReadyAsync, Output);
+    }
+
+    /// <summary>SIGKILL: nothing is said or written any more.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public Task<string> GetAsync(string path) => _http.GetStringAsync(path);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+            await KillAsync();
+        _process?.Dispose();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        if (_process!.HasExited)
+            throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {Output()}");
+        try
+        {
+            using var answer = await _http.GetAsync(Routes.HealthReady);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private void Remember(string? line)
+    {
+        lock (_outputLock)
+        {
+            _output.Enqueue(line ?? "");
+            if (_output.Count > 100)
+                _output.Dequeue();
+        }
+    }
+
+    private string Output()
+    {
+        lock (_outputLock)
+            return string.Join('\n', _output);
+    }
+
+    /// <summary>The port stays the same over a restart, as browsers expect it, so the system chooses it once, here.</summary>
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Roadmap.Tests.Web;
+
+/// <summary>The page in a real browser, against the built program.</summary>
+public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    /// <summary>Slow enough that the content is not all made before the server is killed.</summary>
+    private static readonly TimeSpan s_slowly = TimeSpan.FromSeconds(1);
+    private static readonly LocatorAssertionsToHaveAttributeOptions s_atLast = new() { Timeout = 60_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions s_atLastVisible = new() { Timeout = 60_000 };
+    private static readonly LocatorAssertionsToBeHiddenOptions s_atLastHidden = new() { Timeout = 60_000 };
+
+    [Fact]
+    public async Task A_roadmap_is_asked_for_reviewed_edited_and_made_over_a_reload_a_second_tab_and_a_killed_server()
+    {
+        await using var server = await ServerProcess.StartAsync(s_slowly);
+        await using var window = await chromium.OpenWindowAsync();
+
+        var page = await RoadmapPage.OpenAsync(window, server.Address.OriginalString);
+        await page.AskForAsync("Become a backend engineer with Python");
+        await page.SeesReviewAsync();
+        await Expect(page.Plan).ToContainTextAsync("Docker");
+
+        await page.SendBackAsync("leave out Docker");
+        await page.SeesAsync("The plan is being edited");
+        await page.SeesReviewAsync();
+        await page.SeesAsync("leave out Docker");
+
+        await page.ApproveAsync();
+        await Expect(page.Made.First).ToBeVisibleAsync(s_atLastVisible);
+        var title = await page.Title.InnerTextAsync();
+        await page.ReloadAsync();
+        await Expect(page.Title).ToHaveTextAsync(title);
+        await Expect(page.Made.First).ToBeVisibleAsync();
+        var secondTab = await RoadmapPage.OpenAsync(window, page.Address);
+        await Expect(secondTab.Title).ToHaveTextAsync(title);
+
+        await server.KillAsync();
+        await Expect(page.Disconnected).ToBeVisibleAsync(s_atLastVisible);
+        await Expect(secondTab.Disconnected).ToBeVisibleAsync(s_atLastVisible);
+        await server.StartAgainAsync(TimeSpan.Zero);
+
+        foreach (var tab in new[] { page, secondTab })
+        {
+            await Expect(tab.Disconnected).ToBeHiddenAsync(s_atLastHidden);
+            await Expect(tab.Bar).ToHaveAttributeAsync("aria-valuenow", "100", s_atLast);
+            tab.Crashes.ShouldBeEmpty();
+        }
+
+        var log = await ReadLogOverRestAsync(server, page.Address);
+        log.OfType<TaskRecoveringEvent>().ShouldNotBeEmpty("the server was killed in the middle of the work");
+        foreach (var tab in new[] { page, secondTab })
+            (await tab.ReadLogAsync()).ShouldBe(log.Select(stored => stored.Seq), "every event is shown once");
+        await page.UnfoldAllAsync();
+        foreach (var part in new[] { "Study guide", "Resources", "Check yourself", "Answer" })
+            await page.SeesAsync(part);
+    }
+
+    [Fact]
+    public async Task What_was_typed_survives_wrong_fields_and_a_server_that_is_away()
+    {
+        await using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
+        await using var window = await chromium.OpenWindowAsync();
+
+        var page = await RoadmapPage.OpenAsync(window, server.Address.OriginalString);
+        await page.AskForAsync("");
+        await Expect(page.Goal).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(page.Goal).ToBeFocusedAsync();
+
+        await server.KillAsync();
+        await page.AskForAsync("学习 Rust 系统编程");
+        await Expect(page.Alert).ToContainTextAsync("cannot be reached");
+        await Expect(page.Goal).ToHaveValueAsync("学习 Rust 系统编程");
+
+        await server.StartAgainAsync(TimeSpan.Zero);
+        await page.SendAsync();
+        await page.SeesReviewAsync();
+        await Expect(page.Plan).ToHaveAttributeAsync("lang", "zh-Hans");
+        page.Crashes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_address_that_names_no_task_says_so()
+    {
+        await using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
+        await using var window = await chromium.OpenWindowAsync();
+
+        var page = await RoadmapPage.OpenAsync(window, $"{server.Address}?task=never-was");
+
+        await Expect(page.Title).ToHaveTextAsync("There is no such roadmap");
+    }
+
+    private static async Task<IReadOnlyList<TaskEvent>> ReadLogOverRestAsync(ServerProcess server, string address)
+    {
+        var taskId = address[(address.IndexOf("task=", StringComparison.Ordinal) + "task=".Length)..];
+        var json = await server.GetAsync($"{Routes.For(Routes.TaskEvents, taskId)}?limit={ContractLimits.EventsPerPage}");
+        return JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<EventPage>())!.Events;
+    }
+}

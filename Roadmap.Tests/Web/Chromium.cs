@@ -1,0 +1,35 @@
+using Microsoft.Playwright;
+
+namespace Roadmap.Tests.Web;
+
+/// <summary>A real browser, one for all tests of a class. It is the system's own: <c>apt-get install chromium</c>.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async Task InitializeAsync()
+    {
+        File.Exists(Program).ShouldBeTrue($"the browser tests need {Program}");
+        File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")).ShouldBeTrue("the browser tests need the web page, which the build makes when Node is there");
+
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Program,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A window of its own, without anything that an earlier test has stored. Its tabs are pages of one context.</summary>
+    public Task<IBrowserContext> OpenWindowAsync() => _browser!.NewContextAsync();
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Roadmap.Tests.Web;
+
+/// <summary>The page as people use it: by what they read, not by how it is built.</summary>
+internal sealed class RoadmapPage
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions s_patiently = new() { Timeout = 30_000 };
+
+    private readonly IPage _page;
+    private readonly List<string> _crashes = [];
+
+    private RoadmapPage(IPage page)
+    {
+        _page = page;
+        _page.PageError += (_, error) => _crashes.Add(error);
+    }
+
+    public string Address => _page.Url;
+    public IReadOnlyList<string> Crashes => _crashes;
+
+    public ILocator Title => _page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+    public ILocator Goal => _page.GetByLabel("Your goal");
+    public ILocator Alert => _page.GetByRole(AriaRole.Alert);
+    public ILocator Plan => _page.GetByRole(AriaRole.Article);
+    public ILocator Made => _page.Locator(".tile.made");
+    public ILocator Disconnected => _page.GetByText("Not connected to the server.");
+    public ILocator Bar => _page.GetByRole(AriaRole.Progressbar, new() { Name = "The whole roadmap" });
+
+    public static async Task<RoadmapPage> OpenAsync(IBrowserContext window, string address)
+    {
+        var page = new RoadmapPage(await window.NewPageAsync());
+        await page._page.GotoAsync(address);
+        return page;
+    }
+
+    public async Task AskForAsync(string goal)
+    {
+        await Goal.FillAsync(goal);
+        await _page.GetByLabel("Hours a week").FillAsync("8");
+        await SendAsync();
+    }
+
+    public Task SendAsync() => _page.GetByRole(AriaRole.Button, new() { Name = "Make my roadmap" }).ClickAsync();
+
+    public Task ReloadAsync() => _page.ReloadAsync();
+
+    public async Task SendBackAsync(string feedback)
+    {
+        await _page.GetByLabel("What should be different?").FillAsync(feedback);
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Send it back" }).ClickAsync();
+    }
+
+    public async Task ApproveAsync() => await Button("Approve the plan").ClickAsync();
+
+    public Task SeesAsync(string text) => Expect(_page.GetByText(text).First).ToBeVisibleAsync(s_patiently);
+
+    public Task SeesReviewAsync() => Expect(Button("Approve the plan")).ToBeEnabledAsync(new() { Timeout = 30_000 });
+
+    public Task UnfoldAllAsync() => Button("Unfold all").ClickAsync();
+
+    /// <summary>The numbers of the events in the log, the oldest first.</summary>
+    public async Task<IReadOnlyList<long>> ReadLogAsync()
+    {
+        await _page.GetByLabel("Every detail").CheckAsync();
+        if (await Button("Show all").CountAsync() > 0)
+            await Button("Show all").ClickAsync();
+        var positions = await _page.Locator("[data-position]").EvaluateAllAsync<string[]>("entries => entries.map(entry => entry.dataset.position)");
+        return [.. positions.Reverse().Select(position => long.Parse(position[(position.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture))];
+    }
+
+    private ILocator Button(string name) => _page.GetByRole(AriaRole.Button, new() { Name = name });
+}
