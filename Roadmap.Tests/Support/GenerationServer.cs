@@ -29,8 +29,9 @@ internal sealed class GenerationServer : IAsyncDisposable
         _logged = logged;
     }
 
-    /// <summary>What was logged as an error; a generator that fails is a warning.</summary>
-    public IEnumerable<string> Errors => _logged.Lines.Where(line => !line.StartsWith("Warning ", StringComparison.Ordinal));
+    /// <summary>What the log, the pipeline and the generation logged as an error; a generator that fails is a warning.</summary>
+    public IEnumerable<string> Errors => _logged.Lines.Where(line =>
+        !line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains(" Roadmap.Api.", StringComparison.Ordinal));
 
     public ITaskEventLog Log => _host.Services.GetRequiredService<ITaskEventLog>();
 
