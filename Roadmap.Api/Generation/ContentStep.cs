@@ -109,7 +109,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         BatchSize = batch.Length,
         TotalBatches = batches,
         ConceptIds = [.. batch.Select(each => each.Concept.ConceptId)],
-        Message = $"Batch {number} of {batches}: {string.Join(", ", batch.Select(each => each.Concept.Name))}".Truncated(500),
+        Message = $"Batch {number} of {batches}: {string.Join(", ", batch.Select(each => each.Concept.Name))}".Truncated(MessageLength),
     };
 
     private BatchCompleteEvent BatchComplete(int number, int batches, int total)

@@ -5,7 +5,8 @@ namespace Roadmap.Api.Generation;
 /// <summary>
 /// Makes the contents of a roadmap; <c>RoadmapWorkflow</c> decides what is made when, and reports it. Every call is a function of its
 /// arguments: after a restart the workflow repeats the call that was cut off. A call that throws anything but
-/// <see cref="OperationCanceledException"/> has failed, and its message is shown to people.
+/// <see cref="OperationCanceledException"/> has failed; the message of a <see cref="GenerationFailedException"/> is shown to people, any other is only
+/// logged.
 /// </summary>
 public interface IRoadmapGenerator
 {

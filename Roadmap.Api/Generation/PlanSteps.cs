@@ -16,8 +16,7 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
             cancellationToken => generator.AnalyzeIntentAsync(place.Checkpoint.Request, cancellationToken));
 
         var next = place with { Checkpoint = place.Checkpoint with { Intent = intent, Step = TaskSteps.CurriculumDesign } };
-        var data = new StepData { KeyTechnologies = [.. intent.KeyTechnologies.Take(20)] }.ToJson();
-        await reporter.ReportAsync([("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, intent.Summary, data))], next.Checkpoint);
+        await reporter.ReportAsync([("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, intent.Summary, DataOf(intent)))], next.Checkpoint);
         return next;
     }
 

@@ -14,7 +14,9 @@ internal static class WorkflowEvents
     public const double Reviewed = 40;
     public const double ContentDone = 98;
 
-    private const int MessageLength = 500;
+    /// <summary>Characters of a message that is made of other people's words.</summary>
+    public const int MessageLength = 500;
+
     private const int MostTechnologies = 20;
 
     public static ProgressEvent Progress(string step, double percentage, string message, JsonElement? data = null) => new()
@@ -35,6 +37,8 @@ internal static class WorkflowEvents
         TotalConcepts = plan.Concepts.Count(),
         KeyTechnologies = [.. plan.KeyTechnologies.Take(MostTechnologies)],
     }.ToJson();
+
+    public static JsonElement DataOf(LearnerIntent intent) => new StepData { KeyTechnologies = [.. intent.KeyTechnologies.Take(MostTechnologies)] }.ToJson();
 
     public static ControlEvent Effective(PendingCommand command, string message) => new()
     {

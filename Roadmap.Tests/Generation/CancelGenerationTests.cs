@@ -54,7 +54,7 @@ public sealed class CancelGenerationTests : IDisposable
         var cancelled = (await server.CancelAsync(taskId)).ShouldBeOfType<AppendResult.Appended>();
         cancelled.State.Status.ShouldBe(TaskRunStatus.Cancelled);
         await server.RetryAsync(taskId);
-        var state = await server.UntilReviewAsync(taskId, edits: 1);
+        var state = await server.UntilReviewAsync(taskId, earlier: 1);
 
         (state.Attempt, state.ConceptsTotal).ShouldBe((2, 3));
         Story.ShouldBeWhole(await server.EventsAsync(taskId), state);

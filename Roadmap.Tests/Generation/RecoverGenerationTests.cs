@@ -22,9 +22,7 @@ public sealed class RecoverGenerationTests : IDisposable
             var faults = new FaultScript { DiesAfter = reports };
             var server = await GenerationServer.StartAsync(path, generator, faults);
             var taskId = await server.GenerateAsync(requireReview: true);
-            var ended = DriveAsync(server, taskId, () => faults.Dead.IsCompleted);
-            await Task.WhenAny(faults.Dead, ended);
-            await ended;
+            await DriveAsync(server, taskId, () => faults.Dead.IsCompleted);
             isDead = faults.Dead.IsCompleted;
             var told = await server.EventsAsync(taskId);
             await server.DisposeAsync();
@@ -100,7 +98,7 @@ public sealed class RecoverGenerationTests : IDisposable
             await (approved ? idle.ApproveAsync(taskId) : idle.RejectAsync(taskId, "shorter"));
 
         await using var second = await GenerationServer.StartAsync(Path, generator);
-        var state = approved ? await second.UntilEndedAsync(taskId) : await second.UntilReviewAsync(taskId, edits: 1);
+        var state = approved ? await second.UntilEndedAsync(taskId) : await second.UntilReviewAsync(taskId, earlier: 1);
 
         state.Status.ShouldBe(approved ? TaskRunStatus.Completed : TaskRunStatus.HumanReviewPending);
         (await second.EventsAsync(taskId)).OfType<TaskRecoveringEvent>().ShouldBeEmpty();
@@ -142,18 +140,15 @@ public sealed class RecoverGenerationTests : IDisposable
     private string Path => _folder.File("roadmap.db");
 
     /// <summary>Sends the plan back once, approves it then, and returns at the end of the task or when the server is as good as dead.</summary>
-    private static Task DriveAsync(GenerationServer server, string taskId, Func<bool> isDead) => Task.Run(async () =>
+    private static Task DriveAsync(GenerationServer server, string taskId, Func<bool> isDead) => Wait.Eventually("the task ends", async () =>
     {
-        await Wait.Eventually("the task ends", () =>
-        {
-            var state = server.StateAsync(taskId).GetAwaiter().GetResult();
-            if (state is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null })
-                Review(server, state).GetAwaiter().GetResult();
-            return state.HasEnded || isDead();
-        });
+        var state = await server.StateAsync(taskId);
+        if (state is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null })
+            await ReviewAsync(server, state);
+        return state.HasEnded || isDead();
     });
 
-    private static Task<AppendResult> Review(GenerationServer server, TaskState state) =>
+    private static Task<AppendResult> ReviewAsync(GenerationServer server, TaskState state) =>
         state.Title!.Contains("shorter", StringComparison.Ordinal) ? server.ApproveAsync(state.TaskId) : server.RejectAsync(state.TaskId, "shorter");
 
     /// <summary>Pieces whose making was told before the kill and that were made more than once.</summary>

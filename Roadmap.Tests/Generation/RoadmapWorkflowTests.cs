@@ -41,9 +41,9 @@ public sealed class RoadmapWorkflowTests : IDisposable
         var taskId = await server.GenerateAsync(requireReview: true);
         await server.UntilReviewAsync(taskId);
         await server.RejectAsync(taskId, "shorter");
-        await server.UntilReviewAsync(taskId, edits: 1);
+        await server.UntilReviewAsync(taskId, earlier: 1);
         await server.RejectAsync(taskId, "more practice");
-        var waiting = await server.UntilReviewAsync(taskId, edits: 2);
+        var waiting = await server.UntilReviewAsync(taskId, earlier: 2);
         await server.ApproveAsync(taskId);
         var state = await server.UntilEndedAsync(taskId);
 
@@ -154,7 +154,7 @@ public sealed class RoadmapWorkflowTests : IDisposable
         await server.RejectAsync(taskId, "break it");
         (await server.UntilEndedAsync(taskId)).Status.ShouldBe(TaskRunStatus.Failed);
         await server.RetryAsync(taskId);
-        var state = await server.UntilReviewAsync(taskId, edits: 1);
+        var state = await server.UntilReviewAsync(taskId, earlier: 1);
 
         (state.Attempt, state.Title, state.ConceptsTotal).ShouldBe((2, "Testing", 3));
         (await server.RoadmapAsync(taskId)).Title.ShouldBe("Testing");

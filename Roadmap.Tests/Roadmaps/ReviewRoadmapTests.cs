@@ -49,7 +49,7 @@ public sealed class ReviewRoadmapTests
         await server.UntilReviewAsync(taskId);
 
         await server.RejectAsync(taskId, "  leave out Docker ");
-        await server.UntilReviewAsync(taskId, edits: 1);
+        await server.UntilReviewAsync(taskId, earlier: 1);
 
         (await server.EventsAsync(taskId)).OfType<ControlEvent>().First().Reason.ShouldBe("leave out Docker");
     }

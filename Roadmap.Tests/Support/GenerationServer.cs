@@ -29,8 +29,9 @@ internal sealed class GenerationServer : IAsyncDisposable
         _logged = logged;
     }
 
-    /// <summary>What was logged as an error; a generator that fails is a warning.</summary>
-    public IEnumerable<string> Errors => _logged.Lines.Where(line => !line.StartsWith("Warning ", StringComparison.Ordinal));
+    /// <summary>What the log, the pipeline and the generation logged as an error; a generator that fails is a warning.</summary>
+    public IEnumerable<string> Errors => _logged.Lines.Where(line =>
+        !line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains(" Roadmap.Api.", StringComparison.Ordinal));
 
     public ITaskEventLog Log => _host.Services.GetRequiredService<ITaskEventLog>();
 
@@ -108,14 +109,23 @@ internal sealed class GenerationServer : IAsyncDisposable
     public async Task<TaskState> UntilAsync(string taskId, string reason, Func<TaskState, bool> condition)
     {
         TaskState? state = null;
-        await Wait.Eventually(reason, () => condition(state = StateAsync(taskId).GetAwaiter().GetResult()), () => $"The task is {state}.");
+        await Wait.Eventually(reason, async () => condition(state = await StateAsync(taskId)), () => $"The task is {state}.");
         return state!;
     }
 
     public Task<TaskState> UntilEndedAsync(string taskId) => UntilAsync(taskId, "the task ends", state => state.HasEnded);
 
-    public Task<TaskState> UntilReviewAsync(string taskId, int edits = 0) => UntilAsync(taskId, $"the plan waits for review after {edits} edits", state =>
-        state is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null } && EventsAsync(taskId).GetAwaiter().GetResult().OfType<HumanReviewRequiredEvent>().Count() > edits);
+    /// <summary>Waits until a person has the word, for the first time or after so many earlier reviews.</summary>
+    public async Task<TaskState> UntilReviewAsync(string taskId, int earlier = 0)
+    {
+        TaskLogView? log = null;
+        await Wait.Eventually($"the plan waits for its review number {earlier + 1}", async () =>
+        {
+            log = await ReadAsync(taskId);
+            return log.Head is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null } && log.Events.OfType<HumanReviewRequiredEvent>().Count() == earlier + 1;
+        }, () => $"The task is {log?.Head}.");
+        return log!.Head;
+    }
 
     public async ValueTask DisposeAsync()
     {
