@@ -7,6 +7,9 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
 
+    /// <summary>Milliseconds. After a restart the page comes back within its reconnect delay, on a machine that may be busy.</summary>
+    private const float Patience = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -15,6 +18,7 @@ public sealed class Chromium : IAsyncLifetime
         File.Exists(Program).ShouldBeTrue($"the browser tests need {Program}");
         File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")).ShouldBeTrue("the browser tests need the web page, which the build makes when Node is there");
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

@@ -9,7 +9,7 @@ export function ReviewPanel({ taskId, model }: { taskId: string; model: TaskMode
   const pending = model.pendingCommand;
   const editing = model.step === 'roadmap_edit' || model.subStatus === 'editing' || pending?.command === 'reject';
   return (
-    <section className="review" aria-labelledby="review-heading" aria-live="polite">
+    <section className="review" aria-labelledby="review-heading">
       {editing ? (
         <>
           <h2 id="review-heading">The plan is being edited</h2>
