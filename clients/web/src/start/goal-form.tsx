@@ -69,7 +69,7 @@ export function GoalForm() {
         <Field label="Hours a week" error={errors.byField.hours}>
           {(control) => <input {...control} type="number" inputMode="decimal" min="1" max="168" step="any" value={draft.hours} onChange={(event) => change({ hours: event.target.value })} />}
         </Field>
-        <Field label="Deadline" hint="Optional" error={errors.byField.deadline}>
+        <Field label="Deadline" optional error={errors.byField.deadline}>
           {(control) => <input {...control} type="date" value={draft.deadline} onChange={(event) => change({ deadline: event.target.value })} />}
         </Field>
       </div>
