@@ -45,7 +45,14 @@ function ReviewForm({ taskId, round }: { taskId: string; round: number }) {
       <h2 id="review-heading">Is this the plan you want?</h2>
       <p>Read it below. Approve it, or say what should be different: shorter, more practice, leave something out, add something.</p>
       <label htmlFor={id}>What should be different?</label>
-      <textarea id={id} rows={2} maxLength={ContractLimits.detailLength} value={feedback} placeholder="More practice, and leave out Docker" onChange={(event) => setFeedback(event.target.value)} />
+      <textarea
+        id={id}
+        rows={2}
+        maxLength={ContractLimits.detailLength}
+        value={feedback}
+        placeholder="More practice, and leave out Docker"
+        onChange={(event) => setFeedback(event.target.value)}
+      />
       <div className="actions">
         <button className="button primary" disabled={busy || written} onClick={() => void review({ approved: true })}>
           Approve the plan
