@@ -27,8 +27,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(TimeSpan pace)
     {
         var server = new ServerProcess();
-        await server.StartAgainAsync(pace);
-        return server;
+        try
+        {
+            await server.StartAgainAsync(pace);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAgainAsync(TimeSpan pace)
@@ -45,6 +53,7 @@ internal sealed class ServerProcess : IAsyncDisposable
                 ["Generation__Pace"] = pace.ToString("c"),
             },
         };
+        _process?.Dispose();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);
         _process.ErrorDataReceived += (_, line) => Remember(line.Data);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Tests.Support;
@@ -12,9 +11,6 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
     /// <summary>Slow enough that the content is not all made before the server is killed.</summary>
     private static readonly TimeSpan s_slowly = TimeSpan.FromSeconds(1);
-    private static readonly LocatorAssertionsToHaveAttributeOptions s_atLast = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToBeVisibleOptions s_atLastVisible = new() { Timeout = 60_000 };
-    private static readonly LocatorAssertionsToBeHiddenOptions s_atLastHidden = new() { Timeout = 60_000 };
 
     [Fact]
     public async Task A_roadmap_is_asked_for_reviewed_edited_and_made_over_a_reload_a_second_tab_and_a_killed_server()
@@ -33,7 +29,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.SeesAsync("leave out Docker");
 
         await page.ApproveAsync();
-        await Expect(page.Made.First).ToBeVisibleAsync(s_atLastVisible);
+        await Expect(page.Made.First).ToBeVisibleAsync();
         var title = await page.Title.InnerTextAsync();
         await page.ReloadAsync();
         await Expect(page.Title).ToHaveTextAsync(title);
@@ -42,14 +38,14 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(secondTab.Title).ToHaveTextAsync(title);
 
         await server.KillAsync();
-        await Expect(page.Disconnected).ToBeVisibleAsync(s_atLastVisible);
-        await Expect(secondTab.Disconnected).ToBeVisibleAsync(s_atLastVisible);
+        await Expect(page.Disconnected).ToBeVisibleAsync();
+        await Expect(secondTab.Disconnected).ToBeVisibleAsync();
         await server.StartAgainAsync(TimeSpan.Zero);
 
         foreach (var tab in new[] { page, secondTab })
         {
-            await Expect(tab.Disconnected).ToBeHiddenAsync(s_atLastHidden);
-            await Expect(tab.Bar).ToHaveAttributeAsync("aria-valuenow", "100", s_atLast);
+            await Expect(tab.Disconnected).ToBeHiddenAsync();
+            await Expect(tab.Bar).ToHaveAttributeAsync("aria-valuenow", "100");
             tab.Crashes.ShouldBeEmpty();
         }
 
@@ -82,6 +78,24 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.SendAsync();
         await page.SeesReviewAsync();
         await Expect(page.Plan).ToHaveAttributeAsync("lang", "zh-Hans");
+        page.Crashes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cancelled_roadmap_is_started_again()
+    {
+        await using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
+        await using var window = await chromium.OpenWindowAsync();
+
+        var page = await RoadmapPage.OpenAsync(window, server.Address.OriginalString);
+        await page.AskForAsync("Become a backend engineer with Python");
+        await page.SeesReviewAsync();
+        await page.CancelAsync();
+        await page.SeesAsync("It was cancelled");
+
+        await page.StartAgainAsync();
+        await page.SeesAsync("Attempt 2");
+        await page.SeesReviewAsync();
         page.Crashes.ShouldBeEmpty();
     }
 

@@ -7,19 +7,29 @@ public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "/usr/bin/chromium";
 
+    private static readonly string s_page = Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html");
+
+    /// <summary>Milliseconds. After a restart the page comes back within its reconnect delay, on a machine that may be busy.</summary>
+    private const float Patience = 60_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async Task InitializeAsync()
     {
         File.Exists(Program).ShouldBeTrue($"the browser tests need {Program}");
-        File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")).ShouldBeTrue("the browser tests need the web page, which the build makes when Node is there");
+        File.Exists(s_page).ShouldBeTrue("the browser tests need the web page, which the build makes when Node is there");
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
         });
     }
 

@@ -7,8 +7,6 @@ namespace Roadmap.Tests.Web;
 /// <summary>The page as people use it: by what they read, not by how it is built.</summary>
 internal sealed class RoadmapPage
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions s_patiently = new() { Timeout = 30_000 };
-
     private readonly IPage _page;
     private readonly List<string> _crashes = [];
 
@@ -53,11 +51,19 @@ internal sealed class RoadmapPage
         await _page.GetByRole(AriaRole.Button, new() { Name = "Send it back" }).ClickAsync();
     }
 
-    public async Task ApproveAsync() => await Button("Approve the plan").ClickAsync();
+    public Task ApproveAsync() => Button("Approve the plan").ClickAsync();
 
-    public Task SeesAsync(string text) => Expect(_page.GetByText(text).First).ToBeVisibleAsync(s_patiently);
+    public async Task CancelAsync()
+    {
+        await Button("Cancel").ClickAsync();
+        await Button("Yes, cancel it").ClickAsync();
+    }
 
-    public Task SeesReviewAsync() => Expect(Button("Approve the plan")).ToBeEnabledAsync(new() { Timeout = 30_000 });
+    public Task StartAgainAsync() => Button("Start it again").ClickAsync();
+
+    public Task SeesAsync(string text) => Expect(_page.GetByText(text).First).ToBeVisibleAsync();
+
+    public Task SeesReviewAsync() => Expect(Button("Approve the plan")).ToBeEnabledAsync();
 
     public Task UnfoldAllAsync() => Button("Unfold all").ClickAsync();
 

@@ -59,7 +59,7 @@ function Overview({ roadmap }: { roadmap: RoadmapDocument }) {
       <p className="lead">{roadmap.summary}</p>
       <dl className="figures" lang="en">
         <Figure term="Work" value={count(roadmap.total_hours, 'hour')} />
-        <Figure term="Pace" value={`${count(roadmap.hours_per_week, 'hour')} a week`} />
+        <Figure term="Per week" value={count(roadmap.hours_per_week, 'hour')} />
         <Figure term="Length" value={count(roadmap.weeks, 'week')} />
         <Figure term="From" value={roadmap.level} />
         {roadmap.target_deadline !== undefined && <Figure term="Deadline" value={dayOf(roadmap.target_deadline)} />}

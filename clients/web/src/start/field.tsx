@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react';
 
-/** What a control needs so that its label, its hint and its error are read out with it. */
+/** What a control needs so that its label and its error are read out with it. */
 export interface ControlProps {
   readonly id: string;
   readonly 'aria-invalid': boolean;
@@ -9,25 +9,22 @@ export interface ControlProps {
 
 interface FieldProps {
   readonly label: string;
-  readonly hint?: string;
+  readonly optional?: boolean;
   /** What the server says of the field, as the rest of a sentence: `must be from 1 to 168`. */
   readonly error: string | undefined;
   readonly children: (control: ControlProps) => ReactNode;
 }
 
-export function Field({ label, hint, error, children }: FieldProps) {
+export function Field({ label, optional = false, error, children }: FieldProps) {
   const id = useId();
-  const described = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean).join(' ');
+  const invalid = error !== undefined;
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children({ id, 'aria-invalid': error !== undefined, 'aria-describedby': described || undefined })}
+      <label htmlFor={id}>
+        {label} {optional && <span className="muted">(optional)</span>}
+      </label>
+      {children({ id, 'aria-invalid': invalid, 'aria-describedby': invalid ? `${id}-error` : undefined })}
       <FieldError id={`${id}-error`} label={label} error={error} />
-      {hint !== undefined && (
-        <p className="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
     </div>
   );
 }

@@ -52,7 +52,14 @@ export function GoalForm() {
     <form ref={form} className="goal-form" noValidate onSubmit={(event) => void send(event)}>
       <Field label="Your goal" error={errors.byField.goal}>
         {(control) => (
-          <textarea {...control} rows={3} value={draft.goal} lang={guessLanguage(draft.goal)} placeholder="Become a backend engineer with Python" onChange={(event) => change({ goal: event.target.value })} />
+          <textarea
+            {...control}
+            rows={3}
+            value={draft.goal}
+            lang={guessLanguage(draft.goal)}
+            placeholder={examples[0]}
+            onChange={(event) => change({ goal: event.target.value })}
+          />
         )}
       </Field>
       <ul className="examples" aria-label="Examples of goals">
@@ -67,9 +74,20 @@ export function GoalForm() {
       <LevelChoice value={draft.level} error={errors.byField.level} onChange={(level) => change({ level })} />
       <div className="field-row">
         <Field label="Hours a week" error={errors.byField.hours}>
-          {(control) => <input {...control} type="number" inputMode="decimal" min="1" max="168" step="any" value={draft.hours} onChange={(event) => change({ hours: event.target.value })} />}
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              inputMode="decimal"
+              min="1"
+              max="168"
+              step="any"
+              value={draft.hours}
+              onChange={(event) => change({ hours: event.target.value })}
+            />
+          )}
         </Field>
-        <Field label="Deadline" hint="Optional" error={errors.byField.deadline}>
+        <Field label="Deadline" optional error={errors.byField.deadline}>
           {(control) => <input {...control} type="date" value={draft.deadline} onChange={(event) => change({ deadline: event.target.value })} />}
         </Field>
       </div>

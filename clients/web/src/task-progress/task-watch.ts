@@ -1,4 +1,14 @@
-import { HubMethods, TaskEventTypes, type ConnectedMessage, type ErrorMessage, type Position, type SubscribeReply, type SubscribeRequest, type TaskEvent, type TaskSnapshot } from '../contracts.generated.ts';
+import {
+  HubMethods,
+  TaskEventTypes,
+  type ConnectedMessage,
+  type ErrorMessage,
+  type Position,
+  type SubscribeReply,
+  type SubscribeRequest,
+  type TaskEvent,
+  type TaskSnapshot,
+} from '../contracts.generated.ts';
 import { defaultBackoff, delayAfter, type BackoffOptions } from './backoff.ts';
 import type { Hub, OpenHub, ServerMessage } from './hub.ts';
 import { isFinal, refusalOf, type Refusal } from './refusal.ts';

@@ -1,7 +1,7 @@
 import type { ContentType, TaskEvent } from '../contracts.generated.ts';
 import { activity } from './steps.ts';
 
-export type Tone = 'step' | 'detail' | 'good' | 'bad' | 'person';
+export type Tone = 'step' | 'note' | 'detail' | 'good' | 'bad' | 'person';
 
 export interface JournalEntry {
   readonly id: string;
@@ -24,8 +24,9 @@ const commands: Readonly<Record<string, string>> = {
   'reject refused': 'The feedback was refused',
 };
 
-export function entryOf(event: TaskEvent): JournalEntry {
-  return { id: `${event.epoch}:${event.seq}`, timestamp: event.timestamp, text: describe(event), tone: toneOf(event) };
+/** `step` is where the task was before the event. */
+export function entryOf(event: TaskEvent, step: string): JournalEntry {
+  return { id: `${event.epoch}:${event.seq}`, timestamp: event.timestamp, text: describe(event), tone: toneOf(event, step) };
 }
 
 function describe(event: TaskEvent): string {
@@ -69,8 +70,10 @@ function fallback(event: Exclude<TaskEvent, { type: 'control' }>): string {
   }
 }
 
-function toneOf(event: TaskEvent): Tone {
+function toneOf(event: TaskEvent, step: string): Tone {
   switch (event.type) {
+    case 'progress':
+      return event.step === step ? 'note' : 'step';
     case 'concept_start':
     case 'concept_complete':
     case 'batch_start':
@@ -88,6 +91,6 @@ function toneOf(event: TaskEvent): Tone {
     case 'human_review_required':
       return 'person';
     default:
-      return 'step';
+      return 'note';
   }
 }

@@ -77,7 +77,7 @@ export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskMod
 }
 
 export function applyEvent(model: TaskModel, event: TaskEvent): TaskModel {
-  const journal = [...model.journal.slice(1 - journalLength), entryOf(event)];
+  const journal = [...model.journal.slice(1 - journalLength), entryOf(event, model.step)];
   return fold({ ...model, journal, works: applyToConcepts(model.works, event), attempt: event.attempt }, event);
 }
 

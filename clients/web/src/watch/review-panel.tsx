@@ -9,7 +9,7 @@ export function ReviewPanel({ taskId, model }: { taskId: string; model: TaskMode
   const pending = model.pendingCommand;
   const editing = model.step === 'roadmap_edit' || model.subStatus === 'editing' || pending?.command === 'reject';
   return (
-    <section className="review" aria-labelledby="review-heading" aria-live="polite">
+    <section className="review" aria-labelledby="review-heading">
       {editing ? (
         <>
           <h2 id="review-heading">The plan is being edited</h2>
@@ -45,7 +45,14 @@ function ReviewForm({ taskId, round }: { taskId: string; round: number }) {
       <h2 id="review-heading">Is this the plan you want?</h2>
       <p>Read it below. Approve it, or say what should be different: shorter, more practice, leave something out, add something.</p>
       <label htmlFor={id}>What should be different?</label>
-      <textarea id={id} rows={2} maxLength={ContractLimits.detailLength} value={feedback} placeholder="More practice, and leave out Docker" onChange={(event) => setFeedback(event.target.value)} />
+      <textarea
+        id={id}
+        rows={2}
+        maxLength={ContractLimits.detailLength}
+        value={feedback}
+        placeholder="More practice, and leave out Docker"
+        onChange={(event) => setFeedback(event.target.value)}
+      />
       <div className="actions">
         <button className="button primary" disabled={busy || written} onClick={() => void review({ approved: true })}>
           Approve the plan

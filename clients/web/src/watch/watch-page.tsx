@@ -17,11 +17,12 @@ import { TaskHeading } from './task-heading.tsx';
 export function WatchPage({ taskId }: { taskId: string }) {
   const { model, watch, known, tryNow } = useTask(taskId);
   const roadmap = useRoadmap(isBeforePlan(model.step) ? undefined : model.roadmapId, model.roadmapRevision);
-  const title = roadmap?.title ?? model.title;
+  const title = roadmap?.title ?? model.title ?? 'Your roadmap';
+  const percentage = Math.floor(model.percentage);
 
   useEffect(() => {
-    document.title = title === undefined ? 'Roadmap' : `${title} · Roadmap`;
-  }, [title]);
+    document.title = hasEnded(model) || !known ? `${title} · Roadmap` : `${percentage} % · ${title}`;
+  }, [title, percentage, known, model]);
 
   if (watch.name === 'refused') return <RefusedPage refusal={watch.refusal} />;
   return (
@@ -29,7 +30,7 @@ export function WatchPage({ taskId }: { taskId: string }) {
       <ConnectionNotice watch={watch} onTryNow={tryNow} />
       {known ? (
         <>
-          <TaskHeading taskId={taskId} title={title ?? 'Your roadmap'} model={model} />
+          <TaskHeading taskId={taskId} title={title} model={model} />
           <div className={hasEnded(model) ? 'watch-body ended' : 'watch-body'}>
             <div className="watch-main">
               <Ending taskId={taskId} model={model} />
