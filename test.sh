@@ -68,7 +68,7 @@ if [[ $web/node_modules/.package-lock.json -nt $web/package-lock.json ]] || chec
   check_tests "vitest" '^ +Tests  ' npm --prefix "$web" test --silent
 fi
 
-if check "dotnet build" dotnet build; then
+if check "dotnet build" dotnet build -clp:NoSummary; then
   check "dotnet format" dotnet format --verify-no-changes --no-restore || true
   check_tests "dotnet test" '^[[:alpha:]]+! +- Failed: ' \
     dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 5m --blame-hang-dump-type none
