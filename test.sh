@@ -62,10 +62,10 @@ install_chromium() {
 }
 command -v chromium >/dev/null || check "install chromium" install_chromium || true
 
-web=clients/web
-if [[ $web/node_modules/.package-lock.json -nt $web/package-lock.json ]] || check "npm ci" npm --prefix "$web" ci --no-audit --no-fund --loglevel=error; then
-  check "tsc" npm --prefix "$web" run --silent check || true
-  check_tests "vitest" '^ +Tests  ' npm --prefix "$web" test --silent
+in_web() { (cd clients/web && "$@"); }
+if in_web test node_modules/.package-lock.json -nt package-lock.json || check "npm ci" in_web npm ci --no-audit --no-fund --loglevel=error; then
+  check "tsc" in_web npx tsc --noEmit || true
+  check_tests "vitest" '^ +Tests  ' in_web npm test --silent
 fi
 
 if check "dotnet build" dotnet build -clp:NoSummary; then
