@@ -60,25 +60,11 @@ internal sealed class NodeWatcher : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>The next thing that the client saw.</summary>
-    public async Task<Seen> NextAsync()
-    {
-        using var patience = new CancellationTokenSource(s_patience);
-        try
-        {
-            var line = await _process.StandardOutput.ReadLineAsync(patience.Token);
-            return JsonSerializer.Deserialize<Seen>(line.ShouldNotBeNull("the client ended"), JsonSerializerOptions.Web)!;
-        }
-        catch (Exception e) when (e is OperationCanceledException or ShouldAssertException)
-        {
-            throw new InvalidOperationException($"The client saw nothing more. It said: {string.Join('\n', _complaints)}", e);
-        }
-    }
-
-    /// <summary>What came with the next thing, which must be this one.</summary>
+    /// <summary>What came with the next thing that the client saw, which must be this one.</summary>
     public async Task<JsonElement> NextAsync(string what)
     {
-        var seen = await NextAsync();
+        using var patience = new CancellationTokenSource(s_patience);
+        var seen = await ReadAsync(patience.Token);
         seen.What.ShouldBe(what, seen.ToString());
         return seen.Message;
     }
@@ -90,9 +76,11 @@ internal sealed class NodeWatcher : IAsyncDisposable
     /// <summary>Sees on until this.</summary>
     public async Task UntilAsync(string what)
     {
-        while ((await NextAsync()).What != what)
-        {
-        }
+        using var patience = new CancellationTokenSource(s_patience);
+        Seen seen;
+        do
+            seen = await ReadAsync(patience.Token);
+        while (seen.What != what);
     }
 
     /// <summary>SIGKILL: the client is gone without a word.</summary>
@@ -118,5 +106,18 @@ internal sealed class NodeWatcher : IAsyncDisposable
         _process.Dispose();
     }
 
-    internal sealed record Seen(string What, JsonElement Message);
+    private async Task<Seen> ReadAsync(CancellationToken patience)
+    {
+        try
+        {
+            var line = await _process.StandardOutput.ReadLineAsync(patience);
+            return JsonSerializer.Deserialize<Seen>(line.ShouldNotBeNull("the client ended"), JsonSerializerOptions.Web)!;
+        }
+        catch (Exception e) when (e is OperationCanceledException or ShouldAssertException)
+        {
+            throw new InvalidOperationException($"The client saw nothing more. It said: {string.Join('\n', _complaints)}", e);
+        }
+    }
+
+    private sealed record Seen(string What, JsonElement Message);
 }
