@@ -37,29 +37,16 @@ internal sealed class HandmadeClient : IDisposable
     public async Task<JsonElement> NextAsync()
     {
         using var patience = new CancellationTokenSource(s_patience);
-        while (true)
-        {
-            var end = _received.ToString().IndexOf(End, StringComparison.Ordinal);
-            if (end >= 0)
-            {
-                var message = _received.ToString(0, end);
-                _received.Remove(0, end + 1);
-                return JsonDocument.Parse(message).RootElement;
-            }
-
-            var read = await Socket.ReceiveAsync(_buffer, patience.Token);
-            if (read.MessageType == WebSocketMessageType.Close)
-                throw new InvalidOperationException($"The server closed: {Socket.CloseStatus} {Socket.CloseStatusDescription}");
-            _received.Append(Encoding.UTF8.GetString(_buffer, 0, read.Count));
-        }
+        return await ReadAsync(patience.Token);
     }
 
-    /// <summary>The next message that is no ping of the hub's own.</summary>
+    /// <summary>The next message that is no ping of the hub's own. Pings, which never end, do not renew the patience.</summary>
     public async Task<JsonElement> NextCallAsync()
     {
+        using var patience = new CancellationTokenSource(s_patience);
         while (true)
         {
-            var message = await NextAsync();
+            var message = await ReadAsync(patience.Token);
             if (message.GetProperty("type").GetInt32() != 6)
                 return message;
         }
@@ -68,10 +55,11 @@ internal sealed class HandmadeClient : IDisposable
     /// <summary>Done when the connection has ended, however that came.</summary>
     public async Task EndedAsync()
     {
+        using var patience = new CancellationTokenSource(s_patience);
         try
         {
             while (true)
-                await NextAsync();
+                await ReadAsync(patience.Token);
         }
         catch (Exception e) when (e is InvalidOperationException or WebSocketException)
         {
@@ -83,5 +71,24 @@ internal sealed class HandmadeClient : IDisposable
     {
         Socket.Abort();
         Socket.Dispose();
+    }
+
+    private async Task<JsonElement> ReadAsync(CancellationToken patience)
+    {
+        while (true)
+        {
+            var end = _received.ToString().IndexOf(End, StringComparison.Ordinal);
+            if (end >= 0)
+            {
+                var message = _received.ToString(0, end);
+                _received.Remove(0, end + 1);
+                return JsonDocument.Parse(message).RootElement;
+            }
+
+            var read = await Socket.ReceiveAsync(_buffer, patience);
+            if (read.MessageType == WebSocketMessageType.Close)
+                throw new InvalidOperationException($"The server closed: {Socket.CloseStatus} {Socket.CloseStatusDescription}");
+            _received.Append(Encoding.UTF8.GetString(_buffer, 0, read.Count));
+        }
     }
 }

@@ -10,22 +10,23 @@ namespace Roadmap.Tests.Support;
 /// <summary>The whole program on a free port of its own, with a log file of its own, told what to do over REST.</summary>
 internal sealed class HubServer : IAsyncDisposable
 {
+    private const string AnyPort = "http://127.0.0.1:0";
+
     private readonly TempFolder _folder = new();
-    private readonly WebApplication _app;
+    private readonly IEnumerable<string> _settings;
+    private readonly Action<IServiceCollection>? _replace;
+    private WebApplication _app;
 
     private HubServer(IEnumerable<string> settings, Action<IServiceCollection>? replace)
     {
-        string[] args = ["--Urls=http://127.0.0.1:0", $"--Storage:Path={_folder.File("log.db")}", "--Generation:Pace=00:00:00", .. settings];
-        _app = Program.Build(args, services =>
-        {
-            services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
-            replace?.Invoke(services);
-        });
+        _settings = settings;
+        _replace = replace;
+        _app = Build(AnyPort);
     }
 
     public LoggedErrors Logged { get; } = new();
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; private set; } = new();
 
     public IServiceProvider Services => _app.Services;
 
@@ -34,9 +35,24 @@ internal sealed class HubServer : IAsyncDisposable
     public static async Task<HubServer> StartAsync(IEnumerable<string>? settings = null, Action<IServiceCollection>? replace = null)
     {
         var server = new HubServer(settings ?? [], replace);
-        await server._app.StartAsync();
-        server.Http.BaseAddress = new Uri(server._app.Urls.First());
+        await server.StartAsync();
         return server;
+    }
+
+    /// <summary>
+    /// Stops the program and starts it anew on the same log file and the same port, where its clients look for it. What is done
+    /// <paramref name="whileAway"/> is done on another port, where they do not find it.
+    /// </summary>
+    public async Task RestartAsync(Func<Task> whileAway)
+    {
+        var address = _app.Urls.First();
+        await StopAsync();
+        _app = Build(AnyPort);
+        await StartAsync();
+        await whileAway();
+        await StopAsync();
+        _app = Build(address);
+        await StartAsync();
     }
 
     /// <summary>Makes a worker's task and returns its id.</summary>
@@ -70,10 +86,31 @@ internal sealed class HubServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        _folder.Dispose();
+        Logged.Dispose();
+    }
+
+    private WebApplication Build(string address)
+    {
+        string[] args = [$"--Urls={address}", $"--Storage:Path={_folder.File("log.db")}", "--Generation:Pace=00:00:00", .. _settings];
+        return Program.Build(args, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
+            _replace?.Invoke(services);
+        });
+    }
+
+    private async Task StartAsync()
+    {
+        await _app.StartAsync();
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+    }
+
+    private async Task StopAsync()
+    {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _folder.Dispose();
-        Logged.Dispose();
     }
 }

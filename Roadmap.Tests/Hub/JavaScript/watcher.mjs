@@ -1,0 +1,50 @@
+// A stock @microsoft/signalr client, driven by NodeWatcher: each line of its input calls a hub method, each line of its output is one thing that
+// it saw. It does what every such client should: it keeps its position, and subscribes again from there when it is back. It ends with its input.
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+
+const { webPackage, url, transport, skipNegotiation, types } = JSON.parse(process.argv[2]);
+const { HttpTransportType, HubConnectionBuilder, LogLevel } = createRequire(webPackage)('@microsoft/signalr');
+
+const connection = new HubConnectionBuilder()
+  .withUrl(url, { transport: HttpTransportType[transport], skipNegotiation })
+  .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => 50 })
+  .configureLogging(LogLevel.None)
+  .build();
+
+let watched;
+let position;
+
+for (const type of types) {
+  connection.on(type, message => {
+    if (message.position) position = message.position;
+    else if (message.seq) position = { epoch: message.epoch, seq: message.seq };
+    saw(type, message);
+  });
+}
+connection.onreconnecting(() => saw('reconnecting'));
+connection.onreconnected(async () => {
+  saw('reconnected');
+  if (watched) await call('Subscribe', { task_id: watched, after: position });
+});
+connection.onclose(() => saw('closed'));
+
+await connection.start();
+for await (const line of createInterface({ input: process.stdin })) {
+  const { method, argument } = JSON.parse(line);
+  if (method === 'Subscribe') watched = argument.task_id;
+  await call(method, argument);
+}
+await connection.stop();
+
+async function call(method, argument) {
+  try {
+    await connection.invoke(method, argument);
+  } catch (error) {
+    saw('refused', error.message);
+  }
+}
+
+function saw(what, message = null) {
+  console.log(JSON.stringify({ what, message }));
+}
