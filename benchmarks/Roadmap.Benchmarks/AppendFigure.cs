@@ -1,0 +1,82 @@
+using System.Text;
+using Roadmap.Api.Log;
+using Roadmap.Contracts;
+
+namespace Roadmap.Benchmarks;
+
+/// <summary>Appends per second through the whole pipeline, beside what SQLite alone can do with the same rows and the same durability.</summary>
+internal static class AppendFigure
+{
+    private const int Tasks = 64;
+    private const int Callers = 64;
+    private const int Batch = 100;
+    private const double Aim = 0.5;
+    private const string Message = "Imported 4,200 of 10,000 rows";
+    private const string EventJson = $$"""{"type":"progress","step":"importing","status":"processing","percentage":42,"message":"{{Message}}"}""";
+
+    public static async Task<FigureTable> MeasureAsync(Workplace workplace)
+    {
+        await using var pipeline = await PipelineUnderLoad.StartAsync(workplace.NewPath("pipeline.db"));
+        var tasks = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => pipeline.CreateTaskAsync()));
+        using var bare = new BareInserts(workplace.NewPath("bare.db"), Reported());
+        var single = PipelineOf(pipeline, tasks, "pipeline", Callers, 1);
+        var batch = PipelineOf(pipeline, tasks, "pipeline", 1, Batch);
+        var grouped = await EventsPerCommitAsync(pipeline, single);
+
+        var singles = await AppendTurns.RunAsync([single, BareOf(bare, grouped), BareOf(bare, 1), HttpOf(pipeline, tasks, Callers, 1)]);
+        var batches = await AppendTurns.RunAsync([batch, BareOf(bare, Batch), HttpOf(pipeline, tasks, 1, Batch)]);
+        return new FigureTable(
+            "Appends per second",
+            $"""
+            Events per second, all durable when counted (WAL, `synchronous=FULL`). *Pipeline*: `IMediator.Send(ReportTaskEvents)` in this process: validate, decide, append, announce; over {Tasks} tasks.
+            *Bare*: one thread, one prepared `INSERT` of the same JSON into the same table, as many rows a transaction as the pipeline really commits at once: with {Callers} callers it was {grouped}.
+            Medians of {AppendTurns.Rounds} turns of {AppendTurns.Turn.TotalSeconds:0} s, in turns (A B C, A B C, …) after one for warming up. The ratio is the median of the rounds' ratios to the first bare row of the same kind.
+            """,
+            ["", "events/s", "lowest turn", "highest turn", "ratio to bare", "aim"],
+            [.. Rows($"one event a report, {Callers} callers", singles), .. Rows($"{Batch} events a report, one caller", batches)]);
+    }
+
+    private static ProgressEvent Reported() => new() { Step = "importing", Status = "processing", Percentage = 42, Message = Message, Timestamp = TimeProvider.System.GetUtcNow() };
+
+    private static Contender PipelineOf(PipelineUnderLoad pipeline, string[] tasks, string name, int callers, int events) => new(name, callers, events, report =>
+        pipeline.SendAsync(tasks[report % Tasks], [.. Enumerable.Range(0, events).Select(i => new ReportedEvent(Reported(), Index: i))]));
+
+    private static Contender HttpOf(PipelineUnderLoad pipeline, string[] tasks, int callers, int events)
+    {
+        var json = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(EventJson, events))}]");
+        return new Contender("pipeline, over HTTP on the loopback", callers, events, report => pipeline.PostAsync(tasks[report % Tasks], json));
+    }
+
+    private static Contender BareOf(BareInserts bare, int rows) => new($"bare, {rows} {(rows == 1 ? "row" : "rows")} a transaction", 1, rows, _ =>
+    {
+        bare.Commit(rows);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>What the pipeline's group commit makes of so many callers, warm.</summary>
+    private static async Task<int> EventsPerCommitAsync(PipelineUnderLoad pipeline, Contender contender)
+    {
+        await AppendTurns.RunTurnAsync(contender);
+        var before = pipeline.Commits;
+        var rate = await AppendTurns.RunTurnAsync(contender);
+        return (int)Math.Round(rate * AppendTurns.Turn.TotalSeconds / (pipeline.Commits - before));
+    }
+
+    private static IEnumerable<string[]> Rows(string kind, Dictionary<Contender, List<double>> rates)
+    {
+        var (bare, yardstick) = rates.ElementAt(1);
+        foreach (var (contender, turns) in rates)
+        {
+            var ratio = Samples.Median(turns.Zip(yardstick, (mine, its) => mine / its));
+            yield return
+            [
+                $"{kind}: {contender.Name}",
+                $"{Samples.Median(turns):N0}",
+                $"{turns.Min():N0}",
+                $"{turns.Max():N0}",
+                contender == bare ? "1" : $"{ratio:0.00}",
+                contender == rates.First().Key ? FigureTable.Verdict($"{Aim}", ratio >= Aim) : "",
+            ];
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Benchmarks;
+
+/// <summary>A stock SignalR client that watches one task and notes when its handler was called for each event.</summary>
+internal sealed class Watcher : IAsyncDisposable
+{
+    private readonly HubConnection _connection;
+    private readonly long[] _arrivals;
+    private readonly TaskCompletionSource _hasAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
+
+    /// <param name="events">How many will come; their messages are their numbers, from 0.</param>
+    public Watcher(Uri hub, int events)
+    {
+        _arrivals = new long[events];
+        var builder = new HubConnectionBuilder();
+        builder.Services.AddSingleton<IConnectionFactory, WebSocketConnections>();
+        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(hub));
+        _connection = builder.Build();
+        _connection.On<ProgressEvent>(TaskEventTypes.Progress, Take);
+    }
+
+    /// <summary>Stopwatch ticks, by the number of the event.</summary>
+    public IReadOnlyList<long> Arrivals => _arrivals;
+
+    public Task HasAll => _hasAll.Task;
+
+    public async Task WatchAsync(string taskId)
+    {
+        await _connection.StartAsync();
+        await _connection.InvokeAsync<SubscribeReply>(HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, IncludeHistory = false });
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void Take(ProgressEvent arrived)
+    {
+        _arrivals[int.Parse(arrived.Message!)] = Stopwatch.GetTimestamp();
+        if (++_count == _arrivals.Length)
+            _hasAll.TrySetResult();
+    }
+}
