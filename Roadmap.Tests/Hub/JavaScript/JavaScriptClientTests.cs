@@ -74,7 +74,6 @@ public sealed class JavaScriptClientTests : IAsyncLifetime
 
         await using var watcher = NodeWatcher.Connect(new Uri($"{server.HubUrl}?task_id={task}"), WebSockets);
         (await watcher.NextAsync<ErrorMessage>(TaskEventTypes.Error)).Code.ShouldBe(ErrorCodes.RateLimited);
-        await watcher.NextAsync("reconnecting");
 
         await first.DisposeAsync();
         await watcher.UntilAsync(TaskEventTypes.Connected);

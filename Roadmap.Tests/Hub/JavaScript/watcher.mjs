@@ -2,13 +2,16 @@
 // it saw. It does what every such client should: it keeps its position, and subscribes again from there when it is back. It ends with its input.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 
 const { webPackage, url, transport, skipNegotiation, types } = JSON.parse(process.argv[2]);
 const { HttpTransportType, HubConnectionBuilder, LogLevel } = createRequire(webPackage)('@microsoft/signalr');
 
+const retryDelay = 50;
+
 const connection = new HubConnectionBuilder()
   .withUrl(url, { transport: HttpTransportType[transport], skipNegotiation })
-  .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => 50 })
+  .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => retryDelay })
   .configureLogging(LogLevel.None)
   .build();
 
@@ -29,13 +32,24 @@ connection.onreconnected(async () => {
 });
 connection.onclose(() => saw('closed'));
 
-await connection.start();
+await start();
 for await (const line of createInterface({ input: process.stdin })) {
   const { method, argument } = JSON.parse(line);
   if (method === 'Subscribe') watched = argument.task_id;
   await call(method, argument);
 }
 await connection.stop();
+
+// Reconnecting is automatic only after a start that succeeded, and a server that closes at once fails the start.
+async function start() {
+  try {
+    await connection.start();
+  } catch (error) {
+    console.error(`It did not start: ${error.message}`);
+    await setTimeout(retryDelay);
+    await start();
+  }
+}
 
 async function call(method, argument) {
   try {
