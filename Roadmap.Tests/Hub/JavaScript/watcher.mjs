@@ -40,14 +40,14 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 await connection.stop();
 
-// Reconnecting is automatic only after a start that succeeded, and a server that closes at once fails the start.
-async function start() {
+// Reconnecting is automatic only after a start that succeeded, and a server that closes at once makes the start fail.
+async function start(attempts = 100) {
   try {
     await connection.start();
   } catch (error) {
-    console.error(`It did not start: ${error.message}`);
+    if (attempts === 1) throw error;
     await setTimeout(retryDelay);
-    await start();
+    await start(attempts - 1);
   }
 }
 
