@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Feeds;
@@ -11,7 +12,7 @@ using Roadmap.Hubs.Subscriptions;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>The coming and going of hub connections: the limit on their number, subscribing by query string, leaving everything at the end.</summary>
-internal sealed class HubConnections(IMediator mediator, TaskFeeds feeds, ConnectionSubscriptions subscriptions, IOptions<LimitsOptions> limits)
+internal sealed class HubConnections(IMediator mediator, TaskFeeds feeds, ConnectionSubscriptions subscriptions, IOptions<LimitsOptions> limits, ILogger<TaskProgressHub> logger)
 {
     private int _open;
 
@@ -51,6 +52,13 @@ internal sealed class HubConnections(IMediator mediator, TaskFeeds feeds, Connec
         catch (LogUnavailableException)
         {
             await caller.Error(new ErrorMessage { Code = ErrorCodes.LogUnavailable, Message = LogUnavailableException.ForPeople, TaskId = body.TaskId });
+            AskToComeBack(context);
+        }
+        catch (Exception e)
+        {
+            // Thrown from here it would close the connection without OnDisconnectedAsync.
+            HubsLog.HubCallFailed(logger, e, nameof(TaskProgressHub.Subscribe));
+            await caller.Error(new ErrorMessage { Code = ErrorCodes.InternalError, Message = "The subscription failed through a fault of the server.", TaskId = body.TaskId });
             AskToComeBack(context);
         }
     }

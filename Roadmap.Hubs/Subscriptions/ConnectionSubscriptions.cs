@@ -17,7 +17,7 @@ internal sealed class ConnectionSubscriptions
         lock (tasks)
         {
             if (tasks.Contains(taskId))
-                return SubscriptionAdmission.Admitted;
+                return SubscriptionAdmission.WatchedAlready;
             if (tasks.Count >= limit)
                 return SubscriptionAdmission.TooMany;
             tasks.Add(taskId);
@@ -48,6 +48,7 @@ internal sealed class ConnectionSubscriptions
 internal enum SubscriptionAdmission
 {
     Admitted,
+    WatchedAlready,
     TooMany,
     ConnectionGone,
 }

@@ -18,14 +18,15 @@ internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscrip
     {
         var (connectionId, body) = (request.ConnectionId, request.Body);
         var limit = limits.Value.SubscriptionsPerConnection;
-        if (connections.Add(connectionId, body.TaskId!, limit) == SubscriptionAdmission.TooMany)
+        var admission = connections.Add(connectionId, body.TaskId!, limit);
+        if (admission == SubscriptionAdmission.TooMany)
             throw new RequestRefusedException(ErrorCodes.RateLimited, $"One connection may watch {limit} tasks at most. Unsubscribe from one first.");
 
         try
         {
             return await feeds.SubscribeAsync(body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After);
         }
-        catch (Exception e) when (e is RequestRefusedException or Log.LogUnavailableException)
+        catch (Exception) when (admission == SubscriptionAdmission.Admitted)
         {
             connections.Remove(connectionId, body.TaskId!);
             throw;

@@ -5,23 +5,13 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Hub;
 
 /// <summary>The wire itself, byte by byte, for clients that are not SignalR's own.</summary>
-public sealed class HandmadeFramesTests : IAsyncLifetime
+public sealed class HandmadeFramesTests : HubTest
 {
-    private HubServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await HubServer.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _server.Logged.Lines.ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task Messages_go_out_under_the_names_of_their_types_with_snake_case_members()
     {
-        var task = await _server.StartTaskAsync();
-        using var client = await HandmadeClient.ConnectAsync(_server);
+        var task = await Server.StartTaskAsync();
+        using var client = await HandmadeClient.ConnectAsync(Server);
 
         await client.InvokeAsync("1", "Subscribe", $$"""{"task_id":"{{task}}"}""");
 
@@ -38,7 +28,7 @@ public sealed class HandmadeFramesTests : IAsyncLifetime
             argument.GetProperty("task_id").GetString().ShouldBe(task);
             // Any earlier, it could be part of the snapshot instead.
             if (target == TaskEventTypes.Connected)
-                await _server.ReportAsync(task, """{"type":"progress","step":"reading","status":"processing","message":"读取 <ü> 🎓"}""");
+                await Server.ReportAsync(task, """{"type":"progress","step":"reading","status":"processing","message":"读取 <ü> 🎓"}""");
             if (target == TaskEventTypes.Progress)
                 argument.GetRawText().ShouldContain("读取 <ü> 🎓");
             argument.EnumerateObject().ShouldAllBe(member => member.Value.ValueKind != JsonValueKind.Null);
@@ -50,7 +40,7 @@ public sealed class HandmadeFramesTests : IAsyncLifetime
     [Fact]
     public async Task A_call_may_span_frames_and_a_frame_may_hold_calls()
     {
-        using var client = await HandmadeClient.ConnectAsync(_server);
+        using var client = await HandmadeClient.ConnectAsync(Server);
 
         await client.SendAsync("""{"type":1,"invocationId":"1","tar""", endOfMessage: false);
         await client.SendAsync("""get":"Ping","arguments":[]}""" + HandmadeClient.End);
@@ -70,7 +60,7 @@ public sealed class HandmadeFramesTests : IAsyncLifetime
     [InlineData("""{"task_id":"negotiate"}""", "invalid_request: task_id")]
     public async Task A_wrong_argument_is_refused_with_a_code_and_the_connection_stays(string argument, string expected)
     {
-        using var client = await HandmadeClient.ConnectAsync(_server);
+        using var client = await HandmadeClient.ConnectAsync(Server);
 
         await client.InvokeAsync("1", "Subscribe", argument);
 
@@ -85,7 +75,7 @@ public sealed class HandmadeFramesTests : IAsyncLifetime
     [InlineData("""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[]}""")]
     public async Task A_call_that_the_hub_does_not_have_is_answered_with_an_error(string call)
     {
-        using var client = await HandmadeClient.ConnectAsync(_server);
+        using var client = await HandmadeClient.ConnectAsync(Server);
         await client.SendAsync(call + HandmadeClient.End);
         (await AnswerOfAsync(client, "1")).GetProperty("error").GetString().ShouldNotBeNullOrEmpty();
     }
@@ -96,7 +86,7 @@ public sealed class HandmadeFramesTests : IAsyncLifetime
     [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{broken\u001e")]
     public async Task Nonsense_ends_the_connection_and_logs_no_error(string nonsense)
     {
-        using var client = await HandmadeClient.ConnectAsync(_server, shakesHands: false);
+        using var client = await HandmadeClient.ConnectAsync(Server, shakesHands: false);
         await client.SendAsync(nonsense);
         await client.EndedAsync();
     }
@@ -104,23 +94,23 @@ public sealed class HandmadeFramesTests : IAsyncLifetime
     [Fact]
     public async Task Clients_that_leave_in_the_middle_of_anything_cause_no_error()
     {
-        var task = await _server.StartTaskAsync();
+        var task = await Server.StartTaskAsync();
         for (var first = 1; first <= 3_001; first += 1_000)
-            await _server.ReportProgressAsync(task, first, 1_000);
+            await Server.ReportProgressAsync(task, first, 1_000);
 
         for (var round = 0; round < 60; round++)
         {
             var whole = $"?task_id={task}&after_seq=0";
             // In the handshake, in the subscription, in a long replay, in a call.
-            using var client = await HandmadeClient.ConnectAsync(_server, round % 2 == 0 ? whole : "", shakesHands: round % 4 != 0);
+            using var client = await HandmadeClient.ConnectAsync(Server, round % 2 == 0 ? whole : "", shakesHands: round % 4 != 0);
             if (round % 3 == 1)
                 await client.InvokeAsync("1", "Subscribe", $$$"""{"task_id":"{{{task}}}","after":{"seq":0}}""");
             if (round % 4 == 2)
                 await client.NextAsync();
         }
 
-        await _server.ReportProgressAsync(task, 4_001, 100);
-        await using var watcher = await _server.ConnectAsync($"?task_id={task}");
+        await Server.ReportProgressAsync(task, 4_001, 100);
+        await using var watcher = await Server.ConnectAsync($"?task_id={task}");
         (await watcher.NextAsync<ConnectedMessage>()).Position.Seq.ShouldBe(4_100);
     }
 

@@ -3,39 +3,29 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hub;
 
-public sealed class SubscribeByQueryTests : IAsyncLifetime
+public sealed class SubscribeByQueryTests : HubTest
 {
-    private HubServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await HubServer.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _server.Logged.Lines.ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task A_task_in_the_query_is_subscribed_to_at_once()
     {
-        var task = await _server.StartTaskAsync();
-        await _server.ReportProgressAsync(task, 1);
+        var task = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(task, 1);
 
-        await using var watcher = await _server.ConnectAsync($"?task_id={task}");
+        await using var watcher = await Server.ConnectAsync($"?task_id={task}");
 
         (await watcher.NextAsync<ConnectedMessage>()).Position.Seq.ShouldBe(1);
         await watcher.NextAsync<TaskSnapshot>();
-        await _server.ReportProgressAsync(task, 2);
+        await Server.ReportProgressAsync(task, 2);
         (await watcher.NextAsync<ProgressEvent>()).Seq.ShouldBe(2);
     }
 
     [Fact]
     public async Task A_position_in_the_query_is_resumed_from()
     {
-        var task = await _server.StartTaskAsync();
-        await _server.ReportProgressAsync(task, 1, 3);
+        var task = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(task, 1, 3);
 
-        await using var watcher = await _server.ConnectAsync($"?task_id={task}&after_seq=2&include_history=false");
+        await using var watcher = await Server.ConnectAsync($"?task_id={task}&after_seq=2&include_history=false");
 
         (await watcher.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(true);
         (await watcher.NextAsync<ProgressEvent>()).Seq.ShouldBe(3);
@@ -49,13 +39,13 @@ public sealed class SubscribeByQueryTests : IAsyncLifetime
     [InlineData("?task_id=x&include_history=perhaps", ErrorCodes.InvalidRequest, "include_history")]
     public async Task A_refused_query_leaves_the_connection_open(string query, string code, string named)
     {
-        await using var watcher = await _server.ConnectAsync(query);
+        await using var watcher = await Server.ConnectAsync(query);
 
         var error = await watcher.NextAsync<ErrorMessage>();
         error.Code.ShouldBe(code);
         error.Message.ShouldContain(named);
 
-        var task = await _server.StartTaskAsync();
+        var task = await Server.StartTaskAsync();
         await watcher.SubscribeAsync(task);
         await watcher.NextAsync<ConnectedMessage>();
     }

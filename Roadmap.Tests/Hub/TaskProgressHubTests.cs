@@ -6,28 +6,18 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Hub;
 
 /// <summary>The hub as a stock .NET client sees it.</summary>
-public sealed class TaskProgressHubTests : IAsyncLifetime
+public sealed class TaskProgressHubTests : HubTest
 {
-    private HubServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await HubServer.StartAsync();
-
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _server.Logged.Lines.ShouldBeEmpty();
-    }
-
     [Fact]
     public async Task A_subscriber_hears_connected_then_the_snapshot_then_every_event_to_the_end()
     {
-        var task = await _server.StartTaskAsync();
-        await _server.ReportProgressAsync(task, 1, 2);
-        await using var watcher = await _server.ConnectAsync();
+        var task = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(task, 1, 2);
+        await using var watcher = await Server.ConnectAsync();
 
         var reply = await watcher.SubscribeAsync(task);
-        await _server.ReportProgressAsync(task, 3);
-        await _server.ReportAsync(task, """{"type":"completed","message":"done"}""");
+        await Server.ReportProgressAsync(task, 3);
+        await Server.ReportAsync(task, """{"type":"completed","message":"done"}""");
 
         reply.Seq.ShouldBe(2);
         var connected = await watcher.NextAsync<ConnectedMessage>();
@@ -44,11 +34,11 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [Fact]
     public async Task Without_history_no_snapshot_is_sent_unless_the_task_has_ended()
     {
-        var task = await _server.StartTaskAsync();
-        await using var watcher = await _server.ConnectAsync();
+        var task = await Server.StartTaskAsync();
+        await using var watcher = await Server.ConnectAsync();
 
         await watcher.SubscribeAsync(task, includeHistory: false);
-        await _server.ReportAsync(task, """{"type":"failed","error":"no more"}""");
+        await Server.ReportAsync(task, """{"type":"failed","error":"no more"}""");
         await watcher.NextAsync<ConnectedMessage>();
         await watcher.NextAsync<FailedEvent>();
 
@@ -60,9 +50,9 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [Fact]
     public async Task A_position_is_resumed_from_and_zero_is_the_whole_log()
     {
-        var task = await _server.StartTaskAsync();
-        await _server.ReportProgressAsync(task, 1, 5);
-        await using var watcher = await _server.ConnectAsync();
+        var task = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(task, 1, 5);
+        await using var watcher = await Server.ConnectAsync();
 
         var reply = await watcher.SubscribeAsync(task, new AfterPosition { Seq = 0 });
         (await watcher.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(true);
@@ -79,12 +69,12 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [InlineData(null, 9, ResetReason.Ahead)]
     public async Task A_position_that_is_lost_is_answered_with_the_reason_and_the_snapshot(string? epoch, long seq, ResetReason reason)
     {
-        var task = await _server.StartTaskAsync();
-        await _server.ReportProgressAsync(task, 1, 3);
-        await using var watcher = await _server.ConnectAsync();
+        var task = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(task, 1, 3);
+        await using var watcher = await Server.ConnectAsync();
 
         await watcher.SubscribeAsync(task, new AfterPosition { Epoch = epoch, Seq = seq });
-        await _server.ReportProgressAsync(task, 4);
+        await Server.ReportProgressAsync(task, 4);
 
         var connected = await watcher.NextAsync<ConnectedMessage>();
         (connected.Recovered, connected.Reason, connected.Position.Seq).ShouldBe((false, reason, 3));
@@ -111,13 +101,13 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [Fact]
     public async Task A_long_replay_comes_whole_and_runs_on_into_the_live_events()
     {
-        var task = await _server.StartTaskAsync();
+        var task = await Server.StartTaskAsync();
         for (var first = 1; first <= 4_001; first += 1_000)
-            await _server.ReportProgressAsync(task, first, 1_000);
-        await using var watcher = await _server.ConnectAsync();
+            await Server.ReportProgressAsync(task, first, 1_000);
+        await using var watcher = await Server.ConnectAsync();
 
         await watcher.SubscribeAsync(task, new AfterPosition { Seq = 0 });
-        await _server.ReportProgressAsync(task, 5_001, 100);
+        await Server.ReportProgressAsync(task, 5_001, 100);
 
         await watcher.NextAsync<ConnectedMessage>();
         for (var seq = 1; seq <= 5_100; seq++)
@@ -127,9 +117,9 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [Fact]
     public async Task The_status_is_returned_and_pushed_to_a_subscriber_and_only_returned_to_others()
     {
-        var task = await _server.StartTaskAsync();
-        await _server.ReportProgressAsync(task, 1);
-        await using var watcher = await _server.ConnectAsync();
+        var task = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(task, 1);
+        await using var watcher = await Server.ConnectAsync();
 
         (await watcher.Connection.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task })).Seq.ShouldBe(1);
         await watcher.SubscribeAsync(task, includeHistory: false);
@@ -142,13 +132,13 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [Fact]
     public async Task After_unsubscribing_nothing_more_comes()
     {
-        var task = await _server.StartTaskAsync();
-        await using var watcher = await _server.ConnectAsync();
+        var task = await Server.StartTaskAsync();
+        await using var watcher = await Server.ConnectAsync();
         await watcher.SubscribeAsync(task, includeHistory: false);
         await watcher.NextAsync<ConnectedMessage>();
 
         await watcher.Connection.InvokeUnsubscribeAsync(task);
-        await _server.ReportProgressAsync(task, 1);
+        await Server.ReportProgressAsync(task, 1);
         await watcher.SubscribeAsync(task, includeHistory: false);
 
         (await watcher.NextAsync<ConnectedMessage>()).Position.Seq.ShouldBe(1);
@@ -157,7 +147,7 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [Fact]
     public async Task A_ping_is_answered()
     {
-        await using var watcher = await _server.ConnectAsync();
+        await using var watcher = await Server.ConnectAsync();
         await watcher.Connection.InvokeAsync(HubMethods.Ping);
         await watcher.NextAsync<PongMessage>();
     }
@@ -165,8 +155,8 @@ public sealed class TaskProgressHubTests : IAsyncLifetime
     [Fact]
     public async Task Every_refusal_has_a_code_and_names_the_field()
     {
-        var task = await _server.StartTaskAsync();
-        await using var watcher = await _server.ConnectAsync();
+        var task = await Server.StartTaskAsync();
+        await using var watcher = await Server.ConnectAsync();
 
         await Refused("task_not_found: There is no task 'nobody'.", HubMethods.Subscribe, new { task_id = "nobody" });
         await Refused("task_not_found: There is no task 'nobody'.", HubMethods.GetStatus, new { task_id = "nobody" });
