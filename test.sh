@@ -11,14 +11,34 @@ export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 passed=0
 failed=0
 logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
+group=
+trap 'end_group; rm -rf "$logs"' EXIT
+
+# Runs a command in a process group of its own, and ends what it left behind: a test host that crashes cannot end its servers and browsers.
+run() {
+  local code=0
+  set -m
+  "$@" </dev/null &>"$logs/output" &
+  group=$!
+  set +m
+  wait "$group" || code=$?
+  end_group
+  return "$code"
+}
+
+end_group() {
+  if [[ $group ]]; then
+    kill -KILL -- "-$group" 2>/dev/null || true
+    group=
+  fi
+}
 
 # check NAME COMMAND…: runs a command quietly. When it fails, what it said is shown, and it counts as one failure.
 check() {
   local name=$1
   shift
   echo "== $name"
-  "$@" </dev/null &>"$logs/output" && return
+  run "$@" && return
   cat "$logs/output"
   echo "== $name failed"
   failed=$((failed + 1))
@@ -31,7 +51,7 @@ check_tests() {
   local name=$1 closing=$2 code=0 ran_passed ran_failed
   shift 2
   echo "== $name"
-  "$@" </dev/null &>"$logs/output" || code=$?
+  run "$@" || code=$?
   grep -E "$closing" "$logs/output" >"$logs/closing" || true
   ran_passed=$(sum passed)
   ran_failed=$(sum failed)
@@ -68,7 +88,7 @@ if in_web test node_modules/.package-lock.json -nt package-lock.json || check "n
   check_tests "vitest" '^ +Tests  ' in_web npm test --silent
 fi
 
-if check "dotnet build" dotnet build -clp:NoSummary; then
+if check "dotnet build" dotnet build; then
   check "dotnet format" dotnet format --verify-no-changes --no-restore || true
   check_tests "dotnet test" '^[[:alpha:]]+! +- Failed: ' \
     dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 5m --blame-hang-dump-type none
