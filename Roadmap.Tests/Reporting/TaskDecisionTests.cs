@@ -125,6 +125,17 @@ public sealed class TaskDecisionTests
         decision.Events.Single().Event.Timestamp.ShouldBe(Some.Timestamp);
     }
 
+    [Fact]
+    public void An_event_that_is_left_as_it_was_stays_the_same_object_so_that_its_JSON_is_made_once()
+    {
+        var (kept, lowered) = (Percent(40), Percent(30));
+
+        var stored = Accepted(Some.State(), kept, lowered);
+
+        stored[0].ShouldBeSameAs(kept);
+        stored[1].ShouldNotBeSameAs(lowered);
+    }
+
     private static Decision Decide(TaskState state, params ReportedEvent[] events) => TaskDecision.Decide(new TaskFacts(state, false, false), events, fromWorkflow: false);
 
     private static IReadOnlyList<TaskEvent> Accepted(TaskState state, params TaskEvent[] events) =>
