@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -19,10 +20,14 @@ internal sealed class LoadBalancer : IAsyncDisposable
         File.WriteAllText(_folder.File("nginx.conf"), Surroundings());
         File.WriteAllText(_folder.File("roadmap.conf"), Render(("127.0.0.1:8001", first.Authority), ("127.0.0.1:8002", second.Authority),
             ("listen 80;", $"listen {Address.Authority};"), ("/var/log/nginx/roadmap.log", _folder.File("access.log"))));
-        _nginx = Process.Start(new ProcessStartInfo("nginx", ["-p", _folder.File("."), "-c", _folder.File("nginx.conf"), "-e", _folder.File("error.log")])
+        try
         {
-            UseShellExecute = false,
-        })!;
+            _nginx = Process.Start("nginx", ["-p", _folder.File("."), "-c", _folder.File("nginx.conf"), "-e", _folder.File("error.log")]);
+        }
+        catch (Win32Exception e)
+        {
+            throw new InvalidOperationException("nginx was not found. Install Debian's package nginx.", e);
+        }
     }
 
     public Uri Address { get; }
