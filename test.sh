@@ -77,10 +77,12 @@ for tool in dotnet node npm; do
   command -v "$tool" >/dev/null || { echo "$tool was not found: the .NET 10 SDK and Node 20 with npm are needed."; exit 1; }
 done
 
-install_chromium() {
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+install() {
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
 }
-command -v chromium >/dev/null || check "install chromium" install_chromium || true
+for program in chromium nginx; do
+  command -v "$program" >/dev/null || check "install $program" install "$program" || true
+done
 
 in_web() { (cd clients/web && "$@"); }
 if in_web test node_modules/.package-lock.json -nt package-lock.json || check "npm ci" in_web npm ci --no-audit --no-fund --loglevel=error; then
