@@ -1,3 +1,4 @@
+using Roadmap.Api.Log;
 using Roadmap.Api.Log.Sqlite;
 using Roadmap.Contracts;
 
@@ -22,7 +23,7 @@ internal sealed class BareInserts : IDisposable
         _heads = new long[tasks];
         _db = LogConnection.OpenWriter(path);
         LogSchema.Ensure(_db, path);
-        _json = EventTable.Serialize(stored);
+        _json = EventNumbering.Serialize(stored);
     }
 
     /// <summary>Commits so many reports in one transaction; each is of the next task.</summary>
