@@ -7,7 +7,6 @@ namespace Roadmap.Tests.Log;
 /// <summary>What a Redis that was restarted means for positions: the same epoch when nothing can have been lost, else a new one.</summary>
 public sealed class RedisLifeTests : IAsyncLifetime
 {
-    private readonly TempFolder _backup = new();
     private RedisServer _server = null!;
     private RedisLogUnderTest _log = null!;
 
@@ -17,7 +16,6 @@ public sealed class RedisLifeTests : IAsyncLifetime
     {
         await _log.DisposeAsync();
         await _server.DisposeAsync();
-        _backup.Dispose();
     }
 
     [Fact]
@@ -106,15 +104,17 @@ public sealed class RedisLifeTests : IAsyncLifetime
     [Fact]
     public async Task Restored_from_an_older_file_positions_are_void_once_it_is_said()
     {
+        using var folder = new TempFolder();
+        var backup = folder.File("aof");
         await StartAsync("always");
         var taskId = await _log.StartTaskAsync();
         await _log.AppendedAsync(taskId, Some.Progress("kept"));
-        CopyFiles(_server.AppendOnlyFolder, _backup.File("aof"));
+        CopyFiles(_server.AppendOnlyFolder, backup);
         var newer = await _log.AppendedAsync(taskId, Some.Progress("not in the backup"));
 
         await _log.DisposeAsync();
         await _server.KillAsync();
-        CopyFiles(_backup.File("aof"), _server.AppendOnlyFolder);
+        CopyFiles(backup, _server.AppendOnlyFolder);
         await _server.StartAgainAsync();
         _log = await RedisLogUnderTest.OpenAsync(_server, new LogSettings { Restored = "2026-01-31" });
 

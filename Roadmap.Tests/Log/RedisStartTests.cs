@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log;
+using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
@@ -48,6 +49,23 @@ public sealed class RedisStartTests
 
         refused.Message.ShouldContain("ConnectionStrings:Redis");
         refused.ToString().ShouldNotContain(Secret);
+    }
+
+    [Fact]
+    public async Task TLS_is_spoken_with_a_server_that_is_trusted_and_with_no_other()
+    {
+        await using var server = await RedisServer.StartWithTlsAsync(Secret);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings__Redis"] = server.TlsConnectionString,
+            ["SSL_CERT_FILE"] = server.CertificateFile,
+        };
+
+        await using (var trusting = await ServerProcess.StartAsync(TimeSpan.Zero, environment))
+            trusting.Complaints.ShouldBeEmpty("it is ready, and so its log answers");
+
+        await using var wary = await RedisLogUnderTest.OpenAsync(server, connection: server.TlsConnectionString);
+        await Should.ThrowAsync<LogUnavailableException>(wary.Log.ReadHeadsAsync(["nobody"], CancellationToken.None));
     }
 
     [Fact]
