@@ -27,8 +27,16 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{Port}" + (Password.Length > 0 ? $",password={Password}" : "");
 
-    /// <summary>The append-only files, oldest base first.</summary>
+    public string TlsConnectionString => $"localhost:{TlsPort},ssl=true,sslHost=localhost,password={Password}";
+
+    public string CertificateFile => _folder.File("certificate.pem");
+
+    /// <summary>The append-only files.</summary>
     public string AppendOnlyFolder => _folder.File("appendonlydir");
+
+    private string KeyFile => _folder.File("key.pem");
+
+    private int TlsPort { get; } = FreePort();
 
     /// <summary>Its own small log, for when it does not start.</summary>
     private string LogFile => _folder.File("redis.log");
@@ -56,6 +64,17 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         var server = new RedisServer(["--requirepass", password], port: null) { Password = password };
         await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>With TLS beside the plain port, and a certificate for <c>localhost</c> that only who trusts <see cref="CertificateFile"/> believes.</summary>
+    public static async Task<RedisServer> StartWithTlsAsync(string password)
+    {
+        var server = new RedisServer(["--requirepass", password], port: null) { Password = password };
+        await server.MakeCertificateAsync();
+        await server.StartAgainAsync(
+            "--tls-port", $"{server.TlsPort}", "--tls-cert-file", server.CertificateFile, "--tls-key-file", server.KeyFile, "--tls-ca-cert-file", server.CertificateFile,
+            "--tls-auth-clients", "no");
         return server;
     }
 
@@ -117,6 +136,19 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
         await kill.WaitForExitAsync();
+    }
+
+    private async Task MakeCertificateAsync()
+    {
+        string[] request =
+        [
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+            "-keyout", KeyFile, "-out", CertificateFile,
+        ];
+        using var openssl = Process.Start(new ProcessStartInfo("openssl", request) { UseShellExecute = false, RedirectStandardError = true })!;
+        var complaints = await openssl.StandardError.ReadToEndAsync();
+        await openssl.WaitForExitAsync();
+        openssl.ExitCode.ShouldBe(0, complaints);
     }
 
     private async Task<bool> IsThereAsync()

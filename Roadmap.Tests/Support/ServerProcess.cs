@@ -20,11 +20,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Queue<string> _output = new();
     private readonly List<string> _complaints = [];
     private readonly IEnumerable<string> _settings;
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private Process? _process;
 
-    private ServerProcess(IEnumerable<string> settings)
+    private ServerProcess(IEnumerable<string> settings, IReadOnlyDictionary<string, string> environment)
     {
         _settings = settings;
+        _environment = environment;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         _http.BaseAddress = Address;
     }
@@ -47,9 +49,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <param name="pace">Of the outline generator.</param>
     /// <param name="settings">As on a command line: <c>--Draining:Period=00:00:01</c>.</param>
-    public static async Task<ServerProcess> StartAsync(TimeSpan pace, params IEnumerable<string> settings)
+    public static Task<ServerProcess> StartAsync(TimeSpan pace, params IEnumerable<string> settings) => StartAsync(pace, new Dictionary<string, string>(StringComparer.Ordinal), settings);
+
+    /// <param name="environment">Beside what the process inherits.</param>
+    /// <inheritdoc cref="StartAsync(TimeSpan, IEnumerable{string})"/>
+    public static async Task<ServerProcess> StartAsync(TimeSpan pace, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> settings)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(settings, environment);
         try
         {
             await server.StartAgainAsync(pace);
@@ -76,6 +82,8 @@ internal sealed class ServerProcess : IAsyncDisposable
                 ["Generation__Pace"] = pace.ToString("c"),
             },
         };
+        foreach (var (name, value) in _environment)
+            start.Environment[name] = value;
         _process?.Dispose();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Remember(line.Data);

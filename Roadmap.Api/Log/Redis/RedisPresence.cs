@@ -28,7 +28,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         {
             throw new LogStartException(refused.Message, e);
         }
-        catch (LogUnavailableException e) when (e.InnerException is RedisServerException refused && IsAboutPassword(refused.Message))
+        catch (LogUnavailableException e) when (e.InnerException is RedisException refused && IsAboutPassword(refused.Message))
         {
             throw new LogStartException("Redis refuses the password of ConnectionStrings:Redis, or wants one. Give it as password=… in there.");
         }

@@ -1,0 +1,79 @@
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Log;
+
+/// <summary>What a watcher on one instance sees of what another instance stores.</summary>
+public sealed class RedisFeedTests : IAsyncLifetime
+{
+    private RedisServer _redis = null!;
+    private HubServer _reporting = null!;
+    private HubServer _watching = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisServer.StartWithFileAsync("everysec");
+        _reporting = await HubServer.StartAsync([$"--ConnectionStrings:Redis={_redis.ConnectionString}"]);
+        _watching = await HubServer.StartAsync([$"--ConnectionStrings:Redis={_redis.ConnectionString}"]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _watching.DisposeAsync();
+        await _reporting.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_watcher_sees_what_is_reported_to_another_instance()
+    {
+        await using var watcher = await WatchAsync(await _reporting.StartTaskAsync());
+
+        await _reporting.ReportProgressAsync(watcher.TaskId, 1, 3);
+
+        foreach (var seq in new[] { 1, 2, 3 })
+            (await watcher.Hub.NextAsync<ProgressEvent>()).Seq.ShouldBe(seq);
+    }
+
+    [Fact]
+    public async Task A_swallowed_announcement_is_made_good_without_another_event()
+    {
+        await using var watcher = await WatchAsync(await _reporting.StartTaskAsync());
+        await _redis.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
+
+        // The watching instance has not reconnected yet: nobody hears of this one.
+        await _reporting.ReportProgressAsync(watcher.TaskId, 1);
+
+        (await watcher.Hub.NextAsync<ProgressEvent>()).Seq.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_Redis_that_went_back_resets_the_watchers()
+    {
+        await using var watcher = await WatchAsync(await _reporting.StartTaskAsync());
+        await _reporting.ReportProgressAsync(watcher.TaskId, 1);
+        await watcher.Hub.NextAsync<ProgressEvent>();
+        await _redis.ExecuteAsync("BGREWRITEAOF");
+        await Wait.Eventually("Redis has written its file", async () => (await _redis.ExecuteAsync("INFO", "persistence")).Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal));
+
+        await _redis.KillAsync();
+        await _redis.StartAgainAsync();
+
+        (await watcher.Hub.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(false);
+        (await watcher.Hub.NextAsync<TaskSnapshot>()).Seq.ShouldBe(1);
+    }
+
+    private async Task<Watching> WatchAsync(string taskId)
+    {
+        var hub = await _watching.ConnectAsync();
+        await hub.SubscribeAsync(taskId);
+        await hub.NextAsync<ConnectedMessage>();
+        await hub.NextAsync<TaskSnapshot>();
+        return new Watching(taskId, hub);
+    }
+
+    private sealed record Watching(string TaskId, HubWatcher Hub) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => Hub.DisposeAsync();
+    }
+}
