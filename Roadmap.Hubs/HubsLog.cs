@@ -3,14 +3,19 @@ using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Hubs;
 
-/// <summary>Every word that the live edge logs. Names and ids, never bodies or tokens.</summary>
+/// <summary>
+/// Every word that the live edge logs. Names and ids, never bodies or tokens. What happens once for each watcher is at debug: thousands may come back at once.
+/// </summary>
 internal static partial class HubsLog
 {
-    [LoggerMessage(EventName = "websocket_connected", Level = LogLevel.Information, Message = "Watching task {task_id}; subscriptions here: {total_connections}")]
+    [LoggerMessage(EventName = "websocket_connected", Level = LogLevel.Debug, Message = "Task {task_id} has one watcher more here: {total_connections}")]
     public static partial void WebSocketConnected(ILogger logger, string task_id, int total_connections);
 
-    [LoggerMessage(EventName = "websocket_disconnected", Level = LogLevel.Information, Message = "No longer watching task {task_id}; subscriptions here: {remaining_connections}")]
+    [LoggerMessage(EventName = "websocket_disconnected", Level = LogLevel.Debug, Message = "Task {task_id} has one watcher less here: {remaining_connections}")]
     public static partial void WebSocketDisconnected(ILogger logger, string task_id, int remaining_connections);
+
+    [LoggerMessage(EventName = "websocket_send_failed", Level = LogLevel.Debug, Message = "Nothing more is sent to connection {connection_id}, which is {state}: {error_type}")]
+    public static partial void WebSocketSendFailed(ILogger logger, string connection_id, string state, string error_type);
 
     [LoggerMessage(EventName = "connection_cut", Level = LogLevel.Information, Message = "Connection {connection_id} was cut: {reason}")]
     public static partial void ConnectionCut(ILogger logger, string connection_id, CutReason reason);

@@ -18,6 +18,7 @@ public sealed class HubsMetrics
     private readonly Counter<long> _resets;
     private readonly Counter<long> _droppedAnnouncements;
     private readonly Counter<long> _cuts;
+    private readonly Counter<long> _sendErrors;
 
     public HubsMetrics(IMeterFactory factory)
     {
@@ -29,6 +30,7 @@ public sealed class HubsMetrics
         _repairs = meter.CreateCounter<long>("feed_repairs", "{repair}", "Reads of the log because announcements were missing.");
         _resets = meter.CreateCounter<long>("feed_resets", "{reset}", "Times that the watchers of a task had to begin anew.");
         _droppedAnnouncements = meter.CreateCounter<long>("feed_announcements_dropped", "{announcement}", "Announcements that a full feed queue left to the log.");
+        _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Messages for connections that had gone.");
         _cuts = meter.CreateCounter<long>("connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
     }
 
@@ -47,6 +49,9 @@ public sealed class HubsMetrics
     internal void FeedReset(ResetReason reason) => _resets.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     internal void AnnouncementDropped() => _droppedAnnouncements.Add(1);
+
+    /// <summary>A connection went while something was being sent to it: no error of ours.</summary>
+    internal void SendFailed() => _sendErrors.Add(1, new KeyValuePair<string, object?>("error_type", "gone"));
 
     internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 }

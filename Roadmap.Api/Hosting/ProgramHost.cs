@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log;
 
@@ -18,7 +19,7 @@ internal static class ProgramHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             Args = args,
-            ContentRootPath = Directory.Exists("wwwroot") ? null : AppContext.BaseDirectory,
+            ContentRootPath = File.Exists(Path.Combine("wwwroot", "index.html")) ? null : AppContext.BaseDirectory,
         });
         // First in the list: whatever is set anywhere wins over it.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = s_defaults });
@@ -36,10 +37,13 @@ internal static class ProgramHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is LogStartException or OptionsValidationException or IOException)
+        catch (Exception e) when (e is LogStartException or OptionsValidationException or IOException or SocketException || IsUnreadableSetting(e))
         {
             await Console.Error.WriteLineAsync($"Roadmap cannot start. {e.Message}");
             return 1;
         }
     }
+
+    /// <summary>Its message names the setting, and what its value should have been.</summary>
+    private static bool IsUnreadableSetting(Exception e) => e is InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
 }

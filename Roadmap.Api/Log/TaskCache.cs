@@ -58,5 +58,11 @@ internal sealed class TaskCache<T>(Func<T, TaskState> stateOf)
         _bytes -= BytesOf(node.Value);
     }
 
-    private long BytesOf(T task) => BytesPerTask + stateOf(task).Outcomes.Count * BytesPerConcept;
+    private long BytesOf(T task)
+    {
+        var state = stateOf(task);
+        // Titles, errors and reasons are bounded by the size of an event only.
+        var text = (state.Title?.Length ?? 0) + (state.Error?.Length ?? 0) + (state.PendingCommand?.Reason?.Length ?? 0);
+        return BytesPerTask + (sizeof(char) * text) + (state.Outcomes.Count * BytesPerConcept);
+    }
 }

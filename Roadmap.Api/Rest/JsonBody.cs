@@ -86,7 +86,7 @@ internal static class JsonBody
         // What has half of a surrogate pair can be read but never be written again.
         if (body.Span.IndexOf("\\ud"u8) < 0 && body.Span.IndexOf("\\uD"u8) < 0)
             return document;
-        if (FindHalfPair(document.RootElement, "") is not { } path)
+        if (HalfPairs.Find(document.RootElement) is not { } path)
             return document;
         document.Dispose();
         throw Malformed("holds half of a surrogate pair", path);
@@ -107,28 +107,6 @@ internal static class JsonBody
             return false;
         }
         catch (JsonException)
-        {
-            return false;
-        }
-    }
-
-    private static string? FindHalfPair(JsonElement json, string path) => json.ValueKind switch
-    {
-        JsonValueKind.String => IsWhole(json.GetString) ? null : path,
-        JsonValueKind.Array => json.EnumerateArray().Select((item, index) => FindHalfPair(item, $"{path}[{index}]")).FirstOrDefault(found => found is not null),
-        JsonValueKind.Object => json.EnumerateObject()
-            .Select(member => IsWhole(() => member.Name) ? FindHalfPair(member.Value, ContractReader.Join(path, member.Name)) : path)
-            .FirstOrDefault(found => found is not null),
-        _ => null,
-    };
-
-    private static bool IsWhole(Func<string?> read)
-    {
-        try
-        {
-            return read() is not null;
-        }
-        catch (InvalidOperationException)
         {
             return false;
         }

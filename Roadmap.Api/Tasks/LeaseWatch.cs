@@ -13,17 +13,27 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                foreach (var taskId in await index.FindExpiredLeasesAsync(TasksPerLook, stoppingToken))
-                    await EndAsync(taskId, stoppingToken);
-            }
-            catch (LogUnavailableException exception)
-            {
-                logger.LeaseWatchFailed(s_period, exception);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await LookAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops, or could not start.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var taskId in await index.FindExpiredLeasesAsync(TasksPerLook, cancellationToken))
+                await EndAsync(taskId, cancellationToken);
+        }
+        catch (LogUnavailableException exception)
+        {
+            logger.LeaseWatchFailed(s_period, exception);
         }
     }
 

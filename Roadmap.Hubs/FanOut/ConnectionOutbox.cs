@@ -33,7 +33,12 @@ internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetr
         lock (_gate)
         {
             if (_closed)
+            {
+                metrics.SendFailed();
+                HubsLog.WebSocketSendFailed(logger, ConnectionId, "closed", "gone");
                 return;
+            }
+
             if (_waitingBytes > Budget)
             {
                 CutLocked(CutReason.Overflow);

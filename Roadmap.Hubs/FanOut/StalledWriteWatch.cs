@@ -8,7 +8,14 @@ internal sealed class StalledWriteWatch(TaskGroupLifetimeManager manager, TimePr
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            manager.Tick();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                manager.Tick();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops, or could not start.
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Roadmap.Contracts;
 
 namespace Roadmap.Hubs.Feeds;
@@ -10,7 +8,7 @@ namespace Roadmap.Hubs.Feeds;
 internal sealed class EventRing
 {
     public const int MaxEvents = 1_000;
-    public const int MaxWeight = 512 * 1024;
+    public const int MaxBytes = 512 * 1024;
 
     private readonly Queue<(TaskEvent Event, int Weight)> _events = new();
     private int _weight;
@@ -20,10 +18,10 @@ internal sealed class EventRing
 
     public void Add(TaskEvent stored)
     {
-        var weight = WeightOf(stored);
+        var weight = EventWeight.Of(stored);
         _events.Enqueue((stored, weight));
         _weight += weight;
-        while (_events.Count > MaxEvents || (_weight > MaxWeight && _events.Count > 1))
+        while (_events.Count > MaxEvents || (_weight > MaxBytes && _events.Count > 1))
             _weight -= _events.Dequeue().Weight;
     }
 
@@ -34,19 +32,4 @@ internal sealed class EventRing
         _events.Clear();
         _weight = 0;
     }
-
-    /// <summary>About how many bytes an event has on the wire: the members that may be long, and a flat sum for the others.</summary>
-    public static int WeightOf(TaskEvent stored) => 384 + (stored.Message?.Length ?? 0) + stored switch
-    {
-        ProgressEvent e => LengthOf(e.Data),
-        ConceptCompleteEvent e => LengthOf(e.Data),
-        ConceptAllContentCompleteEvent e => LengthOf(e.Data),
-        BatchStartEvent e => e.ConceptIds.Sum(id => id.Length + 3),
-        FailedEvent e => e.Error.Length + (e.ErrorDetail?.Length ?? 0),
-        ControlEvent e => e.Reason?.Length ?? 0,
-        UnknownTaskEvent e => e.Members.Sum(member => member.Key.Length + LengthOf(member.Value)),
-        _ => 0,
-    };
-
-    private static int LengthOf(JsonElement? json) => json is null ? 0 : JsonMarshal.GetRawUtf8Value(json.Value).Length;
 }

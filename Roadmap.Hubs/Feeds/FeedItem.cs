@@ -78,6 +78,9 @@ internal sealed class Subscription(string connectionId, bool includeHistory, Aft
     /// <summary>Whether the feed has taken it in.</summary>
     public bool IsMember { get; set; }
 
+    /// <summary>Whether it gets what is published, and nothing of a replay is to come.</summary>
+    public bool IsLive { get; set; }
+
     /// <summary>Whether <c>connected</c> was sent.</summary>
     public bool IsOpen { get; set; }
 

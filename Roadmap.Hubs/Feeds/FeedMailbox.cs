@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Roadmap.Hubs.Log;
 
@@ -36,9 +37,9 @@ internal sealed class FeedMailbox(HubsMetrics metrics)
     /// <summary>Waits for the next item; false when the feed has ended and its queue is empty.</summary>
     public ValueTask<bool> WaitAsync() => _items.Reader.WaitToReadAsync();
 
-    public bool TryTake(out FeedItem item)
+    public bool TryTake([NotNullWhen(true)] out FeedItem? item)
     {
-        if (!_items.Reader.TryRead(out item!))
+        if (!_items.Reader.TryRead(out item))
             return false;
         if (item is FeedItem.Announced)
             Interlocked.Decrement(ref _announcements);

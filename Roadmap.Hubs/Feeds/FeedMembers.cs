@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Push;
@@ -7,7 +8,7 @@ using Roadmap.Hubs.Subscriptions;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>Who watches one task, and what is told to them. Used from the feed's queue only; nothing here waits for a client.</summary>
-internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut fanOut, ConnectionSubscriptions connections, HubsMetrics metrics)
+internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut fanOut, ConnectionSubscriptions connections, HubsMetrics metrics, ILogger logger)
 {
     private readonly Dictionary<string, Subscription> _members = new(StringComparer.Ordinal);
 
@@ -16,7 +17,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     /// <summary>Whether this is still what the connection wants, and not replaced or left meanwhile.</summary>
     public bool IsCurrent(Subscription subscription) => _members.GetValueOrDefault(subscription.ConnectionId) == subscription;
 
-    public bool Contains(string connectionId) => _members.ContainsKey(connectionId);
+    public bool IsLive(string connectionId) => _members.TryGetValue(connectionId, out var member) && member.IsLive;
 
     /// <summary>Takes a newcomer in, in place of what the connection had before: nothing of the old comes after the new.</summary>
     public void Add(Subscription subscription)
@@ -25,6 +26,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         _members[subscription.ConnectionId] = subscription;
         subscription.IsMember = true;
         metrics.SubscriptionsChanged(+1);
+        HubsLog.WebSocketConnected(logger, taskId, _members.Count);
     }
 
     public void Remove(string connectionId)
@@ -32,6 +34,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         if (!_members.Remove(connectionId, out var member))
             return;
         metrics.SubscriptionsChanged(-1);
+        HubsLog.WebSocketDisconnected(logger, taskId, _members.Count);
         fanOut.Leave(connectionId, taskId);
         // It may not have been let in yet; then its caller still waits.
         member.Reply.TrySetException(new RequestRefusedException(ErrorCodes.Conflict, "A newer call of this connection for the same task took its place."));
@@ -52,7 +55,11 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     }
 
     /// <summary>From here on it gets what is published.</summary>
-    public void GoLive(Subscription subscription) => fanOut.Join(subscription.ConnectionId, taskId);
+    public void GoLive(Subscription subscription)
+    {
+        subscription.IsLive = true;
+        fanOut.Join(subscription.ConnectionId, taskId);
+    }
 
     public Task PublishAsync(IReadOnlyList<TaskEvent> events) => mediator.Publish(new TaskEventsArrived(taskId, events));
 

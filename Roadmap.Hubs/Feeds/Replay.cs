@@ -13,7 +13,7 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
     private const int PageEvents = 200;
 
     /// <summary>A quarter of an outbox: a page never fills it.</summary>
-    private const int PageWeight = 256 * 1024;
+    private const int PageBytes = 256 * 1024;
 
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
@@ -61,18 +61,19 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
     private static IEnumerable<IReadOnlyList<TaskEvent>> PagesOf(TaskLogView? view)
     {
         var page = new List<TaskEvent>();
-        var weight = 0;
+        var bytesOfPage = 0;
         foreach (var stored in view?.Events ?? [])
         {
-            weight += EventRing.WeightOf(stored);
-            if (weight > PageWeight && page.Count > 0)
+            var bytes = EventWeight.Of(stored);
+            if (bytesOfPage + bytes > PageBytes && page.Count > 0)
             {
                 yield return page;
                 page = [];
-                weight = EventRing.WeightOf(stored);
+                bytesOfPage = 0;
             }
 
             page.Add(stored);
+            bytesOfPage += bytes;
         }
 
         yield return page;

@@ -60,23 +60,31 @@ internal sealed class TaskFeed
     /// <summary>Runs the queue until the feed ends.</summary>
     public async Task RunAsync()
     {
-        while (await _mailbox.WaitAsync())
+        FeedItem? handling = null;
+        try
         {
-            while (_mailbox.TryTake(out var item))
-                await HandleAsync(item);
-            // What was taken in one go is published as one batch.
-            await PublishAsync();
-            WatchedAt = _members.Count + _pins > 0 ? _cursor?.Position : null;
+            while (await _mailbox.WaitAsync())
+            {
+                while (_mailbox.TryTake(out handling))
+                    await HandleAsync(handling);
+                // What was taken in one go is published as one batch.
+                await PublishAsync();
+                WatchedAt = _members.Count + _pins > 0 ? _cursor?.Position : null;
+            }
         }
-
-        await _reader.DisposeAsync();
-    }
-
-    /// <summary>The queue broke: whoever watches is cut, and comes back from its position to a new feed.</summary>
-    public void Abandon()
-    {
-        _members.CutAll();
-        End(new LogUnavailableException("The task's feed broke."));
+        catch (Exception)
+        {
+            // Whoever watches is cut, and comes back from its position to a new feed.
+            var why = new LogUnavailableException("The task's feed broke.");
+            handling?.Refuse(why);
+            _members.CutAll();
+            End(why);
+            throw;
+        }
+        finally
+        {
+            await _reader.DisposeAsync();
+        }
     }
 
     private Task HandleAsync(FeedItem item)
@@ -260,8 +268,13 @@ internal sealed class TaskFeed
             }
         }
 
-        if (!_reading && _members.Count + _pins > 0)
+        if (_reading)
+            return;
+        if (_members.Count + _pins > 0)
             _reader.AskAgainLater(_mailbox);
+        else
+            // The cursor is not to be trusted any more; whoever comes takes a new feed.
+            End(new FeedEndedException());
     }
 
     private async Task PublishAsync()
@@ -298,7 +311,7 @@ internal sealed class TaskFeed
 
     private async Task OnAskStatusAsync(FeedItem.AskStatus ask)
     {
-        if (!_members.Contains(ask.ConnectionId))
+        if (!_members.IsLive(ask.ConnectionId))
         {
             ask.Reply.TrySetResult(null);
             return;

@@ -92,16 +92,14 @@ internal sealed class TaskFeeds(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_sweepEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
                 await SweepAsync(stoppingToken);
-            }
-            catch (LogUnavailableException e)
-            {
-                HubsLog.FeedCheckFailed(logger, e);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops, or could not start.
         }
     }
 
@@ -130,12 +128,19 @@ internal sealed class TaskFeeds(
 
         if (quiet.Count == 0)
             return;
-        var heads = await log.ReadHeadsAsync(quiet.Keys, cancellationToken);
-        foreach (var (taskId, feed) in quiet)
+        try
         {
-            var head = heads.GetValueOrDefault(taskId);
-            if (head != feed.WatchedAt)
-                feed.Post(new FeedItem.HeadSeen(head));
+            var heads = await log.ReadHeadsAsync(quiet.Keys, cancellationToken);
+            foreach (var (taskId, feed) in quiet)
+            {
+                var head = heads.GetValueOrDefault(taskId);
+                if (head != feed.WatchedAt)
+                    feed.Post(new FeedItem.HeadSeen(head));
+            }
+        }
+        catch (LogUnavailableException e)
+        {
+            HubsLog.FeedCheckFailed(logger, e);
         }
     }
 
@@ -159,7 +164,7 @@ internal sealed class TaskFeeds(
                 return feed;
             if (_isStopping)
                 throw new LogUnavailableException("The server is stopping.");
-            feed = new TaskFeed(taskId, new FeedMembers(taskId, mediator, fanOut, connections, metrics), new FeedReader(taskId, _sources), time, metrics);
+            feed = new TaskFeed(taskId, new FeedMembers(taskId, mediator, fanOut, connections, metrics, logger), new FeedReader(taskId, _sources), time, metrics);
             if (!_feeds.TryAdd(taskId, feed))
                 continue;
             feed.Running = RunAsync(taskId, feed);
@@ -178,7 +183,6 @@ internal sealed class TaskFeeds(
         catch (Exception e)
         {
             HubsLog.FeedBroke(logger, e, taskId);
-            feed.Abandon();
         }
 
         _feeds.TryRemove(KeyValuePair.Create(taskId, feed));

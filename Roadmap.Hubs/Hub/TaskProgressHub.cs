@@ -2,7 +2,6 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
-using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Hub;
@@ -14,20 +13,20 @@ internal sealed class TaskProgressHub(IMediator mediator, HubConnections connect
 {
     public Task<SubscribeReply> Subscribe(JsonElement request)
     {
-        var (body, errors) = ContractReader.Read<SubscribeRequest>(request);
-        return mediator.Send(new SubscribeToTask(Context.ConnectionId, body ?? new()) { ReadErrors = errors });
+        var (body, errors) = HubArgument.Read<SubscribeRequest>(request);
+        return mediator.Send(new SubscribeToTask(Context.ConnectionId, body) { ReadErrors = errors });
     }
 
     public Task Unsubscribe(JsonElement request)
     {
-        var (body, errors) = ContractReader.Read<TaskRequest>(request);
-        return mediator.Send(new UnsubscribeFromTask(Context.ConnectionId, body ?? new()) { ReadErrors = errors });
+        var (body, errors) = HubArgument.Read<TaskRequest>(request);
+        return mediator.Send(new UnsubscribeFromTask(Context.ConnectionId, body) { ReadErrors = errors });
     }
 
     public Task<TaskSnapshot> GetStatus(JsonElement request)
     {
-        var (body, errors) = ContractReader.Read<TaskRequest>(request);
-        return mediator.Send(new GetTaskStatus(Context.ConnectionId, body ?? new()) { ReadErrors = errors });
+        var (body, errors) = HubArgument.Read<TaskRequest>(request);
+        return mediator.Send(new GetTaskStatus(Context.ConnectionId, body) { ReadErrors = errors });
     }
 
     public Task Ping() => Clients.Caller.Pong(new PongMessage());

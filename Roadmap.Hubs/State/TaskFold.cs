@@ -45,7 +45,7 @@ public static class TaskFold
         SubStatus = e.SubStatus,
         Percentage = Math.Max(state.Percentage, e.Percentage ?? 0),
         ConceptsTotal = IntIn(e.Data, "total_concepts") ?? state.ConceptsTotal,
-        RoadmapId = TextIn(e.Data, "roadmap_id") ?? state.RoadmapId,
+        RoadmapId = IdIn(e.Data, "roadmap_id") ?? state.RoadmapId,
     };
 
     private static TaskState Fold(this TaskState state, HumanReviewRequiredEvent e) => state with
@@ -115,8 +115,10 @@ public static class TaskFold
             ? number
             : null;
 
-    private static string? TextIn(JsonElement? data, string name) =>
+    /// <summary>Workers put into data what they like: what is no id is left there.</summary>
+    private static string? IdIn(JsonElement? data, string name) =>
         data is { ValueKind: JsonValueKind.Object } && data.Value.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
+        && value.GetString() is { Length: >= 1 and <= ContractLimits.IdLength } id
+            ? id
             : null;
 }

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Log;
 
 namespace Roadmap.Hubs.Subscriptions;
 
@@ -26,7 +27,14 @@ internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscrip
         {
             return await feeds.SubscribeAsync(body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After);
         }
-        catch (Exception) when (admission == SubscriptionAdmission.Admitted)
+        catch (LogUnavailableException)
+        {
+            // An earlier subscription may have been replaced by then: so that nobody has to guess, it is over in any case.
+            connections.Remove(connectionId, body.TaskId!);
+            feeds.Unsubscribe(body.TaskId!, connectionId);
+            throw;
+        }
+        catch (RequestRefusedException) when (admission == SubscriptionAdmission.Admitted)
         {
             connections.Remove(connectionId, body.TaskId!);
             throw;

@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;
@@ -22,6 +24,8 @@ public sealed class TaskFeedProperties
         public sealed record ResumeAt(int Watcher, int Seq) : Step;
         public sealed record Leave(int Watcher) : Step;
         public sealed record Check : Step;
+        public sealed record Outage : Step;
+        public sealed record Recovery : Step;
     }
 
     private static readonly Gen<int> s_watcher = Gen.Choose(1, 5);
@@ -41,6 +45,8 @@ public sealed class TaskFeedProperties
         (4, s_watcher.Select(watcher => (Step)new Step.Resume(watcher))),
         (3, s_watcher.SelectMany(watcher => Gen.Choose(0, 30).Select(seq => (Step)new Step.ResumeAt(watcher, seq)))),
         (2, s_watcher.Select(watcher => (Step)new Step.Leave(watcher))),
+        (1, Gen.Constant<Step>(new Step.Outage())),
+        (2, Gen.Constant<Step>(new Step.Recovery())),
         (2, Gen.Constant<Step>(new Step.Check())));
 
     [Fact]
@@ -55,11 +61,21 @@ public sealed class TaskFeedProperties
         await using var feed = new FeedUnderTest();
         var (log, watchers) = (feed.Log, feed.Watchers);
         var present = new HashSet<string>();
+        var wasAway = false;
 
         async Task Subscribe(int watcher, AfterPosition? after)
         {
-            await feed.SubscribeAsync($"w{watcher}", after);
-            present.Add($"w{watcher}");
+            try
+            {
+                await feed.SubscribeAsync($"w{watcher}", after);
+                present.Add($"w{watcher}");
+            }
+            catch (Exception e) when (wasAway && e is LogUnavailableException or FeedEndedException)
+            {
+                // Then it watches no more, as the handler of the request sees to.
+                feed.Leave($"w{watcher}");
+                present.Remove($"w{watcher}");
+            }
         }
 
         foreach (var step in steps)
@@ -80,11 +96,14 @@ public sealed class TaskFeedProperties
                     present.Remove($"w{leave.Watcher}");
                     break;
                 case Step.Check: feed.Check(); break;
+                case Step.Outage: wasAway = log.IsUnavailable = true; break;
+                case Step.Recovery: log.IsUnavailable = false; break;
             }
         }
 
+        log.IsUnavailable = false;
         feed.Check();
-        await feed.UntilAtHeadAsync(present);
+        await feed.UntilAtHeadAsync(present.Where(id => !watchers.Of(id).IsCut));
         watchers.Faults.ShouldBeEmpty();
     }
 }

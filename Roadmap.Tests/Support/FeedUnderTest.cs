@@ -13,17 +13,10 @@ internal sealed class FeedUnderTest : IAsyncDisposable
 {
     private const string TaskId = "t1";
 
-    private readonly TaskFeed _feed;
-    private readonly Task _running;
+    private readonly HubsMetrics _metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    private TaskFeed _feed;
 
-    public FeedUnderTest()
-    {
-        var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        var sources = new FeedSources(Log, Log, Watchers, TimeProvider.System, NullLogger<TaskFeed>.Instance);
-        var members = new FeedMembers(TaskId, Watchers, Watchers, new ConnectionSubscriptions(), metrics);
-        _feed = new TaskFeed(TaskId, members, new FeedReader(TaskId, sources), TimeProvider.System, metrics);
-        _running = _feed.RunAsync();
-    }
+    public FeedUnderTest() => _feed = StartFeed();
 
     public ScriptedLog Log { get; } = new(TaskId);
 
@@ -32,7 +25,15 @@ internal sealed class FeedUnderTest : IAsyncDisposable
     public async Task<SubscribeReply> SubscribeAsync(string watcher, AfterPosition? after = null)
     {
         var subscription = new Subscription(watcher, includeHistory: true, after);
-        _feed.Post(new FeedItem.Join(subscription)).ShouldBeTrue();
+        Watchers.Of(watcher).Asked = after;
+        Watchers.Of(watcher).IsCut = false;
+        if (!_feed.Post(new FeedItem.Join(subscription)))
+        {
+            // It ended when the log was away and nobody watched; who comes then takes a new one.
+            _feed = StartFeed();
+            _feed.Post(new FeedItem.Join(subscription)).ShouldBeTrue();
+        }
+
         return await subscription.Reply.Task;
     }
 
@@ -50,6 +51,15 @@ internal sealed class FeedUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _feed.Post(new FeedItem.Stop());
-        await _running;
+        await _feed.Running;
+    }
+
+    private TaskFeed StartFeed()
+    {
+        var sources = new FeedSources(Log, Log, Watchers, TimeProvider.System, NullLogger<TaskFeed>.Instance);
+        var members = new FeedMembers(TaskId, Watchers, Watchers, new ConnectionSubscriptions(), _metrics, NullLogger.Instance);
+        var feed = new TaskFeed(TaskId, members, new FeedReader(TaskId, sources), TimeProvider.System, _metrics);
+        feed.Running = feed.RunAsync();
+        return feed;
     }
 }

@@ -58,7 +58,13 @@ internal sealed class Watchers : IMediator, ITaskFanOut
 
     public Task WaitUntilDrainedAsync(string connectionId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Cut(string connectionId, CutReason reason) => Of(connectionId).Faults.Enqueue($"{connectionId} was cut: {reason}");
+    public void Cut(string connectionId, CutReason reason)
+    {
+        Of(connectionId).IsCut = true;
+        // Only a log that goes away in the middle of a replay is a reason here.
+        if (reason != CutReason.ReplayFailed)
+            Of(connectionId).Faults.Enqueue($"{connectionId} was cut: {reason}");
+    }
 }
 
 /// <summary>What one connection was sent, held against the promise: after <c>connected</c>, each event is the next one.</summary>
@@ -73,10 +79,17 @@ internal sealed class WatcherRecord(string connectionId)
 
     public Position? Position => _position;
 
+    public bool IsCut { get; set; }
+
+    /// <summary>From where the connection asked to go on, when it last subscribed.</summary>
+    public AfterPosition? Asked { get; set; }
+
     public void Connected(ConnectedMessage message)
     {
         ExpectNoStatusDue("connected");
         _position = message.Position;
+        if (message.Recovered == true && (message.Position.Seq != Asked?.Seq || (Asked.Epoch ?? message.Position.Epoch) != message.Position.Epoch))
+            Fault($"asked to go on from {Asked} and went on from {message.Position}");
         if (message.Recovered == false)
         {
             Resets++;

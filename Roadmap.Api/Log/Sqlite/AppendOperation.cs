@@ -22,9 +22,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
             return new AppendResult.StaleRun();
 
         var report = ReportAgainstLog.Compare(append.Events, eventId => EventTable.FindSeq(transaction.Db, task.Key, eventId));
-        var isKnown = append.Events.Count > 0 && report.New.Count == 0;
-        var decision = isKnown ? new Decision.Accepted([]) : append.Decide(FactsOf(task), report.New);
-        return decision switch
+        return append.Decide(FactsOf(task), report.New) switch
         {
             Decision.Refused refused => new AppendResult.Refused(refused.Code, refused.Message, refused.Errors),
             Decision.Accepted accepted => Store(transaction, task, report, accepted.Events),
@@ -40,7 +38,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         return json;
     }
 
-    private TaskFacts FactsOf(StoredTask task) => new(task.State, store.Runs.IsLive(append.TaskId), store.Leases.IsExpired(append.TaskId));
+    private TaskFacts FactsOf(StoredTask task) => new(task.State, store.Runs.IsLive(append.TaskId, task.Run), store.Leases.IsExpired(append.TaskId));
 
     private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, IReadOnlyList<ReportedEvent> accepted)
     {

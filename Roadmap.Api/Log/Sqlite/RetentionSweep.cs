@@ -12,31 +12,36 @@ internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOpt
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, time);
-        do
+        try
         {
-            try
-            {
+            do
                 await SweepAsync(stoppingToken);
-            }
-            catch (LogUnavailableException e)
-            {
-                logger.RetentionSweepFailed(s_period, e);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops, or could not start.
+        }
     }
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        var deleted = 0;
-        while (await store.Readers.ReadAsync(FindExpired, cancellationToken) is { Count: > 0 } expired)
+        try
         {
-            foreach (var taskId in expired)
-                deleted += await store.Writer.WriteAsync(transaction => DeleteExpired(transaction, taskId), bytes: 0, cancellationToken);
-        }
+            var deleted = 0;
+            while (await store.Readers.ReadAsync(FindExpired, cancellationToken) is { Count: > 0 } expired)
+            {
+                foreach (var taskId in expired)
+                    deleted += await store.Writer.WriteAsync(transaction => DeleteExpired(transaction, taskId), bytes: 0, cancellationToken);
+            }
 
-        if (deleted > 0)
-            logger.TasksExpired(deleted);
+            if (deleted > 0)
+                logger.TasksExpired(deleted);
+        }
+        catch (LogUnavailableException e)
+        {
+            logger.RetentionSweepFailed(s_period, e);
+        }
     }
 
     private List<string> FindExpired(LogConnection db)

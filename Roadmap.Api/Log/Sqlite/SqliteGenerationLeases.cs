@@ -40,13 +40,13 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
 
     private AcquiredGeneration? Acquire(WriteTransaction transaction, string taskId, TimeSpan lease)
     {
-        if (transaction.Find(taskId) is not { State.HasEnded: false } task || store.Runs.IsLive(taskId)
+        if (transaction.Find(taskId) is not { State.HasEnded: false } task || store.Runs.IsLive(taskId, task.Run)
             || RoadmapTable.FindCheckpoint(transaction.Db, task.Key) is not { } checkpoint)
             return null;
 
         var taken = task with { Run = task.Run + 1 };
         transaction.Update(taken);
-        // At once: the next operation of the same group must not get the task too. If the commit fails, the task waits for the lease to pass.
+        // At once: the next operation of the same group must not get the task too.
         store.Runs.Take(taskId, taken.Run, lease);
         return new AcquiredGeneration(taken.State, taken.Run, checkpoint);
     }

@@ -10,7 +10,10 @@ internal sealed class WorkflowRuns(TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
 
-    public bool IsLive(string taskId) => _held.TryGetValue(taskId, out var held) && time.GetElapsedTime(held.Since) < held.Lease;
+    public bool IsLive(string taskId) => _held.TryGetValue(taskId, out var held) && IsLive(held);
+
+    /// <summary>Whether just this run is live. A later one than the log knows of was taken in a transaction that did not commit: nobody has it.</summary>
+    public bool IsLive(string taskId, int run) => _held.TryGetValue(taskId, out var held) && held.Run == run && IsLive(held);
 
     public bool IsHeldBy(string taskId, int run) => _held.TryGetValue(taskId, out var held) && held.Run == run;
 
@@ -30,6 +33,8 @@ internal sealed class WorkflowRuns(TimeProvider time)
     public void Forget(string taskId) => _held.TryRemove(taskId, out _);
 
     public int Count => _held.Count;
+
+    private bool IsLive(Held held) => time.GetElapsedTime(held.Since) < held.Lease;
 
     private sealed record Held(int Run, TimeSpan Lease, long Since);
 }

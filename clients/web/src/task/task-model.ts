@@ -127,7 +127,7 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
     case 'task_recovering':
       return { ...model, roadmapId: event.roadmap_id ?? model.roadmapId };
     case 'retry_started':
-      return { ...model, status: 'processing', percentage: 0, error: undefined, counts: noCounts, pendingCommand: undefined };
+      return { ...model, status: 'processing', step: 'queued', subStatus: undefined, percentage: 0, error: undefined, counts: noCounts, pendingCommand: undefined };
     case 'completed':
       return { ...ended(model, 'completed'), percentage: 100, place: 'completed', roadmapId: event.roadmap_id ?? model.roadmapId };
     case 'failed':

@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Roadmap.Contracts.Json;
+
+/// <summary>Finds text with half of a surrogate pair (<c>"\ud83c"</c>), which JSON can hold but which is no text: it can be parsed and never be written again.</summary>
+public static class HalfPairs
+{
+    /// <summary>The path of the first one; null when all text is whole.</summary>
+    public static string? Find(JsonElement json, string path = "") => json.ValueKind switch
+    {
+        JsonValueKind.String => IsWhole(json.GetString) ? null : path,
+        JsonValueKind.Array => json.EnumerateArray().Select((item, index) => Find(item, $"{path}[{index}]")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => json.EnumerateObject()
+            .Select(member => IsWhole(() => member.Name) ? Find(member.Value, ContractReader.Join(path, member.Name)) : path)
+            .FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
+    private static bool IsWhole(Func<string?> read)
+    {
+        try
+        {
+            return read() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}
