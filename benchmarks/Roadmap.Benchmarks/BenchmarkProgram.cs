@@ -34,6 +34,10 @@ internal static class BenchmarkProgram
         ["saturated"] = FanOutFigures.SaturatedAsync,
         ["steady"] = FanOutFigures.SteadyAsync,
         ["groups"] = FanOutFigures.GroupsAsync,
+        ["stopped"] = StoppedWatcherFigure.MeasureAsync,
+        ["reconnect"] = ReconnectFigure.MeasureAsync,
+        ["memory"] = IdleConnectionFigure.MeasureAsync,
+        ["growth"] = GrowthFigure.MeasureAsync,
     };
 
     public static async Task<int> Main(string[] args)

@@ -33,8 +33,9 @@ internal sealed class Contestant : IAsyncDisposable
 
     private readonly ChildProcess _server;
     private readonly ChildProcess _watchers;
+    private readonly bool _isStock;
 
-    private Contestant(ChildProcess server, ChildProcess watchers) => (_server, _watchers) = (server, watchers);
+    private Contestant(ChildProcess server, ChildProcess watchers, bool isStock) => (_server, _watchers, _isStock) = (server, watchers, isStock);
 
     public double ServerCpuSeconds => _server.CpuSeconds;
 
@@ -45,7 +46,7 @@ internal sealed class Contestant : IAsyncDisposable
         var server = await ChildProcess.StartAsync([FanOutServer.Verb, kind, workplace.NewPath("log.db")]);
         try
         {
-            return new Contestant(server, await ChildProcess.StartAsync([LoadClient.Verb, server.Greeting], LoadClient.Environment));
+            return new Contestant(server, await ChildProcess.StartAsync([LoadClient.Verb, server.Greeting], LoadClient.Environment), kind == FanOutServer.Stock);
         }
         catch
         {
@@ -55,14 +56,15 @@ internal sealed class Contestant : IAsyncDisposable
     }
 
     /// <param name="history">How many events each task has beforehand.</param>
-    public Task CreateTasksAsync(string prefix, int tasks, int history = 0) => _server.AskAsync($"tasks {prefix} {tasks} {history}");
+    /// <remarks>A stock hub knows no tasks.</remarks>
+    public Task CreateTasksAsync(string prefix, int tasks, int history = 0) => _isStock ? Task.CompletedTask : _server.AskAsync($"tasks {prefix} {tasks} {history}");
 
     public Task WatchAsync(string prefix, int tasks, int watchers) => _watchers.AskAsync($"open {prefix} {tasks} {watchers}");
 
     public Task LeaveAsync() => _watchers.AskAsync("close");
 
-    /// <summary>One more watcher of the first task, which stops reading once it is subscribed. No run expects anything of it.</summary>
-    public Task WatchWithoutReadingAsync(string prefix) => _watchers.AskAsync($"open-stopped {prefix}");
+    /// <summary>One more watcher, of two tasks, which stops reading once it is subscribed. No run expects anything of it.</summary>
+    public Task WatchWithoutReadingAsync(string prefix, string other) => _watchers.AskAsync($"open-stopped {prefix} {other}");
 
     public Task EndWithoutReadingAsync() => _watchers.AskAsync("close-stopped");
 

@@ -17,7 +17,10 @@ internal sealed class LoadClient(IPEndPoint server)
 
     private readonly List<LoadConnection> _connections = [];
     private readonly Lock _changing = new();
+
+    /// <summary>Those that neither read nor ping.</summary>
     private readonly List<LoadConnection> _stopped = [];
+
     private Arrivals? _arrivals;
 
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -44,8 +47,8 @@ internal sealed class LoadClient(IPEndPoint server)
                 return "opened";
             case ["reopen", var prefix, var watchers, var afterSeq, var missed]:
                 return await ReopenAsync(TaskIds.Of(prefix, 0), ToInt(watchers), ToInt(afterSeq), ToInt(missed));
-            case ["open-stopped", var prefix]:
-                await OpenStoppedAsync(prefix);
+            case ["open-stopped", var prefix, var other]:
+                await OpenStoppedAsync(TaskIds.Of(prefix, 0), TaskIds.Of(other, 0));
                 return "opened";
             case ["close-stopped"]:
                 Close(_stopped);
@@ -65,15 +68,15 @@ internal sealed class LoadClient(IPEndPoint server)
 
     private async Task OpenAsync(string prefix, int tasks, int watchers)
     {
-        var opened = Enumerable.Range(0, tasks * watchers).Select(i => new LoadConnection(i % tasks, TaskIds.Of(prefix, i % tasks), LoadConnection.Reading.Always)).ToList();
+        var opened = Enumerable.Range(0, tasks * watchers).Select(i => new LoadConnection(i % tasks, [TaskIds.Of(prefix, i % tasks)], LoadConnection.Reading.Always)).ToList();
         await Parallel.ForEachAsync(opened, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce }, async (connection, _) => await connection.OpenAsync(server, null, 0));
         lock (_changing)
             _connections.AddRange(opened);
     }
 
-    private async Task OpenStoppedAsync(string prefix)
+    private async Task OpenStoppedAsync(params string[] taskIds)
     {
-        var connection = new LoadConnection(0, TaskIds.Of(prefix, 0), LoadConnection.Reading.StopsWhenSubscribed);
+        var connection = new LoadConnection(0, taskIds, LoadConnection.Reading.StopsWhenSubscribed);
         await connection.OpenAsync(server, null, 0);
         lock (_changing)
             _stopped.Add(connection);
@@ -82,7 +85,7 @@ internal sealed class LoadClient(IPEndPoint server)
     /// <summary>All at once. Answers with the milliseconds until half, 99 of 100, and all of them have what they missed.</summary>
     private async Task<string> ReopenAsync(string taskId, int watchers, int afterSeq, int missed)
     {
-        var opened = Enumerable.Range(0, watchers).Select(_ => new LoadConnection(0, taskId, LoadConnection.Reading.Always)).ToList();
+        var opened = Enumerable.Range(0, watchers).Select(_ => new LoadConnection(0, [taskId], LoadConnection.Reading.Always)).ToList();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(opened.Select(connection => connection.OpenAsync(server, afterSeq, missed)));
         lock (_changing)
@@ -124,7 +127,7 @@ internal sealed class LoadClient(IPEndPoint server)
         {
             lock (_changing)
             {
-                foreach (var connection in _connections.Concat(_stopped))
+                foreach (var connection in _connections)
                     connection.Ping();
             }
         }

@@ -7,7 +7,7 @@ using Roadmap.Contracts;
 namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>One watcher: a bare socket that speaks just enough WebSocket and SignalR to subscribe, and then counts messages.</summary>
-internal sealed class LoadConnection(int task, string taskId, LoadConnection.Reading reading) : FrameReader.IReceiver, IDisposable
+internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, LoadConnection.Reading reading) : FrameReader.IReceiver, IDisposable
 {
     private const int TypeAt = 8;
     private const int ErrorAt = 30;
@@ -25,6 +25,7 @@ internal sealed class LoadConnection(int task, string taskId, LoadConnection.Rea
     private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Arrivals? _arrivals;
     private long _now;
+    private int _answers;
     private int _calls;
     private int _callsUntilLive;
     private int _number;
@@ -59,8 +60,8 @@ internal sealed class LoadConnection(int task, string taskId, LoadConnection.Rea
         // A position asks for `connected` and the events after it; without one, and without history, `connected` alone comes.
         _callsUntilLive = afterSeq is null ? 0 : 1 + missed;
         var after = afterSeq is null ? "" : $$""","after":{"seq":{{afterSeq}}}""";
-        var hello = $$"""{"protocol":"json","version":1}{{End}}{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"task_id":"{{taskId}}","include_history":false{{after}}}]}{{End}}""";
-        await _socket.SendAsync(Frame(TextFrame, Encoding.UTF8.GetBytes(hello)));
+        var subscribe = taskIds.Select(taskId => $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"task_id":"{{taskId}}","include_history":false{{after}}}]}{{End}}""");
+        await _socket.SendAsync(Frame(TextFrame, Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{string.Concat(subscribe)}}""")));
         _ = ReadAsync(buffer);
         await _subscribed.Task;
         if (_callsUntilLive > 0)
@@ -97,7 +98,8 @@ internal sealed class LoadConnection(int task, string taskId, LoadConnection.Rea
         else if (type == Completion)
         {
             LiveAt = _now;
-            _subscribed.TrySetResult();
+            if (++_answers == taskIds.Count)
+                _subscribed.TrySetResult();
         }
     }
 
