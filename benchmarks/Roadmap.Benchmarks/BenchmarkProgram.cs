@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Roadmap.Benchmarks.FanOut;
 
 namespace Roadmap.Benchmarks;
 
@@ -6,18 +7,21 @@ namespace Roadmap.Benchmarks;
 internal static class BenchmarkProgram
 {
     private const string Usage = """
-        Prints the figures of this server, measured on this machine; takes about three minutes.
+        Prints figures of this server, measured on this machine: of the whole program in about three minutes, of its fan-out beside a stock SignalR hub in about six.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out] options]
 
           --out FILE     writes the page to FILE too
-          --only NAME    one figure: appends, delivery, start or memory
+          --only NAME    one figure: appends, delivery, start or memory;
+                         with fan-out: saturated, steady, groups, stopped, reconnect, memory or growth
           --help         this text
 
         Data goes to a temporary folder; set TMPDIR to measure another disk. How to read the figures: benchmarks/README.md
         """;
 
-    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_figures = new(StringComparer.Ordinal)
+    private const string FanOutVerb = "fan-out";
+
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
     {
         ["appends"] = AppendFigure.MeasureAsync,
         ["delivery"] = DeliveryFigure.MeasureAsync,
@@ -25,10 +29,38 @@ internal static class BenchmarkProgram
         ["memory"] = MemoryFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_fanOut = new(StringComparer.Ordinal)
+    {
+        ["saturated"] = FanOutFigures.SaturatedAsync,
+        ["steady"] = FanOutFigures.SteadyAsync,
+        ["groups"] = FanOutFigures.GroupsAsync,
+        ["stopped"] = StoppedWatcherFigure.MeasureAsync,
+        ["reconnect"] = ReconnectFigure.MeasureAsync,
+        ["memory"] = IdleConnectionFigure.MeasureAsync,
+        ["growth"] = GrowthFigure.MeasureAsync,
+    };
+
     public static async Task<int> Main(string[] args)
     {
+        switch (args)
+        {
+            case [FanOutServer.Verb, var kind, var logPath]:
+                await FanOutServer.RunAsync(kind, logPath);
+                return 0;
+            case [LoadClient.Verb, var server]:
+                await LoadClient.RunAsync(server);
+                return 0;
+            case [FanOutVerb, .. var options]:
+                return await MeasureAsync(s_fanOut, options);
+            default:
+                return await MeasureAsync(s_program, args);
+        }
+    }
+
+    private static async Task<int> MeasureAsync(Dictionary<string, Func<Workplace, Task<FigureTable>>> figures, string[] args)
+    {
         string? file = null;
-        IEnumerable<string> names = s_figures.Keys;
+        IEnumerable<string> names = figures.Keys;
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i], args.ElementAtOrDefault(i + 1))
@@ -40,7 +72,7 @@ internal static class BenchmarkProgram
                     file = Path.GetFullPath(path);
                     i++;
                     break;
-                case ("--only", { } name) when s_figures.ContainsKey(name):
+                case ("--only", { } name) when figures.ContainsKey(name):
                     names = [name];
                     i++;
                     break;
@@ -50,19 +82,19 @@ internal static class BenchmarkProgram
             }
         }
 
-        await RunAsync([.. names], file);
+        await RunAsync([.. names.Select(name => figures[name])], file);
         return 0;
     }
 
-    private static async Task RunAsync(IReadOnlyList<string> names, string? file)
+    private static async Task RunAsync(IReadOnlyList<Func<Workplace, Task<FigureTable>>> figures, string? file)
     {
         var started = Stopwatch.GetTimestamp();
         using var workplace = new Workplace();
         List<string> page = [await Machine.DescribeAsync(workplace)];
         Console.WriteLine(page[0]);
-        foreach (var name in names)
+        foreach (var measureAsync in figures)
         {
-            page.Add((await s_figures[name](workplace)).ToMarkdown());
+            page.Add((await measureAsync(workplace)).ToMarkdown());
             Console.WriteLine(page[^1]);
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Roadmap.Benchmarks;
@@ -26,6 +27,9 @@ internal static class Machine
 
             """;
     }
+
+    /// <summary>What Linux counts as a process's memory that is not swapped out.</summary>
+    public static long ResidentBytesOf(int process) => long.Parse(ValueIn($"/proc/{process}/status", "VmRSS").Split(' ')[0], CultureInfo.InvariantCulture) * 1024;
 
     /// <summary>Of a file of lines <c>name : value</c>: the value of the first line of that name.</summary>
     public static string ValueIn(string file, string name) =>

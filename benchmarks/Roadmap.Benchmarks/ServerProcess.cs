@@ -27,7 +27,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Uri HubUrl => new(Http.BaseAddress!, Routes.Hub);
 
     /// <summary>What Linux counts as this process's memory that is not swapped out, in bytes.</summary>
-    public long ResidentBytes => long.Parse(Machine.ValueIn($"/proc/{_process.Id}/status", "VmRSS").Split(' ')[0]) * 1024;
+    public long ResidentBytes => Machine.ResidentBytesOf(_process.Id);
 
     /// <summary>Done when the program says where it listens.</summary>
     public static async Task<ServerProcess> StartAsync(Workplace workplace)

@@ -1,0 +1,33 @@
+namespace Roadmap.Benchmarks.FanOut;
+
+/// <summary>The figures of the fan-out, beside a stock hub that is driven the same way.</summary>
+internal static class FanOutFigures
+{
+    private static readonly ComparisonFigure s_saturated = new("Saturated", new Load("one", 1, 500, 2_000, 2), Rounds: 5, Throughput: 1.1, Cpu: 0.9, P99: null);
+    private static readonly ComparisonFigure s_steady = new("Steady", new Load("one", 1, 500, 100, 3), Rounds: 5, Throughput: null, Cpu: 1.05, P99: 1.1);
+    private static readonly ComparisonFigure s_groups = new("Many small groups", new Load("many", 1_000, 10, 1_000, 3), Rounds: 3, Throughput: null, Cpu: 1.05, P99: 1.1);
+
+    public static Task<FigureTable> SaturatedAsync(Workplace workplace) => CompareAsync(workplace, s_saturated);
+
+    public static Task<FigureTable> SteadyAsync(Workplace workplace) => CompareAsync(workplace, s_steady);
+
+    public static Task<FigureTable> GroupsAsync(Workplace workplace) => CompareAsync(workplace, s_groups);
+
+    private static async Task<FigureTable> CompareAsync(Workplace workplace, ComparisonFigure figure)
+    {
+        await using var stock = await Contestant.StartAsync(workplace, FanOutServer.Stock);
+        await using var ours = await Contestant.StartAsync(workplace, FanOutServer.Ours);
+        var load = figure.Load;
+        await ours.CreateTasksAsync(load.Prefix, load.Tasks);
+        await stock.WatchAsync(load.Prefix, load.Tasks, load.Watchers);
+        await ours.WatchAsync(load.Prefix, load.Tasks, load.Watchers);
+        return figure.Table(await Turns.RunAsync(
+            [
+                new Entrant("stock hub", stock, nameof(StockGroupSends)),
+                new Entrant("ours, fan-out alone", ours, nameof(FanOutAlone)),
+                new Entrant("ours, the whole pipeline", ours, nameof(WholePipeline)),
+            ],
+            load,
+            figure.Rounds));
+    }
+}

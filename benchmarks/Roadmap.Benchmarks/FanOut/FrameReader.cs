@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+
+namespace Roadmap.Benchmarks.FanOut;
+
+/// <summary>
+/// Cuts what a server sends on a WebSocket into the hub messages in it, however they are spread over reads and frames (RFC 6455, section 5.2).
+/// Of a message only the beginning is looked at; SignalR's JSON ends each with 0x1E.
+/// </summary>
+internal sealed class FrameReader(FrameReader.IReceiver receiver)
+{
+    private const byte RecordSeparator = 0x1e;
+    private const int LongestHeader = 10;
+    private const int ControlFrame = 0x08;
+
+    private readonly byte[] _header = new byte[LongestHeader];
+    private readonly byte[] _control = new byte[125];
+    private readonly byte[] _beginning = new byte[32];
+    private int _headerLength;
+    private long _payloadLeft;
+    private int _controlLength;
+    private int _beginningLength;
+
+    public interface IReceiver
+    {
+        /// <summary>A hub message; of a long one perhaps only the first 32 bytes.</summary>
+        void TakeMessage(ReadOnlySpan<byte> beginning);
+
+        void TakeControl(int opcode, ReadOnlySpan<byte> payload);
+    }
+
+    private int Opcode => _header[0] & 0x0f;
+
+    private bool IsControl => (Opcode & ControlFrame) != 0;
+
+    public void Read(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            if (_payloadLeft == 0)
+                bytes = bytes[ReadHeader(bytes)..];
+            var payload = bytes[..(int)Math.Min(bytes.Length, _payloadLeft)];
+            bytes = bytes[payload.Length..];
+            _payloadLeft -= payload.Length;
+            if (IsControl)
+                ReadControl(payload);
+            else
+                ReadMessages(payload);
+        }
+    }
+
+    /// <summary>Returns how many bytes belonged to the header. When it is complete, the payload's length is known, and the header forgotten but for its first byte.</summary>
+    private int ReadHeader(ReadOnlySpan<byte> bytes)
+    {
+        var read = 0;
+        while (read < bytes.Length)
+        {
+            _header[_headerLength++] = bytes[read++];
+            var marker = _headerLength < 2 ? 0 : _header[1] & 0x7f;
+            var whole = marker switch { 126 => 4, 127 => 10, _ => 2 };
+            if (_headerLength < whole)
+                continue;
+
+            _payloadLeft = marker switch
+            {
+                126 => BinaryPrimitives.ReadUInt16BigEndian(_header.AsSpan(2)),
+                127 => BinaryPrimitives.ReadInt64BigEndian(_header.AsSpan(2)),
+                _ => marker,
+            };
+            _headerLength = 0;
+            break;
+        }
+
+        return read;
+    }
+
+    private void ReadControl(ReadOnlySpan<byte> payload)
+    {
+        payload.CopyTo(_control.AsSpan(_controlLength));
+        _controlLength += payload.Length;
+        if (_payloadLeft > 0 || _headerLength > 0)
+            return;
+        receiver.TakeControl(Opcode, _control.AsSpan(0, _controlLength));
+        _controlLength = 0;
+    }
+
+    private void ReadMessages(ReadOnlySpan<byte> payload)
+    {
+        while (payload.IndexOf(RecordSeparator) is >= 0 and var end)
+        {
+            Keep(payload[..end], always: false);
+            receiver.TakeMessage(_beginningLength > 0 ? _beginning.AsSpan(0, _beginningLength) : payload[..end]);
+            _beginningLength = 0;
+            payload = payload[(end + 1)..];
+        }
+
+        Keep(payload, always: true);
+    }
+
+    /// <summary>Notes the beginning of a message that goes on in the next read, or did in the last.</summary>
+    private void Keep(ReadOnlySpan<byte> part, bool always)
+    {
+        if (!always && _beginningLength == 0)
+            return;
+        var kept = Math.Min(part.Length, _beginning.Length - _beginningLength);
+        part[..kept].CopyTo(_beginning.AsSpan(_beginningLength));
+        _beginningLength += kept;
+    }
+}

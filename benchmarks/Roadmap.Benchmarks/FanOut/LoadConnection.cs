@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Roadmap.Contracts;
+
+namespace Roadmap.Benchmarks.FanOut;
+
+/// <summary>One watcher: a bare socket that speaks just enough WebSocket and SignalR to subscribe, and then counts messages.</summary>
+internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, LoadConnection.Reading reading) : FrameReader.IReceiver, IDisposable
+{
+    private const int TypeAt = 8;
+    private const int ErrorAt = 30;
+    private const byte Call = (byte)'1';
+    private const byte Completion = (byte)'3';
+    private const int PingFrame = 0x9;
+    private const int PongFrame = 0xA;
+    private const int TextFrame = 0x1;
+    private const string End = "\u001e";
+
+    private static readonly byte[] s_ping = Frame(TextFrame, Encoding.UTF8.GetBytes("""{"type":6}""" + End));
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Arrivals? _arrivals;
+    private long _now;
+    private int _answers;
+    private int _calls;
+    private int _callsUntilLive;
+    private int _number;
+
+    /// <summary>What becomes of a connection that has subscribed.</summary>
+    public enum Reading
+    {
+        Always,
+
+        /// <summary>Not any more: it stays open, with as small a buffer as there is.</summary>
+        StopsWhenSubscribed,
+    }
+
+    public bool HasEnded { get; private set; }
+
+    /// <summary>The moment at which the last of what it had missed arrived.</summary>
+    public long LiveAt { get; private set; }
+
+    /// <summary>Done when the subscription is answered and the missed events have arrived.</summary>
+    /// <param name="afterSeq">The position to come back with; null for a newcomer.</param>
+    /// <param name="missed">How many events follow that position.</param>
+    public async Task OpenAsync(IPEndPoint server, long? afterSeq, int missed)
+    {
+        if (reading == Reading.StopsWhenSubscribed)
+            _socket.ReceiveBufferSize = 1;
+        await _socket.ConnectAsync(server);
+        await _socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"GET {Routes.Hub} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        var buffer = new byte[16 * 1024];
+        await ReadUpgradeAsync(buffer);
+
+        // A position asks for `connected` and the events after it; without one, and without history, `connected` alone comes.
+        _callsUntilLive = afterSeq is null ? 0 : 1 + missed;
+        var after = afterSeq is null ? "" : $$""","after":{"seq":{{afterSeq}}}""";
+        var subscribe = taskIds.Select(taskId => $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"task_id":"{{taskId}}","include_history":false{{after}}}]}{{End}}""");
+        await _socket.SendAsync(Frame(TextFrame, Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{string.Concat(subscribe)}}""")));
+        _ = ReadAsync(buffer);
+        await _subscribed.Task;
+        if (_callsUntilLive > 0)
+            await _live.Task;
+    }
+
+    /// <summary>Counts from here on into this run.</summary>
+    public void Expect(Arrivals arrivals)
+    {
+        _number = 0;
+        Volatile.Write(ref _arrivals, arrivals);
+    }
+
+    /// <summary>What a SignalR client sends every 15 s, so that it is not taken for gone.</summary>
+    public void Ping()
+    {
+        if (!HasEnded)
+            _socket.Send(s_ping);
+    }
+
+    public void TakeMessage(ReadOnlySpan<byte> beginning)
+    {
+        var type = beginning.Length > TypeAt ? beginning[TypeAt] : default;
+        if (type == Call)
+        {
+            _arrivals?.Add(task, _number++, _now);
+            if (++_calls == _callsUntilLive)
+                SetLive();
+        }
+        else if (type == Completion && beginning.Length > ErrorAt && beginning[ErrorAt] == 'e')
+        {
+            _subscribed.TrySetException(new InvalidOperationException($"Subscribe was refused: {Encoding.UTF8.GetString(beginning)}"));
+        }
+        else if (type == Completion)
+        {
+            LiveAt = _now;
+            if (++_answers == taskIds.Count)
+                _subscribed.TrySetResult();
+        }
+    }
+
+    public void TakeControl(int opcode, ReadOnlySpan<byte> payload)
+    {
+        if (opcode == PingFrame)
+            _socket.Send(Frame(PongFrame, payload.ToArray()));
+    }
+
+    /// <summary>Ends with a reset, as a client does that has lost its network.</summary>
+    public void Dispose()
+    {
+        HasEnded = true;
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _socket.Dispose();
+    }
+
+    private void SetLive()
+    {
+        LiveAt = _now;
+        _live.TrySetResult();
+    }
+
+    private async Task ReadUpgradeAsync(byte[] buffer)
+    {
+        var length = 0;
+        while (!buffer.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
+        {
+            var read = await _socket.ReceiveAsync(buffer.AsMemory(length));
+            length += read > 0 ? read : throw new InvalidOperationException("The server closed instead of upgrading.");
+        }
+
+        if (!buffer.AsSpan().StartsWith("HTTP/1.1 101 "u8))
+            throw new InvalidOperationException($"The server did not upgrade: {Encoding.ASCII.GetString(buffer, 0, length)}");
+    }
+
+    private async Task ReadAsync(byte[] buffer)
+    {
+        var frames = new FrameReader(this);
+        try
+        {
+            while (await _socket.ReceiveAsync(buffer) is > 0 and var read)
+            {
+                _now = Stopwatch.GetTimestamp();
+                frames.Read(buffer.AsSpan(0, read));
+                if (reading == Reading.StopsWhenSubscribed && _subscribed.Task.IsCompleted)
+                    return;
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It has ended, which whoever waits for messages learns from HasEnded.
+        }
+
+        HasEnded = true;
+        _subscribed.TrySetException(new InvalidOperationException("The connection ended."));
+        _live.TrySetException(new InvalidOperationException("The connection ended."));
+    }
+
+    /// <summary>Masked, as a client's frames must be; with a mask of zeros the payload stays what it is.</summary>
+    private static byte[] Frame(int opcode, byte[] payload)
+    {
+        const int Final = 0x80;
+        const int Masked = 0x80;
+        byte[] length = payload.Length < 126 ? [(byte)(Masked | payload.Length)] : [Masked | 126, (byte)(payload.Length >> 8), (byte)payload.Length];
+        return [(byte)(Final | opcode), .. length, 0, 0, 0, 0, .. payload];
+    }
+}
