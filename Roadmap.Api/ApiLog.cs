@@ -45,6 +45,36 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "announcement_handler_failed", Level = LogLevel.Error, Message = "A subscriber to the announcements of {task_id} threw")]
     public static partial void AnnouncementHandlerFailed(this ILogger logger, string task_id, Exception exception);
 
+    [LoggerMessage(EventName = "announcement_unreadable", Level = LogLevel.Warning, Message = "What came over the channel of {task_id} is no announcement; it is read from the log instead")]
+    public static partial void AnnouncementUnreadable(this ILogger logger, string task_id, Exception exception);
+
+    [LoggerMessage(EventName = "redis_life_begun", Level = LogLevel.Information, Message = "Redis holds no log yet: it begins, in its life {life}")]
+    public static partial void RedisLifeBegun(this ILogger logger, string life);
+
+    [LoggerMessage(EventName = "redis_life_renewed", Level = LogLevel.Warning, Message = "Redis may have lost acknowledged events, or Storage:Restored changed: every epoch is renewed, the life is now {life}")]
+    public static partial void RedisLifeRenewed(this ILogger logger, string life);
+
+    [LoggerMessage(EventName = "redis_may_evict", Level = LogLevel.Warning, Message = "maxmemory-policy of Redis is {policy}: it may delete parts of the log at any time. Set it to noeviction")]
+    public static partial void RedisMayEvict(this ILogger logger, string policy);
+
+    [LoggerMessage(EventName = "redis_away", Level = LogLevel.Warning, Message = "The log is unavailable: {reason} It is tried again until Redis answers")]
+    public static partial void RedisAway(this ILogger logger, string reason);
+
+    [LoggerMessage(EventName = "redis_back", Level = LogLevel.Information, Message = "The log is available again")]
+    public static partial void RedisBack(this ILogger logger);
+
+    [LoggerMessage(EventName = "redis_connection_lost", Level = LogLevel.Warning, Message = "The {connection} connection to Redis is lost: {failure}")]
+    public static partial void RedisConnectionLost(this ILogger logger, string connection, string failure);
+
+    [LoggerMessage(EventName = "redis_connection_restored", Level = LogLevel.Information, Message = "The {connection} connection to Redis is there again")]
+    public static partial void RedisConnectionRestored(this ILogger logger, string connection);
+
+    [LoggerMessage(EventName = "redis_unsubscribe_failed", Level = LogLevel.Debug, Message = "The channel of {task_id} could not be left: {reason}")]
+    public static partial void RedisUnsubscribeFailed(this ILogger logger, string task_id, string reason);
+
+    [LoggerMessage(EventName = "leases_run_anew", Level = LogLevel.Warning, Message = "No instance reached Redis for a while: {leases} leases of workers run anew")]
+    public static partial void LeasesRunAnew(this ILogger logger, int leases);
+
     [LoggerMessage(EventName = "tasks_expired", Level = LogLevel.Information, Message = "{tasks} tasks were deleted, their retention is over")]
     public static partial void TasksExpired(this ILogger logger, int tasks);
 

@@ -1,7 +1,7 @@
 using Roadmap.Api.Generation;
 using Roadmap.Api.Generation.Outline;
 using Roadmap.Api.Hosting;
-using Roadmap.Api.Log.Sqlite;
+using Roadmap.Api.Log;
 using Roadmap.Api.Operations;
 using Roadmap.Api.Pipeline;
 using Roadmap.Api.Reporting;
@@ -20,7 +20,7 @@ internal static partial class Program
         var builder = ProgramHost.CreateBuilder(args);
         builder.Services.AddRest();
         builder.Services.AddMediatorPipeline();
-        builder.Services.AddSqliteLog(builder.Configuration);
+        builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddTaskHub(builder.Configuration);
         builder.Services.AddTasks();
         builder.Services.AddGeneration(builder.Configuration);

@@ -8,7 +8,7 @@ public abstract partial class TaskEventLogContract : IAsyncLifetime
 {
     private protected ILogUnderTest Log { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Log = await OpenAsync(new LogSettings());
+    public virtual async Task InitializeAsync() => Log = await OpenAsync(new LogSettings());
 
     public virtual async Task DisposeAsync() => await Log.DisposeAsync();
 

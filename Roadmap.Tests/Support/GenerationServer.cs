@@ -59,7 +59,7 @@ internal sealed class GenerationServer : IAsyncDisposable
             ["Generation:RetryDelay"] = "00:00:00",
         });
         builder.Services.AddSingleton(time ?? TimeProvider.System);
-        builder.Services.AddSqliteLog(builder.Configuration);
+        builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddSingleton<SqliteTaskEventLog>();
         builder.Services.AddSingleton<ITaskEventLog>(provider => new FaultyLog(provider.GetRequiredService<SqliteTaskEventLog>(), faults ?? new FaultScript()));
         builder.Services.AddMediatorPipeline();

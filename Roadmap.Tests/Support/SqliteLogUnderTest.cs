@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Roadmap.Api.Log;
-using Roadmap.Api.Log.Sqlite;
 using Roadmap.Hubs.Log;
 
 namespace Roadmap.Tests.Support;
@@ -44,7 +43,7 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
             ["Retention:Idle"] = $"{settings.Idle}",
         });
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.AddSqliteLog(builder.Configuration);
+        builder.Services.AddTaskLog(builder.Configuration);
         var host = builder.Build();
         try
         {

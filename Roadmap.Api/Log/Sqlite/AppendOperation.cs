@@ -36,7 +36,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
     {
         var json = new Dictionary<TaskEvent, byte[]>(events.Count, ReferenceEqualityComparer.Instance);
         foreach (var reported in events)
-            json[reported.Event] = EventTable.Serialize(reported.Event);
+            json[reported.Event] = EventNumbering.Serialize(reported.Event);
         return json;
     }
 
@@ -44,13 +44,13 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
 
     private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, IReadOnlyList<ReportedEvent> accepted)
     {
-        var (state, stored) = Number(task.State, accepted);
+        var (state, stored) = EventNumbering.Number(task.State, accepted);
         var bytes = 0L;
         for (var i = 0; i < stored.Count; i++)
         {
             // Decide may have changed an event, or added one; what it left alone is JSON already.
             if (!_json.TryGetValue(accepted[i].Event, out var json))
-                json = EventTable.Serialize(accepted[i].Event);
+                json = EventNumbering.Serialize(accepted[i].Event);
             EventTable.Insert(transaction.Db, task.Key, stored[i], accepted[i].EventId, json);
             bytes += json.Length;
         }
@@ -74,19 +74,6 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         if (stored.Count > 0)
             transaction.AfterCommit(() => Announce(stored, after.OldestSeq));
         return new AppendResult.Appended(task.State, state, report.PositionOfLast(stored, accepted, state.Seq), stored.Count, report.Duplicates);
-    }
-
-    private static (TaskState State, IReadOnlyList<TaskEvent> Stored) Number(TaskState state, IReadOnlyList<ReportedEvent> accepted)
-    {
-        var stored = new TaskEvent[accepted.Count];
-        for (var i = 0; i < stored.Length; i++)
-        {
-            var attempt = accepted[i].Event is RetryStartedEvent ? state.Attempt + 1 : state.Attempt;
-            stored[i] = EventTable.Stamp(accepted[i].Event, state, state.Seq + 1, attempt);
-            state = state.Apply(stored[i]);
-        }
-
-        return (state, stored);
     }
 
     private void StoreWorkflow(WriteTransaction transaction, long task, TaskState state)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Log.Sqlite;
 
@@ -11,8 +10,6 @@ internal static class EventTable
 {
     /// <summary>Bytes of JSON that one read returns at most; the first event always comes.</summary>
     private const long BytesPerRead = 4 * 1024 * 1024;
-
-    public static byte[] Serialize(TaskEvent reported) => JsonSerializer.SerializeToUtf8Bytes(reported, ContractsJson.TypeInfo<TaskEvent>());
 
     public static void Insert(LogConnection db, long task, TaskEvent stored, string? eventId, byte[] json) =>
         db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute(task, stored.Seq, stored.Attempt, eventId, json);
@@ -34,15 +31,12 @@ internal static class EventTable
             cancellationToken.ThrowIfCancellationRequested();
             var json = row.GetFieldValue<byte[]>(2);
             bytes += json.Length;
-            events.Add(Stamp(JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<TaskEvent>())!, task.State, row.GetInt64(0), row.GetInt32(1)));
+            var stored = JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<TaskEvent>())!;
+            events.Add(EventNumbering.Stamp(stored, task.State.TaskId, task.State.Epoch, row.GetInt64(0), row.GetInt32(1)));
         }
 
         return events;
     }
-
-    /// <summary>An event with what the log knows about it.</summary>
-    public static TaskEvent Stamp(TaskEvent reported, TaskState state, long seq, int attempt) =>
-        reported with { TaskId = state.TaskId, Epoch = state.Epoch, Seq = seq, Attempt = attempt };
 
     /// <summary>
     /// Trims a task that keeps a twentieth more than it should, down to what it should. So most appends trim nothing, and what is kept is never less

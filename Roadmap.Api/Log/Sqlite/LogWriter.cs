@@ -17,7 +17,7 @@ internal sealed class LogWriter : IAsyncDisposable
 
     private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCache _cache = new();
+    private readonly TaskCache<StoredTask> _cache = new(task => task.State);
     private readonly LogConnection _db;
     private readonly LogLife _life;
     private readonly Action _onFailedCommit;

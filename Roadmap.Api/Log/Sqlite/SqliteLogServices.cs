@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Roadmap.Hubs.Log;
 
@@ -11,15 +10,10 @@ internal static class SqliteLogServices
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions>();
-        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions>();
-        services.TryAddSingleton(TimeProvider.System);
-
         services.AddSingleton<InProcessAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<InProcessAnnouncements>());
         services.AddSingleton<SqliteLogStore>();
         services.AddSingleton<ITaskEventLog, SqliteTaskEventLog>();
-        services.AddSingleton<ITaskLogReader>(provider => provider.GetRequiredService<ITaskEventLog>());
         services.AddSingleton<ITaskIndex, SqliteTaskIndex>();
         services.AddSingleton<IGenerationLeases, SqliteGenerationLeases>();
         services.AddHostedService<RetentionSweep>();

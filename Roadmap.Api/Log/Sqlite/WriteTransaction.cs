@@ -4,7 +4,7 @@ namespace Roadmap.Api.Log.Sqlite;
 /// What one group of operations sees and does before it is committed: each sees the tasks as the ones before it left them. A task's row is written
 /// once, at the end. What must only happen when the commit has, waits in order.
 /// </summary>
-internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache cache)
+internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache<StoredTask> cache)
 {
     private readonly Dictionary<string, Touched> _tasks = new(StringComparer.Ordinal);
     private readonly List<Action> _afterCommit = [];

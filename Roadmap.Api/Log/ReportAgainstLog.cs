@@ -1,6 +1,6 @@
 using Roadmap.Contracts;
 
-namespace Roadmap.Api.Log.Sqlite;
+namespace Roadmap.Api.Log;
 
 /// <summary>A report without the events whose ids the log knows, or that come twice in it.</summary>
 /// <param name="New">In order.</param>

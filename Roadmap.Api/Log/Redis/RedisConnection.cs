@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Log;
+using StackExchange.Redis;
+
+namespace Roadmap.Api.Log.Redis;
+
+/// <summary>
+/// The one connection to Redis. It connects by itself, again and again, also when Redis is not there at first. Commands go to a master only: a
+/// replica may lack what was acknowledged.
+/// </summary>
+internal sealed class RedisConnection : IDisposable
+{
+    private const string Example = "for example localhost:6379,password=secret,ssl=true";
+
+    /// <summary>Calls to a Redis that hangs stay in the client until it answers or the connection breaks; so many, and no more.</summary>
+    private const int MaxInFlight = 8_192;
+
+    private readonly Task<ConnectionMultiplexer> _connecting;
+    private readonly ILogger _logger;
+    private int _inFlight;
+    private int _reconnects;
+
+    /// <exception cref="LogStartException">The connection string cannot be one.</exception>
+    public RedisConnection(IOptions<RedisOptions> options, ILogger<RedisConnection> logger)
+    {
+        _logger = logger;
+        _connecting = ConnectAsync(Read(options.Value.ConnectionString));
+    }
+
+    /// <summary>Goes up when a connection is made anew: the server behind it may be another one, or may have forgotten.</summary>
+    public int Reconnects => Volatile.Read(ref _reconnects);
+
+    public async Task<RedisResult> ExecuteAsync(string command, ICollection<object> arguments)
+    {
+        var multiplexer = await _connecting;
+        if (Interlocked.Increment(ref _inFlight) > MaxInFlight)
+        {
+            Interlocked.Decrement(ref _inFlight);
+            throw new LogUnavailableException("Too many calls wait for Redis.");
+        }
+
+        try
+        {
+            return await multiplexer.GetDatabase().ExecuteAsync(command, arguments, CommandFlags.DemandMaster);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    public async Task<ISubscriber> GetSubscriberAsync() => (await _connecting).GetSubscriber();
+
+    /// <summary>Looks again which server is the master; otherwise that is looked at once a minute only.</summary>
+    public async Task LookAgainAsync() => await (await _connecting).ConfigureAsync();
+
+    public void Dispose()
+    {
+        if (_connecting.IsCompletedSuccessfully)
+            _connecting.Result.Dispose();
+    }
+
+    private static ConfigurationOptions Read(string connectionString)
+    {
+        ConfigurationOptions options;
+        try
+        {
+            options = ConfigurationOptions.Parse(connectionString);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            // Neither the text nor the exception, which may quote it, goes anywhere: there may be a password in it.
+            throw new LogStartException($"ConnectionStrings:Redis cannot be read as a connection string. Give host and port, then options, {Example}.");
+        }
+
+        if (options.EndPoints.Count == 0 || options.EndPoints.Any(endPoint => endPoint is System.Net.DnsEndPoint { Host: var host } && Uri.CheckHostName(host) == UriHostNameType.Unknown))
+            throw new LogStartException($"ConnectionStrings:Redis names no server that can be one. Give host and port first, {Example}.");
+
+        options.AbortOnConnectFail = false;
+        // INFO and CONFIG GET tell what this Redis may lose.
+        options.AllowAdmin = true;
+        options.ClientName ??= "roadmap";
+        options.ConnectTimeout = Math.Min(options.ConnectTimeout, 2_000);
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        if (options.KeepAlive < 0)
+            options.KeepAlive = 5;
+        return options;
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options)
+    {
+        // Without the yield, a name that resolves slowly would hold up whoever asked first.
+        await Task.Yield();
+        var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
+        multiplexer.ConnectionFailed += (_, failed) =>
+        {
+            var (connection, failure) = ($"{failed.ConnectionType}", $"{failed.FailureType}");
+            _logger.RedisConnectionLost(connection, failure);
+        };
+        multiplexer.ConnectionRestored += (_, restored) =>
+        {
+            Interlocked.Increment(ref _reconnects);
+            var connection = $"{restored.ConnectionType}";
+            _logger.RedisConnectionRestored(connection);
+        };
+        return multiplexer;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Roadmap.Hubs.Log;
+using StackExchange.Redis;
+
+namespace Roadmap.Api.Log.Redis;
+
+/// <summary>Hands generations out among all instances, by Redis' clock. What this instance still holds when it stops, it gives back.</summary>
+internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisGenerationLeases> logger) : IGenerationLeases, IHostedService
+{
+    private readonly ConcurrentDictionary<string, int> _held = new(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken) =>
+        (string[])(await scripts.RunAsync(RedisScript.Runnable, [limit], cancellationToken))!;
+
+    /// <summary>When the answer is lost, the task waits for the lease to pass: a second try finds it held.</summary>
+    public async Task<AcquiredGeneration?> AcquireAsync(string taskId, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var reply = await scripts.RunAsync(RedisScript.Acquire, [taskId, Milliseconds(lease)], cancellationToken);
+        if (reply.IsNull)
+            return null;
+
+        var parts = (RedisResult[])reply;
+        var task = RedisTask.Read(taskId, parts[0]);
+        _held[taskId] = task.Run;
+        return new AcquiredGeneration(task.State, task.Run, (string)parts[1]!);
+    }
+
+    public async Task<IReadOnlyList<string>> RenewAsync(IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        var over = (string[])(await scripts.RunAsync(
+            RedisScript.Renew, [Milliseconds(lease), .. held.SelectMany(run => new object[] { run.TaskId, run.Run })], cancellationToken))!;
+        return over;
+    }
+
+    public async Task ReleaseAsync(string taskId, int run, CancellationToken cancellationToken)
+    {
+        _held.TryRemove(KeyValuePair.Create(taskId, run));
+        await scripts.RunAsync(RedisScript.Release, [taskId, run], cancellationToken);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scripts.RunAsync(RedisScript.Release, [.. _held.SelectMany(run => new object[] { run.Key, run.Value })], cancellationToken);
+        }
+        catch (LogUnavailableException e)
+        {
+            // They pass by themselves.
+            logger.GenerationLeasesUnavailable(e.Message);
+        }
+    }
+
+    private static long Milliseconds(TimeSpan lease) => (long)lease.TotalMilliseconds;
+}

@@ -1,0 +1,109 @@
+using Roadmap.Hubs.Log;
+using StackExchange.Redis;
+
+namespace Roadmap.Api.Log.Redis;
+
+/// <summary>
+/// Tells Redis every second that this instance is there, which is how all of them notice that for a while nobody was; and looks at the server's life
+/// at the start, when a connection was made anew, and every 30 s.
+/// </summary>
+internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts, RedisLife life, TimeProvider time, ILogger<RedisPresence> logger) : BackgroundService
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
+
+    private readonly string _instance = RedisLife.NewToken(8);
+    private long _judgedAt;
+    private int _judgedReconnects;
+    private bool _isAway;
+
+    /// <summary>A Redis that does not answer does not stop the start; one that can never serve, or refuses the password, does.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken);
+        }
+        catch (LogUnavailableException e) when (e.InnerException is LogStartException refused)
+        {
+            throw new LogStartException(refused.Message, e);
+        }
+        catch (LogUnavailableException e) when (e.InnerException is RedisServerException refused && IsAboutPassword(refused.Message))
+        {
+            throw new LogStartException("Redis refuses the password of ConnectionStrings:Redis, or wants one. Give it as password=… in there.");
+        }
+        catch (LogUnavailableException e)
+        {
+            _isAway = true;
+            logger.RedisAway(e.Message);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await scripts.RunAsync(RedisScript.Left, [_instance], cancellationToken);
+        }
+        catch (LogUnavailableException e)
+        {
+            // The others forget it by themselves.
+            logger.RedisAway(e.Message);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_period, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+                if (_isAway)
+                    logger.RedisBack();
+                _isAway = false;
+            }
+            catch (LogUnavailableException e)
+            {
+                if (!_isAway)
+                    logger.RedisAway(e.Message);
+                _isAway = true;
+                await LookForMasterAsync(stoppingToken);
+            }
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var reconnects = redis.Reconnects;
+        if (_isAway || _judgedAt == 0 || reconnects != _judgedReconnects || time.GetElapsedTime(_judgedAt) >= s_lifePeriod)
+        {
+            var now = time.GetTimestamp();
+            await scripts.WithinLimitAsync(inTime => life.CheckAsync().WaitAsync(inTime), cancellationToken);
+            (_judgedAt, _judgedReconnects) = (now, reconnects);
+        }
+
+        var renewed = (int)await scripts.RunAsync(RedisScript.Seen, [_instance], cancellationToken);
+        if (renewed > 0)
+            logger.LeasesRunAnew(renewed);
+    }
+
+    private async Task LookForMasterAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await scripts.WithinLimitAsync(inTime => redis.LookAgainAsync().WaitAsync(inTime), cancellationToken);
+        }
+        catch (LogUnavailableException)
+        {
+            // It is away, as was just said.
+        }
+    }
+
+    private static bool IsAboutPassword(string message) =>
+        message.Contains("NOAUTH", StringComparison.Ordinal) || message.Contains("WRONGPASS", StringComparison.Ordinal);
+}

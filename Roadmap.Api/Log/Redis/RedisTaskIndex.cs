@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.State;
+using StackExchange.Redis;
+
+namespace Roadmap.Api.Log.Redis;
+
+/// <summary>Finds tasks in Redis. A cursor is the number of the last task of a page; numbers go up with each task that is made.</summary>
+internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
+{
+    private const int FieldsPerRow = 6;
+
+    public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.Cursor is not null && !long.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            return new TaskPage { Tasks = [] };
+
+        // One more than asked for shows whether there is another page.
+        var fields = (RedisResult[])await scripts.RunAsync(
+            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", filter.Cursor ?? "+inf", filter.Limit + 1], cancellationToken);
+        var rows = fields.Chunk(FieldsPerRow).ToList();
+        return new TaskPage
+        {
+            Tasks = [.. rows.Take(filter.Limit).Select(ReadSnapshot)],
+            NextCursor = rows.Count > filter.Limit ? (string?)rows[filter.Limit - 1][0] : null,
+        };
+    }
+
+    public async Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
+        (string[])(await scripts.RunAsync(RedisScript.ExpiredLeases, [limit], cancellationToken))!;
+
+    public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
+    {
+        var fields = (RedisResult[])await scripts.RunAsync(RedisScript.Roadmap, [roadmapId], cancellationToken);
+        var stored = fields.Chunk(2).ToDictionary(pair => (string)pair[0]!, pair => (byte[])pair[1]!, StringComparer.Ordinal);
+        if (!stored.TryGetValue("plan", out var json))
+            return null;
+
+        var plan = Deserialize<RoadmapDocument>(json);
+        return plan with { Stages = [.. plan.Stages.Select(stage => stage with { Modules = [.. stage.Modules.Select(WithContent)] })] };
+
+        RoadmapModule WithContent(RoadmapModule module) => module with
+        {
+            Concepts = [.. module.Concepts.Select(concept => concept with { Content = ContentOf(concept.ConceptId) })],
+        };
+
+        ConceptContent? ContentOf(string conceptId)
+        {
+            var made = new ConceptContent
+            {
+                Tutorial = Piece<TutorialContent>(ContentType.Tutorial, conceptId),
+                Resources = Piece<ResourcesContent>(ContentType.Resources, conceptId),
+                Quiz = Piece<QuizContent>(ContentType.Quiz, conceptId),
+            };
+            return made is { Tutorial: null, Resources: null, Quiz: null } ? null : made;
+        }
+
+        T? Piece<T>(ContentType type, string conceptId)
+            where T : class => stored.TryGetValue(StoredContent.NameOf(type, conceptId), out var piece) ? Deserialize<T>(piece) : null;
+    }
+
+    public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
+    {
+        var reply = await scripts.RunAsync(RedisScript.RoadmapTask, [roadmapId], cancellationToken);
+        if (reply.IsNull)
+            return null;
+
+        var parts = (RedisResult[])reply;
+        return RedisTask.Read((string)parts[0]!, parts[1]).State;
+    }
+
+    private static TaskSnapshot ReadSnapshot(RedisResult[] row) =>
+        RedisTask.ReadState((string)row[1]!, (string)row[2]!, (long)row[3], (byte[])row[5]!).ToSnapshot((long)row[4]);
+
+    private static T Deserialize<T>(byte[] json) => JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<T>())!;
+}

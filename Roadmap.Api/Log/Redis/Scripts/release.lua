@@ -1,0 +1,10 @@
+-- Gives runs back.
+-- Arguments: from 2 on, of each run: task id, run.
+-- Reply: how many of them were still held.
+local released = 0
+for i = 2, #ARGV, 2 do
+  if redis.call('HGET', part(ARGV[i], 'state'), 'run') == ARGV[i + 1] then
+    released = released + redis.call('ZREM', RUNS, ARGV[i])
+  end
+end
+return released

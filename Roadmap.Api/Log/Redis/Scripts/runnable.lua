@@ -1,0 +1,18 @@
+-- Finds workflow tasks that should run and that nobody runs.
+-- Arguments: 2 tasks at most.
+-- Reply: task ids, oldest first.
+local limit, from, found = tonumber(ARGV[2]), 0, {}
+while #found < limit do
+  local page = redis.call('ZRANGE', RUNNABLE, from, from + 99)
+  if #page == 0 then
+    break
+  end
+  for _, id in ipairs(page) do
+    local live_until = redis.call('ZSCORE', RUNS, id)
+    if #found < limit and not (live_until and tonumber(live_until) > now) then
+      found[#found + 1] = id
+    end
+  end
+  from = from + #page
+end
+return found

@@ -1,0 +1,90 @@
+-- Stands before every script of the log: the names of all keys, and what several scripts do.
+--
+-- ARGV[1] is Redis:KeyPrefix; the scripts count their own arguments from 2. All times are of Redis' own clock, in milliseconds.
+-- Replies NOLIFE when no life is written yet, or it was flushed away.
+local prefix = ARGV[1]
+local life = redis.call('HGET', prefix .. ':life', 'token')
+if not life then
+  return redis.error_reply('NOLIFE The log has no life yet.')
+end
+
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+
+-- When no instance was seen for so long, nobody could report.
+local OUTAGE = 5000
+
+local RUNS = prefix .. ':index:runs'           -- sorted set: who is run (also when its lease has passed), until when
+local RUNNABLE = prefix .. ':index:runnable'   -- sorted set: workflow tasks that should run, by number
+local LEASES = prefix .. ':index:leases'       -- sorted set: open tasks of outside workers, until when
+local INSTANCES = prefix .. ':index:instances' -- sorted set: instances, when last seen
+local OPEN = prefix .. ':index:quiet:open'     -- sorted set: tasks that go on, the minute after their last sign of life
+local ENDED = prefix .. ':index:quiet:ended'   -- sorted set: ended tasks, likewise
+
+local function part(id, name)
+  return prefix .. ':{' .. id .. '}:' .. name
+end
+
+-- Sorted set of tasks by number, of a status, a kind, both or neither ('').
+local function listing(status, kind)
+  return prefix .. ':index:tasks:' .. status .. ':' .. kind
+end
+
+local function roadmap(roadmap_id)
+  return prefix .. ':roadmap:' .. roadmap_id
+end
+
+-- Sorted set: the tasks that work, or have worked, on a roadmap, by number.
+local function workers_of(roadmap_id)
+  return prefix .. ':index:roadmap:' .. roadmap_id
+end
+
+local function minute_after()
+  return math.floor(now / 60000) + 1
+end
+
+local function somebody_was_there()
+  local last = redis.call('ZREVRANGE', INSTANCES, 0, 0, 'WITHSCORES')
+  return last[2] and now - tonumber(last[2]) <= OUTAGE
+end
+
+-- What the log keeps about a task for itself; nil when there is no task. If state and stream disagree, a part of the task was evicted or
+-- deleted from outside: what is left gets a new epoch, so that no position in the lost events means anything any more.
+local function load(id)
+  local fields = redis.call('HMGET', part(id, 'state'), 'epoch', 'seq', 'run', 'oldest', 'bytes', 'lease', 'ended')
+  if not fields[1] then
+    return nil
+  end
+  local task = {
+    epoch = fields[1], seq = tonumber(fields[2]), run = tonumber(fields[3]), oldest = tonumber(fields[4]), bytes = tonumber(fields[5]),
+    lease = tonumber(fields[6]), ended = fields[7] == '1', held = false, live = '0', expired = '0',
+  }
+  if redis.call('XLEN', part(id, 'events')) ~= task.seq - task.oldest + 1 then
+    task.epoch = string.sub(redis.sha1hex(task.epoch .. now), 1, 12)
+    task.oldest = task.seq + 1
+    task.bytes = 0
+    redis.call('HSET', part(id, 'state'), 'epoch', task.epoch, 'oldest', task.oldest, 'bytes', 0)
+    redis.call('UNLINK', part(id, 'events'), part(id, 'ids'))
+  end
+  task.wire = life .. '.' .. task.epoch
+
+  if task.run > 0 then
+    local live_until = redis.call('ZSCORE', RUNS, id)
+    task.held = live_until ~= false
+    task.live = live_until and tonumber(live_until) > now and '1' or '0'
+  end
+  if task.lease and not task.ended then
+    local lease_until = redis.call('ZSCORE', LEASES, id)
+    task.expired = lease_until and tonumber(lease_until) <= now and somebody_was_there() and '1' or '0'
+  end
+  return task
+end
+
+-- A task as the server reads it.
+local function describe(id, task)
+  return {
+    task.wire, task.seq, task.run, task.oldest, task.live, task.expired,
+    redis.call('HGET', part(id, 'state'), 'state'), redis.call('HGETALL', part(id, 'outcomes')),
+  }
+end
+

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Roadmap.Api.Log;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>The log in Redis as the host of one instance starts and stops it, without the rest of the host.</summary>
+internal sealed class RedisLogUnderTest : ILogUnderTest
+{
+    // Redis' clock is the machine's, and cannot be moved. But all that is stored are points in time that it is compared with: moved back, they make
+    // the same difference. The instances are seen on: time passes, and nothing is out of order.
+    private const string Age = """
+        local prefix, ms, n = ARGV[1] .. ':index:', tonumber(ARGV[2]), 0
+        for set, unit in pairs({runs = 1, leases = 1, ['quiet:open'] = 60000, ['quiet:ended'] = 60000}) do
+          for _, id in ipairs(redis.call('ZRANGE', prefix .. set, 0, -1)) do
+            redis.call('ZINCRBY', prefix .. set, -ms / unit, id)
+          end
+        end
+        local time = redis.call('TIME')
+        for _, instance in ipairs(redis.call('ZRANGE', prefix .. 'instances', 0, -1)) do
+          redis.call('ZADD', prefix .. 'instances', time[1] * 1000, instance)
+        end
+        """;
+
+    private readonly IHost _host;
+    private readonly RedisServer _server;
+    private readonly FakeTime? _time;
+
+    private RedisLogUnderTest(IHost host, RedisServer server, FakeTime? time)
+    {
+        _host = host;
+        _server = server;
+        _time = time;
+    }
+
+    public ITaskEventLog Log => Get<ITaskEventLog>();
+
+    public ITaskAnnouncements Announcements => Get<ITaskAnnouncements>();
+
+    public ITaskIndex Index => Get<ITaskIndex>();
+
+    public IGenerationLeases Generations => Get<IGenerationLeases>();
+
+    public LoggedErrors Logged => Get<LoggedErrors>();
+
+    public void Pass(TimeSpan time)
+    {
+        _server.ExecuteAsync("EVAL", Age, "0", "roadmap", $"{time.TotalMilliseconds}").GetAwaiter().GetResult();
+        _time?.Advance(time);
+    }
+
+    /// <param name="time">Moves what happens now and then; null is the real time, which the limits of calls need.</param>
+    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, FakeTime? time = null, string? connection = null)
+    {
+        settings ??= new LogSettings();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["ConnectionStrings:Redis"] = connection ?? server.ConnectionString,
+            ["Storage:Restored"] = settings.Restored,
+            ["Retention:EventsPerTask"] = $"{settings.EventsPerTask}",
+            ["Retention:BytesPerTask"] = $"{settings.BytesPerTask}",
+            ["Retention:After"] = $"{settings.After}",
+            ["Retention:Idle"] = $"{settings.Idle}",
+        });
+        var logged = new LoggedErrors();
+        builder.Logging.AddProvider(logged);
+        builder.Services.AddSingleton(logged);
+        if (time is not null)
+            builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddTaskLog(builder.Configuration);
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await ((IAsyncDisposable)host).DisposeAsync();
+            throw;
+        }
+
+        return new RedisLogUnderTest(host, server, time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+}
