@@ -11,14 +11,34 @@ export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 passed=0
 failed=0
 logs=$(mktemp -d)
-trap 'rm -rf "$logs"' EXIT
+group=
+trap 'end_group; rm -rf "$logs"' EXIT
+
+# Runs a command in a process group of its own, and ends what it left behind: a test host that crashes cannot end its servers and browsers.
+run() {
+  local code=0
+  set -m
+  "$@" </dev/null &>"$logs/output" &
+  group=$!
+  set +m
+  wait "$group" || code=$?
+  end_group
+  return "$code"
+}
+
+end_group() {
+  if [[ $group ]]; then
+    kill -KILL -- "-$group" 2>/dev/null || true
+    group=
+  fi
+}
 
 # check NAME COMMAND…: runs a command quietly. When it fails, what it said is shown, and it counts as one failure.
 check() {
   local name=$1
   shift
   echo "== $name"
-  "$@" </dev/null &>"$logs/output" && return
+  run "$@" && return
   cat "$logs/output"
   echo "== $name failed"
   failed=$((failed + 1))
@@ -31,7 +51,7 @@ check_tests() {
   local name=$1 closing=$2 code=0 ran_passed ran_failed
   shift 2
   echo "== $name"
-  "$@" </dev/null &>"$logs/output" || code=$?
+  run "$@" || code=$?
   grep -E "$closing" "$logs/output" >"$logs/closing" || true
   ran_passed=$(sum passed)
   ran_failed=$(sum failed)
@@ -57,10 +77,12 @@ for tool in dotnet node npm; do
   command -v "$tool" >/dev/null || { echo "$tool was not found: the .NET 10 SDK and Node 20 with npm are needed."; exit 1; }
 done
 
-install_chromium() {
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+install() {
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
 }
-command -v chromium >/dev/null || check "install chromium" install_chromium || true
+for program in chromium nginx; do
+  command -v "$program" >/dev/null || check "install $program" install "$program" || true
+done
 
 in_web() { (cd clients/web && "$@"); }
 if in_web test node_modules/.package-lock.json -nt package-lock.json || check "npm ci" in_web npm ci --no-audit --no-fund --loglevel=error; then
@@ -68,7 +90,7 @@ if in_web test node_modules/.package-lock.json -nt package-lock.json || check "n
   check_tests "vitest" '^ +Tests  ' in_web npm test --silent
 fi
 
-if check "dotnet build" dotnet build -clp:NoSummary; then
+if check "dotnet build" dotnet build; then
   check "dotnet format" dotnet format --verify-no-changes --no-restore || true
   check_tests "dotnet test" '^[[:alpha:]]+! +- Failed: ' \
     dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 5m --blame-hang-dump-type none

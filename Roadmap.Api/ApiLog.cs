@@ -97,6 +97,18 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "lease_watch_failed", Level = LogLevel.Warning, Message = "The leases could not be looked at; it is tried again in {period}")]
     public static partial void LeaseWatchFailed(this ILogger logger, TimeSpan period, Exception exception);
 
+    [LoggerMessage(EventName = "draining_began", Level = LogLevel.Information, Message = "The server takes no new connections, and stops when its clients have gone and its generations have reached a checkpoint, in {time_out} at most. Another signal ends it at once")]
+    public static partial void DrainingBegan(this ILogger logger, TimeSpan time_out);
+
+    [LoggerMessage(EventName = "draining_ended", Level = LogLevel.Information, Message = "Clients and generations are gone after {elapsed}; the server stops")]
+    public static partial void DrainingEnded(this ILogger logger, TimeSpan elapsed);
+
+    [LoggerMessage(EventName = "draining_cut_short", Level = LogLevel.Warning, Message = "Clients or generations are still here after {elapsed}; the server stops all the same. Draining:Timeout gives them longer")]
+    public static partial void DrainingCutShort(this ILogger logger, TimeSpan elapsed);
+
+    [LoggerMessage(EventName = "draining_failed", Level = LogLevel.Error, Message = "The server could not be drained, and stops")]
+    public static partial void DrainingFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventName = "request_failed", Level = LogLevel.Error, Message = "{method} {path} failed; the caller has the trace id {trace_id}")]
     public static partial void RequestFailed(this ILogger logger, string method, string path, string trace_id, Exception exception);
 

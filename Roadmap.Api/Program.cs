@@ -18,6 +18,8 @@ internal static partial class Program
     internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = ProgramHost.CreateBuilder(args);
+        builder.Services.AddDraining(builder.Configuration);
+        builder.Services.AddTrustedProxies();
         builder.Services.AddRest();
         builder.Services.AddMediatorPipeline();
         builder.Services.AddTaskLog(builder.Configuration);
@@ -28,7 +30,9 @@ internal static partial class Program
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseForwardedHeaders();
         app.UseRest();
+        app.UseDraining();
         app.UseWebPage();
         app.MapTaskHub();
         app.MapTasks();

@@ -49,6 +49,8 @@ public static class HubsServices
         services.AddSingleton<HubErrors>();
         services.AddSingleton<HubsMetrics>();
         services.AddSingleton<HubConnections>();
+        services.AddSingleton<HubDraining>();
+        services.AddSingleton<IDraining>(provider => provider.GetRequiredService<HubDraining>());
         services.AddSingleton<ConnectionSubscriptions>();
         services.AddSingleton<TaskGroupLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());

@@ -26,6 +26,9 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
         var content = concept.Content ?? new ConceptContent();
         foreach (var type in content.Missing())
         {
+            // No exception: it would cut off the concepts that are made at the same time.
+            if (run.IsAskedToStop)
+                break;
             var name = $"concept-{number}-{NameOf(type)}";
             await reporter.ReportAsync([(name, Start(each, type, total))]);
             try

@@ -66,6 +66,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         {
             await reporter.ReportAsync([($"batch-{index + 1}", BatchStart(batches[index], index + 1, batches.Count))]);
             await MakeBatchAsync(place.Plan, batches[index], concepts.Count, contents);
+            run.StopIfAsked();
             checkpoint = checkpoint with { Content = progress with { BatchesDone = index + 1 } };
             await reporter.ReportAsync([($"batch-{index + 1}-done", BatchComplete(index + 1, batches.Count, concepts.Count))], checkpoint);
         }

@@ -11,6 +11,7 @@ internal sealed class GenerationRun : IAsyncDisposable
     private readonly Lock _ending = new();
     private readonly List<Task> _cancellations = [];
     private string? _cancelCommandId;
+    private volatile bool _isAskedToStop;
     private bool _isOver;
 
     public GenerationRun(AcquiredGeneration acquired, long acquiredAt, CancellationToken stopping)
@@ -39,6 +40,18 @@ internal sealed class GenerationRun : IAsyncDisposable
 
     /// <summary>The command that calls the task off, once it is known.</summary>
     public string? CancelCommandId => Volatile.Read(ref _cancelCommandId);
+
+    /// <summary>The server is about to stop: what is being made is still stored, and then the run is over.</summary>
+    public bool IsAskedToStop => _isAskedToStop;
+
+    public void AskToStop() => _isAskedToStop = true;
+
+    /// <exception cref="RunOverException">The run was asked to stop, and everything that it made is stored.</exception>
+    public void StopIfAsked()
+    {
+        if (_isAskedToStop)
+            throw new RunOverException("the server is about to stop");
+    }
 
     /// <summary>The lease is lost.</summary>
     public void Lose() => Cancel(_held);

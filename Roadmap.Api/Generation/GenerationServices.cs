@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs;
 
 namespace Roadmap.Api.Generation;
 
@@ -12,6 +13,8 @@ internal static class GenerationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GenerationWake>();
+        services.AddSingleton<GenerationDraining>();
+        services.AddSingleton<IDraining>(provider => provider.GetRequiredService<GenerationDraining>());
         services.AddSingleton<RoadmapWorkflow>();
         services.AddHostedService<GenerationWorker>();
         return services;

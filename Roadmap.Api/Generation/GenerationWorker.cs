@@ -6,13 +6,14 @@ using Roadmap.Hubs.Log;
 namespace Roadmap.Api.Generation;
 
 /// <summary>
-/// Finds generations that nobody runs, runs them, and holds on to them. When the server stops they stop where they are; this instance's next start,
-/// or another instance, goes on.
+/// Finds generations that nobody runs, runs them, and holds on to them. When the server drains they stop at their next checkpoint, and when it stops
+/// where they are; this instance's next start, or another instance, goes on.
 /// </summary>
 internal sealed class GenerationWorker(
     IGenerationLeases leases,
     RoadmapWorkflow workflow,
     GenerationWake wake,
+    GenerationDraining draining,
     IOptions<GenerationOptions> options,
     TimeProvider time,
     ILogger<GenerationWorker> logger) : BackgroundService
@@ -32,7 +33,7 @@ internal sealed class GenerationWorker(
         List<Task> running = [];
         try
         {
-            while (true)
+            while (!draining.HasBegun)
             {
                 running.RemoveAll(work => work.IsCompleted);
                 await StartRunnableAsync(running, stoppingToken);
@@ -41,9 +42,14 @@ internal sealed class GenerationWorker(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await Task.WhenAll(running);
-            await renewing;
+            // The runs hear of it themselves.
         }
+
+        foreach (var run in _held.Values)
+            run.AskToStop();
+        await Task.WhenAll(running);
+        draining.Done();
+        await renewing;
     }
 
     private async Task StartRunnableAsync(List<Task> running, CancellationToken stoppingToken)

@@ -99,6 +99,7 @@ internal sealed class RoadmapWorkflow(
         for (var place = new WorkflowPlace(checkpoint, roadmap); place is not null;)
         {
             run.Work.ThrowIfCancellationRequested();
+            run.StopIfAsked();
             place = place.Checkpoint switch
             {
                 { Step: TaskSteps.IntentAnalysis } => await plan.AnalyzeIntentAsync(place),

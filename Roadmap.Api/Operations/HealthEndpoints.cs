@@ -1,4 +1,5 @@
 using System.Reflection;
+using Roadmap.Api.Hosting;
 using Roadmap.Api.Log;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
@@ -20,15 +21,20 @@ internal static class HealthEndpoints
 
         app.MapGet(Routes.HealthLive, () => WireResults.Json(new HealthReply { Status = Ok }))
             .Describe("isAlive", "Whether the process serves at all").Produces<HealthReply>();
-        app.MapGet(Routes.HealthReady, async (ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
-                await AnswersAsync(log, time, cancellationToken) ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok }) : ProblemResult.LogUnavailable)
-            .Describe("isReady", "Whether the log answers").Produces<HealthReply>().ProducesProblems(ErrorCodes.LogUnavailable);
-        app.MapGet(Routes.Health, async (ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
+        app.MapGet(Routes.HealthReady, async (ServerDraining draining, ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
+            {
+                if (draining.HasBegun)
+                    return ProblemResult.ServerStopping;
+                return await AnswersAsync(log, time, cancellationToken) ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok }) : ProblemResult.LogUnavailable;
+            })
+            .Describe("isReady", "Whether the log answers, and the server is not about to stop").Produces<HealthReply>()
+            .ProducesProblems(ErrorCodes.LogUnavailable, ErrorCodes.ServerStopping);
+        app.MapGet(Routes.Health, async (ServerDraining draining, ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
             {
                 var answers = await AnswersAsync(log, time, cancellationToken);
                 return WireResults.Json(new HealthReply
                 {
-                    Status = answers ? Ok : "degraded",
+                    Status = draining.HasBegun ? "draining" : answers ? Ok : "degraded",
                     Log = answers ? Ok : Unavailable,
                     Version = version,
                     UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,

@@ -25,9 +25,10 @@ internal static class TaskDecision
             if (Refuse(state, reported) is { } refused)
                 return refused;
 
-            var stored = Number(state, Settle(state, reported.Event));
-            accepted.Add(reported with { Event = stored });
-            state = state.Apply(stored);
+            // What is left as it was stays the same object: the log has its JSON ready, and need not make it on its one writing thread.
+            var settled = Settle(state, reported.Event);
+            accepted.Add(ReferenceEquals(settled, reported.Event) ? reported : reported with { Event = settled });
+            state = state.Apply(Number(state, settled));
         }
 
         return new Decision.Accepted(accepted);

@@ -10,7 +10,7 @@ internal sealed class ProblemResult(string code, string detail) : IResult
 {
     public const string MediaType = "application/problem+json";
 
-    /// <summary>Seconds after which a caller of a log that did not answer may come back.</summary>
+    /// <summary>Seconds after which a caller whom the server could not serve may come back.</summary>
     private const string RetryAfter = "1";
 
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
@@ -28,6 +28,9 @@ internal sealed class ProblemResult(string code, string detail) : IResult
     public static ProblemResult LogUnavailable { get; } = new(
         ErrorCodes.LogUnavailable, "The log does not answer. It is not known whether a report was stored: repeat it with the same event ids.");
 
+    public static ProblemResult ServerStopping { get; } = new(
+        ErrorCodes.ServerStopping, "This instance is about to stop and takes no new connections. Try again: another instance, or its next start, answers.");
+
     public static ProblemResult Of(RequestRefusedException refused) => new(refused.Code, refused.Message) { Errors = refused.Errors };
 
     public static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
@@ -35,7 +38,7 @@ internal sealed class ProblemResult(string code, string detail) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var status = ErrorCatalogue.Statuses[code];
-        if (code == ErrorCodes.LogUnavailable)
+        if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = RetryAfter;
 
         var problem = new Problem

@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
@@ -12,7 +11,8 @@ using Roadmap.Hubs.Subscriptions;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>The coming and going of hub connections: the limit on their number, subscribing by query string, leaving everything at the end.</summary>
-internal sealed class HubConnections(IMediator mediator, TaskFeeds feeds, ConnectionSubscriptions subscriptions, IOptions<LimitsOptions> limits, ILogger<TaskProgressHub> logger)
+internal sealed class HubConnections(
+    IMediator mediator, TaskFeeds feeds, ConnectionSubscriptions subscriptions, HubDraining draining, IOptions<LimitsOptions> limits, ILogger<TaskProgressHub> logger)
 {
     private int _open;
 
@@ -22,17 +22,18 @@ internal sealed class HubConnections(IMediator mediator, TaskFeeds feeds, Connec
         if (Interlocked.Increment(ref _open) > limits.Value.Connections)
         {
             await caller.Error(new ErrorMessage { Code = ErrorCodes.RateLimited, Message = "This server has as many connections as it takes. Try again later." });
-            AskToComeBack(context);
+            HubDraining.AskToComeBack(context);
             return;
         }
 
-        if (context.GetHttpContext()?.Request.Query is { } query && SubscribeQuery.IsIn(query))
+        if (draining.TryEnter(context) && context.GetHttpContext()?.Request.Query is { } query && SubscribeQuery.IsIn(query))
             await SubscribeAsync(context, caller, query);
     }
 
     public void Close(string connectionId)
     {
         Interlocked.Decrement(ref _open);
+        draining.Leave(connectionId);
         foreach (var taskId in subscriptions.Close(connectionId))
             feeds.Unsubscribe(taskId, connectionId);
     }
@@ -52,18 +53,14 @@ internal sealed class HubConnections(IMediator mediator, TaskFeeds feeds, Connec
         catch (LogUnavailableException)
         {
             await caller.Error(new ErrorMessage { Code = ErrorCodes.LogUnavailable, Message = LogUnavailableException.ForPeople, TaskId = body.TaskId });
-            AskToComeBack(context);
+            HubDraining.AskToComeBack(context);
         }
         catch (Exception e)
         {
             // Thrown from here it would close the connection without OnDisconnectedAsync.
             HubsLog.HubCallFailed(logger, e, nameof(TaskProgressHub.Subscribe));
             await caller.Error(new ErrorMessage { Code = ErrorCodes.InternalError, Message = "The subscription failed through a fault of the server.", TaskId = body.TaskId });
-            AskToComeBack(context);
+            HubDraining.AskToComeBack(context);
         }
     }
-
-    /// <summary>A close with <c>allowReconnect</c>: without it the JavaScript client would stop for good.</summary>
-    private static void AskToComeBack(HubCallerContext context) =>
-        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 }

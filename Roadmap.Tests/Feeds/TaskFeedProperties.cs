@@ -1,12 +1,6 @@
-using System.Diagnostics.Metrics;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Subscriptions;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;
@@ -17,8 +11,6 @@ namespace Roadmap.Tests.Feeds;
 /// </summary>
 public sealed class TaskFeedProperties
 {
-    private const string TaskId = "t1";
-
     public abstract record Step
     {
         public sealed record Append(int Count, AnnouncementFate Fate) : Step;
@@ -60,20 +52,14 @@ public sealed class TaskFeedProperties
 
     private static async Task Run(IList<Step> steps)
     {
-        var log = new ScriptedLog(TaskId);
-        var watchers = new Watchers();
-        var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        var sources = new FeedSources(log, log, watchers, TimeProvider.System, NullLogger<TaskFeed>.Instance);
-        var feed = new TaskFeed(TaskId, new FeedMembers(TaskId, watchers, watchers, new ConnectionSubscriptions(), metrics), new FeedReader(TaskId, sources), TimeProvider.System, metrics);
-        var running = feed.RunAsync();
+        await using var feed = new FeedUnderTest();
+        var (log, watchers) = (feed.Log, feed.Watchers);
         var present = new HashSet<string>();
 
         async Task Subscribe(int watcher, AfterPosition? after)
         {
-            var subscription = new Subscription($"w{watcher}", includeHistory: true, after);
-            feed.Post(new FeedItem.Join(subscription)).ShouldBeTrue();
-            await subscription.Reply.Task;
-            present.Add(subscription.ConnectionId);
+            await feed.SubscribeAsync($"w{watcher}", after);
+            present.Add($"w{watcher}");
         }
 
         foreach (var step in steps)
@@ -90,24 +76,15 @@ public sealed class TaskFeedProperties
                     break;
                 case Step.ResumeAt resume: await Subscribe(resume.Watcher, new AfterPosition { Seq = resume.Seq }); break;
                 case Step.Leave leave:
-                    feed.Post(new FeedItem.Leave($"w{leave.Watcher}"));
+                    feed.Leave($"w{leave.Watcher}");
                     present.Remove($"w{leave.Watcher}");
                     break;
-                case Step.Check: feed.Post(new FeedItem.HeadSeen(log.Head)); break;
+                case Step.Check: feed.Check(); break;
             }
         }
 
-        // What the regular check of quiet feeds does.
-        feed.Post(new FeedItem.HeadSeen(log.Head));
-        await Wait.Eventually(
-            "everyone is where the log is",
-            () => present.All(id => watchers.Of(id).Position == log.Head),
-            () => $"Head {log.Head}; {string.Join("; ", present.Select(id => $"{id} at {watchers.Of(id).Position}"))}");
+        feed.Check();
+        await feed.UntilAtHeadAsync(present);
         watchers.Faults.ShouldBeEmpty();
-
-        foreach (var id in present)
-            feed.Post(new FeedItem.Leave(id));
-        feed.Post(new FeedItem.EndIfUnwatched());
-        await running;
     }
 }

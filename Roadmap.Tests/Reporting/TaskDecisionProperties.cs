@@ -45,7 +45,7 @@ public sealed class TaskDecisionProperties
         foreach (var (askFirst, report) in history)
         {
             if (askFirst && !state.HasEnded && state.PendingCommand is null)
-                Store([Control(ControlPhase.Requested) with { TaskId = state.TaskId, Seq = state.Seq + 1, Epoch = state.Epoch, Attempt = state.Attempt }]);
+                Store([Control(ControlPhase.Requested)]);
 
             var decision = TaskDecision.Decide(new TaskFacts(state, false, false), report, fromWorkflow: false);
             TaskDecision.Decide(new TaskFacts(state, false, false), report, fromWorkflow: false).ShouldBeEquivalentTo(decision, "the decision is pure");
@@ -68,8 +68,13 @@ public sealed class TaskDecisionProperties
 
         void Store(IReadOnlyList<TaskEvent> events)
         {
-            log.AddRange(events);
-            state = events.Aggregate(state, (before, stored) => before.Apply(stored));
+            foreach (var accepted in events)
+            {
+                // The log numbers.
+                var attempt = accepted is RetryStartedEvent ? state.Attempt + 1 : state.Attempt;
+                log.Add(accepted with { TaskId = state.TaskId, Seq = state.Seq + 1, Epoch = state.Epoch, Attempt = attempt });
+                state = state.Apply(log[^1]);
+            }
         }
     }
 

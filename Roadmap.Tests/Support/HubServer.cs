@@ -1,9 +1,7 @@
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
-using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Support;
 
@@ -55,26 +53,13 @@ internal sealed class HubServer : IAsyncDisposable
         await StartAsync();
     }
 
-    /// <summary>Makes a worker's task and returns its id.</summary>
-    public async Task<string> StartTaskAsync()
-    {
-        var id = Some.TaskId();
-        using var made = await Http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = "import" }, ContractsJson.TypeInfo<CreateTaskBody>());
-        made.EnsureSuccessStatusCode();
-        return id;
-    }
+    /// <inheritdoc cref="OutsideWorker.StartTaskAsync"/>
+    public Task<string> StartTaskAsync() => new OutsideWorker(Http).StartTaskAsync();
 
-    /// <summary>Reports so many progress events, whose messages are numbered on from <paramref name="first"/>.</summary>
-    public Task ReportProgressAsync(string taskId, int first, int count = 1) =>
-        ReportAsync(taskId, $"[{string.Join(',', Enumerable.Range(first, count).Select(n => $$"""{"type":"progress","step":"work","status":"processing","message":"{{n}}"}"""))}]");
+    /// <inheritdoc cref="OutsideWorker.ReportProgressAsync"/>
+    public Task ReportProgressAsync(string taskId, int first, int count = 1) => new OutsideWorker(Http).ReportProgressAsync(taskId, first, count);
 
-    public async Task<ReportReply> ReportAsync(string taskId, string json)
-    {
-        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
-        using var answer = await Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, taskId), UriKind.Relative), body);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-        return (await answer.Content.ReadFromJsonAsync(ContractsJson.TypeInfo<ReportReply>()))!;
-    }
+    public Task<ReportReply> ReportAsync(string taskId, string json) => new OutsideWorker(Http).ReportAsync(taskId, json);
 
     /// <summary>A stock client, connected.</summary>
     public async Task<HubWatcher> ConnectAsync(string query = "")

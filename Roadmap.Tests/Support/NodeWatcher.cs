@@ -60,11 +60,18 @@ internal sealed class NodeWatcher : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>What came with the next thing that the client saw, which must be this one.</summary>
-    public async Task<JsonElement> NextAsync(string what)
+    /// <summary>The next thing that the client saw, and what came with it.</summary>
+    public async Task<(string What, JsonElement Message)> NextAsync()
     {
         using var patience = new CancellationTokenSource(s_patience);
         var seen = await ReadAsync(patience.Token);
+        return (seen.What, seen.Message);
+    }
+
+    /// <summary>What came with the next thing that the client saw, which must be this one.</summary>
+    public async Task<JsonElement> NextAsync(string what)
+    {
+        var seen = await NextAsync();
         seen.What.ShouldBe(what, seen.ToString());
         return seen.Message;
     }

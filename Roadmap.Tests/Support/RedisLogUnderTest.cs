@@ -53,13 +53,14 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
     }
 
     /// <param name="time">Moves what happens now and then; null is the real time, which the limits of calls need.</param>
-    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, FakeTime? time = null, string? connection = null)
+    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, FakeTime? time = null, string? connection = null, string keyPrefix = "roadmap")
     {
         settings ??= new LogSettings();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["ConnectionStrings:Redis"] = connection ?? server.ConnectionString,
+            ["Redis:KeyPrefix"] = keyPrefix,
             ["Storage:Restored"] = settings.Restored,
             ["Retention:EventsPerTask"] = $"{settings.EventsPerTask}",
             ["Retention:BytesPerTask"] = $"{settings.BytesPerTask}",

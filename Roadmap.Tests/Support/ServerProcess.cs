@@ -10,23 +10,46 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "Roadmap.Api.dll");
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private static readonly string[] s_complaintsBegin = ["warn: ", "fail: ", "crit: ", "Unhandled exception"];
+
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly Lock _outputLock = new();
     private readonly Queue<string> _output = new();
+    private readonly List<string> _complaints = [];
+    private readonly IEnumerable<string> _settings;
     private Process? _process;
 
-    private ServerProcess()
+    private ServerProcess(IEnumerable<string> settings)
     {
+        _settings = settings;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         _http.BaseAddress = Address;
     }
 
     public Uri Address { get; }
 
-    public static async Task<ServerProcess> StartAsync(TimeSpan pace)
+    public Uri HubUrl => new(Address, Routes.Hub);
+
+    public HttpClient Http => _http;
+
+    /// <summary>What the server said at warning or above, over all its starts: the first line of each.</summary>
+    public IReadOnlyList<string> Complaints
     {
-        var server = new ServerProcess();
+        get
+        {
+            lock (_outputLock)
+                return [.. _complaints];
+        }
+    }
+
+    /// <param name="pace">Of the outline generator.</param>
+    /// <param name="settings">As on a command line: <c>--Draining:Period=00:00:01</c>.</param>
+    public static async Task<ServerProcess> StartAsync(TimeSpan pace, params IEnumerable<string> settings)
+    {
+        var server = new ServerProcess(settings);
         try
         {
             await server.StartAgainAsync(pace);
@@ -41,7 +64,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task StartAgainAsync(TimeSpan pace)
     {
-        var start = new ProcessStartInfo("dotnet", [s_program])
+        var start = new ProcessStartInfo("dotnet", [s_program, .. _settings])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -67,6 +90,31 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal, such as <c>TERM</c>, and does not wait for what comes of it.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {_process!.Id}"]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
+    }
+
+    /// <summary>Waits until the process has ended by itself, and returns its exit code.</summary>
+    public async Task<int> EndedAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        try
+        {
+            // Waits for the end of its output, too.
+            await _process!.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"The server did not end within {s_patience.TotalSeconds} s. {Output()}", e);
+        }
+
+        return _process.ExitCode;
     }
 
     public Task<string> GetAsync(string path) => _http.GetStringAsync(path);
@@ -99,11 +147,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         lock (_outputLock)
         {
+            if (IsComplaint(line))
+                _complaints.Add(line!);
             _output.Enqueue(line ?? "");
             if (_output.Count > 100)
                 _output.Dequeue();
         }
     }
+
+    private static bool IsComplaint(string? line) =>
+        line is not null && s_complaintsBegin.Any(begin => line.StartsWith(begin, StringComparison.Ordinal));
 
     private string Output()
     {

@@ -18,19 +18,27 @@ internal static class AppendFigure
     {
         await using var pipeline = await PipelineUnderLoad.StartAsync(workplace.NewPath("pipeline.db"));
         var tasks = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => pipeline.CreateTaskAsync()));
-        using var bare = new BareInserts(workplace.NewPath("bare.db"), Reported());
-        var single = PipelineOf(pipeline, tasks, "pipeline", Callers, 1);
-        var batch = PipelineOf(pipeline, tasks, "pipeline", 1, Batch);
+        using var bare = new BareInserts(workplace.NewPath("bare.db"), Reported(), Tasks);
+        using var oneTask = new BareInserts(workplace.NewPath("bare-one-task.db"), Reported(), tasks: 1);
+        var single = PipelineOf(pipeline, tasks, Callers, 1);
+        var batch = PipelineOf(pipeline, tasks, 1, Batch);
         var grouped = await EventsPerCommitAsync(pipeline, single);
 
-        var singles = await AppendTurns.RunAsync([single, BareOf(bare, grouped), BareOf(bare, 1), HttpOf(pipeline, tasks, Callers, 1)]);
-        var batches = await AppendTurns.RunAsync([batch, BareOf(bare, Batch), HttpOf(pipeline, tasks, 1, Batch)]);
+        var singles = await AppendTurns.RunAsync(
+        [
+            single,
+            BareOf(bare, "bare", grouped, 1),
+            BareOf(oneTask, "bare, all rows of one task", grouped, 1),
+            BareOf(bare, "bare", 1, 1),
+            HttpOf(pipeline, tasks, Callers, 1),
+        ]);
+        var batches = await AppendTurns.RunAsync([batch, BareOf(bare, "bare", 1, Batch), HttpOf(pipeline, tasks, 1, Batch)]);
         return new FigureTable(
             "Appends per second",
             $"""
-            Events per second, all durable when counted (WAL, `synchronous=FULL`). *Pipeline*: `IMediator.Send(ReportTaskEvents)` in this process: validate, decide, append, announce; over {Tasks} tasks.
-            *Bare*: one thread, one prepared `INSERT` of the same JSON into the same table, as many rows a transaction as the pipeline really commits at once: with {Callers} callers it was {grouped}.
-            Medians of {AppendTurns.Rounds} turns of {AppendTurns.Turn.TotalSeconds:0} s, in turns (A B C, A B C, …) after one for warming up. The ratio is the median of the rounds' ratios to the first bare row of the same kind.
+            Events per second, all durable when counted (WAL, `synchronous=FULL`). *Pipeline*: `IMediator.Send(ReportTaskEvents)` in this process: validate, decide, append, announce; the reports go to {Tasks} tasks in turn.
+            *Bare*: one thread, one prepared `INSERT` of the same rows (same table, same JSON, of {Tasks} tasks in turn), as many a transaction as the pipeline really commits at once: with {Callers} callers it was {grouped}.
+            Medians of {AppendTurns.Rounds} rounds of turns of {AppendTurns.Turn.TotalSeconds:0} s (A B C, A B C, …) after one for warming up. The ratio is the median of the rounds' ratios to the first bare row of the same kind.
             """,
             ["", "events/s", "lowest turn", "highest turn", "ratio to bare", "aim"],
             [.. Rows($"one event a report, {Callers} callers", singles), .. Rows($"{Batch} events a report, one caller", batches)]);
@@ -38,7 +46,7 @@ internal static class AppendFigure
 
     private static ProgressEvent Reported() => new() { Step = "importing", Status = "processing", Percentage = 42, Message = Message, Timestamp = TimeProvider.System.GetUtcNow() };
 
-    private static Contender PipelineOf(PipelineUnderLoad pipeline, string[] tasks, string name, int callers, int events) => new(name, callers, events, report =>
+    private static Contender PipelineOf(PipelineUnderLoad pipeline, string[] tasks, int callers, int events) => new("pipeline", callers, events, report =>
         pipeline.SendAsync(tasks[report % Tasks], [.. Enumerable.Range(0, events).Select(i => new ReportedEvent(Reported(), Index: i))]));
 
     private static Contender HttpOf(PipelineUnderLoad pipeline, string[] tasks, int callers, int events)
@@ -47,11 +55,15 @@ internal static class AppendFigure
         return new Contender("pipeline, over HTTP on the loopback", callers, events, report => pipeline.PostAsync(tasks[report % Tasks], json));
     }
 
-    private static Contender BareOf(BareInserts bare, int rows) => new($"bare, {rows} {(rows == 1 ? "row" : "rows")} a transaction", 1, rows, _ =>
+    private static Contender BareOf(BareInserts bare, string name, int reports, int rowsPerReport)
     {
-        bare.Commit(rows);
-        return Task.CompletedTask;
-    });
+        var rows = reports * rowsPerReport;
+        return new Contender($"{name}, {rows} {(rows == 1 ? "row" : "rows")} a transaction", 1, rows, _ =>
+        {
+            bare.Commit(reports, rowsPerReport);
+            return Task.CompletedTask;
+        });
+    }
 
     /// <summary>What the pipeline's group commit makes of so many callers, warm.</summary>
     private static async Task<int> EventsPerCommitAsync(PipelineUnderLoad pipeline, Contender contender)

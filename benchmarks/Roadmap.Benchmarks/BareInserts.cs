@@ -5,7 +5,7 @@ namespace Roadmap.Benchmarks;
 
 /// <summary>
 /// What SQLite alone can do: one prepared INSERT in a loop, on a connection that is opened as the log's writer opens its own (WAL, synchronous=FULL).
-/// The rows are the log's: same table, same JSON, which is ready beforehand. There is no task, no queue, no decision, and nobody waits for an answer.
+/// The rows are the log's own: same table, same JSON, which is ready beforehand. There is no task, no queue, no decision, and nobody waits for an answer.
 /// </summary>
 internal sealed class BareInserts : IDisposable
 {
@@ -13,23 +13,27 @@ internal sealed class BareInserts : IDisposable
 
     private readonly LogConnection _db;
     private readonly byte[] _json;
-    private long _seq;
+    private readonly long[] _heads;
+    private int _next;
 
-    public BareInserts(string path, TaskEvent stored)
+    /// <param name="tasks">To how many tasks the rows belong; the table is clustered by task.</param>
+    public BareInserts(string path, TaskEvent stored, int tasks)
     {
+        _heads = new long[tasks];
         _db = LogConnection.OpenWriter(path);
         LogSchema.Ensure(_db, path);
         _json = EventTable.Serialize(stored);
     }
 
-    /// <summary>Inserts and commits so many rows.</summary>
-    public void Commit(int rows)
+    /// <summary>Commits so many reports in one transaction; each is of the next task.</summary>
+    public void Commit(int reports, int rowsPerReport)
     {
         _db["BEGIN IMMEDIATE"].Execute();
-        for (var i = 0; i < rows; i++)
+        for (var i = 0; i < reports; i++)
         {
-            _seq++;
-            _db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute(1L, _seq, Attempt, null, _json);
+            var task = _next++ % _heads.Length;
+            for (var row = 0; row < rowsPerReport; row++)
+                _db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute((long)task, ++_heads[task], Attempt, null, _json);
         }
 
         _db["COMMIT"].Execute();

@@ -56,8 +56,11 @@ internal sealed class RedisConnection : IDisposable
 
     public void Dispose()
     {
-        if (_connecting.IsCompletedSuccessfully)
-            _connecting.Result.Dispose();
+        if (!_connecting.IsCompletedSuccessfully)
+            return;
+        // Dispose alone waits a second for calls that nobody waits for any more.
+        _connecting.Result.Close(allowCommandsToComplete: false);
+        _connecting.Result.Dispose();
     }
 
     private static ConfigurationOptions Read(string connectionString)

@@ -56,6 +56,8 @@ export const ErrorCodes = {
   internalError: 'internal_error',
   /** 503. It is not known whether the report was stored: repeat it with the same `event_id`s. */
   logUnavailable: 'log_unavailable',
+  /** 503. This instance is about to stop and takes no new connections. Nothing was done: try again, and another instance, or the next start, answers. */
+  serverStopping: 'server_stopping',
 } as const;
 
 /** The names of the hub's methods. */
@@ -404,7 +406,7 @@ export interface GenerateRoadmapReply {
 
 /** How the server is. */
 export interface HealthReply {
-  /** `ok`, or `degraded` when something that it needs does not answer. */
+  /** `ok`; `degraded` when something that it needs does not answer; `draining` when it is about to stop. */
   readonly status: string;
   /** `ok` or `unavailable`; absent where it was not asked. */
   readonly log?: string;

@@ -1,0 +1,24 @@
+using Roadmap.Api.Rest;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Hosting;
+
+/// <summary>Lets nobody new onto the hub of a server that drains: clients try again, and a load balancer brings them to another instance.</summary>
+internal sealed class DrainingGate(RequestDelegate next, ServerDraining draining)
+{
+    /// <summary>SignalR's own name for the connection that a request belongs to. Those that are there go on until they are asked to go.</summary>
+    private const string ConnectionId = "id";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!draining.HasBegun)
+            return next(context);
+
+        // Or a proxy would send its next request into a connection that closes under it.
+        context.Response.Headers.Connection = "close";
+        return BeginsConnection(context.Request) ? ProblemResult.ServerStopping.ExecuteAsync(context) : next(context);
+    }
+
+    private static bool BeginsConnection(HttpRequest request) =>
+        request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase) && !request.Query.ContainsKey(ConnectionId);
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Hub;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Hub;
+
+public sealed class HubDrainingTests
+{
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Clients_are_asked_to_go_in_groups()
+    {
+        const int Clients = 25;
+        var time = new FakeTime();
+        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(time));
+        var watchers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => server.ConnectAsync()));
+
+        var draining = server.Services.GetRequiredService<HubDraining>().DrainAsync(s_period, CancellationToken.None);
+        await Wait.Eventually("the first group has gone", () => Gone().Count() == HubDraining.SmallestGroup);
+        await Task.WhenAll(watchers.Except(Gone()).Select(watcher => watcher.Connection.InvokeAsync(HubMethods.Ping)));
+
+        await Wait.Eventually("all have gone", () =>
+        {
+            time.Advance(HubDraining.Pause);
+            return Gone().Count() == Clients;
+        });
+        await draining;
+        server.Logged.Lines.ShouldBeEmpty();
+
+        IEnumerable<HubWatcher> Gone() => watchers.Where(watcher => watcher.Connection.State == HubConnectionState.Disconnected);
+    }
+
+    [Fact]
+    public async Task Who_is_asked_to_go_is_told_to_come_back()
+    {
+        await using var server = await HubServer.StartAsync();
+        using var client = await HandmadeClient.ConnectAsync(server);
+
+        await server.Services.GetRequiredService<HubDraining>().DrainAsync(s_period, CancellationToken.None);
+
+        (await client.NextCallAsync()).GetRawText().ShouldBe("""{"type":7,"allowReconnect":true}""");
+        server.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_comes_late_is_asked_to_go_too()
+    {
+        await using var server = await HubServer.StartAsync();
+        var task = await server.StartTaskAsync();
+        await server.Services.GetRequiredService<HubDraining>().DrainAsync(s_period, CancellationToken.None);
+
+        using var client = await HandmadeClient.ConnectAsync(server, $"?task_id={task}");
+
+        (await client.NextCallAsync()).GetRawText().ShouldBe("""{"type":7,"allowReconnect":true}""");
+        server.Logged.Lines.ShouldBeEmpty();
+    }
+}

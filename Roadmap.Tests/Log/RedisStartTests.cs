@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+using Roadmap.Api.Log;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Log;
+
+/// <summary>What stops a start, what is only said, and that no secret is.</summary>
+public sealed class RedisStartTests
+{
+    private const string Secret = "hunter2-and-more";
+
+    [Theory]
+    [InlineData($"localhost:6379,passwort={Secret}")]
+    [InlineData($"localhost:6379,connectTimeout=soon,password={Secret}")]
+    [InlineData($"local host,password={Secret}")]
+    [InlineData($"password={Secret}")]
+    public async Task A_connection_string_that_cannot_be_one_stops_the_start_by_name(string connection)
+    {
+        await using var server = RedisServer.NotStarted();
+
+        var refused = await Should.ThrowAsync<LogStartException>(() => RedisLogUnderTest.OpenAsync(server, connection: connection));
+
+        refused.Message.ShouldContain("ConnectionStrings:Redis");
+        refused.ToString().ShouldNotContain(Secret);
+    }
+
+    [Fact]
+    public async Task A_password_is_used_and_never_told()
+    {
+        await using var server = await RedisServer.StartWithPasswordAsync(Secret);
+        await using var log = await RedisLogUnderTest.OpenAsync(server);
+        await log.StartTaskAsync();
+
+        await server.KillAsync();
+        await Wait.Eventually("the loss is logged", () => log.Logged.Lines.Any(line => line.Contains("redis_away", StringComparison.Ordinal)));
+
+        log.Logged.Lines.ShouldAllBe(line => !line.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",password=wrong-" + Secret)]
+    public async Task A_password_that_is_refused_stops_the_start_by_name(string password)
+    {
+        await using var server = await RedisServer.StartWithPasswordAsync(Secret);
+
+        var refused = await Should.ThrowAsync<LogStartException>(() => RedisLogUnderTest.OpenAsync(server, connection: $"127.0.0.1:{server.Port}{password}"));
+
+        refused.Message.ShouldContain("ConnectionStrings:Redis");
+        refused.ToString().ShouldNotContain(Secret);
+    }
+
+    [Fact]
+    public async Task A_Redis_that_may_evict_is_warned_of()
+    {
+        await using var server = await RedisServer.StartAsync("--maxmemory-policy", "allkeys-lru");
+        await using var log = await RedisLogUnderTest.OpenAsync(server);
+
+        log.Logged.Take("redis_may_evict").ShouldBeTrue();
+        log.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_prefix_that_breaks_keys_is_refused()
+    {
+        await using var server = RedisServer.NotStarted();
+
+        var refused = await Should.ThrowAsync<OptionsValidationException>(() => RedisLogUnderTest.OpenAsync(server, keyPrefix: "a{b}"));
+
+        refused.Message.ShouldContain("Redis:KeyPrefix");
+    }
+}
