@@ -1,0 +1,111 @@
+using System.Net.Http.Json;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Roadmap.Tests.Delivery;
+
+/// <summary>A load that is on its way: publishers and watchers of many tasks, on all instances, while the test does something to these.</summary>
+internal sealed class DeliveryRun : IDisposable
+{
+    private readonly Cluster _cluster;
+    private readonly Load _load;
+    private readonly int _seed;
+    private readonly ITestOutputHelper _output;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly CancellationTokenSource _patience;
+    private readonly List<RovingPublisher> _publishers = [];
+    private readonly List<RovingWatcher> _watchers = [];
+    private Task _publishing = Task.CompletedTask;
+    private Task<WatcherLog[]> _watching = Task.FromResult<WatcherLog[]>([]);
+
+    private DeliveryRun(Cluster cluster, Load load, ITestOutputHelper output)
+    {
+        (_cluster, _load, _output) = (cluster, load, output);
+        _seed = Random.Shared.Next();
+        _patience = new CancellationTokenSource(load.Patience);
+        output.WriteLine($"seed {_seed}, {load}");
+    }
+
+    /// <summary>How much of the whole has been acknowledged, from 0 to 1.</summary>
+    public double Acknowledged => _publishers.Sum(publisher => publisher.AcknowledgedEvents) / (double)(_load.Tasks * _load.EventsPerTask);
+
+    public static async Task<DeliveryRun> StartAsync(Cluster cluster, Load load, ITestOutputHelper output)
+    {
+        var run = new DeliveryRun(cluster, load, output);
+        try
+        {
+            var tasks = Enumerable.Range(0, load.Tasks).Select(_ => Some.TaskId()).ToList();
+            await Task.WhenAll(tasks.Select(run.CreateAsync));
+            run._watching = Task.WhenAll(tasks.SelectMany(run.Watch).ToList());
+            run._publishing = Task.WhenAll(tasks.Select(run.PublishAsync).ToList());
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Done when so much of the whole has been acknowledged.</summary>
+    public Task ReachedAsync(double share) => Wait.Eventually($"{share:P0} of the events are acknowledged", () => _publishing.IsFaulted || Acknowledged >= share, () => $"{Acknowledged:P0} are");
+
+    /// <summary>Waits for all of it, and judges it.</summary>
+    public async Task<Verdict> FinishAsync()
+    {
+        Exception? failure = null;
+        try
+        {
+            await _publishing;
+        }
+        catch (Exception e) when (e is OperationCanceledException or ShouldAssertException)
+        {
+            failure = e;
+            await _patience.CancelAsync();
+        }
+
+        var seen = await _watching;
+        var verdict = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
+        _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {verdict}");
+        failure.ShouldBeNull($"seed {_seed}: {Acknowledged:P0} of the events were acknowledged. {verdict}");
+        verdict.Faults.ShouldBeEmpty($"seed {_seed}: {verdict}");
+        return verdict;
+    }
+
+    public void Dispose()
+    {
+        _patience.Cancel();
+        _patience.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task CreateAsync(string taskId)
+    {
+        using var made = await _http.PostAsJsonAsync(new Uri(_cluster.Pick(RandomOf(0)), Routes.Tasks), new CreateTaskBody { TaskId = taskId, Kind = "import" }, ContractsJson.TypeInfo<CreateTaskBody>());
+        made.IsSuccessStatusCode.ShouldBeTrue(await made.Content.ReadAsStringAsync());
+    }
+
+    private IEnumerable<Task<WatcherLog>> Watch(string taskId)
+    {
+        for (var number = 0; number < _load.WatchersPerTask; number++)
+        {
+            var watcher = new RovingWatcher($"watcher {number}", taskId, _cluster, _load, RandomOf(_watchers.Count));
+            _watchers.Add(watcher);
+            yield return watcher.WatchAsync(_patience.Token);
+        }
+    }
+
+    private async Task PublishAsync(string taskId)
+    {
+        var publishers = Enumerable.Range(0, _load.PublishersPerTask)
+            .Select(number => new RovingPublisher($"{number}", taskId, _cluster, _http, RandomOf(_publishers.Count + number)))
+            .ToList();
+        _publishers.AddRange(publishers);
+        await Task.WhenAll(publishers.Select(publisher => publisher.PublishAsync(_load.EventsPerTask / _load.PublishersPerTask, _load.EventsPerReport, _load.Lasting, _patience.Token)));
+        await publishers[0].CompleteAsync(_patience.Token);
+    }
+
+    private Random RandomOf(int number) => new(_seed + number);
+}

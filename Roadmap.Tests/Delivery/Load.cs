@@ -1,0 +1,26 @@
+namespace Roadmap.Tests.Delivery;
+
+/// <summary>How much is published and watched in one run, and how restless the watchers are.</summary>
+internal sealed record Load
+{
+    public int Tasks { get; init; } = 10;
+
+    public int WatchersPerTask { get; init; } = 6;
+
+    public int PublishersPerTask { get; init; } = 3;
+
+    public int EventsPerTask { get; init; } = 1_000;
+
+    public int EventsPerReport { get; init; } = 20;
+
+    /// <summary>How long the publishing takes when every report is answered at once.</summary>
+    public TimeSpan Lasting { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>A watcher stays on a connection for up to so long; every sixth stays for as long as the connection lasts.</summary>
+    public TimeSpan LongestStay { get; init; } = TimeSpan.FromSeconds(4);
+
+    public TimeSpan LongestAway { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>What has not happened by then never will.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+}

@@ -1,0 +1,177 @@
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Roadmap.Tests.Delivery;
+
+/// <summary>
+/// Three instances of the published program on one Redis. Publishers report to all of them, watchers move between them, and whatever happens to an
+/// instance, to Redis or to the way between them, every watcher sees every event once, in order, to the end.
+/// </summary>
+[Collection(DeliveryProofs.Name)]
+public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHelper output)
+{
+    private static readonly TimeSpan s_stopped = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_repaired = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public async Task Watchers_that_move_between_instances_see_every_event_once()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var cluster = await StartAsync(redis);
+        using var run = await DeliveryRun.StartAsync(cluster, new Load { Tasks = 50, WatchersPerTask = 6, EventsPerTask = 2_000, PublishersPerTask = 2, Lasting = TimeSpan.FromSeconds(12) }, output);
+
+        (await run.FinishAsync()).Resets.ShouldBe(0);
+
+        cluster.Instances.SelectMany(instance => instance.Errors).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_instance_is_killed_and_another_one_started()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var cluster = await StartAsync(redis);
+        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        await run.ReachedAsync(0.3);
+        await cluster.KillAsync(cluster.Instances[0]);
+        await run.ReachedAsync(0.6);
+        await cluster.AddAsync();
+
+        (await run.FinishAsync()).Resets.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_instance_is_stopped_for_ten_seconds()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var cluster = await StartAsync(redis);
+        using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
+        await run.ReachedAsync(0.2);
+        cluster.Instances[0].Suspend();
+        await Task.Delay(s_stopped, TimeProvider.System);
+        cluster.Instances[0].Resume();
+
+        (await run.FinishAsync()).Resets.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Redis_is_killed_and_started_again_with_its_file()
+    {
+        await using var redis = await RedisServer.StartWithFileAsync("always");
+        await using var cluster = await StartAsync(redis);
+        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        foreach (var share in new[] { 0.3, 0.6 })
+        {
+            await run.ReachedAsync(share);
+            await redis.KillAsync();
+            await redis.StartAgainAsync();
+        }
+
+        (await run.FinishAsync()).Resets.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_way_between_an_instance_and_Redis_drops_everything_for_five_seconds()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var proxy = new RedisProxy(redis.Port);
+        await using var cluster = await StartAsync(redis, proxy);
+        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        await run.ReachedAsync(0.3);
+        proxy.FallSilent();
+        await Task.Delay(s_silent, TimeProvider.System);
+        proxy.Speak();
+
+        (await run.FinishAsync()).Resets.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Announcements_are_swallowed_under_load()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var proxy = new RedisProxy(redis.Port);
+        await using var cluster = await StartAsync(redis, proxy);
+        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        foreach (var share in new[] { 0.2, 0.4, 0.6, 0.8 })
+        {
+            await run.ReachedAsync(share);
+            proxy.SwallowAnnouncements(5);
+        }
+
+        (await run.FinishAsync()).Resets.ShouldBe(0);
+
+        proxy.StillToSwallow.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_swallowed_announcement_is_repaired_without_a_new_event()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var proxy = new RedisProxy(redis.Port);
+        await using var cluster = await StartAsync(redis, proxy);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address };
+        var task = Some.TaskId();
+        await CreateAsync(http, task);
+        using var watcher = await TcpHubClient.ConnectAsync(cluster.Instances[^1].Address, patience.Token);
+        await watcher.SubscribeAsync(task, new AfterPosition { Seq = 0 }, patience.Token);
+        (await watcher.NextAsync(patience.Token)).ShouldBeOfType<ConnectedMessage>();
+        await ReportAsync(http, task);
+        (await watcher.NextAsync(patience.Token)).ShouldBeOfType<ProgressEvent>().Seq.ShouldBe(1);
+
+        proxy.SwallowAnnouncements(1);
+        var since = TimeProvider.System.GetTimestamp();
+        await ReportAsync(http, task);
+        (await watcher.NextAsync(patience.Token)).ShouldBeOfType<ProgressEvent>().Seq.ShouldBe(2);
+
+        proxy.StillToSwallow.ShouldBe(0);
+        var took = TimeProvider.System.GetElapsedTime(since);
+        output.WriteLine($"repaired after {took}");
+        took.ShouldBeLessThan(s_repaired);
+    }
+
+    [Fact]
+    public async Task Three_instances_are_restarted_one_after_the_other()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var cluster = await StartAsync(redis);
+        using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
+        await run.ReachedAsync(0.1);
+        foreach (var old in cluster.Instances.ToList())
+        {
+            await cluster.StopAsync(old);
+            await cluster.AddAsync();
+        }
+
+        (await run.FinishAsync()).Resets.ShouldBe(0);
+    }
+
+    /// <summary>Three instances; the last one reaches Redis through the proxy, when there is one.</summary>
+    private async Task<Cluster> StartAsync(RedisServer redis, RedisProxy? proxy = null)
+    {
+        var cluster = await Cluster.StartAsync(program, proxy is null ? 3 : 2, new Dictionary<string, string> { ["ConnectionStrings:Redis"] = redis.ConnectionString });
+        try
+        {
+            if (proxy is not null)
+                await cluster.AddAsync(KeyValuePair.Create("ConnectionStrings:Redis", proxy.ConnectionString));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Task CreateAsync(HttpClient http, string task) => PostAsync(http, Routes.Tasks, $$"""{"task_id":"{{task}}","kind":"import"}""");
+
+    private static Task ReportAsync(HttpClient http, string task) => PostAsync(http, Routes.For(Routes.TaskEvents, task), """{"type":"progress","step":"work","status":"processing"}""");
+
+    private static async Task PostAsync(HttpClient http, string path, string json)
+    {
+        using var body = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+}
