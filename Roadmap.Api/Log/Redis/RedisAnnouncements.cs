@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Roadmap.Hubs.Log;
-using StackExchange.Redis;
 
 namespace Roadmap.Api.Log.Redis;
 
@@ -92,104 +90,6 @@ internal sealed class RedisAnnouncements(RedisConnection redis, RedisScripts scr
         catch (LogUnavailableException e)
         {
             logger.RedisUnsubscribeFailed(channel.TaskId, e.Message);
-        }
-    }
-}
-
-/// <summary>The channel of one task, and who listens. Subscribing and unsubscribing go one after the other.</summary>
-internal sealed class TaskChannel(string taskId, string name, RedisConnection redis, ILogger logger) : IDisposable
-{
-    private readonly SemaphoreSlim _lane = new(1, 1);
-    private readonly RedisChannel _channel = new(name, RedisChannel.PatternMode.Literal);
-    private ImmutableArray<Action<TaskAnnouncement>> _listeners = [];
-    private bool _isSubscribed;
-
-    public string TaskId => taskId;
-
-    /// <summary>Subscriptions that hold on to this object; kept by its owner.</summary>
-    public int Users { get; set; }
-
-    public async Task AddAsync(Action<TaskAnnouncement> listener, CancellationToken inTime)
-    {
-        await _lane.WaitAsync(inTime);
-        try
-        {
-            if (!_isSubscribed)
-                await SubscribeAsync(inTime);
-            ImmutableInterlocked.Update(ref _listeners, (listeners, added) => listeners.Add(added), listener);
-        }
-        finally
-        {
-            _lane.Release();
-        }
-    }
-
-    public async Task RemoveAsync(Action<TaskAnnouncement> listener, CancellationToken inTime)
-    {
-        // At once: who has left hears nothing more, however long Redis takes.
-        ImmutableInterlocked.Update(ref _listeners, (listeners, left) => listeners.Remove(left), listener);
-        await _lane.WaitAsync(inTime);
-        try
-        {
-            if (!_isSubscribed || !_listeners.IsEmpty)
-                return;
-            _isSubscribed = false;
-            await (await redis.GetSubscriberAsync()).UnsubscribeAsync(_channel, Hear).WaitAsync(inTime);
-        }
-        finally
-        {
-            _lane.Release();
-        }
-    }
-
-    public void Dispose() => _lane.Dispose();
-
-    private async Task SubscribeAsync(CancellationToken inTime)
-    {
-        var subscriber = await redis.GetSubscriberAsync().WaitAsync(inTime);
-        try
-        {
-            // Done when Redis has acknowledged; but without a connection the client only takes a note of it.
-            await subscriber.SubscribeAsync(_channel, Hear).WaitAsync(inTime);
-            if (subscriber.SubscribedEndpoint(_channel) is null || !subscriber.IsConnected(_channel))
-                throw new LogUnavailableException("There is no connection to Redis for announcements.");
-            _isSubscribed = true;
-        }
-        catch
-        {
-            // The client would keep the handler, and call it twice after the next try.
-            _ = subscriber.UnsubscribeAsync(_channel, Hear, CommandFlags.FireAndForget);
-            throw;
-        }
-    }
-
-    private void Hear(RedisChannel channel, RedisValue message)
-    {
-        try
-        {
-            var announcement = EventLine.ReadAnnouncement(taskId, (byte[])message!);
-            foreach (var listener in _listeners)
-                Tell(listener, announcement);
-        }
-#pragma warning disable CA1031 // Others publish on this channel, perhaps; the log is the truth.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            logger.AnnouncementUnreadable(taskId, e);
-        }
-    }
-
-    private void Tell(Action<TaskAnnouncement> listener, TaskAnnouncement announcement)
-    {
-        try
-        {
-            listener(announcement);
-        }
-#pragma warning disable CA1031 // One subscriber that throws must not keep it from the others.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            logger.AnnouncementHandlerFailed(taskId, e);
         }
     }
 }

@@ -39,14 +39,14 @@ internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskC
                 return new AppendResult.Refused(refused.Code, refused.Message, refused.Errors);
 
             var attempt = decision is Decision.Accepted accepted ? new Attempt(task!, report, accepted.Events) : null;
-            var reply = (RedisResult[])await scripts.CallAsync(RedisScript.Append, Arguments(attempt, known), inTime);
+            var reply = RedisReply.Parts(await scripts.CallAsync(RedisScript.Append, Arguments(attempt, known), inTime));
             switch ((string?)reply[0])
             {
                 case "done":
                     return Done(attempt!, (long)reply[1]);
                 case "conflict":
                     task = RedisTask.Read(append.TaskId, reply[1]);
-                    known = ReadKnown((RedisResult[])reply[2]);
+                    known = ReadKnown(RedisReply.Parts(reply[2]));
                     isFresh = true;
                     break;
                 case "gone":
@@ -133,7 +133,7 @@ internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskC
     {
         var known = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var i = 0; i < pairs.Length; i += 2)
-            known[(string)pairs[i]!] = (long)pairs[i + 1];
+            known[RedisReply.Text(pairs[i])] = (long)pairs[i + 1];
         return known;
     }
 

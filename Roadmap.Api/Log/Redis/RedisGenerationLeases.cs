@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Roadmap.Hubs.Log;
-using StackExchange.Redis;
 
 namespace Roadmap.Api.Log.Redis;
 
@@ -10,7 +9,7 @@ internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisG
     private readonly ConcurrentDictionary<string, int> _held = new(StringComparer.Ordinal);
 
     public async Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken) =>
-        (string[])(await scripts.RunAsync(RedisScript.Runnable, [limit], cancellationToken))!;
+        RedisReply.Texts(await scripts.RunAsync(RedisScript.Runnable, [limit], cancellationToken));
 
     /// <summary>When the answer is lost, the task waits for the lease to pass: a second try finds it held.</summary>
     public async Task<AcquiredGeneration?> AcquireAsync(string taskId, TimeSpan lease, CancellationToken cancellationToken)
@@ -19,17 +18,18 @@ internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisG
         if (reply.IsNull)
             return null;
 
-        var parts = (RedisResult[])reply;
+        var parts = RedisReply.Parts(reply);
         var task = RedisTask.Read(taskId, parts[0]);
         _held[taskId] = task.Run;
-        return new AcquiredGeneration(task.State, task.Run, (string)parts[1]!);
+        return new AcquiredGeneration(task.State, task.Run, RedisReply.Text(parts[1]));
     }
 
     public async Task<IReadOnlyList<string>> RenewAsync(IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken)
     {
-        var over = (string[])(await scripts.RunAsync(
-            RedisScript.Renew, [Milliseconds(lease), .. held.SelectMany(run => new object[] { run.TaskId, run.Run })], cancellationToken))!;
-        return over;
+        var arguments = new List<object> { Milliseconds(lease) };
+        foreach (var (taskId, run) in held)
+            arguments.AddRange([taskId, run]);
+        return RedisReply.Texts(await scripts.RunAsync(RedisScript.Renew, arguments, cancellationToken));
     }
 
     public async Task ReleaseAsync(string taskId, int run, CancellationToken cancellationToken)

@@ -81,7 +81,8 @@ internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> op
 
     private async Task<LifeRecord?> ReadAsync()
     {
-        var fields = (string?[])await redis.ExecuteAsync("HMGET", [$"{options.Value.KeyPrefix}:life", "token", "run_id", "durable", "replicas", "restored"]);
+        var reply = await redis.ExecuteAsync("HMGET", [$"{options.Value.KeyPrefix}:life", "token", "run_id", "durable", "replicas", "restored"]);
+        var fields = RedisReply.Parts(reply).Select(field => (string?)field).ToList();
         return fields[0] is { } token ? new LifeRecord(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") : null;
     }
 
@@ -93,7 +94,7 @@ internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> op
         {
             foreach (var name in new[] { "appendonly", "appendfsync" })
             {
-                var pair = (string[])await redis.ExecuteAsync("CONFIG", ["GET", name]);
+                var pair = RedisReply.Texts(await redis.ExecuteAsync("CONFIG", ["GET", name]));
                 if (pair.Length == 2)
                     config[name] = pair[1];
             }

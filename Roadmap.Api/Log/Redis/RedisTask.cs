@@ -17,9 +17,9 @@ internal sealed record RedisTask(TaskState State, int Run, long OldestSeq, bool 
     /// <summary>Reads what <c>describe</c> of the scripts' shared part replies.</summary>
     public static RedisTask Read(string taskId, RedisResult described)
     {
-        var fields = (RedisResult[])described;
-        var state = ReadState(taskId, (string)fields[0]!, (long)fields[1], (byte[])fields[6]!);
-        return new RedisTask(state with { Outcomes = ReadOutcomes((string[])fields[7]!) }, (int)fields[2], (long)fields[3], (string?)fields[4] == "1", (string?)fields[5] == "1");
+        var fields = RedisReply.Parts(described);
+        var state = ReadState(taskId, RedisReply.Text(fields[0]), (long)fields[1], RedisReply.Bytes(fields[6]));
+        return new RedisTask(state with { Outcomes = ReadOutcomes(RedisReply.Texts(fields[7])) }, (int)fields[2], (long)fields[3], (string?)fields[4] == "1", (string?)fields[5] == "1");
     }
 
     /// <summary>A state without its counted concepts, which a snapshot does not need.</summary>

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.State;
-using StackExchange.Redis;
 
 namespace Roadmap.Api.Log.Redis;
 
@@ -31,13 +30,13 @@ internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<Retention
             UpdatedAt = task.CreatedAt,
             Epoch = "",
         };
-        var reply = (RedisResult[])await scripts.RunAsync(
+        var reply = RedisReply.Parts(await scripts.RunAsync(
             RedisScript.Create,
             [
                 task.TaskId, RedisLife.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind, state.Status.ToString(),
                 task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "", RedisTask.IsRunnable(state) ? "1" : "0",
             ],
-            cancellationToken);
+            cancellationToken));
         var result = (string?)reply[0];
         if (result == "taken")
             return new CreateResult.Taken();
@@ -61,14 +60,14 @@ internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<Retention
         if (reply.IsNull)
             return null;
 
-        var parts = (RedisResult[])reply;
+        var parts = RedisReply.Parts(reply);
         var task = RedisTask.Read(taskId, parts[0]);
-        var found = (RedisResult[])parts[1];
+        var found = RedisReply.Parts(parts[1]);
         var events = new List<TaskEvent>(found.Length / 2);
         try
         {
             for (var i = 0; i < found.Length; i += 2)
-                events.Add(EventLine.Read((byte[])found[i + 1], taskId, task.State.Epoch, (long)found[i]));
+                events.Add(EventLine.Read(RedisReply.Bytes(found[i + 1]), taskId, task.State.Epoch, (long)found[i]));
         }
         catch (JsonException e)
         {
@@ -84,13 +83,13 @@ internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<Retention
         // Sent at once: the answers come together.
         await Task.WhenAll(taskIds.Chunk(HeadsPerCall).Select(async chunk =>
         {
-            var reply = (RedisResult[])await scripts.RunAsync(RedisScript.Heads, chunk, cancellationToken);
+            var reply = RedisReply.Parts(await scripts.RunAsync(RedisScript.Heads, chunk, cancellationToken));
             lock (heads)
             {
                 for (var i = 0; i < chunk.Length; i++)
                 {
                     if (!reply[2 * i].IsNull)
-                        heads[chunk[i]] = new Position { Epoch = (string)reply[2 * i]!, Seq = (long)reply[2 * i + 1] };
+                        heads[chunk[i]] = new Position { Epoch = RedisReply.Text(reply[2 * i]), Seq = (long)reply[2 * i + 1] };
                 }
             }
         }));

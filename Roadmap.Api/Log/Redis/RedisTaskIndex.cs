@@ -18,8 +18,8 @@ internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
             return new TaskPage { Tasks = [] };
 
         // One more than asked for shows whether there is another page.
-        var fields = (RedisResult[])await scripts.RunAsync(
-            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", filter.Cursor ?? "+inf", filter.Limit + 1], cancellationToken);
+        var fields = RedisReply.Parts(await scripts.RunAsync(
+            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", filter.Cursor ?? "+inf", filter.Limit + 1], cancellationToken));
         var rows = fields.Chunk(FieldsPerRow).ToList();
         return new TaskPage
         {
@@ -29,12 +29,12 @@ internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
     }
 
     public async Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
-        (string[])(await scripts.RunAsync(RedisScript.ExpiredLeases, [limit], cancellationToken))!;
+        RedisReply.Texts(await scripts.RunAsync(RedisScript.ExpiredLeases, [limit], cancellationToken));
 
     public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
     {
-        var fields = (RedisResult[])await scripts.RunAsync(RedisScript.Roadmap, [roadmapId], cancellationToken);
-        var stored = fields.Chunk(2).ToDictionary(pair => (string)pair[0]!, pair => (byte[])pair[1]!, StringComparer.Ordinal);
+        var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.Roadmap, [roadmapId], cancellationToken));
+        var stored = fields.Chunk(2).ToDictionary(pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
         if (!stored.TryGetValue("plan", out var json))
             return null;
 
@@ -67,12 +67,12 @@ internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
         if (reply.IsNull)
             return null;
 
-        var parts = (RedisResult[])reply;
-        return RedisTask.Read((string)parts[0]!, parts[1]).State;
+        var parts = RedisReply.Parts(reply);
+        return RedisTask.Read(RedisReply.Text(parts[0]), parts[1]).State;
     }
 
     private static TaskSnapshot ReadSnapshot(RedisResult[] row) =>
-        RedisTask.ReadState((string)row[1]!, (string)row[2]!, (long)row[3], (byte[])row[5]!).ToSnapshot((long)row[4]);
+        RedisTask.ReadState(RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], RedisReply.Bytes(row[5])).ToSnapshot((long)row[4]);
 
     private static T Deserialize<T>(byte[] json) => JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<T>())!;
 }
