@@ -39,14 +39,19 @@ internal sealed class RedisConnection : IDisposable
             throw new LogUnavailableException("Too many calls wait for Redis.");
         }
 
+        RedisResult result;
         try
         {
-            return await multiplexer.GetDatabase().ExecuteAsync(command, arguments, CommandFlags.DemandMaster);
+            result = await multiplexer.GetDatabase().ExecuteAsync(command, arguments, CommandFlags.DemandMaster);
         }
         finally
         {
             Interlocked.Decrement(ref _inFlight);
         }
+
+        // The client tells answers and announcements one after the other: whatever the caller does next would hold up all the others.
+        await Task.Yield();
+        return result;
     }
 
     public async Task<ISubscriber> GetSubscriberAsync() => (await _connecting).GetSubscriber();

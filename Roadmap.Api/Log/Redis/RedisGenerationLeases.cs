@@ -42,6 +42,9 @@ internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisG
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_held.IsEmpty)
+            return;
+
         try
         {
             await scripts.RunAsync(RedisScript.Release, [.. _held.SelectMany(run => new object[] { run.Key, run.Value })], cancellationToken);

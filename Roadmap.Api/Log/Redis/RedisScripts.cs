@@ -13,7 +13,10 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, IOptio
     /// <summary>For one operation, with all that it tries again. What was sent may still be done afterwards.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1.8);
 
-    private const int Tries = 4;
+    private const int TriesToJudge = 4;
+
+    /// <summary>About a second: as long as the client may take to notice that the server is there again.</summary>
+    private const int TriesToConnect = 16;
 
     public string ChannelOf(string taskId) => $"{options.Value.KeyPrefix}:{{{taskId}}}";
 
@@ -64,11 +67,11 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, IOptio
             {
                 return await redis.ExecuteAsync("EVALSHA", call).WaitAsync(inTime);
             }
-            catch (RedisServerException e) when (i < Tries && IsUnjudged(e))
+            catch (RedisServerException e) when (i < TriesToJudge && IsUnjudged(e))
             {
                 await life.CheckAsync().WaitAsync(inTime);
             }
-            catch (RedisConnectionException) when (i < Tries)
+            catch (RedisConnectionException) when (i < TriesToConnect)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 100)), time, inTime);
             }
