@@ -37,7 +37,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public HttpClient Http => _http;
 
-    /// <summary>What the server said at warning or above, over all its starts: the first line of each.</summary>
+    /// <summary>What the server said at warning or above, over all its starts: category and sentence of each.</summary>
     public IReadOnlyList<string> Complaints
     {
         get
@@ -155,6 +155,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         lock (_outputLock)
         {
+            // Its sentence stands on the line after its category.
+            if (_complaints.Count > 0 && _complaints[^1].EndsWith(']'))
+                _complaints[^1] += line;
             if (IsComplaint(line))
                 _complaints.Add(line!);
             _output.Enqueue(line ?? "");

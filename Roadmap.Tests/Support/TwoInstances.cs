@@ -3,10 +3,13 @@ using Roadmap.Contracts;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// nginx before two instances. Each has a log of its own, on which the same is done, so that what a client sees shows which instance it came to.
+/// nginx before two instances. On one Redis; or each with a log of its own, on which the same is done, so that what a client sees shows which
+/// instance it came to.
 /// </summary>
 public sealed class TwoInstances : IAsyncLifetime
 {
+    private bool _areOnRedis;
+
     internal ServerProcess First { get; private set; } = null!;
 
     internal ServerProcess Second { get; private set; } = null!;
@@ -15,12 +18,13 @@ public sealed class TwoInstances : IAsyncLifetime
 
     public Uri HubUrl => new(Nginx.Address, Routes.Hub);
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => StartAsync(TimeSpan.Zero);
+
+    /// <summary>Both on one log.</summary>
+    internal Task StartAsync(TimeSpan pace, RedisServer redis)
     {
-        var starts = new[] { ServerProcess.StartAsync(TimeSpan.Zero), ServerProcess.StartAsync(TimeSpan.Zero) };
-        First = await starts[0];
-        Second = await starts[1];
-        Nginx = await LoadBalancer.StartAsync(First.Address, Second.Address);
+        _areOnRedis = true;
+        return StartAsync(pace, $"--ConnectionStrings:Redis={redis.ConnectionString}");
     }
 
     public async Task DisposeAsync()
@@ -28,8 +32,7 @@ public sealed class TwoInstances : IAsyncLifetime
         await Nginx.DisposeAsync();
         await First.DisposeAsync();
         await Second.DisposeAsync();
-        First.Complaints.ShouldBeEmpty();
-        Second.Complaints.ShouldBeEmpty();
+        First.Complaints.Concat(Second.Complaints).Where(IsUnexpected).ShouldBeEmpty();
     }
 
     /// <summary>Makes a worker's task, on both with the same id, and returns that.</summary>
@@ -47,4 +50,15 @@ public sealed class TwoInstances : IAsyncLifetime
         await new OutsideWorker(First.Http).ReportProgressAsync(task, first);
         await new OutsideWorker(Second.Http).ReportProgressAsync(task, second);
     }
+
+    private async Task StartAsync(TimeSpan pace, params string[] settings)
+    {
+        var starts = new[] { ServerProcess.StartAsync(pace, settings), ServerProcess.StartAsync(pace, settings) };
+        First = await starts[0];
+        Second = await starts[1];
+        Nginx = await LoadBalancer.StartAsync(First.Address, Second.Address);
+    }
+
+    /// <summary>On a busy machine a call to Redis may take longer than it has, which is warned of and made good.</summary>
+    private bool IsUnexpected(string complaint) => !_areOnRedis || !complaint.StartsWith("warn: ", StringComparison.Ordinal);
 }
