@@ -69,6 +69,12 @@ internal sealed class DeliveryRun : IDisposable
         var seen = await _watching;
         var verdict = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
         _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {verdict}");
+        if (failure is not null || verdict.Faults.Count > 0)
+        {
+            foreach (var instance in _cluster.Instances)
+                _output.WriteLine($"== {instance.Address}\n{instance.Output()}");
+        }
+
         failure.ShouldBeNull($"seed {_seed}: {Acknowledged:P0} of the events were acknowledged. {verdict}");
         verdict.Faults.ShouldBeEmpty($"seed {_seed}: {verdict}");
         return verdict;

@@ -11,9 +11,11 @@ namespace Roadmap.Tests.Delivery;
 internal sealed class RovingPublisher(string name, string taskId, Cluster cluster, HttpClient http, Random random)
 {
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromMilliseconds(100);
-    private static readonly string s_padding = new('x', 80);
 
     private readonly ConcurrentQueue<PublishedReport> _reports = new();
+
+    /// <summary>Bytes that each event carries along, beside its ids.</summary>
+    public int Padding { get; init; } = 80;
 
     /// <summary>What it reported so far, and what it was told.</summary>
     public IReadOnlyCollection<PublishedReport> Reports => _reports;
@@ -23,14 +25,17 @@ internal sealed class RovingPublisher(string name, string taskId, Cluster cluste
     /// <summary>How often it did not hear what became of a report.</summary>
     public int Repeats { get; private set; }
 
+    /// <summary>One report of progress.</summary>
+    public Task ReportAsync(int first, int count, CancellationToken cancellationToken) =>
+        ReportAsync([.. Enumerable.Range(first, count).Select(number => $"{name}.{number}")], Progress, cancellationToken);
+
     /// <summary>Reports so many progress events, in an even pace with some chance in it.</summary>
     public async Task PublishAsync(int events, int eventsPerReport, TimeSpan lasting, CancellationToken cancellationToken)
     {
         var pause = lasting / (events / (double)eventsPerReport);
         for (var first = 0; first < events; first += eventsPerReport)
         {
-            var numbers = Enumerable.Range(first, Math.Min(eventsPerReport, events - first));
-            await ReportAsync([.. numbers.Select(number => $"{name}.{number}")], Progress, cancellationToken);
+            await ReportAsync(first, Math.Min(eventsPerReport, events - first), cancellationToken);
             await Task.Delay(2 * random.NextDouble() * pause, TimeProvider.System, cancellationToken);
         }
     }
@@ -39,7 +44,7 @@ internal sealed class RovingPublisher(string name, string taskId, Cluster cluste
     public Task CompleteAsync(CancellationToken cancellationToken) =>
         ReportAsync([$"{name}.end"], id => $$"""{"type":"completed","event_id":"{{id}}","message":"{{id}}"}""", cancellationToken);
 
-    private static string Progress(string id) => $$$"""{"type":"progress","event_id":"{{{id}}}","message":"{{{id}}}","step":"work","status":"processing","data":{"note":"{{{s_padding}}}"}}""";
+    private string Progress(string id) => $$$"""{"type":"progress","event_id":"{{{id}}}","message":"{{{id}}}","step":"work","status":"processing","data":{"note":"{{{new string('x', Padding)}}}"}}""";
 
     private async Task ReportAsync(IReadOnlyList<string> ids, Func<string, string> write, CancellationToken cancellationToken)
     {

@@ -12,12 +12,10 @@ internal sealed class RovingWatcher(string name, string taskId, Cluster cluster,
 {
     private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(3);
 
-    private readonly List<Sighting> _sightings = [];
+    private readonly WatcherNotes _notes = new(name, taskId);
     private readonly bool _stays = random.Next(6) == 0;
     private readonly bool _fromTheStart = random.Next(3) > 0;
     private Uri? _instance;
-    private Position? _position;
-    private bool _ended;
 
     public int Connections { get; private set; }
 
@@ -26,10 +24,10 @@ internal sealed class RovingWatcher(string name, string taskId, Cluster cluster,
     {
         try
         {
-            while (!_ended)
+            while (!_notes.HasEnded)
             {
                 await VisitAsync(patience);
-                if (!_ended)
+                if (!_notes.HasEnded)
                     await Task.Delay(random.NextDouble() * load.LongestAway, TimeProvider.System, patience);
             }
         }
@@ -38,7 +36,7 @@ internal sealed class RovingWatcher(string name, string taskId, Cluster cluster,
             // What it has not seen by now is for the checker to name.
         }
 
-        return new WatcherLog(name, taskId, _sightings);
+        return _notes.Log;
     }
 
     private async Task VisitAsync(CancellationToken patience)
@@ -61,44 +59,17 @@ internal sealed class RovingWatcher(string name, string taskId, Cluster cluster,
 
     private async Task FollowAsync(TcpHubClient hub, CancellationToken leaving)
     {
-        var after = _position is not null ? new AfterPosition { Epoch = _position.Epoch, Seq = _position.Seq } : _fromTheStart ? new AfterPosition { Seq = 0 } : null;
+        var after = _notes.Position is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : _fromTheStart ? new AfterPosition { Seq = 0 } : null;
         await hub.SubscribeAsync(taskId, after, leaving);
-        _sightings.Add(new Sighting.Asked(after));
-        while (!_ended)
-            See(await hub.NextAsync(leaving));
+        _notes.Asked(after);
+        while (!_notes.HasEnded)
+            _notes.See(await hub.NextAsync(leaving));
 
         // The status comes in its place between the events: whatever follows the end would be seen before it.
         await hub.GetStatusAsync(taskId, leaving);
         object last;
         do
-            See(last = await hub.NextAsync(leaving));
+            _notes.See(last = await hub.NextAsync(leaving));
         while (last is not TaskSnapshot);
-    }
-
-    private void See(object message)
-    {
-        switch (message)
-        {
-            case ConnectedMessage connected:
-                // A position that was asked for and accepted moves with the events only.
-                if (_position is null || connected.Recovered == false)
-                    _position = connected.Position;
-                _sightings.Add(new Sighting.Connected(connected.Position, connected.Recovered));
-                break;
-            case TaskSnapshot snapshot:
-                _ended = snapshot.Status is TaskRunStatus.Completed;
-                _sightings.Add(new Sighting.Status(new Position { Epoch = snapshot.Epoch, Seq = snapshot.Seq }, _ended));
-                break;
-            case TaskEvent stored:
-                _position = new Position { Epoch = stored.Epoch, Seq = stored.Seq };
-                _ended = stored is CompletedEvent;
-                _sightings.Add(new Sighting.Event(_position, stored.Message ?? "", stored.Type));
-                break;
-            case ErrorMessage { Code: ErrorCodes.LogUnavailable }:
-            case HubRefusal refusal when refusal.Error.Contains(ErrorCodes.LogUnavailable, StringComparison.Ordinal):
-                throw new IOException("The log is unavailable.");
-            default:
-                throw new InvalidOperationException($"{name} of {taskId} was told: {message}");
-        }
     }
 }
