@@ -30,7 +30,10 @@ internal sealed class StockGroupSends(IHubContext<StockHub> hub) : IPublisher
     public Task FinishAsync() => Task.CompletedTask;
 }
 
-/// <summary>Our fan-out alone: what a feed does with events that the log has numbered. All that is ready is published as one notification.</summary>
+/// <summary>
+/// Our fan-out alone: what a feed does with events that the log has numbered. All that is ready is published as one notification. It goes around the feeds,
+/// which alone may change a group: nobody may come or go meanwhile.
+/// </summary>
 internal sealed class FanOutAlone(IMediator mediator) : IPublisher
 {
     private readonly Dictionary<string, Channel<TaskEvent>> _queues = new(StringComparer.Ordinal);
