@@ -19,8 +19,8 @@ internal sealed class FanOutServer(WebApplication app)
 
     private const int EventsPerReport = 1_000;
 
-    /// <summary>With what the log stamps on, 250 bytes of JSON.</summary>
-    private const string Message = "Imported 4,200 of 10,000 rows of the customer table";
+    /// <summary>With what the log stamps on, about 250 bytes of JSON.</summary>
+    private const string Message = "Imported 4,200 of 10,000 rows of the customers";
 
     public static async Task RunAsync(string kind, string logPath)
     {
