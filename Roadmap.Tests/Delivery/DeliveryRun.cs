@@ -70,11 +70,7 @@ internal sealed class DeliveryRun : IDisposable
         var verdict = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
         _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {verdict}");
         if (failure is not null || verdict.Faults.Count > 0)
-        {
-            foreach (var instance in _cluster.Instances)
-                _output.WriteLine($"== {instance.Address}\n{instance.Output()}");
-        }
-
+            Explain(verdict, seen);
         failure.ShouldBeNull($"seed {_seed}: {Acknowledged:P0} of the events were acknowledged. {verdict}");
         verdict.Faults.ShouldBeEmpty($"seed {_seed}: {verdict}");
         return verdict;
@@ -85,6 +81,16 @@ internal sealed class DeliveryRun : IDisposable
         _patience.Cancel();
         _patience.Dispose();
         _http.Dispose();
+    }
+
+    /// <summary>What helps to find the reason: where the watchers with faults were let in last, and what the instances said.</summary>
+    private void Explain(Verdict verdict, IEnumerable<WatcherLog> seen)
+    {
+        var faulty = verdict.Faults.Select(fault => (fault.TaskId, fault.Who)).ToHashSet();
+        foreach (var log in seen.Where(log => faulty.Contains((log.TaskId, log.Watcher))))
+            _output.WriteLine($"{log.Watcher} of {log.TaskId}: {string.Join(" | ", log.Sightings.Where(sighting => sighting is not Sighting.Event).TakeLast(4))}");
+        foreach (var instance in _cluster.Instances)
+            _output.WriteLine($"== {instance.Address}\n{instance.Output()}");
     }
 
     private async Task CreateAsync(string taskId)

@@ -9,12 +9,12 @@ internal sealed record Load
 
     public int PublishersPerTask { get; init; } = 3;
 
-    public int EventsPerTask { get; init; } = 1_000;
+    public int EventsPerTask { get; init; } = 900;
 
     public int EventsPerReport { get; init; } = 20;
 
     /// <summary>How long the publishing takes when every report is answered at once.</summary>
-    public TimeSpan Lasting { get; init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan Lasting { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>A watcher stays on a connection for up to so long; every sixth stays for as long as the connection lasts.</summary>
     public TimeSpan LongestStay { get; init; } = TimeSpan.FromSeconds(4);
