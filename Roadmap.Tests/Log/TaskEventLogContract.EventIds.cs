@@ -1,4 +1,5 @@
 using Roadmap.Api.Log;
+using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
@@ -8,16 +9,26 @@ public abstract partial class TaskEventLogContract
     private static ReportedEvent Named(string eventId) => new(Some.Progress(eventId), eventId);
 
     [Fact]
-    public async Task A_repeated_report_is_answered_with_the_first_ones_position_and_no_decision()
+    public async Task A_repeated_report_is_answered_with_the_first_ones_position_also_after_the_end()
     {
         var taskId = await Log.StartTaskAsync();
         await Log.AppendAsync(taskId, Named("a"), Named("b"));
         await Log.AppendedAsync(taskId, Some.Completed());
-        var repeated = LogVerbs.AcceptAll(taskId, Named("a"), Named("b")) with { Decide = static (_, _) => throw new InvalidOperationException("must not be asked") };
+        var repeated = LogVerbs.AcceptAll(taskId, Named("a"), Named("b"));
 
         var result = (await Log.Log.AppendAsync(repeated, CancellationToken.None)).ShouldBeOfType<AppendResult.Appended>();
 
         result.ShouldSatisfyAllConditions(r => r.LastSeq.ShouldBe(2), r => r.Accepted.ShouldBe(0), r => r.Duplicates.ShouldBe(2), r => r.State.Seq.ShouldBe(3));
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_report_is_refused_although_the_ids_are_known()
+    {
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendAsync(taskId, Named("a"));
+        var foreign = LogVerbs.AcceptAll(taskId, Named("a")) with { Decide = static (_, _) => new Decision.Refused(ErrorCodes.Conflict, "not yours") };
+
+        (await Log.Log.AppendAsync(foreign, CancellationToken.None)).ShouldBeOfType<AppendResult.Refused>();
     }
 
     [Fact]

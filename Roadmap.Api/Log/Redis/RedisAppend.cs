@@ -67,9 +67,6 @@ internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskC
     /// <summary>Null when it was refused, or failed, on a state that may be old: then it is read first. What is accepted, the script checks.</summary>
     private Decision? Decide(RedisTask task, ReportAgainstLog report, bool isFresh)
     {
-        if (append.Events.Count > 0 && report.New.Count == 0)
-            return new Decision.Accepted([]);
-
         try
         {
             var decision = append.Decide(task.Facts, report.New);
