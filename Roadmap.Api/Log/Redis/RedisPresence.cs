@@ -9,6 +9,8 @@ namespace Roadmap.Api.Log.Redis;
 /// </summary>
 internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts, RedisLife life, TimeProvider time, ILogger<RedisPresence> logger) : BackgroundService
 {
+    private const int LooksAtStart = 3;
+
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
 
@@ -22,7 +24,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
     {
         try
         {
-            await LookAsync(cancellationToken);
+            await LookPatientlyAsync(cancellationToken);
         }
         catch (LogUnavailableException e) when (e.InnerException is LogStartException refused)
         {
@@ -39,6 +41,23 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         }
 
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>On a machine that is busy with starting, a refusal may come later than an answer usually does.</summary>
+    private async Task LookPatientlyAsync(CancellationToken cancellationToken)
+    {
+        for (var look = 1; ; look++)
+        {
+            try
+            {
+                await LookAsync(cancellationToken);
+                return;
+            }
+            catch (LogUnavailableException e) when (look < LooksAtStart && e.InnerException is OperationCanceledException)
+            {
+                // It did not say no.
+            }
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
