@@ -1,5 +1,6 @@
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
+using Roadmap.Hubs;
 using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Tasks;
@@ -10,19 +11,7 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
     private const int TasksPerLook = 100;
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await LookAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops, or could not start.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, LookAsync, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

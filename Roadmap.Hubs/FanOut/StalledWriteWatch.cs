@@ -5,17 +5,15 @@ namespace Roadmap.Hubs.FanOut;
 /// <summary>Gives every outbox its tick, once a second.</summary>
 internal sealed class StalledWriteWatch(TaskGroupLifetimeManager manager, TimeProvider time) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
-        try
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(
+        s_tick,
+        time,
+        _ =>
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                manager.Tick();
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops, or could not start.
-        }
-    }
+            manager.Tick();
+            return Task.CompletedTask;
+        },
+        stoppingToken);
 }

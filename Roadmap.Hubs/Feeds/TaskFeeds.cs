@@ -89,19 +89,7 @@ internal sealed class TaskFeeds(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_sweepEvery, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await SweepAsync(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops, or could not start.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_sweepEvery, time, SweepAsync, stoppingToken);
 
     /// <summary>The feeds end with the host: nothing is published into services that are gone.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Roadmap.Hubs;
 using Roadmap.Hubs.Log;
 using StackExchange.Redis;
 
@@ -74,25 +75,23 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, LookOrTellAsync, stoppingToken);
+
+    private async Task LookOrTellAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_period, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await LookAsync(stoppingToken);
-                if (_isAway)
-                    logger.RedisBack();
-                _isAway = false;
-            }
-            catch (LogUnavailableException e)
-            {
-                if (!_isAway)
-                    logger.RedisAway(e.Message);
-                _isAway = true;
-                await LookForMasterAsync(stoppingToken);
-            }
+            await LookAsync(cancellationToken);
+            if (_isAway)
+                logger.RedisBack();
+            _isAway = false;
+        }
+        catch (LogUnavailableException e)
+        {
+            if (!_isAway)
+                logger.RedisAway(e.Message);
+            _isAway = true;
+            await LookForMasterAsync(cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs;
 using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Log.Redis;
@@ -9,35 +10,27 @@ internal sealed class RedisRetentionSweep(RedisScripts scripts, IOptions<Retenti
     private const int TasksPerScript = 20;
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(s_period, time);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (LogUnavailableException e)
-            {
-                logger.RetentionSweepFailed(s_period, e);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        int now, deleted = 0;
-        do
+        try
         {
-            now = (int)await scripts.RunAsync(RedisScript.Sweep, [Minutes(retention.Value.After), Minutes(retention.Value.Idle), TasksPerScript], cancellationToken);
-            deleted += now;
-        }
-        while (now == TasksPerScript);
+            int now, deleted = 0;
+            do
+            {
+                now = (int)await scripts.RunAsync(RedisScript.Sweep, [Minutes(retention.Value.After), Minutes(retention.Value.Idle), TasksPerScript], cancellationToken);
+                deleted += now;
+            }
+            while (now == TasksPerScript);
 
-        if (deleted > 0)
-            logger.TasksExpired(deleted);
+            if (deleted > 0)
+                logger.TasksExpired(deleted);
+        }
+        catch (LogUnavailableException e)
+        {
+            logger.RetentionSweepFailed(s_period, e);
+        }
     }
 
     private static long Minutes(TimeSpan kept) => (long)Math.Ceiling(kept.TotalMinutes);
