@@ -24,17 +24,26 @@ internal sealed class FeedUnderTest : IAsyncDisposable
 
     public async Task<SubscribeReply> SubscribeAsync(string watcher, AfterPosition? after = null)
     {
-        var subscription = new Subscription(watcher, includeHistory: true, after);
         Watchers.Of(watcher).Asked = after;
         Watchers.Of(watcher).IsCut = false;
-        if (!_feed.Post(new FeedItem.Join(subscription)))
+        while (true)
         {
+            var subscription = new Subscription(watcher, includeHistory: true, after);
+            if (_feed.Post(new FeedItem.Join(subscription)))
+            {
+                try
+                {
+                    return await subscription.Reply.Task;
+                }
+                catch (FeedEndedException)
+                {
+                    // It ended with the join in its queue.
+                }
+            }
+
             // It ended when the log was away and nobody watched; who comes then takes a new one.
             _feed = StartFeed();
-            _feed.Post(new FeedItem.Join(subscription)).ShouldBeTrue();
         }
-
-        return await subscription.Reply.Task;
     }
 
     public void Leave(string watcher) => _feed.Post(new FeedItem.Leave(watcher));
