@@ -10,6 +10,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Sockets;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs;
@@ -63,7 +64,15 @@ public static class HubsServices
 
     public static IEndpointRouteBuilder MapTaskHub(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<TaskProgressHub>(Routes.Hub);
+        routes.MapHub<TaskProgressHub>(Routes.Hub).Add(endpoint =>
+        {
+            var hub = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = context =>
+            {
+                SharedSocket.Offer(context, isHeldAtFirst: true);
+                return hub(context);
+            };
+        });
         return routes;
     }
 }

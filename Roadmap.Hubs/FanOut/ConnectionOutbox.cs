@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 
 namespace Roadmap.Hubs.FanOut;
@@ -8,7 +6,7 @@ namespace Roadmap.Hubs.FanOut;
 /// Everything that is sent to one connection goes through here, in order, one write at a time. Taking a message never waits: a client that does not
 /// keep up is cut off, and comes back from its position.
 /// </summary>
-internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetrics metrics, ILogger logger)
+internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILogger logger)
 {
     /// <summary>Bytes that may wait behind the write in flight, before the next message is too much.</summary>
     public const int Budget = 1024 * 1024;
@@ -17,19 +15,19 @@ internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetr
     private const int StalledTicks = 5;
 
     private readonly Lock _gate = new();
-    private readonly Queue<MessagePiece> _waiting = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private readonly List<TaskCompletionSource> _drainWaiters = [];
     private int _waitingBytes;
     private bool _writing;
     private bool _closed;
     private int _ticksInFlight;
 
-    public string ConnectionId => connection.ConnectionId;
+    public string ConnectionId => sink.ConnectionId;
 
     /// <summary>Takes messages that belong together, or cuts the connection when too much is waiting before them.</summary>
     public void Enqueue(MessageBatch batch)
     {
-        var pieces = batch.PiecesFor(connection.Protocol);
+        var pieces = batch.PiecesFor(sink.Format);
         lock (_gate)
         {
             if (_closed)
@@ -48,7 +46,7 @@ internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetr
             for (var i = _writing ? 0 : 1; i < pieces.Count; i++)
             {
                 _waiting.Enqueue(pieces[i]);
-                _waitingBytes += pieces[i].Bytes;
+                _waitingBytes += pieces[i].Length;
             }
 
             metrics.Delivered(batch.Count);
@@ -59,7 +57,7 @@ internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetr
         }
 
         // The usual case: nothing was in flight, and this write is done before it returns.
-        _ = WriteAsync(connection.WriteAsync(pieces[0].Message));
+        _ = WriteAsync(pieces[0]);
     }
 
     /// <summary>Done when everything taken so far is written, or the connection is closed.</summary>
@@ -106,8 +104,7 @@ internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetr
         metrics.ConnectionCut(reason);
         HubsLog.ConnectionCut(logger, ConnectionId, reason);
         CloseLocked();
-        // HubConnectionContext.Abort() would wait for the write lock that the stalled write holds.
-        connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+        sink.Cut(reason);
     }
 
     private void CloseLocked()
@@ -125,21 +122,33 @@ internal sealed class ConnectionOutbox(HubConnectionContext connection, HubsMetr
         _drainWaiters.Clear();
     }
 
-    private async Task WriteAsync(ValueTask inFlight)
+    private async Task WriteAsync(ReadOnlyMemory<byte> next)
     {
-        await inFlight;
-        while (TryTake(out var next))
-            await connection.WriteAsync(next.Message);
+        try
+        {
+            do
+                await sink.WriteAsync(next);
+            while (TryTake(out next));
+        }
+#pragma warning disable CA1031 // Each transport has its own words for a peer that has gone.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            metrics.SendFailed();
+            var errorType = e.GetType().Name;
+            HubsLog.WebSocketSendFailed(logger, ConnectionId, "gone", errorType);
+            Close();
+        }
     }
 
     /// <summary>What is to be written next; when there is nothing, the outbox is idle again.</summary>
-    private bool TryTake(out MessagePiece next)
+    private bool TryTake(out ReadOnlyMemory<byte> next)
     {
         lock (_gate)
         {
             if (_waiting.TryDequeue(out next))
             {
-                _waitingBytes -= next.Bytes;
+                _waitingBytes -= next.Length;
                 _ticksInFlight = 0;
                 return true;
             }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Sockets;
 
 namespace Roadmap.Hubs.FanOut;
 
@@ -10,29 +11,41 @@ namespace Roadmap.Hubs.FanOut;
 /// Sends through one <see cref="ConnectionOutbox"/> per connection, so that no send waits for a slow client. A task's group is changed and written
 /// to only from the task's feed, which is what keeps its order.
 /// </summary>
-internal sealed class TaskGroupLifetimeManager(ILoggerFactory loggers, HubsMetrics metrics)
+internal sealed class TaskGroupLifetimeManager(IHubProtocol protocol, ILoggerFactory loggers, HubsMetrics metrics)
     : DefaultHubLifetimeManager<TaskProgressHub>(loggers.CreateLogger<DefaultHubLifetimeManager<TaskProgressHub>>()), ITaskFanOut
 {
     private readonly ILogger _logger = loggers.CreateLogger<TaskGroupLifetimeManager>();
     private readonly ConcurrentDictionary<string, ConnectionOutbox> _outboxes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskGroup> _groups = new(StringComparer.Ordinal);
+    private readonly HubFormat _messages = new(protocol);
+    private readonly HubFrameFormat _frames = new(protocol);
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        _outboxes[connection.ConnectionId] = new ConnectionOutbox(connection, metrics, _logger);
-        metrics.ConnectionOpened();
+        Open(SinkOf(connection));
         return base.OnConnectedAsync(connection);
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        if (_outboxes.TryRemove(connection.ConnectionId, out var outbox))
-        {
-            outbox.Close();
-            metrics.ConnectionClosed();
-        }
-
+        Close(connection.ConnectionId);
         return base.OnDisconnectedAsync(connection);
+    }
+
+    /// <summary>From here on the connection may be sent to.</summary>
+    public void Open(ITaskSink sink)
+    {
+        _outboxes[sink.ConnectionId] = new ConnectionOutbox(sink, metrics, _logger);
+        metrics.ConnectionOpened();
+    }
+
+    /// <summary>The connection has gone.</summary>
+    public void Close(string connectionId)
+    {
+        if (!_outboxes.TryRemove(connectionId, out var outbox))
+            return;
+        outbox.Close();
+        metrics.ConnectionClosed();
     }
 
     /// <summary>From here until the end of the scope, what is sent to the group is collected, and then handed to each member as one write.</summary>
@@ -111,6 +124,10 @@ internal sealed class TaskGroupLifetimeManager(ILoggerFactory loggers, HubsMetri
             outbox.Enqueue(batch);
         return Task.CompletedTask;
     }
+
+    private ITaskSink SinkOf(HubConnectionContext connection) => SharedSocket.Of(connection.GetHttpContext())?.Stream is { } stream
+        ? new HubSocketSink(connection, stream, _frames)
+        : new HubPipeSink(connection, _messages);
 
     internal readonly struct BatchScope(TaskGroup? group) : IDisposable
     {

@@ -1,0 +1,146 @@
+namespace Roadmap.Hubs.Sockets;
+
+/// <summary>
+/// The stream beneath a WebSocket, which two write to in turns: the WebSocket its own frames (answers, pings, the close), and an outbox ready-made
+/// ones, which thereby miss the way through the WebSocket and whatever stands before it. After the WebSocket's close nothing is written.
+/// </summary>
+/// <param name="inner">The upgraded connection.</param>
+/// <param name="isHeldAtFirst">Whether ready-made frames wait until the WebSocket has sent its first message: SignalR answers the handshake with it.</param>
+internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Stream
+{
+    private const byte Final = 0x80;
+    private const byte OpcodeBits = 0x0f;
+    private const byte FirstControlOpcode = 0x8;
+    private const byte CloseOpcode = 0x8;
+
+    private readonly SemaphoreSlim _turn = new(isHeldAtFirst ? 0 : 1, 1);
+    private readonly Lock _ending = new();
+
+    /// <summary>The turn is the WebSocket's between the frames of one message. It writes one frame at a time, so this needs no lock of its own.</summary>
+    private bool _isHeld = isHeldAtFirst;
+    private volatile bool _isClosed;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Writes frames of the outbox. Those that come after the close are left out: nobody reads them.</summary>
+    public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) => _turn.Wait(0) ? WriteInTurnAsync(frames) : WaitAndWriteFramesAsync(frames);
+
+    /// <summary>The WebSocket writes one whole frame a call.</summary>
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var (opcode, isFinal) = (buffer.Span[0] & OpcodeBits, (buffer.Span[0] & Final) != 0);
+        if (!_isHeld)
+            await _turn.WaitAsync(cancellationToken);
+        var wasHeld = _isHeld;
+        _isHeld = true;
+        try
+        {
+            _isClosed |= opcode == CloseOpcode;
+            await inner.WriteAsync(buffer, cancellationToken);
+        }
+        finally
+        {
+            // A control frame may stand between the frames of a message.
+            if (opcode >= FirstControlOpcode ? !wasHeld : isFinal)
+                EndHold();
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Every write is flushed as it is made.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        inner.ReadAsync(buffer, offset, count, cancellationToken);
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        // Whoever waits for the turn of a socket that ended in the middle of a message is let go.
+        _isClosed = true;
+        EndHold();
+        inner.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask WaitAndWriteFramesAsync(ReadOnlyMemory<byte> frames)
+    {
+        await _turn.WaitAsync();
+        await WriteInTurnAsync(frames);
+    }
+
+    private ValueTask WriteInTurnAsync(ReadOnlyMemory<byte> frames)
+    {
+        var isPending = false;
+        try
+        {
+            if (_isClosed)
+                return ValueTask.CompletedTask;
+            var write = inner.WriteAsync(frames);
+            if (!write.IsCompleted)
+            {
+                isPending = true;
+                return EndTurnAfterAsync(write);
+            }
+
+            // Taken here: what stands behind the write may be used again as soon as the turn is another's.
+            write.GetAwaiter().GetResult();
+            return ValueTask.CompletedTask;
+        }
+        finally
+        {
+            if (!isPending)
+                _turn.Release();
+        }
+    }
+
+    private async ValueTask EndTurnAfterAsync(ValueTask write)
+    {
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void EndHold()
+    {
+        lock (_ending)
+        {
+            if (!_isHeld)
+                return;
+            _isHeld = false;
+            _turn.Release();
+        }
+    }
+}
