@@ -31,10 +31,12 @@ internal static partial class Program
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseTaskSockets();
         app.UseRest();
         app.UseDraining();
         app.UseWebPage();
         app.MapTaskHub();
+        app.MapMisplacedPaths();
         app.MapTasks();
         app.MapReports();
         app.MapRoadmaps();

@@ -30,6 +30,9 @@ public static class ContractLimits
     /// <summary>The highest <c>seq</c>: what a double holds exactly.</summary>
     public const long MaxSeq = (1L << 53) - 1;
 
+    /// <summary>Bytes of one message of a raw WebSocket's client.</summary>
+    public const int ClientFrameBytes = 4 * 1024;
+
     /// <summary>The longest lease of an outside worker's task, in seconds.</summary>
     public const int LeaseSeconds = 86_400;
 

@@ -47,6 +47,24 @@ public sealed record ErrorMessage
     public string? TaskId { get; init; }
 }
 
+/// <summary>The last message before the server closes a raw WebSocket.</summary>
+public sealed record ClosingMessage
+{
+    [JsonPropertyName("type"), JsonPropertyOrder(-9)]
+    public string Type { get; } = TaskEventTypes.Closing;
+
+    [JsonPropertyName("task_id")]
+    public required string TaskId { get; init; }
+
+    /// <summary><see cref="ClosingReasons.TaskEnded"/>, or one of <see cref="ErrorCodes"/>.</summary>
+    [JsonPropertyName("reason")]
+    public required string Reason { get; init; }
+
+    /// <summary>A line for people.</summary>
+    [JsonPropertyName("message")]
+    public required string Message { get; init; }
+}
+
 /// <summary>The answer to a ping.</summary>
 public sealed record PongMessage
 {

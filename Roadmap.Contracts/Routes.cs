@@ -8,6 +8,12 @@ public static class Routes
     /// <summary>The SignalR hub.</summary>
     public const string Hub = Base + "/ws";
 
+    /// <summary>One task over a raw WebSocket.</summary>
+    public const string RawSocket = Hub + "/{task_id}";
+
+    /// <summary>Where the classic mistake leads: <see cref="RawSocket"/> without its base. What connects here is told the right path.</summary>
+    public const string MisplacedRawSocket = "/ws/{task_id}";
+
     public const string GenerateRoadmap = Base + "/roadmaps/generate";
     public const string Roadmap = Base + "/roadmaps/{roadmap_id}";
     public const string RoadmapActiveTask = Base + "/roadmaps/{roadmap_id}/active-task";

@@ -25,6 +25,10 @@ public static class TaskEventTypes
     public const string Closing = "closing";
     public const string Pong = "pong";
 
+    /// <summary>What the client of a raw WebSocket may send.</summary>
+    public const string Ping = "ping";
+    public const string GetStatus = "get_status";
+
     /// <summary>True for <c>completed</c>, <c>failed</c> and <c>cancelled</c>, after which only <c>retry_started</c> may follow.</summary>
     public static bool IsTerminal(string type) => type is Completed or Failed or Cancelled;
 }

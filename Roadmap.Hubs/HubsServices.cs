@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
 using Roadmap.Hubs.Sockets;
@@ -37,7 +39,7 @@ public static class HubsServices
         services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol, WireHubProtocol>();
 
-        // A client that never pings is never timed out by the hub itself. MapHub's own UseWebSockets() reads these.
+        // A client that never pings is never timed out by the hub itself. UseWebSockets() reads these.
         services.Configure<WebSocketOptions>(sockets =>
         {
             sockets.KeepAliveInterval = TimeSpan.FromSeconds(15);
@@ -50,8 +52,10 @@ public static class HubsServices
         services.AddSingleton<HubErrors>();
         services.AddSingleton<HubsMetrics>();
         services.AddSingleton<HubConnections>();
-        services.AddSingleton<HubDraining>();
-        services.AddSingleton<IDraining>(provider => provider.GetRequiredService<HubDraining>());
+        services.AddSingleton<TaskConnections>();
+        services.AddSingleton<ConnectionDraining>();
+        services.AddSingleton<IDraining>(provider => provider.GetRequiredService<ConnectionDraining>());
+        services.AddSingleton<RawSockets>();
         services.AddSingleton<ConnectionSubscriptions>();
         services.AddSingleton<TaskGroupLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
@@ -64,15 +68,18 @@ public static class HubsServices
 
     public static IEndpointRouteBuilder MapTaskHub(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<TaskProgressHub>(Routes.Hub).Add(endpoint =>
-        {
-            var hub = endpoint.RequestDelegate!;
-            endpoint.RequestDelegate = context =>
-            {
-                SharedSocket.Offer(context, isHeldAtFirst: true);
-                return hub(context);
-            };
-        });
+        routes.MapHub<TaskProgressHub>(Routes.Hub);
+        routes.MapGet(Routes.RawSocket, (HttpContext context, RawSockets sockets) => sockets.ServeAsync(context)).ExcludeFromDescription().WithMetadata(new RawSocketMetadata());
         return routes;
     }
+
+    /// <summary>Goes before everything that may refuse a request: a WebSocket is refused by a close code.</summary>
+    public static IApplicationBuilder UseTaskSockets(this IApplicationBuilder app) => app
+        .Use((context, next) =>
+        {
+            SharedSocket.Offer(context);
+            return next(context);
+        })
+        .UseWebSockets()
+        .UseMiddleware<TaskSockets>();
 }

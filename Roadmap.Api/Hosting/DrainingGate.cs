@@ -1,5 +1,6 @@
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Sockets;
 
 namespace Roadmap.Api.Hosting;
 
@@ -11,7 +12,8 @@ internal sealed class DrainingGate(RequestDelegate next, ServerDraining draining
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!draining.HasBegun)
+        // A raw WebSocket is let in, and told by its close code.
+        if (!draining.HasBegun || TaskSockets.IsRawSocket(context))
             return next(context);
 
         // Or a proxy would send its next request into a connection that closes under it.

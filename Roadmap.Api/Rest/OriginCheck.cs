@@ -1,4 +1,5 @@
 using Roadmap.Contracts;
+using Roadmap.Hubs.Sockets;
 
 namespace Roadmap.Api.Rest;
 
@@ -8,6 +9,8 @@ namespace Roadmap.Api.Rest;
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, ILogger<OriginCheck> logger)
 {
+    private const string Sentence = "Pages of this origin may not do this. The server's setting Cors:Origins lists those that may.";
+
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -16,7 +19,9 @@ internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, 
             return next(context);
 
         logger.OriginRefused(request.Path.Value, origin);
-        return new ProblemResult(ErrorCodes.Forbidden, "Pages of this origin may not do this. The server's setting Cors:Origins lists those that may.").ExecuteAsync(context);
+        if (TaskSockets.IsRawSocket(context))
+            return TaskSockets.RefuseAsync(context, CloseCodes.Forbidden, Sentence);
+        return new ProblemResult(ErrorCodes.Forbidden, Sentence).ExecuteAsync(context);
     }
 
     private static bool IsGuarded(HttpRequest request) =>

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Sockets;
 
 namespace Roadmap.Api.Rest;
 
@@ -33,4 +35,8 @@ internal static class RestServices
     /// <summary>Goes before everything that may refuse a request.</summary>
     public static IApplicationBuilder UseRest(this IApplicationBuilder app) =>
         app.UseMiddleware<ProblemMiddleware>().UseCors().UseMiddleware<OriginCheck>();
+
+    /// <summary>What comes to the raw WebSocket's path without its base, and not as a WebSocket, is told so, too.</summary>
+    public static void MapMisplacedPaths(this IEndpointRouteBuilder app) =>
+        app.Map(Routes.MisplacedRawSocket, () => new ProblemResult(ErrorCodes.NotFound, $"There is no such path. Raw WebSockets {TaskSockets.RightPath}.")).ExcludeFromDescription();
 }

@@ -22,7 +22,12 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
     private bool _closed;
     private int _ticksInFlight;
 
+    /// <summary>Set when the last message was taken.</summary>
+    private StreamEnd? _end;
+
     public string ConnectionId => sink.ConnectionId;
+
+    public bool IsStream => sink is ITaskStream;
 
     /// <summary>Takes messages that belong together, or cuts the connection when too much is waiting before them.</summary>
     public void Enqueue(MessageBatch batch)
@@ -30,6 +35,8 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
         var pieces = batch.PiecesFor(sink.Format);
         lock (_gate)
         {
+            if (_end is not null)
+                return;
             if (_closed)
             {
                 metrics.SendFailed();
@@ -43,13 +50,9 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
                 return;
             }
 
-            for (var i = _writing ? 0 : 1; i < pieces.Count; i++)
-            {
-                _waiting.Enqueue(pieces[i]);
-                _waitingBytes += pieces[i].Length;
-            }
-
             metrics.Delivered(batch.Count);
+            for (var i = _writing ? 0 : 1; i < pieces.Count; i++)
+                WaitLocked(pieces[i]);
             if (_writing)
                 return;
             _writing = true;
@@ -58,6 +61,27 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
 
         // The usual case: nothing was in flight, and this write is done before it returns.
         _ = WriteAsync(pieces[0]);
+    }
+
+    /// <summary>Takes a stream's last message, and nothing after it; when it is written, the stream is closed. A hub connection has no such end.</summary>
+    public void End(StreamEnd end)
+    {
+        if (sink is not ITaskStream stream)
+            return;
+        lock (_gate)
+        {
+            if (_closed || _end is not null)
+                return;
+            _end = end;
+            foreach (var piece in stream.FarewellFor(end) is { } farewell ? sink.Format.Serialise([farewell]) : [])
+                WaitLocked(piece);
+            if (_writing)
+                return;
+            _writing = true;
+            _ticksInFlight = 0;
+        }
+
+        _ = WriteAsync(first: null);
     }
 
     /// <summary>Done when everything taken so far is written, or the connection is closed.</summary>
@@ -115,6 +139,12 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
         ReleaseDrainWaiters();
     }
 
+    private void WaitLocked(ReadOnlyMemory<byte> piece)
+    {
+        _waiting.Enqueue(piece);
+        _waitingBytes += piece.Length;
+    }
+
     private void ReleaseDrainWaiters()
     {
         foreach (var waiter in _drainWaiters)
@@ -122,13 +152,12 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
         _drainWaiters.Clear();
     }
 
-    private async Task WriteAsync(ReadOnlyMemory<byte> next)
+    private async Task WriteAsync(ReadOnlyMemory<byte>? first)
     {
         try
         {
-            do
-                await sink.WriteAsync(next);
-            while (TryTake(out next));
+            for (var next = first ?? Take(); next is { } piece; next = Take())
+                await sink.WriteAsync(piece);
         }
 #pragma warning disable CA1031 // Each transport has its own words for a peer that has gone.
         catch (Exception e)
@@ -141,21 +170,27 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
         }
     }
 
-    /// <summary>What is to be written next; when there is nothing, the outbox is idle again.</summary>
-    private bool TryTake(out ReadOnlyMemory<byte> next)
+    /// <summary>What is to be written next; when there is nothing, the outbox is idle again, or at its end.</summary>
+    private ReadOnlyMemory<byte>? Take()
     {
         lock (_gate)
         {
-            if (_waiting.TryDequeue(out next))
+            if (_waiting.TryDequeue(out var next))
             {
                 _waitingBytes -= next.Length;
                 _ticksInFlight = 0;
-                return true;
+                return next;
             }
 
             _writing = false;
             ReleaseDrainWaiters();
-            return false;
+            if (_end is { } end && !_closed)
+            {
+                CloseLocked();
+                ((ITaskStream)sink).Finish(end);
+            }
+
+            return null;
         }
     }
 }

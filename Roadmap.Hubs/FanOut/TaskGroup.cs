@@ -8,13 +8,31 @@ namespace Roadmap.Hubs.FanOut;
 internal sealed class TaskGroup
 {
     private readonly Dictionary<string, ConnectionOutbox> _members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConnectionOutbox> _streams = new(StringComparer.Ordinal);
     private List<HubMessage>? _batch;
 
     public bool IsEmpty => _members.Count == 0;
 
-    public void Add(ConnectionOutbox outbox) => _members[outbox.ConnectionId] = outbox;
+    public void Add(ConnectionOutbox outbox)
+    {
+        _members[outbox.ConnectionId] = outbox;
+        if (outbox.IsStream)
+            _streams[outbox.ConnectionId] = outbox;
+    }
 
-    public void Remove(string connectionId) => _members.Remove(connectionId);
+    public void Remove(string connectionId)
+    {
+        _members.Remove(connectionId);
+        _streams.Remove(connectionId);
+    }
+
+    /// <summary>Ends the streams among the members; no message reaches them after that.</summary>
+    public void EndStreams(StreamEnd end)
+    {
+        foreach (var (_, stream) in _streams)
+            stream.End(end);
+        _streams.Clear();
+    }
 
     public void OpenBatch() => _batch = [];
 

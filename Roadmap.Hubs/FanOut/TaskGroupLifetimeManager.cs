@@ -56,6 +56,12 @@ internal sealed class TaskGroupLifetimeManager(IHubProtocol protocol, ILoggerFac
         return new BatchScope(group);
     }
 
+    /// <summary>The task has ended, and everyone in its group was sent its last event.</summary>
+    public void EndStreams(string taskId) => _groups.GetValueOrDefault(TaskGroups.NameOf(taskId))?.EndStreams(StreamEnd.TaskEnded);
+
+    /// <summary>Ends a stream when what it was sent so far is written. A hub connection goes on.</summary>
+    public void End(string connectionId, StreamEnd end) => _outboxes.GetValueOrDefault(connectionId)?.End(end);
+
     /// <summary>Lets every outbox notice a write that makes no progress; called once a second.</summary>
     public void Tick()
     {

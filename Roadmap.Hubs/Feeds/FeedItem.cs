@@ -81,6 +81,9 @@ internal sealed class Subscription(string connectionId, bool includeHistory, Aft
     /// <summary>Whether it gets what is published, and nothing of a replay is to come.</summary>
     public bool IsLive { get; set; }
 
+    /// <summary>Whether it asked for the status in the middle of its replay.</summary>
+    public bool IsOwedStatus { get; set; }
+
     /// <summary>Whether <c>connected</c> was sent.</summary>
     public bool IsOpen { get; set; }
 

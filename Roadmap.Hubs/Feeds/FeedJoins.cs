@@ -55,7 +55,7 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
                 break;
         }
 
-        members.GoLive(subscription);
+        await members.GoLiveAsync(subscription, cursor.Snapshot);
         return JoinOutcome.Settled;
     }
 
@@ -72,7 +72,7 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
         if (page.View.OldestSeq > subscription.Seq + 1)
         {
             await OpenAnewAsync(subscription, cursor, ResetReason.Trimmed);
-            members.GoLive(subscription);
+            await members.GoLiveAsync(subscription, cursor.Snapshot);
             return JoinOutcome.Settled;
         }
 

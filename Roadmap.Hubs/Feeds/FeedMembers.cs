@@ -17,7 +17,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     /// <summary>Whether this is still what the connection wants, and not replaced or left meanwhile.</summary>
     public bool IsCurrent(Subscription subscription) => _members.GetValueOrDefault(subscription.ConnectionId) == subscription;
 
-    public bool IsLive(string connectionId) => _members.TryGetValue(connectionId, out var member) && member.IsLive;
+    public Subscription? Find(string connectionId) => _members.GetValueOrDefault(connectionId);
 
     /// <summary>Takes a newcomer in, in place of what the connection had before: nothing of the old comes after the new.</summary>
     public void Add(Subscription subscription)
@@ -55,9 +55,11 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     }
 
     /// <summary>From here on it gets what is published.</summary>
-    public void GoLive(Subscription subscription)
+    public async Task GoLiveAsync(Subscription subscription, TaskSnapshot snapshot)
     {
         subscription.IsLive = true;
+        if (subscription.IsOwedStatus)
+            await AnswerStatusAsync(subscription.ConnectionId, snapshot);
         fanOut.Join(subscription.ConnectionId, taskId);
     }
 
@@ -72,6 +74,9 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         var position = new Position { Epoch = snapshot.Epoch, Seq = snapshot.Seq };
         return mediator.Publish(new SubscriptionReset(taskId, Connected(position, recovered: false, reason), snapshot));
     }
+
+    /// <summary>Everyone has heard of the task's end. Told whenever somebody may have come since.</summary>
+    public Task EndAsync() => _members.Count == 0 ? Task.CompletedTask : mediator.Publish(new TaskEnded(taskId));
 
     /// <summary>The task is gone: everyone hears it once, and nobody watches any more.</summary>
     public async Task DisbandAsync()

@@ -69,6 +69,8 @@ internal sealed class TaskFeed
                     await HandleAsync(handling);
                 // What was taken in one go is published as one batch.
                 await PublishAsync();
+                if (_cursor is { State.HasEnded: true } && !_reading)
+                    await _members.EndAsync();
                 WatchedAt = _members.Count + _pins > 0 ? _cursor?.Position : null;
             }
         }
@@ -311,8 +313,11 @@ internal sealed class TaskFeed
 
     private async Task OnAskStatusAsync(FeedItem.AskStatus ask)
     {
-        if (!_members.IsLive(ask.ConnectionId))
+        var member = _members.Find(ask.ConnectionId);
+        if (member is not { IsLive: true })
         {
+            // Who is being replayed to gets it in its place, which is where the live events begin.
+            member?.IsOwedStatus = true;
             ask.Reply.TrySetResult(null);
             return;
         }

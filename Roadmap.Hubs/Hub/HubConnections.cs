@@ -1,42 +1,36 @@
 using MediatR;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Hub;
 
-/// <summary>The coming and going of hub connections: the limit on their number, subscribing by query string, leaving everything at the end.</summary>
-internal sealed class HubConnections(
-    IMediator mediator, TaskFeeds feeds, ConnectionSubscriptions subscriptions, HubDraining draining, IOptions<LimitsOptions> limits, ILogger<TaskProgressHub> logger)
+/// <summary>The coming and going of hub connections, and subscribing by query string.</summary>
+internal sealed class HubConnections(IMediator mediator, TaskConnections connections, ILogger<TaskProgressHub> logger)
 {
-    private int _open;
-
     public async Task OpenAsync(HubCallerContext context, ITaskClient caller)
     {
-        subscriptions.Open(context.ConnectionId);
-        if (Interlocked.Increment(ref _open) > limits.Value.Connections)
+        var admission = connections.Open(context.ConnectionId, () => AskToComeBack(context));
+        if (admission == ConnectionAdmission.TooMany)
         {
-            await caller.Error(new ErrorMessage { Code = ErrorCodes.RateLimited, Message = "This server has as many connections as it takes. Try again later." });
-            HubDraining.AskToComeBack(context);
-            return;
+            await caller.Error(new ErrorMessage { Code = ErrorCodes.RateLimited, Message = TaskConnections.TooMany });
+            AskToComeBack(context);
         }
 
-        if (draining.TryEnter(context) && context.GetHttpContext()?.Request.Query is { } query && SubscribeQuery.IsIn(query))
+        if (admission == ConnectionAdmission.Admitted && context.GetHttpContext()?.Request.Query is { } query && SubscribeQuery.NamesTask(query))
             await SubscribeAsync(context, caller, query);
     }
 
-    public void Close(string connectionId)
-    {
-        Interlocked.Decrement(ref _open);
-        draining.Leave(connectionId);
-        foreach (var taskId in subscriptions.Close(connectionId))
-            feeds.Unsubscribe(taskId, connectionId);
-    }
+    public void Close(string connectionId) => connections.Close(connectionId);
+
+    /// <summary>A close with <c>allowReconnect</c>: without it the JavaScript client would stop for good.</summary>
+    private static void AskToComeBack(HubCallerContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     /// <summary>A refusal leaves the connection open: it may subscribe to something else.</summary>
     private async Task SubscribeAsync(HubCallerContext context, ITaskClient caller, IQueryCollection query)
@@ -53,14 +47,14 @@ internal sealed class HubConnections(
         catch (LogUnavailableException)
         {
             await caller.Error(new ErrorMessage { Code = ErrorCodes.LogUnavailable, Message = LogUnavailableException.ForPeople, TaskId = body.TaskId });
-            HubDraining.AskToComeBack(context);
+            AskToComeBack(context);
         }
         catch (Exception e)
         {
             // Thrown from here it would close the connection without OnDisconnectedAsync.
             HubsLog.HubCallFailed(logger, e, nameof(TaskProgressHub.Subscribe));
             await caller.Error(new ErrorMessage { Code = ErrorCodes.InternalError, Message = "The subscription failed through a fault of the server.", TaskId = body.TaskId });
-            HubDraining.AskToComeBack(context);
+            AskToComeBack(context);
         }
     }
 }

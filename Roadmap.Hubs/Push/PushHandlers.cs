@@ -43,8 +43,18 @@ internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient>
         hub.Clients.Client(notification.ConnectionId).CurrentStatus(notification.Snapshot);
 }
 
+/// <summary>Sends away those who came for this one task. A hub connection may watch others.</summary>
+internal sealed class PushEnd(TaskGroupLifetimeManager manager) : INotificationHandler<TaskEnded>
+{
+    public Task Handle(TaskEnded notification, CancellationToken cancellationToken)
+    {
+        manager.EndStreams(notification.TaskId);
+        return Task.CompletedTask;
+    }
+}
+
 /// <summary>Tells everyone who watches the task that the thread of events is cut.</summary>
-internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub)
+internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub, TaskGroupLifetimeManager manager)
     : INotificationHandler<SubscriptionReset>, INotificationHandler<TaskDisappeared>
 {
     public async Task Handle(SubscriptionReset notification, CancellationToken cancellationToken)
@@ -54,11 +64,16 @@ internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub)
         await watchers.CurrentStatus(notification.Snapshot);
     }
 
-    public Task Handle(TaskDisappeared notification, CancellationToken cancellationToken) =>
-        hub.Clients.Clients(notification.ConnectionIds).Error(new ErrorMessage
+    public Task Handle(TaskDisappeared notification, CancellationToken cancellationToken)
+    {
+        foreach (var connectionId in notification.ConnectionIds)
+            manager.End(connectionId, StreamEnd.TaskGone);
+        // Streams take nothing after their end: this reaches the hub's connections.
+        return hub.Clients.Clients(notification.ConnectionIds).Error(new ErrorMessage
         {
-            Code = ErrorCodes.TaskNotFound,
-            Message = "The task is no longer kept.",
+            Code = StreamEnd.TaskGone.Reason,
+            Message = StreamEnd.TaskGone.Message,
             TaskId = notification.TaskId,
         });
+    }
 }

@@ -27,5 +27,8 @@ public sealed record StatusAsked(string TaskId, string ConnectionId, TaskSnapsho
 /// <summary>The log cannot continue from where the watchers are: they begin anew.</summary>
 public sealed record SubscriptionReset(string TaskId, ConnectedMessage Connected, TaskSnapshot Snapshot) : ITaskNotification;
 
+/// <summary>The last event that was published ended the task: nothing follows unless it is retried.</summary>
+public sealed record TaskEnded(string TaskId) : ITaskNotification;
+
 /// <summary>The task is gone, and with it the subscriptions of these connections.</summary>
 public sealed record TaskDisappeared(string TaskId, IReadOnlyList<string> ConnectionIds) : ITaskNotification;

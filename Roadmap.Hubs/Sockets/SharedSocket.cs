@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Roadmap.Hubs.Sockets;
 
@@ -22,10 +23,11 @@ internal sealed class SharedSocket(IHttpUpgradeFeature? upgrade, IHttpExtendedCo
     public static SharedSocket? Of(HttpContext? context) => context?.Features.Get<SharedSocket>();
 
     /// <summary>Puts itself into the place of the server's upgrade, when the request asks for one.</summary>
-    public static void Offer(HttpContext context, bool isHeldAtFirst)
+    public static void Offer(HttpContext context)
     {
         var features = context.Features;
-        var socket = new SharedSocket(features.Get<IHttpUpgradeFeature>(), features.Get<IHttpExtendedConnectFeature>(), isHeldAtFirst);
+        var isHub = context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null;
+        var socket = new SharedSocket(features.Get<IHttpUpgradeFeature>(), features.Get<IHttpExtendedConnectFeature>(), isHeldAtFirst: isHub);
         if (!socket.IsUpgradableRequest && !socket.IsExtendedConnect)
             return;
         features.Set(socket);

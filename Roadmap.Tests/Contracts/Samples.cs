@@ -33,6 +33,7 @@ internal static class Samples
         ["failed"] = Stamped(new FailedEvent { Error = "no answer", ErrorDetail = "after 3 tries", Step = TaskSteps.CurriculumDesign }),
         ["cancelled"] = Stamped(new CancelledEvent { Reason = "changed my mind" }),
 
+        ["closing"] = new ClosingMessage { TaskId = "t-1", Reason = ClosingReasons.TaskEnded, Message = "The task has ended." },
         ["connected"] = new ConnectedMessage { TaskId = "t-1", Message = "You missed too much", Position = new Position { Epoch = "e.1", Seq = 9 }, Recovered = false, Reason = ResetReason.EpochChanged },
         ["current_status"] = Snapshot(),
         ["error"] = new ErrorMessage { Code = ErrorCodes.TaskNotFound, Message = "There is no such task.", TaskId = "t-1" },

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Connections;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hub;
@@ -18,13 +18,13 @@ public sealed class HubDrainingTests
         await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(time));
         var watchers = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => server.ConnectAsync()));
 
-        var draining = server.Services.GetRequiredService<HubDraining>().DrainAsync(s_period, CancellationToken.None);
-        await Wait.Eventually("the first group has gone", () => Gone().Count() == HubDraining.SmallestGroup);
+        var draining = server.Services.GetRequiredService<ConnectionDraining>().DrainAsync(s_period, CancellationToken.None);
+        await Wait.Eventually("the first group has gone", () => Gone().Count() == ConnectionDraining.SmallestGroup);
         await Task.WhenAll(watchers.Except(Gone()).Select(watcher => watcher.Connection.InvokeAsync(HubMethods.Ping)));
 
         await Wait.Eventually("all have gone", () =>
         {
-            time.Advance(HubDraining.Pause);
+            time.Advance(ConnectionDraining.Pause);
             return Gone().Count() == Clients;
         });
         await draining;
@@ -39,7 +39,7 @@ public sealed class HubDrainingTests
         await using var server = await HubServer.StartAsync();
         using var client = await HandmadeClient.ConnectAsync(server);
 
-        await server.Services.GetRequiredService<HubDraining>().DrainAsync(s_period, CancellationToken.None);
+        await server.Services.GetRequiredService<ConnectionDraining>().DrainAsync(s_period, CancellationToken.None);
 
         (await client.NextCallAsync()).GetRawText().ShouldBe("""{"type":7,"allowReconnect":true}""");
         server.Logged.Lines.ShouldBeEmpty();
@@ -50,7 +50,7 @@ public sealed class HubDrainingTests
     {
         await using var server = await HubServer.StartAsync();
         var task = await server.StartTaskAsync();
-        await server.Services.GetRequiredService<HubDraining>().DrainAsync(s_period, CancellationToken.None);
+        await server.Services.GetRequiredService<ConnectionDraining>().DrainAsync(s_period, CancellationToken.None);
 
         using var client = await HandmadeClient.ConnectAsync(server, $"?task_id={task}");
 

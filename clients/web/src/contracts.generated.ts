@@ -1,5 +1,39 @@
 // Generated from Roadmap.Contracts by `dotnet run --project clients/web/generate-types`. Do not edit.
 
+/** The codes with which the server closes a raw WebSocket (RFC 6455, section 7.4). */
+export const CloseCodes = {
+  /** The task ended. */
+  ended: 1000,
+  /** The server is going away: come back from your position. */
+  goingAway: 1001,
+  /** A frame of the client is larger than allowed. */
+  tooLarge: 1009,
+  /** A fault of the server: come back from your position. */
+  internalError: 1011,
+  /** A malformed request. */
+  invalidRequest: 4400,
+  /** No token, or not a valid one. */
+  unauthenticated: 4401,
+  /** The role or the origin may not do this. */
+  forbidden: 4403,
+  /** No such task, or not the caller's, or no such path. */
+  notFound: 4404,
+  /** The client fell behind what is kept for one connection: come back from your position. */
+  tooSlow: 4408,
+  /** Too many connections or subscriptions: later. */
+  rateLimited: 4429,
+  /** The log is unavailable: come back from your position. */
+  logUnavailable: 4503,
+} as const;
+
+/** Why the server closes a raw WebSocket, where it is no error; else `closing` carries one of `ErrorCodes`. */
+export const ClosingReasons = {
+  /** The task has ended, and its last event was sent. */
+  taskEnded: 'task_ended',
+  /** The client fell behind what is kept for one connection. */
+  tooSlow: 'too_slow',
+} as const;
+
 /** The bounds that the protocol states, each in one place. */
 export const ContractLimits = {
   /** Bytes of JSON of one event. */
@@ -20,6 +54,8 @@ export const ContractLimits = {
   detailLength: 2000,
   /** The highest `seq`: what a double holds exactly. */
   maxSeq: 9007199254740991,
+  /** Bytes of one message of a raw WebSocket's client. */
+  clientFrameBytes: 4096,
   /** The longest lease of an outside worker's task, in seconds. */
   leaseSeconds: 86400,
   /** Events on one page of a task's log. */
@@ -79,6 +115,10 @@ export const Routes = {
   base: '/api/v1',
   /** The SignalR hub. */
   hub: '/api/v1/ws',
+  /** One task over a raw WebSocket. */
+  rawSocket: (task_id: string) => `/api/v1/ws/${encodeURIComponent(task_id)}`,
+  /** Where the classic mistake leads: `raw_socket` without its base. What connects here is told the right path. */
+  misplacedRawSocket: (task_id: string) => `/ws/${encodeURIComponent(task_id)}`,
   generateRoadmap: '/api/v1/roadmaps/generate',
   roadmap: (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}`,
   roadmapActiveTask: (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}/active-task`,
@@ -117,6 +157,9 @@ export const TaskEventTypes = {
   error: 'error',
   closing: 'closing',
   pong: 'pong',
+  /** What the client of a raw WebSocket may send. */
+  ping: 'ping',
+  getStatus: 'get_status',
 } as const;
 
 /** The `kind` of tasks that the server works on itself. */
@@ -234,6 +277,16 @@ export interface CancelledEvent extends StoredEvent {
   /** One of `TaskEventTypes`. */
   readonly type: 'cancelled';
   readonly reason?: string;
+}
+
+/** The last message before the server closes a raw WebSocket. */
+export interface ClosingMessage {
+  readonly type: 'closing';
+  readonly task_id: string;
+  /** `task_ended`, or one of `ErrorCodes`. */
+  readonly reason: string;
+  /** A line for people. */
+  readonly message: string;
 }
 
 /** Terminal: the work is done. */

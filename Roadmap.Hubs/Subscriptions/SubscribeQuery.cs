@@ -2,9 +2,11 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Roadmap.Contracts;
 
-namespace Roadmap.Hubs.Hub;
+namespace Roadmap.Hubs.Subscriptions;
 
-/// <summary>A subscription in the query of a connection's URL: <c>?task_id=…&amp;include_history=…&amp;epoch=…&amp;after_seq=…</c>.</summary>
+/// <summary>
+/// A subscription in a connection's URL: <c>?include_history=…&amp;epoch=…&amp;after_seq=…</c>, and <c>task_id</c> where the path does not name the task.
+/// </summary>
 internal static class SubscribeQuery
 {
     private const string TaskId = "task_id";
@@ -12,9 +14,11 @@ internal static class SubscribeQuery
     private const string Epoch = "epoch";
     private const string AfterSeq = "after_seq";
 
-    public static bool IsIn(IQueryCollection query) => query.ContainsKey(TaskId);
+    public static bool NamesTask(IQueryCollection query) => query.ContainsKey(TaskId);
 
-    public static (SubscribeRequest Body, IReadOnlyList<FieldError> Errors) Read(IQueryCollection query)
+    public static (SubscribeRequest Body, IReadOnlyList<FieldError> Errors) Read(IQueryCollection query) => Read(ValueOf(query, TaskId), query);
+
+    public static (SubscribeRequest Body, IReadOnlyList<FieldError> Errors) Read(string? taskId, IQueryCollection query)
     {
         var errors = new List<FieldError>();
         bool? includeHistory = null;
@@ -41,7 +45,7 @@ internal static class SubscribeQuery
 
         return (new SubscribeRequest
         {
-            TaskId = ValueOf(query, TaskId),
+            TaskId = taskId,
             IncludeHistory = includeHistory,
             After = afterSeq is null ? null : new AfterPosition { Epoch = ValueOf(query, Epoch), Seq = afterSeq },
         }, errors);

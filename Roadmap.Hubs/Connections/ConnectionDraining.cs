@@ -1,12 +1,10 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.SignalR;
 using Roadmap.Hubs.FanOut;
 
-namespace Roadmap.Hubs.Hub;
+namespace Roadmap.Hubs.Connections;
 
-/// <summary>Knows who is on the hub, and when the server is about to stop asks them to go, a few at a time.</summary>
-internal sealed class HubDraining(ITaskFanOut fanOut, TimeProvider time) : IDraining
+/// <summary>Knows who is connected, and when the server is about to stop asks them to go, a few at a time.</summary>
+internal sealed class ConnectionDraining(ITaskFanOut fanOut, TimeProvider time) : IDraining
 {
     /// <summary>So few do no harm by coming down on another instance together, and need not be waited for.</summary>
     public const int SmallestGroup = 10;
@@ -16,16 +14,18 @@ internal sealed class HubDraining(ITaskFanOut fanOut, TimeProvider time) : IDrai
     /// <summary>A client that has not gone so long after the last was asked does not read what it is sent.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, HubCallerContext> _here = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Action> _here = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _hasBegun;
 
-    /// <summary>False when the newcomer was asked to go at once: it had negotiated before the draining began.</summary>
-    public bool TryEnter(HubCallerContext connection)
+    /// <summary>False when the newcomer was asked to go at once: it had come this far before the draining began.</summary>
+    /// <param name="connectionId">Which <see cref="Leave"/> will name.</param>
+    /// <param name="askToGo">Asks the client to go, and to come back: here or, better, elsewhere.</param>
+    public bool TryEnter(string connectionId, Action askToGo)
     {
-        _here[connection.ConnectionId] = connection;
+        _here[connectionId] = askToGo;
         if (_hasBegun)
-            AskToComeBack(connection);
+            askToGo();
         return !_hasBegun;
     }
 
@@ -34,10 +34,6 @@ internal sealed class HubDraining(ITaskFanOut fanOut, TimeProvider time) : IDrai
         _here.TryRemove(connectionId, out _);
         CheckAllGone();
     }
-
-    /// <summary>A close with <c>allowReconnect</c>: without it the JavaScript client would stop for good.</summary>
-    public static void AskToComeBack(HubCallerContext connection) =>
-        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
 
     public async Task DrainAsync(TimeSpan period, CancellationToken cancellationToken)
     {
@@ -49,8 +45,8 @@ internal sealed class HubDraining(ITaskFanOut fanOut, TimeProvider time) : IDrai
         {
             if (index > 0)
                 await Task.Delay(Pause, time, cancellationToken);
-            foreach (var connection in group)
-                AskToComeBack(connection);
+            foreach (var askToGo in group)
+                askToGo();
         }
 
         CheckAllGone();

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Subscriptions;
+
+namespace Roadmap.Hubs.Sockets;
+
+/// <summary>Serves raw WebSockets: each is subscribed to the task in its path, may ping and ask for the status, and is closed with a code that says why.</summary>
+internal sealed class RawSockets(
+    IMediator mediator, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RawSockets> logger)
+{
+    private const string TaskId = "task_id";
+
+    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 8 };
+
+    public async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw new RequestRefusedException(ErrorCodes.InvalidRequest, "This path takes WebSockets only: send the headers of an upgrade.");
+
+        var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        var socket = new RawSocket(body.TaskId!, context, webSocket, SharedSocket.Of(context)!.Stream!, time);
+        manager.Open(socket);
+        try
+        {
+            var admission = connections.Open(socket.ConnectionId, () => manager.End(socket.ConnectionId, StreamEnd.ServerStopping));
+            using var stopping = lifetime.ApplicationStopping.Register(() => manager.End(socket.ConnectionId, StreamEnd.ServerStopping));
+            if (admission == ConnectionAdmission.TooMany)
+                manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.RateLimited, TaskConnections.TooMany));
+            var subscribing = admission == ConnectionAdmission.Admitted
+                ? SubscribeAsync(socket, new SubscribeToTask(socket.ConnectionId, body) { ReadErrors = errors })
+                : Task.CompletedTask;
+            await socket.ReceiveAsync(
+                async message =>
+                {
+                    await subscribing;
+                    await AnswerAsync(socket, message);
+                },
+                () => manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.TooLarge, $"A message may have {ContractLimits.ClientFrameBytes} bytes at most.")));
+        }
+        finally
+        {
+            connections.Close(socket.ConnectionId);
+            manager.Close(socket.ConnectionId);
+        }
+    }
+
+    private async Task SubscribeAsync(RawSocket socket, SubscribeToTask request)
+    {
+        try
+        {
+            await mediator.Send(request);
+        }
+        catch (RequestRefusedException e)
+        {
+            manager.End(socket.ConnectionId, new StreamEnd(e.Code, e.Message));
+        }
+        catch (LogUnavailableException)
+        {
+            manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.LogUnavailable, LogUnavailableException.ForPeople));
+        }
+        catch (Exception e)
+        {
+            HubsLog.SocketFailed(logger, e, socket.TaskId);
+            manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.InternalError, "The subscription failed through a fault of the server."));
+        }
+    }
+
+    private async Task AnswerAsync(RawSocket socket, ReadOnlyMemory<byte>? message)
+    {
+        switch (TypeOf(message))
+        {
+            case TaskEventTypes.Ping:
+                await manager.SendConnectionAsync(socket.ConnectionId, TaskEventTypes.Pong, [new PongMessage { TaskId = socket.TaskId }]);
+                break;
+            case TaskEventTypes.GetStatus:
+                await AnswerStatusAsync(socket);
+                break;
+            case null:
+                await SendErrorAsync(socket, ErrorCodes.InvalidRequest, """Send text frames of JSON with a type, such as {"type":"ping"}.""");
+                break;
+        }
+
+        // Who sends without reading is not read from any more.
+        await manager.WaitUntilDrainedAsync(socket.ConnectionId, CancellationToken.None);
+    }
+
+    /// <summary>The answer is pushed, in its place between the events.</summary>
+    private async Task AnswerStatusAsync(RawSocket socket)
+    {
+        try
+        {
+            await mediator.Send(new GetTaskStatus(socket.ConnectionId, new TaskRequest { TaskId = socket.TaskId }));
+        }
+        catch (RequestRefusedException e)
+        {
+            await SendErrorAsync(socket, e.Code, e.Message);
+        }
+        catch (LogUnavailableException)
+        {
+            await SendErrorAsync(socket, ErrorCodes.LogUnavailable, LogUnavailableException.ForPeople);
+        }
+    }
+
+    private Task SendErrorAsync(RawSocket socket, string code, string message) =>
+        manager.SendConnectionAsync(socket.ConnectionId, TaskEventTypes.Error, [new ErrorMessage { Code = code, Message = message, TaskId = socket.TaskId }]);
+
+    /// <summary>Null when the message is not what a client may send.</summary>
+    private static string? TypeOf(ReadOnlyMemory<byte>? message)
+    {
+        if (message is null)
+            return null;
+        try
+        {
+            using var json = JsonDocument.Parse(message.Value, s_reading);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                ? type.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

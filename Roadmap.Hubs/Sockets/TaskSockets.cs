@@ -1,0 +1,48 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Contracts;
+
+namespace Roadmap.Hubs.Sockets;
+
+/// <summary>
+/// Prepares upgrades. A browser cannot read the HTTP status of one that is refused, and its page would try again for ever: whatever is not a hub
+/// connection is accepted, and closed with a code.
+/// </summary>
+public sealed class TaskSockets(RequestDelegate next)
+{
+    /// <summary>What a client hears that connects to a path which is none.</summary>
+    public const string RightPath = $"use {Routes.RawSocket}";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest || IsHub(context) || IsRawSocket(context))
+            return next(context);
+        return RefuseAsync(context, CloseCodes.NotFound, RightPath);
+    }
+
+    /// <summary>Whether the request wants to be a raw WebSocket. Then a refusal is a close code: <see cref="RefuseAsync"/>.</summary>
+    public static bool IsRawSocket(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest && context.GetEndpoint()?.Metadata.GetMetadata<RawSocketMetadata>() is not null;
+
+    /// <summary>Accepts the upgrade, and closes with a code.</summary>
+    public static async Task RefuseAsync(HttpContext context, int closeCode, string reason)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var limit = new CancellationTokenSource(RawSocket.CloseLimit, context.RequestServices.GetRequiredService<TimeProvider>());
+        try
+        {
+            await socket.CloseAsync((WebSocketCloseStatus)closeCode, CloseReason.Cut(reason), limit.Token);
+        }
+        catch (Exception e) when (RawSocket.IsPeerGone(e))
+        {
+            context.Abort();
+        }
+    }
+
+    private static bool IsHub(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null;
+}
+
+/// <summary>Marks the endpoint of the raw WebSocket.</summary>
+internal sealed class RawSocketMetadata;
