@@ -184,7 +184,7 @@ watch_to_its_end "$task" || true
 connect "/ws/$task"
 expect "the wrong path is told the right one" 'close 4404 use /api/v1/ws/{task_id}' || true
 connect "/api/v1/ws/$task-not"
-expect "a task that does not exist is refused" "close 4404" || true
+expect "a task that does not exist is refused" 'message closing *"reason":"task_not_found"' && expect "with a close that says so" "close 4404" || true
 disconnect
 
 if [[ $has_metrics ]] && read_send_errors; then

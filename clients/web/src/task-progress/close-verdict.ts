@@ -1,4 +1,4 @@
-import { ErrorCodes } from '../contracts.generated.ts';
+import { CloseCodes, ErrorCodes } from '../contracts.generated.ts';
 import type { Refusal } from './refusal.ts';
 
 /** What a close means for whoever was watching. */
@@ -10,17 +10,12 @@ export type CloseVerdict =
   /** Come back from your position; `later`: not at once. */
   | { readonly name: 'again'; readonly later: boolean };
 
-const normal = 1000;
-const tooLarge = 1009;
-const tooSlow = 4408;
-const rateLimited = 4429;
-
 const refusals: ReadonlyMap<number, Refusal> = new Map([
-  [tooLarge, { code: ErrorCodes.tooLarge, message: 'The server does not take messages of this size.' }],
-  [4400, { code: ErrorCodes.invalidRequest, message: 'The server does not understand what was asked for.' }],
-  [4401, { code: ErrorCodes.unauthenticated, message: 'There is no valid token.' }],
-  [4403, { code: ErrorCodes.forbidden, message: 'This may not be watched from here.' }],
-  [4404, { code: ErrorCodes.taskNotFound, message: 'There is no such task.' }],
+  [CloseCodes.tooLarge, { code: ErrorCodes.tooLarge, message: 'The server does not take messages of this size.' }],
+  [CloseCodes.invalidRequest, { code: ErrorCodes.invalidRequest, message: 'The server does not understand what was asked for.' }],
+  [CloseCodes.unauthenticated, { code: ErrorCodes.unauthenticated, message: 'There is no valid token.' }],
+  [CloseCodes.forbidden, { code: ErrorCodes.forbidden, message: 'This may not be watched from here.' }],
+  [CloseCodes.notFound, { code: ErrorCodes.taskNotFound, message: 'There is no such task.' }],
 ]);
 
 /**
@@ -30,9 +25,9 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
  * @param wasAnnounced Whether `closing` came first. A plain 1000 is also what a proxy says that has had enough.
  */
 export function judgeClose(code: number, reason: string, wasAnnounced: boolean): CloseVerdict {
-  if (code === normal && wasAnnounced) return { name: 'over' };
-  const isRefusal = code === tooLarge || (code >= 4400 && code < 4500 && code !== tooSlow && code !== rateLimited);
-  if (!isRefusal) return { name: 'again', later: code === rateLimited };
+  if (code === CloseCodes.ended && wasAnnounced) return { name: 'over' };
+  const isRefusal = code === CloseCodes.tooLarge || (code >= 4400 && code < 4500 && code !== CloseCodes.tooSlow && code !== CloseCodes.rateLimited);
+  if (!isRefusal) return { name: 'again', later: code === CloseCodes.rateLimited };
   const refusal = refusals.get(code) ?? { code: ErrorCodes.invalidRequest, message: `The server closed with ${code}.` };
   return { name: 'refused', refusal: reason === '' ? refusal : { code: refusal.code, message: reason } };
 }

@@ -1,13 +1,4 @@
-import { TaskEventTypes, type ErrorMessage, type ServerMessages } from '../contracts.generated.ts';
-
-/** The last message before the server closes. */
-export interface ClosingMessage {
-  readonly type: 'closing';
-  readonly task_id: string;
-  readonly reason: string;
-  /** A line for people. */
-  readonly message: string;
-}
+import { TaskEventTypes, type ClosingMessage, type ErrorMessage, type ServerMessages } from '../contracts.generated.ts';
 
 /** What the server says went wrong; or, with `final`, why the task cannot be watched: there is no further try. */
 export interface TaskWebSocketError extends ErrorMessage {

@@ -111,7 +111,7 @@ export class TaskWebSocket {
       query.set('epoch', this.#position.epoch);
       query.set('after_seq', String(this.#position.seq));
     }
-    return `${base}${Routes.hub}/${encodeURIComponent(this.#taskId)}?${query}`;
+    return `${base}${Routes.rawSocket(this.#taskId)}?${query}`;
   }
 
   #receive(socket: WebSocketLike, data: unknown): void {
