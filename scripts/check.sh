@@ -120,7 +120,8 @@ say() {
 # expect WHAT LINE: the next thing that comes begins so. With * the line may go on in between.
 expect() {
   local came
-  IFS= read -r -t "$limit" came <&4 || came="nothing within $limit s"
+  # Above 128: the time was over. Else the client has ended, and what it said of that was read before.
+  IFS= read -r -t "$limit" came <&4 || { (($? > 128)) && came="nothing within $limit s" || came="nothing more"; }
   # shellcheck disable=SC2053 # The asterisks are meant.
   if [[ $came == $2* ]]; then
     ok "$1"

@@ -11,6 +11,9 @@ internal sealed class MetricFamily
 
     private const string Overflow = "overflow=\"true\"";
 
+    /// <summary>Of a histogram that does not say what its buckets are, in seconds.</summary>
+    private static readonly double[] s_bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
     private readonly ConcurrentDictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
     private readonly string _type;
     private readonly string _help;
@@ -53,6 +56,5 @@ internal sealed class MetricFamily
     }
 
     private static IReadOnlyList<double> BoundsOf(Instrument instrument) =>
-        instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } ? bounds
-            : throw new InvalidOperationException($"The histogram '{instrument.Name}' does not say what its buckets are.");
+        instrument is Histogram<double> { Advice.HistogramBucketBoundaries: { } bounds } ? bounds : s_bounds;
 }
