@@ -27,6 +27,7 @@ internal static partial class Program
         builder.Services.AddTasks();
         builder.Services.AddGeneration(builder.Configuration);
         builder.Services.AddOutlineGenerator();
+        builder.Services.AddMetricsEndpoint();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -41,6 +42,7 @@ internal static partial class Program
         app.MapReports();
         app.MapRoadmaps();
         app.MapHealth();
+        app.MapMetricsEndpoint();
         app.MapApiDescription();
         return app;
     }

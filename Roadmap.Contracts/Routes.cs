@@ -29,6 +29,7 @@ public static class Routes
     public const string Health = "/health";
     public const string HealthLive = "/health/live";
     public const string HealthReady = "/health/ready";
+    public const string Metrics = "/metrics";
     public const string OpenApi = "/openapi/v1.json";
 
     /// <summary>Fills the one parameter of a template: <c>For(Task, "a b")</c> is <c>/api/v1/tasks/a%20b</c>.</summary>

@@ -12,26 +12,31 @@ public sealed class HubsMetrics
 
     private readonly UpDownCounter<long> _connections;
     private readonly UpDownCounter<long> _subscriptions;
-    private readonly Counter<long> _delivered;
     private readonly Counter<long> _replayed;
     private readonly Counter<long> _repairs;
     private readonly Counter<long> _resets;
     private readonly Counter<long> _droppedAnnouncements;
     private readonly Counter<long> _cuts;
     private readonly Counter<long> _sendErrors;
+    private readonly Histogram<double> _deliveryDuration;
+    private long _delivered;
 
     public HubsMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        _connections = meter.CreateUpDownCounter<long>("connections", "{connection}", "Open hub connections.");
+        _connections = meter.CreateUpDownCounter<long>("connections", "{connection}", "Open connections, of the hub and raw WebSockets.");
         _subscriptions = meter.CreateUpDownCounter<long>("subscriptions", "{subscription}", "Live subscriptions.");
-        _delivered = meter.CreateCounter<long>("messages_delivered", "{message}", "Messages handed to a connection's outbox.");
+        // Counted for every message of every connection: so it is asked when somebody looks, and not told each time.
+        meter.CreateObservableCounter("messages_delivered", () => Volatile.Read(ref _delivered), "{message}", "Messages handed to a connection's outbox.");
         _replayed = meter.CreateCounter<long>("events_replayed", "{event}", "Stored events sent to connections that had missed them.");
         _repairs = meter.CreateCounter<long>("feed_repairs", "{repair}", "Reads of the log because announcements were missing.");
         _resets = meter.CreateCounter<long>("feed_resets", "{reset}", "Times that the watchers of a task had to begin anew.");
         _droppedAnnouncements = meter.CreateCounter<long>("feed_announcements_dropped", "{announcement}", "Announcements that a full feed queue left to the log.");
         _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Messages for connections that had gone.");
         _cuts = meter.CreateCounter<long>("connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
+        _deliveryDuration = meter.CreateHistogram(
+            "delivery_duration", "s", "From an announcement of new events, until all that was ready was handed to every watcher's outbox.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
     }
 
     internal void ConnectionOpened() => _connections.Add(1);
@@ -40,7 +45,10 @@ public sealed class HubsMetrics
 
     internal void SubscriptionsChanged(int by) => _subscriptions.Add(by);
 
-    internal void Delivered(int messages) => _delivered.Add(messages);
+    internal void Delivered(int messages) => Interlocked.Add(ref _delivered, messages);
+
+    /// <summary>Once for all that was published together, by the event that waited longest.</summary>
+    internal void Published(TimeSpan sinceAnnounced) => _deliveryDuration.Record(sinceAnnounced.TotalSeconds);
 
     internal void Replayed(int events) => _replayed.Add(events);
 

@@ -77,7 +77,7 @@ public sealed partial class ConventionTests
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, ".."));
 
-    [GeneratedRegex("\"[^\"\\n]*/(api|health|openapi|ws)[/\"?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"[^\"\\n]*/(api|health|metrics|openapi|ws)[/\"?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathLiteral();
 
     [GeneratedRegex("(Helpers?|Utils?|Extensions)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -14,6 +14,7 @@ internal static class TaskLogServices
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ApiMetrics>();
         services.AddSingleton<ITaskLogReader>(provider => provider.GetRequiredService<ITaskEventLog>());
         return string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName))
             ? services.AddSqliteLog(configuration)

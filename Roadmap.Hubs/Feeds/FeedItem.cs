@@ -11,7 +11,9 @@ internal abstract record FeedItem
     /// <summary>Tells whoever waits for an answer why there is none.</summary>
     public virtual void Refuse(Exception why) { }
 
-    public sealed record Announced(TaskAnnouncement Announcement) : FeedItem;
+    /// <param name="Announcement">What was appended.</param>
+    /// <param name="At">When it came, in the clock's own ticks.</param>
+    public sealed record Announced(TaskAnnouncement Announcement, long At) : FeedItem;
 
     /// <summary>The queue was full, and announcements were left out: the log has to be read.</summary>
     public sealed record AnnouncementsDropped : FeedItem;

@@ -8,7 +8,7 @@ namespace Roadmap.Hubs.Feeds;
 /// The serial queue of one feed. Announcements are bounded: beyond that they are left to the log, which has them all. The other items are as many as
 /// there are connections, and those are bounded elsewhere.
 /// </summary>
-internal sealed class FeedMailbox(HubsMetrics metrics)
+internal sealed class FeedMailbox(TimeProvider time, HubsMetrics metrics)
 {
     private const int MaxAnnouncements = 256;
 
@@ -23,7 +23,7 @@ internal sealed class FeedMailbox(HubsMetrics metrics)
     {
         if (Interlocked.Increment(ref _announcements) <= MaxAnnouncements)
         {
-            Post(new FeedItem.Announced(announcement));
+            Post(new FeedItem.Announced(announcement, time.GetTimestamp()));
             return;
         }
 

@@ -30,6 +30,9 @@ internal sealed class TaskFeed
     private bool _behind;
     private int _deferredAnnouncements;
 
+    /// <summary>When the first event that is not published yet was announced, in the clock's own ticks; null when none was.</summary>
+    private long? _announcedAt;
+
     /// <summary>How many of the deferred items were there before the last read began: for them its result is fresh.</summary>
     private int _fresh;
 
@@ -41,7 +44,7 @@ internal sealed class TaskFeed
         _reader = reader;
         _time = time;
         _metrics = metrics;
-        _mailbox = new FeedMailbox(metrics);
+        _mailbox = new FeedMailbox(time, metrics);
         LastMoved = time.GetTimestamp();
     }
 
@@ -168,9 +171,14 @@ internal sealed class TaskFeed
         switch (FeedJudgement.Judge(_cursor!.Position, announced))
         {
             case AnnouncementVerdict.Next:
+                _announcedAt ??= item.At;
                 _cursor.Advance(announced.Events, announced.OldestSeq);
                 break;
-            case AnnouncementVerdict.Hole or AnnouncementVerdict.OtherEpoch when !isFresh:
+            case AnnouncementVerdict.Hole when !isFresh:
+                _announcedAt ??= item.At;
+                StartRead(item);
+                break;
+            case AnnouncementVerdict.OtherEpoch when !isFresh:
                 StartRead(item);
                 break;
             default:
@@ -218,6 +226,7 @@ internal sealed class TaskFeed
         {
             await PublishAsync();
             _cursor.ResetTo(view);
+            _announcedAt = null;
             await _members.ResetAsync(_cursor.Snapshot, reason);
         }
         else
@@ -285,6 +294,9 @@ internal sealed class TaskFeed
             return;
         LastMoved = _time.GetTimestamp();
         await _members.PublishAsync(events);
+        if (_announcedAt is { } at)
+            _metrics.Published(_time.GetElapsedTime(at));
+        _announcedAt = null;
     }
 
     private async Task JoinAsync(FeedItem.Join join, bool isFresh)

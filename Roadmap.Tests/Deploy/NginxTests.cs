@@ -1,3 +1,4 @@
+using System.Net;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
@@ -62,6 +63,14 @@ public sealed class NginxTests(TwoInstances instances) : IClassFixture<TwoInstan
         using var answer = await instances.Nginx.Http.SendAsync(request);
 
         await answer.RefusedAsync(code);
+    }
+
+    [Fact]
+    public async Task The_figures_of_the_instances_are_not_for_everybody()
+    {
+        using var answer = await instances.Nginx.Http.GetAsync(new Uri(Routes.Metrics, UriKind.Relative));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

@@ -60,7 +60,6 @@ internal sealed class GenerationServer : IAsyncDisposable
         });
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddTaskLog(builder.Configuration);
-        builder.Services.AddSingleton<SqliteTaskEventLog>();
         builder.Services.AddSingleton<ITaskEventLog>(provider => new FaultyLog(provider.GetRequiredService<SqliteTaskEventLog>(), faults ?? new FaultScript()));
         builder.Services.AddMediatorPipeline();
         builder.Services.AddTaskHub(builder.Configuration);

@@ -24,7 +24,8 @@ internal static class RedisLogServices
         services.AddSingleton<RedisLife>();
         services.AddSingleton<RedisScripts>();
         services.AddSingleton<ITaskAnnouncements, RedisAnnouncements>();
-        services.AddSingleton<ITaskEventLog, RedisTaskEventLog>();
+        services.AddSingleton<RedisTaskEventLog>();
+        services.AddSingleton<ITaskEventLog, MeteredTaskEventLog<RedisTaskEventLog>>();
         services.AddSingleton<ITaskIndex, RedisTaskIndex>();
         services.AddSingleton<RedisGenerationLeases>();
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());

@@ -13,7 +13,8 @@ internal static class SqliteLogServices
         services.AddSingleton<InProcessAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<InProcessAnnouncements>());
         services.AddSingleton<SqliteLogStore>();
-        services.AddSingleton<ITaskEventLog, SqliteTaskEventLog>();
+        services.AddSingleton<SqliteTaskEventLog>();
+        services.AddSingleton<ITaskEventLog, MeteredTaskEventLog<SqliteTaskEventLog>>();
         services.AddSingleton<ITaskIndex, SqliteTaskIndex>();
         services.AddSingleton<IGenerationLeases, SqliteGenerationLeases>();
         services.AddHostedService<RetentionSweep>();

@@ -132,6 +132,7 @@ export const Routes = {
   health: '/health',
   healthLive: '/health/live',
   healthReady: '/health/ready',
+  metrics: '/metrics',
   openApi: '/openapi/v1.json',
 } as const;
 

@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+using Roadmap.Api.Log;
+using Roadmap.Hubs;
+
+namespace Roadmap.Api;
+
+/// <summary>The host's figures, on the same meter as the live edge's. Never a task id as a label.</summary>
+internal sealed class ApiMetrics
+{
+    private static readonly KeyValuePair<string, object?> s_appended = new("outcome", "appended");
+    private static readonly KeyValuePair<string, object?> s_refused = new("outcome", "refused");
+    private static readonly KeyValuePair<string, object?> s_unavailable = new("outcome", "unavailable");
+
+    private readonly Counter<long> _eventsAppended;
+    private readonly Histogram<double> _appendDuration;
+
+    public ApiMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(HubsMetrics.MeterName);
+        _eventsAppended = meter.CreateCounter<long>("events_appended", "{event}", "Events that this instance stored in the log.");
+        _appendDuration = meter.CreateHistogram(
+            "append_duration", "s", "From asking the log to append, until it answered.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
+    }
+
+    public void Appended(AppendResult result, TimeSpan took)
+    {
+        if (result is AppendResult.Appended { Accepted: var events })
+        {
+            _eventsAppended.Add(events);
+            _appendDuration.Record(took.TotalSeconds, s_appended);
+        }
+        else
+        {
+            _appendDuration.Record(took.TotalSeconds, s_refused);
+        }
+    }
+
+    /// <summary>The log did not answer.</summary>
+    public void AppendFailed(TimeSpan took) => _appendDuration.Record(took.TotalSeconds, s_unavailable);
+}
