@@ -17,6 +17,9 @@ internal static partial class HubsLog
     [LoggerMessage(EventName = "websocket_send_failed", Level = LogLevel.Debug, Message = "Nothing more is sent to connection {connection_id}, which is {state}: {error_type}")]
     public static partial void WebSocketSendFailed(ILogger logger, string connection_id, string state, string error_type);
 
+    [LoggerMessage(EventName = "send_failed", Level = LogLevel.Error, Message = "Sending to connection {connection_id} failed; it is cut, and comes back from its position")]
+    public static partial void SendFailed(ILogger logger, Exception exception, string connection_id);
+
     [LoggerMessage(EventName = "connection_cut", Level = LogLevel.Information, Message = "Connection {connection_id} was cut: {reason}")]
     public static partial void ConnectionCut(ILogger logger, string connection_id, CutReason reason);
 

@@ -32,7 +32,7 @@ public sealed class HubsMetrics
         _repairs = meter.CreateCounter<long>("feed_repairs", "{repair}", "Reads of the log because announcements were missing.");
         _resets = meter.CreateCounter<long>("feed_resets", "{reset}", "Times that the watchers of a task had to begin anew.");
         _droppedAnnouncements = meter.CreateCounter<long>("feed_announcements_dropped", "{announcement}", "Announcements that a full feed queue left to the log.");
-        _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Messages for connections that had gone.");
+        _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Sends that failed; of type gone when the client had just gone.");
         _cuts = meter.CreateCounter<long>("connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
         _deliveryDuration = meter.CreateHistogram(
             "delivery_duration", "s", "From an announcement of new events, until all that was ready was handed to every watcher's outbox.",
@@ -58,8 +58,7 @@ public sealed class HubsMetrics
 
     internal void AnnouncementDropped() => _droppedAnnouncements.Add(1);
 
-    /// <summary>A connection went while something was being sent to it: no error of ours.</summary>
-    internal void SendFailed() => _sendErrors.Add(1, new KeyValuePair<string, object?>("error_type", "gone"));
+    internal void SendFailed(string errorType) => _sendErrors.Add(1, new KeyValuePair<string, object?>("error_type", errorType));
 
     internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 }

@@ -14,6 +14,9 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
     /// <summary>One-second ticks without progress of the write in flight after which the connection is cut.</summary>
     private const int StalledTicks = 5;
 
+    /// <summary>The type of error that is none: the client went while something was being sent to it.</summary>
+    private const string Gone = "gone";
+
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private readonly List<TaskCompletionSource> _drainWaiters = [];
@@ -39,8 +42,8 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
                 return;
             if (_closed)
             {
-                metrics.SendFailed();
-                HubsLog.WebSocketSendFailed(logger, ConnectionId, "closed", "gone");
+                metrics.SendFailed(Gone);
+                HubsLog.WebSocketSendFailed(logger, ConnectionId, "closed", Gone);
                 return;
             }
 
@@ -159,14 +162,19 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
             for (var next = first ?? Take(); next is { } piece; next = Take())
                 await sink.WriteAsync(piece);
         }
-#pragma warning disable CA1031 // Each transport has its own words for a peer that has gone.
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            metrics.SendFailed(Gone);
+            HubsLog.WebSocketSendFailed(logger, ConnectionId, "open", Gone);
+            Close();
+        }
+#pragma warning disable CA1031 // A fault of the server in one connection is none of the others'.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            metrics.SendFailed();
-            var errorType = e.GetType().Name;
-            HubsLog.WebSocketSendFailed(logger, ConnectionId, "gone", errorType);
-            Close();
+            metrics.SendFailed(e.GetType().Name);
+            HubsLog.SendFailed(logger, e, ConnectionId);
+            Cut(CutReason.SendFailed);
         }
     }
 

@@ -18,6 +18,9 @@ internal enum CutReason
     /// <summary>A fault of the server in the task's feed.</summary>
     FeedBroke,
 
+    /// <summary>A fault of the server in sending.</summary>
+    SendFailed,
+
     /// <summary>The server is about to stop, and the client did not go when it was asked to.</summary>
     Stopping,
 }

@@ -33,7 +33,7 @@ internal sealed class RawSocket(string taskId, HttpContext context, WebSocket so
         CloseCodes.For(reason switch
         {
             CutReason.Stopping => ErrorCodes.ServerStopping,
-            CutReason.ReplayFailed or CutReason.FeedBroke => ErrorCodes.LogUnavailable,
+            CutReason.ReplayFailed or CutReason.FeedBroke or CutReason.SendFailed => ErrorCodes.LogUnavailable,
             _ => ClosingReasons.TooSlow,
         }),
         "Come back from your position.");

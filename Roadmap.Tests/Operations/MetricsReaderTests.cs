@@ -146,7 +146,7 @@ public sealed class MetricsReaderTests : IDisposable
     public void The_hubs_figures_have_the_names_that_operators_know()
     {
         var metrics = new HubsMetrics(_factory);
-        metrics.SendFailed();
+        metrics.SendFailed("gone");
         metrics.ConnectionCut(CutReason.Stalled);
         metrics.FeedReset(ResetReason.Trimmed);
 
