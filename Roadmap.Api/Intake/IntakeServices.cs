@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log.Redis;
 using Roadmap.Hubs;
@@ -19,7 +20,7 @@ internal static class IntakeServices
         if (!isRedisSet || !configuration.GetValue<bool>($"{IngestOptions.Section}:{nameof(IngestOptions.RedisChannels)}"))
             return services;
 
-        services.AddSingleton<ApiMetrics>();
+        services.TryAddSingleton<ApiMetrics>();
         services.AddSingleton<RedisPublications>();
         services.AddSingleton<IntakeQueue>();
         services.AddSingleton<IntakeWarnings>();

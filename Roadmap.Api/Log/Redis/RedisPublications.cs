@@ -30,7 +30,14 @@ internal sealed class RedisPublications(RedisConnection redis, RedisScripts scri
     public Task LeaveAsync(CancellationToken cancellationToken)
     {
         var left = Interlocked.Exchange(ref _current, null);
-        return left is null ? Task.CompletedTask : scripts.WithinLimitAsync(inTime => left.EndAsync().WaitAsync(inTime), cancellationToken);
+        return left is null ? Task.CompletedTask : scripts.WithinLimitAsync(inTime => EndInTimeAsync(left, inTime), cancellationToken);
+    }
+
+    private async Task EndInTimeAsync(Subscription left, CancellationToken inTime)
+    {
+        // A connection that another has taken the place of is closed.
+        if (left.IsOn(await redis.GetSubscriberAsync().WaitAsync(inTime)))
+            await left.EndAsync().WaitAsync(inTime);
     }
 
     private async Task ListenInTimeAsync(string prefix, Action<string, byte[]> hear, CancellationToken inTime)
