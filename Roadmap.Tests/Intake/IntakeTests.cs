@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.Intake;
@@ -105,6 +106,42 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
         var task = await alone.Http.GetAsync(new Uri(Routes.For(Routes.Task, _taskId), UriKind.Relative));
         (await task.ReadAsync<TaskSnapshot>()).Seq.ShouldBe(50);
         (await redis.PublishAsync((ListeningInstances.ChannelOf(_taskId), "{}")))[0].ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_does_not_fit_is_counted_and_what_waits_at_the_end_is_told()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        var alone = await ListeningInstances.StartAsync(redis);
+        await using (alone)
+        {
+            using var figures = new IntakeFigures(alone.Services);
+            var time = alone.Services.GetRequiredService<TimeProvider>();
+            // Its turn comes, and then it waits.
+            var waiting = new PublishedMessage(_taskId, Encoding.UTF8.GetBytes(CeleryPayloads.Progress(_taskId, "waits")), time.GetTimestamp() + (3600 * time.TimestampFrequency));
+            for (var i = 0; i < IntakeQueue.MessagesPerTask; i++)
+                alone.Services.GetRequiredService<IntakeQueue>().TryAdd(waiting).ShouldBeTrue();
+
+            await redis.PublishAsync((ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, "one more")));
+
+            await Wait.Eventually("it is left out", () => figures.Of(IntakeOutcome.Overflowed) == 1, figures.ToString);
+            await Wait.Eventually("that is told", () => alone.Logged.Take("intake_overflowed"));
+        }
+
+        alone.Logged.Take("intake_left_behind").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_Redis_that_was_not_there_at_the_start_is_listened_to_when_it_comes()
+    {
+        await using var redis = RedisServer.NotStarted();
+        await using var early = await ListeningInstances.StartAsync(redis);
+        early.Logged.Take("intake_hears_nothing").ShouldBeTrue();
+
+        await redis.StartAgainAsync();
+
+        await Wait.Eventually("it hears", async () => (await redis.PublishAsync((ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, "one"))))[0] == 1);
+        await Wait.Eventually("it is appended", async () => (await early.Http.GetAsync(new Uri(Routes.For(Routes.Task, _taskId), UriKind.Relative))).IsSuccessStatusCode);
     }
 
     /// <summary>A stock client that has asked for the whole log, and listens to some types beside those it knows.</summary>
