@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,7 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
             }
         }
 
+        (await RawTypesAsync(instances.Instances[2], 5)).ShouldBe([TaskEventTypes.Connected, TaskEventTypes.Progress, .. types]);
         var stored = (await instances.EventsAsync(_taskId))[1].ShouldBeOfType<UnknownTaskEvent>();
         stored.Members["success"].ValueKind.ShouldBe(JsonValueKind.True);
         stored.Message.ShouldBe("重试");
@@ -142,6 +144,22 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
 
         await Wait.Eventually("it hears", async () => (await redis.PublishAsync((ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, "one"))))[0] == 1);
         await Wait.Eventually("it is appended", async () => (await early.Http.GetAsync(new Uri(Routes.For(Routes.Task, _taskId), UriKind.Relative))).IsSuccessStatusCode);
+    }
+
+    /// <summary>The types of the first messages that a raw WebSocket is sent, from the beginning of the log.</summary>
+    private async Task<List<string?>> RawTypesAsync(HubServer instance, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder($"{instance.HubUrl}/{_taskId}?after_seq=0") { Scheme = "ws" }.Uri, patience.Token);
+        var (types, bytes) = (new List<string?>(), new byte[4096]);
+        while (types.Count < count)
+        {
+            var frame = await socket.ReceiveAsync(bytes, patience.Token);
+            types.Add(JsonElement.Parse(bytes.AsSpan(0, frame.Count)).GetProperty("type").GetString());
+        }
+
+        return types;
     }
 
     /// <summary>A stock client that has asked for the whole log, and listens to some types beside those it knows.</summary>
