@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log.Redis;
 using Roadmap.Hubs;
@@ -20,7 +19,6 @@ internal static class IntakeServices
         if (!isRedisSet || !configuration.GetValue<bool>($"{IngestOptions.Section}:{nameof(IngestOptions.RedisChannels)}"))
             return services;
 
-        services.TryAddSingleton<ApiMetrics>();
         services.AddSingleton<RedisPublications>();
         services.AddSingleton<IntakeQueue>();
         services.AddSingleton<IntakeWarnings>();

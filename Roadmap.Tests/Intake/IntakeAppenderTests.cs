@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using MediatR;
@@ -25,7 +24,6 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _server = await RestServer.StartAsync(replace: services => services
-            .AddSingleton<SqliteTaskEventLog>()
             .AddSingleton<AbsentLog>(provider => new AbsentLog(provider.GetRequiredService<SqliteTaskEventLog>()))
             .AddSingleton<ITaskEventLog>(provider => provider.GetRequiredService<AbsentLog>()));
         _log = _server.Services.GetRequiredService<AbsentLog>();
@@ -33,7 +31,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
         _appender = new IntakeAppender(
             _server.Services.GetRequiredService<IMediator>(),
             new IntakeWarnings(_server.Time),
-            new ApiMetrics(_server.Services.GetRequiredService<IMeterFactory>()),
+            _server.Services.GetRequiredService<ApiMetrics>(),
             _server.Time,
             _server.Services.GetRequiredService<ILogger<IntakeAppender>>());
     }
