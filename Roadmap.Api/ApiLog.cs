@@ -97,6 +97,33 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "lease_watch_failed", Level = LogLevel.Warning, Message = "The leases could not be looked at; it is tried again in {period}")]
     public static partial void LeaseWatchFailed(this ILogger logger, TimeSpan period, Exception exception);
 
+    [LoggerMessage(EventName = "intake_hears", Level = LogLevel.Information, Message = "What workers publish on channels of {prefix} is taken in")]
+    public static partial void IntakeHears(this ILogger logger, string prefix);
+
+    [LoggerMessage(EventName = "intake_hears_nothing", Level = LogLevel.Warning, Message = "What workers publish on channels of {prefix} is not heard: {reason}. What is published now is lost, unless another instance hears it")]
+    public static partial void IntakeHearsNothing(this ILogger logger, string prefix, string reason);
+
+    [LoggerMessage(EventName = "intake_unreadable", Level = LogLevel.Warning, Message = "A message of {bytes} bytes on the channel of task {task_id} is no event: {reason}")]
+    public static partial void IntakeUnreadable(this ILogger logger, string task_id, int bytes, string reason);
+
+    [LoggerMessage(EventName = "intake_refused", Level = LogLevel.Debug, Message = "Task {task_id} does not take a published {type} event, {code}: {reason}")]
+    public static partial void IntakeRefused(this ILogger logger, string task_id, string type, string code, string reason);
+
+    [LoggerMessage(EventName = "intake_overflowed", Level = LogLevel.Warning, Message = "Messages of workers are left out: too many wait for the log")]
+    public static partial void IntakeOverflowed(this ILogger logger);
+
+    [LoggerMessage(EventName = "intake_log_unavailable", Level = LogLevel.Warning, Message = "The log did not take a published event of task {task_id}: {reason}. It is tried again")]
+    public static partial void IntakeLogUnavailable(this ILogger logger, string task_id, string reason);
+
+    [LoggerMessage(EventName = "intake_gave_up", Level = LogLevel.Warning, Message = "A published event of task {task_id} is left out, the log did not take it for {patience}: {reason}")]
+    public static partial void IntakeGaveUp(this ILogger logger, string task_id, TimeSpan patience, string reason);
+
+    [LoggerMessage(EventName = "intake_left_behind", Level = LogLevel.Warning, Message = "The server stops while {messages} messages of workers wait: those that no other instance has heard are lost")]
+    public static partial void IntakeLeftBehind(this ILogger logger, int messages);
+
+    [LoggerMessage(EventName = "intake_failed", Level = LogLevel.Error, Message = "A published event of task {task_id} could not be taken")]
+    public static partial void IntakeFailed(this ILogger logger, Exception exception, string task_id);
+
     [LoggerMessage(EventName = "draining_began", Level = LogLevel.Information, Message = "The server takes no new connections, and stops when its clients have gone and its generations have reached a checkpoint, in {time_out} at most. Another signal ends it at once")]
     public static partial void DrainingBegan(this ILogger logger, TimeSpan time_out);
 

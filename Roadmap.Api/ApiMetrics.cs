@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Roadmap.Api.Intake;
 using Roadmap.Api.Log;
 using Roadmap.Hubs;
 
@@ -13,6 +14,7 @@ internal sealed class ApiMetrics
 
     private readonly Counter<long> _eventsAppended;
     private readonly Histogram<double> _appendDuration;
+    private readonly Counter<long> _intakeMessages;
 
     public ApiMetrics(IMeterFactory factory)
     {
@@ -21,6 +23,7 @@ internal sealed class ApiMetrics
         _appendDuration = meter.CreateHistogram(
             "append_duration", "s", "From asking the log to append, until it answered.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
+        _intakeMessages = meter.CreateCounter<long>("intake_messages", "{message}", "Messages that workers published on channels of Redis, by what became of them.");
     }
 
     public void Appended(AppendResult result, TimeSpan took)
@@ -38,4 +41,6 @@ internal sealed class ApiMetrics
 
     /// <summary>The log did not answer.</summary>
     public void AppendFailed(TimeSpan took) => _appendDuration.Record(took.TotalSeconds, s_unavailable);
+
+    public void MessageTaken(IntakeOutcome outcome, int messages = 1) => _intakeMessages.Add(messages, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
 }

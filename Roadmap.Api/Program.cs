@@ -1,6 +1,7 @@
 using Roadmap.Api.Generation;
 using Roadmap.Api.Generation.Outline;
 using Roadmap.Api.Hosting;
+using Roadmap.Api.Intake;
 using Roadmap.Api.Log;
 using Roadmap.Api.Operations;
 using Roadmap.Api.Pipeline;
@@ -25,6 +26,7 @@ internal static partial class Program
         builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddTaskHub(builder.Configuration);
         builder.Services.AddTasks();
+        builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddGeneration(builder.Configuration);
         builder.Services.AddOutlineGenerator();
         builder.Services.AddMetricsEndpoint();

@@ -29,6 +29,12 @@ public static class TaskEventTypes
     public const string Ping = "ping";
     public const string GetStatus = "get_status";
 
+    /// <summary><see cref="Error"/> in a stream of server-sent events, where that name means something else.</summary>
+    private const string TaskError = "task_error";
+
+    /// <summary>True for the names of what travels between the server and one client: no stored event may have one of them.</summary>
+    public static bool IsNeverStored(string type) => type is Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus;
+
     /// <summary>True for <c>completed</c>, <c>failed</c> and <c>cancelled</c>, after which only <c>retry_started</c> may follow.</summary>
     public static bool IsTerminal(string type) => type is Completed or Failed or Cancelled;
 }

@@ -19,6 +19,9 @@ public sealed record ReportTaskEvents : IRequest<AppendResult>, IReadFromJson
     /// <summary>Only from the generation workflow; then its run is what is checked, and the task's lease is its own.</summary>
     public WorkflowWrite? Workflow { get; init; }
 
+    /// <summary>Only from the intake of what workers publish: events of types that are known by name only, or not at all, are stored too.</summary>
+    public bool TakesUnknownTypes { get; init; }
+
     public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
 }
 

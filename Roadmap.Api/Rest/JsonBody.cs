@@ -7,7 +7,7 @@ using Roadmap.Hubs;
 
 namespace Roadmap.Api.Rest;
 
-/// <summary>The one reader of request bodies. What it lets through is JSON that can be stored and sent on.</summary>
+/// <summary>The one reader of what comes from outside. What it lets through is JSON that can be stored and sent on.</summary>
 internal static class JsonBody
 {
     private const string NotJsonDetail = "Send the body as JSON, with Content-Type: application/json.";
@@ -64,7 +64,8 @@ internal static class JsonBody
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    /// <summary>What is no JSON, or cannot be written again, is refused without a word of it.</summary>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         if (body.Span.StartsWith(ByteOrderMark))
             body = body[ByteOrderMark.Length..];

@@ -34,7 +34,7 @@ public sealed class TaskEventConverter : JsonConverter<TaskEvent>
         var type = ReadType(ref ahead);
         return Types.TryGetValue(type, out var record)
             ? (TaskEvent)JsonSerializer.Deserialize(ref reader, options.GetTypeInfo(record))!
-            : ReadUnknown(type, JsonElement.ParseValue(ref reader), options);
+            : ReadUnknown(type, JsonElement.ParseValue(ref reader));
     }
 
     public override void Write(Utf8JsonWriter writer, TaskEvent value, JsonSerializerOptions options)
@@ -62,7 +62,7 @@ public sealed class TaskEventConverter : JsonConverter<TaskEvent>
         throw new JsonException("an event must have a type");
     }
 
-    private static UnknownTaskEvent ReadUnknown(string type, JsonElement json, JsonSerializerOptions options)
+    private static UnknownTaskEvent ReadUnknown(string type, JsonElement json)
     {
         var members = ImmutableDictionary.CreateBuilder<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in json.EnumerateObject())
@@ -83,18 +83,13 @@ public sealed class TaskEventConverter : JsonConverter<TaskEvent>
             Seq = Take("seq", v => v.GetInt64(), 0L),
             Epoch = Take("epoch", v => v.GetString()!, ""),
             Attempt = Take("attempt", v => v.GetInt32(), 0),
-            Timestamp = Take("timestamp", v => ReadTimestamp(v, options), default),
+            Timestamp = Take("timestamp", ReadTimestamp, default),
             Message = Take<string?>("message", v => v.GetString(), null),
             Members = members.ToImmutable(),
         };
     }
 
-    private static DateTimeOffset ReadTimestamp(JsonElement value, JsonSerializerOptions options)
-    {
-        var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(value, options.GetTypeInfo(typeof(JsonElement))));
-        reader.Read();
-        return s_timestamps.Read(ref reader, typeof(DateTimeOffset), options);
-    }
+    private static DateTimeOffset ReadTimestamp(JsonElement value) => UtcTimestampConverter.Find(value) ?? throw new JsonException(UtcTimestampConverter.Rule);
 
     private static void WriteUnknown(Utf8JsonWriter writer, UnknownTaskEvent unknown, JsonSerializerOptions options)
     {

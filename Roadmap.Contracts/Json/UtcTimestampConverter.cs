@@ -7,19 +7,26 @@ namespace Roadmap.Contracts.Json;
 /// <summary>ISO 8601 in UTC: written with <c>Z</c>; read with any offset, and without one taken as UTC.</summary>
 public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
 {
+    internal const string Rule = "must be a time in ISO 8601, such as 2026-01-31T12:00:00Z";
+
     private const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'";
+
+    /// <summary>The time that a value is; null when it is none.</summary>
+    public static DateTimeOffset? Find(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var withOffset) ? ToUtc(withOffset, value.GetDateTime().Kind) : null;
 
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         // The reader's own parser is strict ISO 8601, and keeps apart what has an offset (Local, Utc) and what has none (Unspecified).
         if (reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var withOffset))
-            return reader.GetDateTime().Kind == DateTimeKind.Unspecified
-                ? new DateTimeOffset(withOffset.DateTime, TimeSpan.Zero)
-                : withOffset.ToUniversalTime();
+            return ToUtc(withOffset, reader.GetDateTime().Kind);
 
-        throw new JsonException("must be a time in ISO 8601, such as 2026-01-31T12:00:00Z");
+        throw new JsonException(Rule);
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+
+    private static DateTimeOffset ToUtc(DateTimeOffset read, DateTimeKind kind) =>
+        kind == DateTimeKind.Unspecified ? new DateTimeOffset(read.DateTime, TimeSpan.Zero) : read.ToUniversalTime();
 }

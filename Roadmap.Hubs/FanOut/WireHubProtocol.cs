@@ -82,7 +82,7 @@ internal sealed class WireHubProtocol : IHubProtocol
         if (value is null)
             writer.WriteNullValue();
         else
-            JsonSerializer.Serialize(writer, value, ContractsJson.Wire.Options.GetTypeInfo(value.GetType()));
+            JsonSerializer.Serialize(writer, value, ContractsJson.TypeInfoOf(value));
     }
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> output, int type)

@@ -7,21 +7,21 @@ using Roadmap.Hubs.Hub;
 namespace Roadmap.Hubs.Push;
 
 /// <summary>Sends events to everyone who watches the task, as one batch.</summary>
-internal sealed class PushTaskEvents(IHubContext<TaskProgressHub, ITaskClient> hub, TaskGroupLifetimeManager manager)
+internal sealed class PushTaskEvents(IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, TaskGroupLifetimeManager manager)
     : INotificationHandler<TaskEventsArrived>
 {
     public async Task Handle(TaskEventsArrived notification, CancellationToken cancellationToken)
     {
         var group = TaskGroups.NameOf(notification.TaskId);
         using var batch = manager.OpenBatch(group);
-        var watchers = hub.Clients.Group(group);
+        var (watchers, untypedWatchers) = (hub.Clients.Group(group), untyped.Clients.Group(group));
         foreach (var stored in notification.Events)
-            await watchers.Receive(stored);
+            await watchers.Receive(untypedWatchers, stored);
     }
 }
 
 /// <summary>Sends what one connection alone is to hear.</summary>
-internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient> hub)
+internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped)
     : INotificationHandler<SubscriptionOpened>, INotificationHandler<MissedEventsFound>, INotificationHandler<StatusAsked>
 {
     public async Task Handle(SubscriptionOpened notification, CancellationToken cancellationToken)
@@ -34,9 +34,9 @@ internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient>
 
     public async Task Handle(MissedEventsFound notification, CancellationToken cancellationToken)
     {
-        var client = hub.Clients.Client(notification.ConnectionId);
+        var (client, untypedClient) = (hub.Clients.Client(notification.ConnectionId), untyped.Clients.Client(notification.ConnectionId));
         foreach (var stored in notification.Events)
-            await client.Receive(stored);
+            await client.Receive(untypedClient, stored);
     }
 
     public Task Handle(StatusAsked notification, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
 
 namespace Roadmap.Hubs.Push;
@@ -5,7 +6,10 @@ namespace Roadmap.Hubs.Push;
 /// <summary>The one place that knows which client method carries which event.</summary>
 internal static class TaskClientEvents
 {
-    public static Task Receive(this ITaskClient client, TaskEvent stored) => stored switch
+    /// <param name="client">Who receives the event.</param>
+    /// <param name="untyped">The same, for events of a type that has no method: they go under the name of their type.</param>
+    /// <param name="stored">The event.</param>
+    public static Task Receive(this ITaskClient client, IClientProxy untyped, TaskEvent stored) => stored switch
     {
         ProgressEvent e => client.Progress(e),
         HumanReviewRequiredEvent e => client.HumanReviewRequired(e),
@@ -21,6 +25,7 @@ internal static class TaskClientEvents
         CompletedEvent e => client.Completed(e),
         FailedEvent e => client.Failed(e),
         CancelledEvent e => client.Cancelled(e),
+        UnknownTaskEvent e => untyped.SendCoreAsync(e.Type, [e]),
         _ => throw new InvalidOperationException($"No client method carries '{stored.Type}'."),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class RawFrameFormat : WireFormat
         {
             // What the server calls on a client has one argument: the message.
             var argument = ((InvocationMessage)message).Arguments[0]!;
-            JsonSerializer.Serialize(writer, argument, ContractsJson.Wire.Options.GetTypeInfo(argument.GetType()));
+            JsonSerializer.Serialize(writer, argument, ContractsJson.TypeInfoOf(argument));
         }
 
         TextFrame.Write(json.WrittenSpan, output);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
@@ -40,6 +41,30 @@ public abstract partial class TaskEventLogContract
         stored.Message.ShouldBe("进度");
         stored.Percentage.ShouldBe(12.5);
         JsonElement.DeepEquals(stored.Data!.Value, data).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_event_of_an_unknown_type_is_kept_as_it_came_and_changes_nothing_else()
+    {
+        var taskId = await Log.StartTaskAsync();
+        var announced = new ConcurrentQueue<TaskEvent>();
+        var before = (await Log.AppendedAsync(taskId, Some.Progress())).State;
+        var unknown = Some.Unknown("moon_phase", $$"""{"phase":{"a":null},"seen":[1.50,"满月"],"much":"{{new string('x', ContractLimits.EventBytes - 300)}}"}""");
+
+        await using (await Log.Announcements.SubscribeAsync(taskId, announcement => announced.Enqueue(announcement.Events[0]), CancellationToken.None))
+        {
+            (await Log.AppendedAsync(taskId, unknown)).State.ShouldBe(before with { Seq = 2, UpdatedAt = unknown.Timestamp });
+            await Wait.Eventually("it is announced", () => !announced.IsEmpty);
+        }
+
+        await ReopenAsync();
+        foreach (var stored in new[] { announced.Single(), (await Log.ViewAsync(taskId)).Events[^1] })
+        {
+            var kept = stored.ShouldBeOfType<UnknownTaskEvent>();
+            (kept.Type, kept.TaskId, kept.Seq, kept.Epoch, kept.Attempt, kept.Timestamp).ShouldBe(("moon_phase", taskId, 2, before.Epoch, 1, unknown.Timestamp));
+            kept.Members.Keys.ShouldBe(unknown.Members.Keys, ignoreOrder: true);
+            kept.Members.ShouldAllBe(member => JsonElement.DeepEquals(member.Value, unknown.Members[member.Key]));
+        }
     }
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class MetricsEndpointTests
                 "counter feed_repairs_total",
                 "counter feed_resets_total",
                 "histogram http_server_request_duration_seconds",
+                "counter intake_messages_total",
                 "gauge kestrel_active_connections",
                 "counter messages_delivered_total",
                 "gauge signalr_server_active_connections",

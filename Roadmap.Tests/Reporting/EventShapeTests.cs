@@ -69,6 +69,15 @@ public sealed class EventShapeTests
         new ReportTaskEventsValidator().Validate(new ReportTaskEvents { TaskId = "t", Events = [new ReportedEvent(Some.Progress() with { Percentage = double.NaN }, Index: 2)] })
             .Errors.Single().PropertyName.ShouldBe("[2].percentage");
 
+    [Theory]
+    [InlineData("moon_phase", true, true)]
+    [InlineData("moon_phase", false, false)]
+    [InlineData("pong", true, false)]
+    [InlineData("Moon", true, false)]
+    public void A_type_that_is_not_known_is_taken_from_the_intake_only(string type, bool fromIntake, bool isTaken) =>
+        new ReportTaskEventsValidator().Validate(new ReportTaskEvents { TaskId = "t", Events = [new ReportedEvent(Some.Unknown(type, "{}"))], TakesUnknownTypes = fromIntake })
+            .Errors.Select(failure => failure.PropertyName).Distinct().ShouldBe(isTaken ? [] : ["type"]);
+
     private static List<string> Wrong(string json)
     {
         var report = ReportReader.Read("t", JsonElement.Parse(json));

@@ -14,7 +14,9 @@ internal sealed class HubWatcher : IAsyncDisposable
 
     private readonly Channel<object> _messages = Channel.CreateUnbounded<object>();
 
-    public HubWatcher(Uri url)
+    /// <param name="url">Of the hub, with its query.</param>
+    /// <param name="alsoTo">Types that the contract does not know, to listen to as well.</param>
+    public HubWatcher(Uri url, params IEnumerable<string> alsoTo)
     {
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory, WebSocketConnections>();
@@ -26,6 +28,8 @@ internal sealed class HubWatcher : IAsyncDisposable
         Listen<PongMessage>(TaskEventTypes.Pong);
         foreach (var (name, type) in TaskEventConverter.Types)
             Connection.On(name, [type], (args, _) => Take(args[0]!), new object());
+        foreach (var name in alsoTo)
+            Listen<TaskEvent>(name);
         Connection.Closed += _ =>
         {
             _messages.Writer.TryComplete();

@@ -105,7 +105,9 @@ internal sealed class RedisServer : IAsyncDisposable
     public Task ResumeAsync() => SignalAsync("CONT");
 
     /// <summary>Runs a command beside the log, on a connection of its own; the answer is as Redis writes it.</summary>
-    public async Task<string> ExecuteAsync(params string[] command)
+    public Task<string> ExecuteAsync(params string[] command) => SendAsync(Encode(command));
+
+    private async Task<string> SendAsync(string commands)
     {
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, Port);
@@ -113,10 +115,18 @@ internal sealed class RedisServer : IAsyncDisposable
         var text = new StringBuilder();
         if (Password.Length > 0)
             text.Append(Encode("AUTH", Password));
-        text.Append(Encode(command)).Append(Encode("QUIT"));
+        text.Append(commands).Append(Encode("QUIT"));
         await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()));
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>Publishes as a worker does, all over one connection, and returns how many instances heard each message.</summary>
+    public async Task<IReadOnlyList<int>> PublishAsync(params IEnumerable<(string Channel, string Message)> messages)
+    {
+        var text = string.Concat(messages.Select(message => Encode("PUBLISH", message.Channel, message.Message)));
+        var answer = await SendAsync(text);
+        return [.. answer.Split("\r\n").Where(line => line.StartsWith(':')).Select(line => int.Parse(line[1..]))];
     }
 
     public void DeleteFiles() => Directory.Delete(AppendOnlyFolder, recursive: true);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json;
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
@@ -45,6 +47,11 @@ internal static class Some
         Message = message,
         Timestamp = Timestamp,
     };
+
+    /// <param name="type">Of its own.</param>
+    /// <param name="members">Its own members, as a JSON object.</param>
+    public static UnknownTaskEvent Unknown(string type, string members) =>
+        new(type, JsonElement.Parse(members).EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value)) { Timestamp = Timestamp };
 
     public static ConceptAllContentCompleteEvent ConceptMade(string conceptId) => new() { ConceptId = conceptId, ConceptName = conceptId, Timestamp = Timestamp };
 

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Options;
+using Roadmap.Api.Log.Redis;
+using Roadmap.Hubs;
+
+namespace Roadmap.Api.Intake;
+
+internal static class IntakeServices
+{
+    /// <summary>With <c>Ingest:RedisChannels</c>: the events that workers publish on channels of Redis are taken into the log.</summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
+    {
+        var isRedisSet = !string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName));
+        services.AddOptions<IngestOptions>()
+            .Bind(configuration.GetSection(IngestOptions.Section))
+            .Configure<IOptions<RedisOptions>>((ingest, redis) => (ingest.IsRedisSet, ingest.LogChannelPrefix) = (isRedisSet, $"{redis.Value.KeyPrefix}:{{"))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptions>();
+        // Without Redis the options' own check stops the start.
+        if (!isRedisSet || !configuration.GetValue<bool>($"{IngestOptions.Section}:{nameof(IngestOptions.RedisChannels)}"))
+            return services;
+
+        services.AddSingleton<RedisPublications>();
+        services.AddSingleton<IntakeQueue>();
+        services.AddSingleton<IntakeWarnings>();
+        services.AddSingleton<IntakeAppender>();
+        services.AddSingleton<IntakeListener>();
+        services.AddSingleton<IDraining, IntakeDraining>();
+        services.AddHostedService<IntakeWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<IntakeListener>());
+        return services;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Roadmap.Api.Intake;
+
+/// <summary>Takes messages out of the queue and has them appended, those of so many tasks side by side.</summary>
+internal sealed class IntakeWorker(IntakeQueue queue, IntakeAppender appender, ApiMetrics metrics, ILogger<IntakeWorker> logger) : BackgroundService
+{
+    /// <summary>More would wait for the same Redis.</summary>
+    public const int TasksAtOnce = 32;
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (queue.Count is > 0 and var left)
+        {
+            metrics.MessageTaken(IntakeOutcome.LeftBehind, left);
+            logger.IntakeLeftBehind(left);
+        }
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, TasksAtOnce).Select(_ => WorkAsync(stoppingToken)));
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                var message = await queue.TakeAsync(stoppingToken);
+                await appender.AppendAsync(message, stoppingToken);
+                queue.Done(message);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Roadmap.Api.Reporting;
+
+namespace Roadmap.Api.Intake;
+
+/// <summary>What became of reading a published message.</summary>
+internal abstract record PublishedReading
+{
+    private PublishedReading() { }
+
+    /// <param name="Report">With the one event.</param>
+    public sealed record Event(ReportTaskEvents Report) : PublishedReading;
+
+    /// <param name="Reason">A sentence that quotes nothing of the message.</param>
+    public sealed record Unreadable(string Reason) : PublishedReading;
+}

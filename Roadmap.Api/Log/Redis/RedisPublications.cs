@@ -1,0 +1,96 @@
+using Roadmap.Hubs.Log;
+using StackExchange.Redis;
+
+namespace Roadmap.Api.Log.Redis;
+
+/// <summary>
+/// What others publish on all channels of one prefix, over the connection that the log uses. Redis keeps nothing of it: what is published while nobody
+/// is connected is lost.
+/// </summary>
+internal sealed class RedisPublications(RedisConnection redis, RedisScripts scripts)
+{
+    private Subscription? _current;
+    private int _subscriptions;
+
+    /// <summary>Goes up whenever something may have been missed.</summary>
+    public int Gaps => redis.Reconnects + Volatile.Read(ref _subscriptions);
+
+    /// <summary>
+    /// Subscribes, unless that is done. To be called again and again, one call after the other: the client subscribes again by itself when it has
+    /// reconnected, but not on a connection that has taken the place of another.
+    /// </summary>
+    /// <param name="prefix">Letters, digits and punctuation that means nothing in a pattern.</param>
+    /// <param name="hear">Gets the rest of the channel's name, and what was published. Must not wait: it holds up everything else that comes from Redis.</param>
+    /// <param name="cancellationToken">Ends the try.</param>
+    /// <exception cref="LogUnavailableException">Nothing is heard now.</exception>
+    public Task ListenAsync(string prefix, Action<string, byte[]> hear, CancellationToken cancellationToken) =>
+        scripts.WithinLimitAsync(inTime => ListenInTimeAsync(prefix, hear, inTime), cancellationToken);
+
+    /// <summary>Nothing is heard any more.</summary>
+    public Task LeaveAsync(CancellationToken cancellationToken)
+    {
+        var left = Interlocked.Exchange(ref _current, null);
+        return left is null ? Task.CompletedTask : scripts.WithinLimitAsync(inTime => EndInTimeAsync(left, inTime), cancellationToken);
+    }
+
+    private async Task EndInTimeAsync(Subscription left, CancellationToken inTime)
+    {
+        // A connection that another has taken the place of is closed.
+        if (left.IsOn(await redis.GetSubscriberAsync().WaitAsync(inTime)))
+            await left.EndAsync().WaitAsync(inTime);
+    }
+
+    private async Task ListenInTimeAsync(string prefix, Action<string, byte[]> hear, CancellationToken inTime)
+    {
+        var subscriber = await redis.GetSubscriberAsync().WaitAsync(inTime);
+        if (_current is { } current && current.IsOn(subscriber))
+        {
+            if (!current.IsHeard)
+                throw new LogUnavailableException("There is no connection to Redis for what is published.");
+            return;
+        }
+
+        // Before the first message comes, which may be the one after a gap.
+        Interlocked.Increment(ref _subscriptions);
+        var subscription = new Subscription(subscriber, prefix, hear);
+        await subscription.BeginAsync(inTime);
+        _current = subscription;
+    }
+
+    private sealed class Subscription
+    {
+        private readonly ISubscriber _subscriber;
+        private readonly RedisChannel _pattern;
+        private readonly Action<RedisChannel, RedisValue> _handler;
+
+        public Subscription(ISubscriber subscriber, string prefix, Action<string, byte[]> hear)
+        {
+            _subscriber = subscriber;
+            _pattern = new RedisChannel($"{prefix}*", RedisChannel.PatternMode.Pattern);
+            _handler = (channel, message) => hear(((string)channel!)[prefix.Length..], (byte[])message!);
+        }
+
+        /// <summary>Without a connection the client only takes a note of what it should subscribe to.</summary>
+        public bool IsHeard => _subscriber.SubscribedEndpoint(_pattern) is not null && _subscriber.IsConnected(_pattern);
+
+        public bool IsOn(ISubscriber subscriber) => ReferenceEquals(_subscriber.Multiplexer, subscriber.Multiplexer);
+
+        public async Task BeginAsync(CancellationToken inTime)
+        {
+            try
+            {
+                await _subscriber.SubscribeAsync(_pattern, _handler).WaitAsync(inTime);
+                if (!IsHeard)
+                    throw new LogUnavailableException("There is no connection to Redis for what is published.");
+            }
+            catch
+            {
+                // The client would keep the handler, and call it twice after the next try.
+                _ = _subscriber.UnsubscribeAsync(_pattern, _handler, CommandFlags.FireAndForget);
+                throw;
+            }
+        }
+
+        public Task EndAsync() => _subscriber.UnsubscribeAsync(_pattern, _handler);
+    }
+}
