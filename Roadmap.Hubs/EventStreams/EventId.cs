@@ -16,6 +16,7 @@ internal static class EventId
     {
         var colon = text.LastIndexOf(':');
         return colon > 0 && long.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            && seq <= ContractLimits.MaxSeq
             ? new AfterPosition { Epoch = text[..colon], Seq = seq }
             : null;
     }

@@ -13,19 +13,46 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
     public const string MediaType = "text/event-stream";
 
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private Task? _writing;
+    private bool _isOver;
 
-    public string ConnectionId => context.TraceIdentifier;
+    /// <summary>Kept: it is still asked for when the request, and its context with it, is over.</summary>
+    public string ConnectionId { get; } = context.TraceIdentifier;
 
     public WireFormat Format => EventStreamFormat.Instance;
 
     /// <summary>Done when everything is written, or the stream was cut.</summary>
     public Task Done => _done.Task;
 
-    public async ValueTask WriteAsync(ReadOnlyMemory<byte> messages)
+    /// <summary>What comes after the request is over is left out: its context may serve the next one by then.</summary>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> messages)
     {
-        if (!context.Response.HasStarted)
-            Begin();
-        await context.Response.Body.WriteAsync(messages, context.RequestAborted);
+        lock (_gate)
+        {
+            if (_isOver)
+                return ValueTask.CompletedTask;
+            if (_writing is null)
+                Begin();
+            _writing = context.Response.Body.WriteAsync(messages, context.RequestAborted).AsTask();
+            return new ValueTask(_writing);
+        }
+    }
+
+    /// <summary>The response is to be a refusal instead. False when the stream has begun; else it never will.</summary>
+    public bool TryRefuse()
+    {
+        lock (_gate)
+            return _isOver = _writing is null;
+    }
+
+    /// <summary>Done when nothing is, or will be, written to the response any more.</summary>
+    public async Task CloseAsync()
+    {
+        lock (_gate)
+            _isOver = true;
+        if (_writing is not null)
+            await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public HubMessage FarewellFor(StreamEnd end) => end == StreamEnd.TaskGone
@@ -48,7 +75,6 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
     {
         var response = context.Response;
         response.ContentType = MediaType;
-        response.Headers.CacheControl = "no-cache, no-store";
         // Proxies such as nginx collect a response before they pass it on, unless told not to.
         response.Headers["X-Accel-Buffering"] = "no";
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();

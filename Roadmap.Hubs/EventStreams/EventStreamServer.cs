@@ -11,7 +11,7 @@ namespace Roadmap.Hubs.EventStreams;
 
 /// <summary>Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.</summary>
 internal sealed class EventStreamServer(
-    IMediator mediator, ITaskLogReader log, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time)
+    IMediator mediator, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -21,7 +21,8 @@ internal sealed class EventStreamServer(
     public async Task ServeAsync(HttpContext context, string taskId)
     {
         var request = Read(context, taskId);
-        if (await IsAtEndAsync(request.Body, context.RequestAborted))
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        if (await IsAtEndAsync(request, context.RequestAborted))
         {
             // A browser's EventSource reconnects after the end of every stream, and stops for good only when it is told so.
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -40,10 +41,16 @@ internal sealed class EventStreamServer(
                 await mediator.Send(request, context.RequestAborted);
             await StreamAsync(stream, context.RequestAborted);
         }
+        catch (Exception e) when (e is RequestRefusedException or LogUnavailableException && !stream.TryRefuse())
+        {
+            // It was asked to go in that very moment, and is told so instead.
+            await stream.Done;
+        }
         finally
         {
             connections.Close(stream.ConnectionId);
             manager.Close(stream.ConnectionId);
+            await stream.CloseAsync();
         }
     }
 
@@ -58,11 +65,15 @@ internal sealed class EventStreamServer(
             : request with { ReadErrors = [.. errors, new FieldError { Path = EventId.Header, Message = EventId.Rule }] };
     }
 
-    private async Task<bool> IsAtEndAsync(SubscribeRequest request, CancellationToken cancellationToken) =>
-        request is { TaskId: { } taskId, After: { Seq: { } seq } after }
-        && await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { Head: { HasEnded: true } head }
-        && seq == head.Seq
-        && (after.Epoch ?? head.Epoch) == head.Epoch;
+    private async Task<bool> IsAtEndAsync(SubscribeToTask request, CancellationToken cancellationToken)
+    {
+        if (request is not { Body: { TaskId: { } taskId, After: { } after }, ReadErrors: [] })
+            return false;
+        var status = await mediator.Send(new GetTaskStatus(request.ConnectionId, new TaskRequest { TaskId = taskId }), cancellationToken);
+        return status.Status is TaskRunStatus.Completed or TaskRunStatus.Failed or TaskRunStatus.Cancelled
+            && after.Seq == status.Seq
+            && (after.Epoch ?? status.Epoch) == status.Epoch;
+    }
 
     /// <summary>Keeps the stream going until its end is written, or its client has gone.</summary>
     private async Task StreamAsync(EventStream stream, CancellationToken aborted)
