@@ -80,7 +80,7 @@ done
 install() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
 }
-for program in chromium nginx redis-server; do
+for program in chromium curl nginx redis-server; do
   command -v "$program" >/dev/null || check "install $program" install "$program" || true
 done
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
 using Roadmap.Hubs.Sockets;
@@ -56,6 +57,7 @@ public static class HubsServices
         services.AddSingleton<ConnectionDraining>();
         services.AddSingleton<IDraining>(provider => provider.GetRequiredService<ConnectionDraining>());
         services.AddSingleton<RawSockets>();
+        services.AddSingleton<EventStreamServer>();
         services.AddSingleton<ConnectionSubscriptions>();
         services.AddSingleton<TaskGroupLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());

@@ -5,6 +5,7 @@ using Roadmap.Api.Pipeline;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Tasks;
@@ -28,7 +29,8 @@ internal static class TaskEndpoints
         app.MapGet(Routes.Task, GetAsync)
             .Describe("getTask", "Where a task stands").Produces<TaskSnapshot>().Refuses(ErrorCodes.TaskNotFound);
         app.MapGet(Routes.TaskEvents, GetEventsAsync)
-            .Describe("getTaskEvents", "A page of a task's log").Produces<EventPage>().Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone);
+            .Describe("getTaskEvents", "A page of a task's log; or, accepted as text/event-stream, the task live")
+            .Produces<EventPage>().Produces(StatusCodes.Status204NoContent).Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone, ErrorCodes.RateLimited);
         app.MapPost(Routes.CancelTask, CancelAsync)
             .Describe("cancelTask", "Call a task off").Produces<CancelReply>(StatusCodes.Status202Accepted)
             .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict);
@@ -82,9 +84,17 @@ internal static class TaskEndpoints
         [FromQuery(Name = "after_seq")] string? afterSeq,
         [FromQuery] string? epoch,
         [FromQuery] string? limit,
+        HttpContext context,
+        EventStreamServer streams,
         ITaskEventLog log,
         CancellationToken cancellationToken)
     {
+        if (EventStreamServer.IsAskedFor(context.Request))
+        {
+            await streams.ServeAsync(context, taskId);
+            return Results.Empty;
+        }
+
         var query = new QueryReader();
         query.TaskId(taskId);
         var after = query.Integer("after_seq", afterSeq, 0, ContractLimits.MaxSeq);

@@ -62,6 +62,9 @@ internal sealed class TaskGroupLifetimeManager(IHubProtocol protocol, ILoggerFac
     /// <summary>Ends a stream when what it was sent so far is written. A hub connection goes on.</summary>
     public void End(string connectionId, StreamEnd end) => _outboxes.GetValueOrDefault(connectionId)?.End(end);
 
+    /// <summary>Sends what says nothing but that the connection is alive, in its place between the messages.</summary>
+    public void SendKeepAlive(string connectionId) => _outboxes.GetValueOrDefault(connectionId)?.Enqueue(new MessageBatch([PingMessage.Instance]));
+
     /// <summary>Lets every outbox notice a write that makes no progress; called once a second.</summary>
     public void Tick()
     {

@@ -6,9 +6,11 @@ using Xunit.Abstractions;
 
 namespace Roadmap.Tests.Delivery;
 
-/// <summary>A load that is on its way: publishers and watchers of many tasks, on all instances, while the test does something to these.</summary>
+/// <summary>A load that is on its way: publishers and watchers of many tasks, the watchers of every kind, on all instances, while the test does something to these.</summary>
 internal sealed class DeliveryRun : IDisposable
 {
+    private static readonly WatchKind[] s_kinds = Enum.GetValues<WatchKind>();
+
     private readonly Cluster _cluster;
     private readonly Load _load;
     private readonly int _seed;
@@ -103,7 +105,8 @@ internal sealed class DeliveryRun : IDisposable
     {
         for (var number = 0; number < _load.WatchersPerTask; number++)
         {
-            var watcher = new RovingWatcher($"watcher {number}", taskId, _cluster, _load, RandomOf(_watchers.Count));
+            var kind = s_kinds[number % s_kinds.Length];
+            var watcher = new RovingWatcher($"{kind} watcher {number}", kind, taskId, _cluster, _load, RandomOf(_watchers.Count));
             _watchers.Add(watcher);
             yield return watcher.WatchAsync(_patience.Token);
         }

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Three instances of the published program on one Redis. Publishers report to all of them, watchers move between them, and whatever happens to an
+/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on event streams move between them, and whatever happens to an
 /// instance, to Redis or to the way between them, every watcher sees every event once, in order, to the end.
 /// </summary>
 [Collection(DeliveryProofs.Name)]

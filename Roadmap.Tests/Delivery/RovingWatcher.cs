@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Roadmap.Contracts;
-using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Delivery;
 
@@ -8,7 +7,7 @@ namespace Roadmap.Tests.Delivery;
 /// Watches one task to its end, from one instance after the other: stays a while, goes by a TCP reset, stays away a while, comes back elsewhere with its
 /// position. It writes down what it sees and judges nothing.
 /// </summary>
-internal sealed class RovingWatcher(string name, string taskId, Cluster cluster, Load load, Random random)
+internal sealed class RovingWatcher(string name, WatchKind kind, string taskId, Cluster cluster, Load load, Random random)
 {
     private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(3);
 
@@ -46,30 +45,19 @@ internal sealed class RovingWatcher(string name, string taskId, Cluster cluster,
         {
             leaving.CancelAfter(s_connectPatience);
             _instance = cluster.Pick(random, _instance);
-            using var hub = await TcpHubClient.ConnectAsync(_instance, leaving.Token);
+            var after = _notes.Position is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : _fromTheStart ? new AfterPosition { Seq = 0 } : null;
+            using var watch = await kind.OpenAsync(_instance, taskId, after, leaving.Token);
+            _notes.Asked(after);
             Connections++;
             leaving.CancelAfter(_stays ? load.Patience : random.NextDouble() * load.LongestStay);
-            await FollowAsync(hub, leaving.Token);
+            while (!_notes.HasEnded)
+                _notes.See(await watch.NextAsync(leaving.Token));
+            await foreach (var message in watch.RestAsync(leaving.Token))
+                _notes.See(message);
         }
         catch (Exception e) when (e is IOException or SocketException || (e is OperationCanceledException && !patience.IsCancellationRequested))
         {
             // It left, or its connection did: both are what it is here for.
         }
-    }
-
-    private async Task FollowAsync(TcpHubClient hub, CancellationToken leaving)
-    {
-        var after = _notes.Position is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : _fromTheStart ? new AfterPosition { Seq = 0 } : null;
-        await hub.SubscribeAsync(taskId, after, leaving);
-        _notes.Asked(after);
-        while (!_notes.HasEnded)
-            _notes.See(await hub.NextAsync(leaving));
-
-        // The status comes in its place between the events: whatever follows the end would be seen before it.
-        await hub.GetStatusAsync(taskId, leaving);
-        object last;
-        do
-            _notes.See(last = await hub.NextAsync(leaving));
-        while (last is not TaskSnapshot);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class WatcherNotes(string watcher, string taskId)
     /// <summary>To be called with what it subscribes with.</summary>
     public void Asked(AfterPosition? after) => _sightings.Add(new Sighting.Asked(after));
 
-    /// <exception cref="IOException">It was told that the log is unavailable, and has to come back.</exception>
+    /// <exception cref="IOException">It was told that the log is unavailable or that the server stops, and has to come back.</exception>
     public void See(object message)
     {
         switch (message)
@@ -43,6 +43,10 @@ internal sealed class WatcherNotes(string watcher, string taskId)
             case ErrorMessage { Code: ErrorCodes.LogUnavailable }:
             case HubRefusal refusal when refusal.Error.Contains(ErrorCodes.LogUnavailable, StringComparison.Ordinal):
                 throw new IOException("The log is unavailable.");
+            case ClosingMessage { Reason: ClosingReasons.TaskEnded } when HasEnded:
+                break;
+            case ClosingMessage { Reason: ErrorCodes.ServerStopping or ErrorCodes.LogUnavailable } closing:
+                throw new IOException(closing.Message);
             default:
                 throw new InvalidOperationException($"{watcher} of {taskId} was told: {message}");
         }

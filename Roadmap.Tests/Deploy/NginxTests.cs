@@ -51,6 +51,44 @@ public sealed class NginxTests(TwoInstances instances) : IClassFixture<TwoInstan
         instances.Nginx.AccessLog.ShouldNotContain("secret");
     }
 
+    [Fact]
+    public async Task Server_sent_events_are_passed_on_as_they_come_and_so_is_their_end()
+    {
+        var task = await instances.StartTaskAsync();
+        using var stream = await EventStreamClient.OpenAsync(instances.Nginx.Address, task, "?include_history=false");
+        await stream.NextAsync<ConnectedMessage>();
+
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            await instances.ReportProgressAsync(task, seq, seq);
+            (await stream.NextAsync<ProgressEvent>()).Seq.ShouldBe(seq);
+        }
+
+        await instances.CompleteAsync(task);
+        await stream.NextAsync<CompletedEvent>();
+        await stream.ClosedAsync(ClosingReasons.TaskEnded);
+    }
+
+    [Fact]
+    public async Task A_raw_WebSocket_s_messages_are_passed_on_as_they_come_and_so_is_its_close()
+    {
+        var task = await instances.StartTaskAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var socket = await RawTaskClient.ConnectAsync(instances.Nginx.Address, task, "?include_history=false", patience.Token);
+        (await socket.NextAsync(patience.Token)).ShouldBeOfType<ConnectedMessage>();
+
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            await instances.ReportProgressAsync(task, seq, seq);
+            (await socket.NextAsync(patience.Token)).ShouldBeOfType<ProgressEvent>().Seq.ShouldBe(seq);
+        }
+
+        await instances.CompleteAsync(task);
+        (await socket.NextAsync(patience.Token)).ShouldBeOfType<CompletedEvent>();
+        (await socket.NextAsync(patience.Token)).ShouldBeOfType<ClosingMessage>();
+        (await socket.NextAsync(patience.Token)).ShouldBeNull("it was closed with 1000");
+    }
+
     [Theory]
     [InlineData("http://roadmap.example:8080", ErrorCodes.TaskNotFound)]
     [InlineData("http://elsewhere.example", ErrorCodes.Forbidden)]

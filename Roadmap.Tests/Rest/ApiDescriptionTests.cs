@@ -21,7 +21,7 @@ public sealed class ApiDescriptionTests : IAsyncLifetime
         "post /api/v1/tasks CreateTaskBody 201:TaskSnapshot 200:TaskSnapshot 400 409 413 415 500 503",
         "get /api/v1/tasks - 200:TaskPage 400 500 503",
         "get /api/v1/tasks/{task_id} - 200:TaskSnapshot 400 404 500 503",
-        "get /api/v1/tasks/{task_id}/events - 200:EventPage 400 404 410 500 503",
+        "get /api/v1/tasks/{task_id}/events - 200:EventPage 204 400 404 410 429 500 503",
         "post /api/v1/tasks/{task_id}/events (one or many) TaskEvent 200:ReportReply 400 404 409 413 415 500 503",
         "get /health - 200:HealthReply",
         "get /health/live - 200:HealthReply",

@@ -24,6 +24,13 @@ public sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Whether somebody waits for every so much time to pass.</summary>
+    public bool HasPulse(TimeSpan period)
+    {
+        lock (_changing)
+            return _timers.Exists(timer => timer.Period == period);
+    }
+
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;

@@ -69,6 +69,10 @@ internal sealed class HubServer : IAsyncDisposable
         return watcher;
     }
 
+    /// <inheritdoc cref="EventStreamClient.OpenAsync"/>
+    public Task<EventStreamClient> StreamAsync(string taskId, string query = "", string? lastEventId = null) =>
+        EventStreamClient.OpenAsync(Http.BaseAddress!, taskId, query, lastEventId);
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -132,18 +132,10 @@ internal sealed class TcpHubClient : IDisposable
 
     private static object? Read(JsonElement message) => message.GetProperty("type").GetInt32() switch
     {
-        1 => ReadCall(message.GetProperty("target").GetString()!, message.GetProperty("arguments")[0]),
+        1 => WireMessage.Read(message.GetProperty("target").GetString()!, message.GetProperty("arguments")[0]),
         3 when message.TryGetProperty("error", out var error) => new HubRefusal(error.GetString()!),
         7 => throw new IOException($"The hub closed: {message.GetRawText()}"),
         _ => null,
-    };
-
-    private static object? ReadCall(string target, JsonElement argument) => target switch
-    {
-        TaskEventTypes.Connected => argument.Deserialize(ContractsJson.TypeInfo<ConnectedMessage>()),
-        TaskEventTypes.CurrentStatus => argument.Deserialize(ContractsJson.TypeInfo<TaskSnapshot>()),
-        TaskEventTypes.Error => argument.Deserialize(ContractsJson.TypeInfo<ErrorMessage>()),
-        _ => argument.Deserialize(ContractsJson.TypeInfo<TaskEvent>()),
     };
 
     /// <summary>All ends of a connection are one to whoever uses it.</summary>

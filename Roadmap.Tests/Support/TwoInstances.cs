@@ -51,6 +51,13 @@ public sealed class TwoInstances : IAsyncLifetime
         await new OutsideWorker(Second.Http).ReportProgressAsync(task, second);
     }
 
+    /// <summary>Reports the task's end on each.</summary>
+    public async Task CompleteAsync(string task)
+    {
+        await new OutsideWorker(First.Http).ReportAsync(task, """{"type":"completed"}""");
+        await new OutsideWorker(Second.Http).ReportAsync(task, """{"type":"completed"}""");
+    }
+
     private async Task StartAsync(TimeSpan pace, params string[] settings)
     {
         var starts = new[] { ServerProcess.StartAsync(pace, settings), ServerProcess.StartAsync(pace, settings) };

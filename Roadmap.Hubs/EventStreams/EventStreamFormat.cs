@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.FanOut;
+
+namespace Roadmap.Hubs.EventStreams;
+
+/// <summary>
+/// Messages as server-sent events (HTML Living Standard, section 9.2). What carries a position has it as its id, which a browser sends back when it
+/// reconnects.
+/// </summary>
+internal sealed class EventStreamFormat : WireFormat
+{
+    /// <summary>A browser's own word for a connection that failed is <c>error</c>.</summary>
+    private const string TaskError = "task_error";
+
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
+
+    public static EventStreamFormat Instance { get; } = new();
+
+    protected override void Write(HubMessage message, ArrayBufferWriter<byte> output)
+    {
+        if (message is not InvocationMessage { Target: var target, Arguments: [{ } argument, ..] })
+        {
+            output.Write(": keep-alive\n\n"u8);
+            return;
+        }
+
+        var type = target == TaskEventTypes.Error ? TaskError : target;
+        Encoding.UTF8.GetBytes($"event: {type}\n", output);
+        if (IdOf(argument) is { } id)
+            Encoding.UTF8.GetBytes($"id: {id}\n", output);
+        output.Write("data: "u8);
+        using (var writer = new Utf8JsonWriter(output, s_writing))
+            JsonSerializer.Serialize(writer, argument, ContractsJson.Wire.Options.GetTypeInfo(argument.GetType()));
+        output.Write("\n\n"u8);
+    }
+
+    private static string? IdOf(object message) => message switch
+    {
+        TaskEvent stored => EventId.Write(stored.Epoch, stored.Seq),
+        TaskSnapshot snapshot => EventId.Write(snapshot.Epoch, snapshot.Seq),
+        _ => null,
+    };
+}

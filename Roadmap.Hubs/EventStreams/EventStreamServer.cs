@@ -1,0 +1,87 @@
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Roadmap.Contracts;
+using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Subscriptions;
+
+namespace Roadmap.Hubs.EventStreams;
+
+/// <summary>Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.</summary>
+internal sealed class EventStreamServer(
+    IMediator mediator, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time)
+{
+    /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
+    public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
+
+    public static bool IsAskedFor(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(EventStream.MediaType, StringComparison.OrdinalIgnoreCase));
+
+    public async Task ServeAsync(HttpContext context, string taskId)
+    {
+        var request = Read(context, taskId);
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        if (await IsAtEndAsync(request, context.RequestAborted))
+        {
+            // A browser's EventSource reconnects after the end of every stream, and stops for good only when it is told so.
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        var stream = new EventStream(taskId, context);
+        manager.Open(stream);
+        try
+        {
+            var admission = connections.Open(stream.ConnectionId, () => manager.End(stream.ConnectionId, StreamEnd.ServerStopping));
+            if (admission == ConnectionAdmission.TooMany)
+                throw new RequestRefusedException(ErrorCodes.RateLimited, TaskConnections.TooMany);
+            // Who is asked to go gets a stream that ends: an EventSource comes back after that, but never after an error status.
+            if (admission == ConnectionAdmission.Admitted)
+                await mediator.Send(request, context.RequestAborted);
+            await StreamAsync(stream, context.RequestAborted);
+        }
+        catch (Exception e) when (e is RequestRefusedException or LogUnavailableException && !stream.TryRefuse())
+        {
+            // It was asked to go in that very moment, and is told so instead.
+            await stream.Done;
+        }
+        finally
+        {
+            connections.Close(stream.ConnectionId);
+            manager.Close(stream.ConnectionId);
+            await stream.CloseAsync();
+        }
+    }
+
+    private static SubscribeToTask Read(HttpContext context, string taskId)
+    {
+        var (body, errors) = SubscribeQuery.Read(taskId, context.Request.Query);
+        var request = new SubscribeToTask(context.TraceIdentifier, body) { ReadErrors = errors };
+        if (context.Request.Headers[EventId.Header].ToString() is not { Length: > 0 } last)
+            return request;
+        return EventId.Read(last) is { } position
+            ? request with { Body = body with { After = position } }
+            : request with { ReadErrors = [.. errors, new FieldError { Path = EventId.Header, Message = EventId.Rule }] };
+    }
+
+    private async Task<bool> IsAtEndAsync(SubscribeToTask request, CancellationToken cancellationToken)
+    {
+        if (request is not { Body: { TaskId: { } taskId, After: { } after }, ReadErrors: [] })
+            return false;
+        var status = await mediator.Send(new GetTaskStatus(request.ConnectionId, new TaskRequest { TaskId = taskId }), cancellationToken);
+        return status.Status is TaskRunStatus.Completed or TaskRunStatus.Failed or TaskRunStatus.Cancelled
+            && after.Seq == status.Seq
+            && (after.Epoch ?? status.Epoch) == status.Epoch;
+    }
+
+    /// <summary>Keeps the stream going until its end is written, or its client has gone.</summary>
+    private async Task StreamAsync(EventStream stream, CancellationToken aborted)
+    {
+        using var stopping = lifetime.ApplicationStopping.Register(() => manager.End(stream.ConnectionId, StreamEnd.ServerStopping));
+        using var pulse = new PeriodicTimer(KeepAlive, time);
+        using var gone = aborted.Register(stream.Leave);
+        while (await Task.WhenAny(stream.Done, pulse.WaitForNextTickAsync(CancellationToken.None).AsTask()) != stream.Done)
+            manager.SendKeepAlive(stream.ConnectionId);
+    }
+}
