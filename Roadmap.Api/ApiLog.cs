@@ -42,6 +42,9 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "log_operation_failed", Level = LogLevel.Error, Message = "One operation on the log failed; the others of its transaction were run again without it")]
     public static partial void LogOperationFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(EventName = "log_rollback_failed", Level = LogLevel.Error, Message = "A transaction that failed could not be rolled back either")]
+    public static partial void LogRollbackFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(EventName = "announcement_handler_failed", Level = LogLevel.Error, Message = "A subscriber to the announcements of {task_id} threw")]
     public static partial void AnnouncementHandlerFailed(this ILogger logger, string task_id, Exception exception);
 
@@ -68,6 +71,9 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "redis_connection_restored", Level = LogLevel.Information, Message = "The {connection} connection to Redis is there again")]
     public static partial void RedisConnectionRestored(this ILogger logger, string connection);
+
+    [LoggerMessage(EventName = "redis_connection_renewed", Level = LogLevel.Warning, Message = "The {connection} connection to Redis went mute without being closed: another one takes its place")]
+    public static partial void RedisConnectionRenewed(this ILogger logger, string connection);
 
     [LoggerMessage(EventName = "redis_unsubscribe_failed", Level = LogLevel.Debug, Message = "The channel of {task_id} could not be left: {reason}")]
     public static partial void RedisUnsubscribeFailed(this ILogger logger, string task_id, string reason);

@@ -54,7 +54,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
                 await LookAsync(cancellationToken);
                 return;
             }
-            catch (LogUnavailableException e) when (look < LooksAtStart && e.InnerException is OperationCanceledException)
+            catch (LogUnavailableException e) when (look < LooksAtStart && e.InnerException is OperationCanceledException or TimeoutException)
             {
                 // It did not say no.
             }
