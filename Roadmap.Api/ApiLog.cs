@@ -30,6 +30,9 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "generation_leases_unavailable", Level = LogLevel.Warning, Message = "The log did not answer the generation worker: {reason}. It is asked again")]
     public static partial void GenerationLeasesUnavailable(this ILogger logger, string reason);
 
+    [LoggerMessage(EventName = "generation_restored", Level = LogLevel.Warning, Message = "The log had lost task {task_id}, or may have: it goes on from event {seq}, in its new epoch {epoch}")]
+    public static partial void GenerationRestored(this ILogger logger, string task_id, long seq, string epoch);
+
     [LoggerMessage(EventName = "log_opened", Level = LogLevel.Information, Message = "The log is {path}, in its life {life}")]
     public static partial void LogOpened(this ILogger logger, string path, string life);
 
