@@ -26,6 +26,9 @@ internal sealed class RedisProxy : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
+    /// <summary>Whether Redis looks like one of version 6.</summary>
+    public bool LooksOld { get; init; }
+
     /// <summary>How many announcements are still to be swallowed.</summary>
     public int StillToSwallow => Math.Max(0, Volatile.Read(ref _toSwallow));
 
@@ -74,6 +77,13 @@ internal sealed class RedisProxy : IAsyncDisposable
     {
         foreach (var passage in _passages.Keys.Where(passage => passage.IsForAnnouncements == forAnnouncements))
             passage.HasHole = true;
+    }
+
+    private void MakeOld(Span<byte> reply)
+    {
+        var version = "redis_version:"u8;
+        if (LooksOld && reply.IndexOf(version) is >= 0 and var at)
+            reply[at + version.Length] = (byte)'6';
     }
 
     private bool Swallows(ReadOnlySpan<byte> reply) => reply.StartsWith("*3\r\n$7\r\nmessage\r\n"u8) && Interlocked.Decrement(ref _toSwallow) >= 0;
@@ -141,6 +151,7 @@ internal sealed class RedisProxy : IAsyncDisposable
                 var start = 0;
                 for (int length; (length = RedisReply.Length(bytes.AsSpan(start, held - start))) > 0; start += length)
                 {
+                    proxy.MakeOld(bytes.AsSpan(start, length));
                     if (!proxy.Swallows(bytes.AsSpan(start, length)))
                         await SendAsync(instance, bytes.AsMemory(start, length));
                 }
