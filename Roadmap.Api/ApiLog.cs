@@ -30,6 +30,9 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "generation_leases_unavailable", Level = LogLevel.Warning, Message = "The log did not answer the generation worker: {reason}. It is asked again")]
     public static partial void GenerationLeasesUnavailable(this ILogger logger, string reason);
 
+    [LoggerMessage(EventName = "generation_restored", Level = LogLevel.Warning, Message = "The log had lost task {task_id}, or may have: it goes on from event {seq}, in its new epoch {epoch}")]
+    public static partial void GenerationRestored(this ILogger logger, string task_id, long seq, string epoch);
+
     [LoggerMessage(EventName = "log_opened", Level = LogLevel.Information, Message = "The log is {path}, in its life {life}")]
     public static partial void LogOpened(this ILogger logger, string path, string life);
 
@@ -41,6 +44,9 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "log_operation_failed", Level = LogLevel.Error, Message = "One operation on the log failed; the others of its transaction were run again without it")]
     public static partial void LogOperationFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventName = "log_rollback_failed", Level = LogLevel.Error, Message = "A transaction that failed could not be rolled back either")]
+    public static partial void LogRollbackFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(EventName = "announcement_handler_failed", Level = LogLevel.Error, Message = "A subscriber to the announcements of {task_id} threw")]
     public static partial void AnnouncementHandlerFailed(this ILogger logger, string task_id, Exception exception);
@@ -68,6 +74,9 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "redis_connection_restored", Level = LogLevel.Information, Message = "The {connection} connection to Redis is there again")]
     public static partial void RedisConnectionRestored(this ILogger logger, string connection);
+
+    [LoggerMessage(EventName = "redis_connection_renewed", Level = LogLevel.Warning, Message = "The {connection} connection to Redis went mute without being closed: another one takes its place")]
+    public static partial void RedisConnectionRenewed(this ILogger logger, string connection);
 
     [LoggerMessage(EventName = "redis_unsubscribe_failed", Level = LogLevel.Debug, Message = "The channel of {task_id} could not be left: {reason}")]
     public static partial void RedisUnsubscribeFailed(this ILogger logger, string task_id, string reason);

@@ -6,6 +6,9 @@ namespace Roadmap.Api.Generation;
 /// <summary>One run of a generation, for as long as this instance may work on it.</summary>
 internal sealed class GenerationRun : IAsyncDisposable
 {
+    /// <summary>How long a run holds its task without asking again.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _held;
     private readonly CancellationTokenSource _work;
     private readonly Lock _ending = new();
@@ -14,8 +17,9 @@ internal sealed class GenerationRun : IAsyncDisposable
     private volatile bool _isAskedToStop;
     private bool _isOver;
 
-    public GenerationRun(AcquiredGeneration acquired, long acquiredAt, CancellationToken stopping)
+    public GenerationRun(AcquiredGeneration acquired, RememberedGeneration generation, long acquiredAt, CancellationToken stopping)
     {
+        Generation = generation;
         TaskId = acquired.State.TaskId;
         Number = acquired.Run;
         RenewedAt = acquiredAt;
@@ -28,6 +32,9 @@ internal sealed class GenerationRun : IAsyncDisposable
     public string TaskId { get; }
 
     public int Number { get; }
+
+    /// <summary>What this run knows of its task.</summary>
+    public RememberedGeneration Generation { get; }
 
     /// <summary>Cancelled when the run is over: somebody else may work on the task now, or the server stops.</summary>
     public CancellationToken Held { get; }

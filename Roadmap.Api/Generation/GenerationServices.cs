@@ -15,8 +15,10 @@ internal static class GenerationServices
         services.AddSingleton<GenerationWake>();
         services.AddSingleton<GenerationDraining>();
         services.AddSingleton<IDraining>(provider => provider.GetRequiredService<GenerationDraining>());
+        services.AddSingleton<GenerationMemory>();
         services.AddSingleton<RoadmapWorkflow>();
         services.AddHostedService<GenerationWorker>();
+        services.AddHostedService<LostGenerationWatch>();
         return services;
     }
 }

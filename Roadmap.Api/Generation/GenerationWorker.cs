@@ -12,13 +12,13 @@ namespace Roadmap.Api.Generation;
 internal sealed class GenerationWorker(
     IGenerationLeases leases,
     RoadmapWorkflow workflow,
+    GenerationMemory memory,
     GenerationWake wake,
     GenerationDraining draining,
     IOptions<GenerationOptions> options,
     TimeProvider time,
     ILogger<GenerationWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_search = TimeSpan.FromSeconds(2);
 
@@ -63,7 +63,7 @@ internal sealed class GenerationWorker(
             foreach (var taskId in await leases.FindRunnableAsync(free, stoppingToken))
             {
                 var asked = time.GetTimestamp();
-                if (!_held.ContainsKey(taskId) && await leases.AcquireAsync(taskId, s_lease, stoppingToken) is { } acquired)
+                if (!_held.ContainsKey(taskId) && await leases.AcquireAsync(taskId, GenerationRun.Lease, stoppingToken) is { } acquired)
                     running.Add(RunAsync(acquired, asked, stoppingToken));
             }
         }
@@ -75,13 +75,12 @@ internal sealed class GenerationWorker(
 
     private async Task RunAsync(AcquiredGeneration acquired, long asked, CancellationToken stoppingToken)
     {
-        await using var run = new GenerationRun(acquired, asked, stoppingToken);
+        await using var run = new GenerationRun(acquired, memory.Begin(acquired), asked, stoppingToken);
         _held[run.TaskId] = run;
         try
         {
             await workflow.RunAsync(run, acquired);
-            _held.TryRemove(run.TaskId, out _);
-            await ReleaseAsync(run);
+            await EndAsync(run);
             // There is room for another, and what was asked for while the lease was given back is to be found.
             wake.Signal();
         }
@@ -90,13 +89,14 @@ internal sealed class GenerationWorker(
 #pragma warning restore CA1031
         {
             logger.GenerationCrashed(crash, run.TaskId);
-            _held.TryRemove(run.TaskId, out _);
-            await ReleaseAsync(run);
+            await EndAsync(run);
         }
     }
 
-    private async Task ReleaseAsync(GenerationRun run)
+    private async Task EndAsync(GenerationRun run)
     {
+        _held.TryRemove(run.TaskId, out _);
+        memory.End(run.Generation);
         using var limit = new CancellationTokenSource(s_release, time);
         try
         {
@@ -130,19 +130,20 @@ internal sealed class GenerationWorker(
         try
         {
             var asked = time.GetTimestamp();
-            var lost = await leases.RenewAsync([.. runs.Select(run => (run.TaskId, run.Number))], s_lease, stoppingToken);
+            var epochs = runs.ToDictionary(run => run, run => run.Generation.State.Epoch);
+            var lost = await leases.RenewAsync([.. runs.Select(run => (run.TaskId, run.Number))], GenerationRun.Lease, stoppingToken);
             foreach (var run in runs)
             {
-                if (lost.Contains(run.TaskId))
-                    run.Lose();
-                else
+                if (!lost.Contains(run.TaskId) || await run.Generation.RestoreAsync(epochs[run], stoppingToken))
                     run.RenewedAt = asked;
+                else
+                    run.Lose();
             }
         }
         catch (LogUnavailableException unavailable)
         {
             logger.GenerationLeasesUnavailable(unavailable.Message);
-            foreach (var run in runs.Where(run => time.GetElapsedTime(run.RenewedAt) >= s_lease))
+            foreach (var run in runs.Where(run => time.GetElapsedTime(run.RenewedAt) >= GenerationRun.Lease))
                 run.Lose();
         }
     }

@@ -27,7 +27,7 @@ internal sealed class RoadmapWorkflow(
 {
     public async Task RunAsync(GenerationRun run, AcquiredGeneration acquired)
     {
-        var reporter = new RunReporter(mediator, run, acquired.State, time, logger);
+        var reporter = new RunReporter(mediator, run, time, logger);
         try
         {
             commands.Listen(run);
@@ -93,6 +93,7 @@ internal sealed class RoadmapWorkflow(
             await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State))]);
 
         var roadmap = await reporter.AskAsync(cancellationToken => index.FindRoadmapAsync(checkpoint.RoadmapId, cancellationToken));
+        run.Generation.LearnRoadmap(roadmap);
         var plan = new PlanSteps(generator, run, reporter);
         var work = new ConceptWork(generator, run, reporter, options.Value.RetryDelay, time, logger);
         var content = new ContentStep(work, run, reporter, options.Value.Parallelism);

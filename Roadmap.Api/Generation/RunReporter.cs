@@ -11,26 +11,17 @@ namespace Roadmap.Api.Generation;
 /// How one run of the workflow speaks to the log. Every event has an id that says what it tells of, so that telling it again, after a restart or
 /// when the log did not answer, stores nothing twice.
 /// </summary>
-internal sealed class RunReporter(IMediator mediator, GenerationRun run, TaskState state, TimeProvider time, ILogger logger)
+internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _knowing = new();
-    private readonly int _attempt = state.Attempt;
-    private TaskState _state = state;
+    private readonly int _attempt = run.Generation.State.Attempt;
 
     /// <summary>The task as this run knows it, after its own last report.</summary>
-    public TaskState State
-    {
-        get
-        {
-            lock (_knowing)
-                return _state;
-        }
-    }
+    public TaskState State => run.Generation.State;
 
-    /// <summary>Stores events, and what else comes along, in one act.</summary>
+    /// <summary>Stores events, and what else comes along, in one act. When the log has lost the task, it is given back first, and the run goes on.</summary>
     /// <param name="events">Each with a name that is its own within the attempt.</param>
     /// <exception cref="RunOverException">The log refuses what this run brings. Nothing was stored.</exception>
     public async Task ReportAsync(
@@ -40,27 +31,31 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TaskSta
         IReadOnlyDictionary<string, ConceptContent>? content = null)
     {
         var now = time.GetUtcNow();
-        var report = new ReportTaskEvents
+        List<ReportedEvent> named = [.. events.Select(each => new ReportedEvent(each.Event with { Timestamp = now }, $"{_attempt}-{each.Name}", _attempt))];
+        var write = new WorkflowWrite(run.Number, checkpoint?.ToJson(), roadmap, content);
+        while (!await TryReportAsync(new ReportTaskEvents { TaskId = run.TaskId, Events = named, Workflow = write with { Epoch = State.Epoch } }))
         {
-            TaskId = run.TaskId,
-            Events = [.. events.Select(each => new ReportedEvent(each.Event with { Timestamp = now }, $"{_attempt}-{each.Name}", _attempt))],
-            Workflow = new WorkflowWrite(run.Number, checkpoint?.ToJson(), roadmap, content),
-        };
+            // It is told to the log that was given back.
+        }
+    }
 
-        switch (await AskAsync(cancellationToken => mediator.Send(report, cancellationToken)))
+    /// <summary>False when the log has lost something and was given it back.</summary>
+    private async Task<bool> TryReportAsync(ReportTaskEvents report)
+    {
+        var result = await AskAsync(cancellationToken => mediator.Send(report, cancellationToken));
+        switch (result)
         {
             case AppendResult.Appended appended:
-                Remember(appended.State);
                 run.Notice(appended.State.PendingCommand);
-                break;
+                return run.Generation.Learn(appended.State, report.Workflow!);
             case AppendResult.Refused { Code: ErrorCodes.Conflict } refused:
                 throw new RunOverException(refused.Message);
             case AppendResult.Refused refused:
                 throw new InvalidOperationException($"The log refused the workflow's own report: {refused.Message} {string.Join(' ', refused.Errors?.Select(e => $"{e.Path} {e.Message}") ?? [])}");
-            case AppendResult.StaleRun:
-                throw new RunOverException("another run has the task");
-            case AppendResult.NotFound:
-                throw new RunOverException("the task is gone");
+            default:
+                if (!await AskAsync(cancellationToken => run.Generation.RestoreAsync(report.Workflow!.Epoch!, cancellationToken)))
+                    throw new RunOverException(result is AppendResult.NotFound ? "the task is gone" : "another run has the task");
+                return false;
         }
     }
 
@@ -78,16 +73,6 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TaskSta
                 logger.GenerationLogUnavailable(run.TaskId, unavailable.Message);
                 await Task.Delay(delay, time, run.Held);
             }
-        }
-    }
-
-    // Reports of concepts that are made at the same time may come back in another order than the log's.
-    private void Remember(TaskState latest)
-    {
-        lock (_knowing)
-        {
-            if (latest.Seq >= _state.Seq || latest.Epoch != _state.Epoch)
-                _state = latest;
         }
     }
 }

@@ -127,7 +127,9 @@ public abstract record Decision
 /// <param name="Checkpoint">Where the workflow goes on after a restart; null keeps the last one.</param>
 /// <param name="Roadmap">The plan, without content; null keeps the last one.</param>
 /// <param name="Content">Pieces of content that are made, by concept.</param>
-public sealed record WorkflowWrite(int Run, string? Checkpoint = null, RoadmapDocument? Roadmap = null, IReadOnlyDictionary<string, ConceptContent>? Content = null);
+/// <param name="Epoch">In which the run knows the task: in another one the log may have gone back, and the run is stale. Null when it does not know.</param>
+public sealed record WorkflowWrite(
+    int Run, string? Checkpoint = null, RoadmapDocument? Roadmap = null, IReadOnlyDictionary<string, ConceptContent>? Content = null, string? Epoch = null);
 
 /// <summary>What became of a <see cref="TaskAppend"/>.</summary>
 public abstract record AppendResult
@@ -146,6 +148,6 @@ public abstract record AppendResult
 
     public sealed record NotFound : AppendResult;
 
-    /// <summary>The workflow's run is over: another has taken the task, or its lease passed.</summary>
+    /// <summary>The workflow's run is over: another has taken the task, or its lease passed, or the log has gone back beneath it.</summary>
     public sealed record StaleRun : AppendResult;
 }

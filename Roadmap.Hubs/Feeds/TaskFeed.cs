@@ -15,6 +15,9 @@ internal sealed class TaskFeed
     private const int ReadEvents = 500;
     private const int MaxDeferredAnnouncements = 256;
 
+    /// <summary>How long a task that is gone is waited for: to a log that has lost it, the instance that works on it gives it back.</summary>
+    private static readonly TimeSpan s_missedFor = TimeSpan.FromSeconds(5);
+
     private readonly string _taskId;
     private readonly FeedMailbox _mailbox;
     private readonly FeedMembers _members;
@@ -25,6 +28,7 @@ internal sealed class TaskFeed
     private readonly HubsMetrics _metrics;
 
     private FeedCursor? _cursor;
+    private long? _missedSince;
     private int _pins;
     private bool _reading;
     private bool _behind;
@@ -214,10 +218,11 @@ internal sealed class TaskFeed
         _reading = false;
         if (view is null)
         {
-            await EndGoneAsync();
+            await OnMissingAsync();
             return;
         }
 
+        _missedSince = null;
         if (_cursor is null)
         {
             _cursor = new FeedCursor(view);
@@ -253,10 +258,23 @@ internal sealed class TaskFeed
             StartRead(because: null);
     }
 
-    /// <summary>Who waits for the log is told so; who is here keeps its place, and the log is asked again.</summary>
-    private async Task OnReadFailedAsync(LogUnavailableException reason)
+    private Task OnMissingAsync()
+    {
+        _missedSince ??= _time.GetTimestamp();
+        return _cursor is null || _members.Count + _pins == 0 || _time.GetElapsedTime(_missedSince.Value) >= s_missedFor
+            ? EndGoneAsync()
+            : AskAgainAsync(NotFound());
+    }
+
+    private Task OnReadFailedAsync(LogUnavailableException reason)
     {
         _reading = false;
+        return AskAgainAsync(reason);
+    }
+
+    /// <summary>Who waits for the log is told why it waits in vain; who is here keeps its place, and the log is asked again.</summary>
+    private async Task AskAgainAsync(Exception reason)
+    {
         var waiting = _deferred.ToArray();
         _deferred.Clear();
         _deferredAnnouncements = 0;
@@ -350,8 +368,10 @@ internal sealed class TaskFeed
     {
         await PublishAsync();
         await _members.DisbandAsync();
-        End(new RequestRefusedException(ErrorCodes.TaskNotFound, $"There is no task '{_taskId}'."));
+        End(NotFound());
     }
+
+    private RequestRefusedException NotFound() => new(ErrorCodes.TaskNotFound, $"There is no task '{_taskId}'.");
 
     private void EndIfUnwatched()
     {

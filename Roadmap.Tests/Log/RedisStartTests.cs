@@ -52,6 +52,18 @@ public sealed class RedisStartTests
     }
 
     [Fact]
+    public async Task A_Redis_that_is_too_old_stops_the_start_by_name()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await using var proxy = new RedisProxy(server.Port) { LooksOld = true };
+
+        var refused = await Should.ThrowAsync<LogStartException>(() => RedisLogUnderTest.OpenAsync(server, connection: proxy.ConnectionString));
+
+        refused.Message.ShouldStartWith("ConnectionStrings:Redis names a Redis of version 6.");
+        refused.Message.ShouldEndWith("7.0 or later is needed.");
+    }
+
+    [Fact]
     public async Task TLS_is_spoken_with_a_server_that_is_trusted_and_with_no_other()
     {
         await using var server = await RedisServer.StartWithTlsAsync(Secret);

@@ -1,4 +1,5 @@
 using Roadmap.Api.Log;
+using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
@@ -149,10 +150,45 @@ public abstract partial class TaskEventLogContract
         (await Log.Generations.FindRunnableAsync(1, CancellationToken.None)).Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_run_that_knows_its_task_in_another_epoch_is_stale()
+    {
+        var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        var epoch = (await AcquireAsync(taskId)).State.Epoch;
+
+        (await WriteAsync(taskId, run: 1, "another", "another")).ShouldBeOfType<AppendResult.StaleRun>();
+        (await WriteAsync(taskId, run: 1, "the same", epoch)).ShouldBeOfType<AppendResult.Appended>();
+    }
+
+    [Fact]
+    public async Task Nothing_is_given_back_to_a_log_that_has_lost_nothing()
+    {
+        await ReopenAsync(s_shortRetention);
+        var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        var acquired = await AcquireAsync(taskId);
+        var known = new KnownGeneration
+        {
+            State = acquired.State,
+            Run = acquired.Run,
+            Checkpoint = "out of date",
+            Fingerprint = acquired.Fingerprint,
+            Content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal),
+        };
+
+        (await Log.Generations.RestoreAsync(known, s_lease, CancellationToken.None)).ShouldBeNull("somebody else may have it");
+        await Log.Generations.ReleaseAsync(taskId, acquired.Run, CancellationToken.None);
+        (await AcquireAsync(taskId)).Checkpoint.ShouldBe("start");
+        Log.Pass(s_shortRetention.Idle + TimeSpan.FromMinutes(2));
+        await IsGoneAsync(taskId);
+
+        (await Log.Generations.RestoreAsync(known, s_lease, CancellationToken.None)).ShouldBeNull();
+        (await Log.Log.ReadAsync(taskId, 0, 0, CancellationToken.None)).ShouldBeNull();
+    }
+
     private async Task<AcquiredGeneration> AcquireAsync(string taskId) => (await Log.Generations.AcquireAsync(taskId, s_lease, CancellationToken.None)).ShouldNotBeNull();
 
-    private Task<AppendResult> WriteAsync(string taskId, int run, string checkpoint) =>
-        Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, checkpoint) }, CancellationToken.None);
+    private Task<AppendResult> WriteAsync(string taskId, int run, string checkpoint, string? epoch = null) => Log.Log.AppendAsync(
+        LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, checkpoint, Epoch: epoch) }, CancellationToken.None);
 
     /// <summary>What a decision would see; it then refuses.</summary>
     private async Task<TaskFacts> FactsAsync(string taskId)

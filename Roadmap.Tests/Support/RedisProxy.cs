@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// Stands between an instance and Redis. It can fall silent, so that every byte either way is dropped while all connections stay open, and it can
-/// swallow single announcements, of which neither side hears anything.
+/// Stands between an instance and Redis. It can fall silent, so that every byte either way is dropped while all connections stay open, as behind a
+/// firewall that has forgotten them; and it can swallow single announcements, of which neither side hears anything.
 /// </summary>
 internal sealed class RedisProxy : IAsyncDisposable
 {
@@ -26,19 +26,23 @@ internal sealed class RedisProxy : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
+    /// <summary>Whether Redis looks like one of version 6.</summary>
+    public bool LooksOld { get; init; }
+
     /// <summary>How many announcements are still to be swallowed.</summary>
     public int StillToSwallow => Math.Max(0, Volatile.Read(ref _toSwallow));
 
     /// <summary>From now on every byte is dropped.</summary>
     public void FallSilent() => _silent = true;
 
-    /// <summary>Forwards again. A connection on which bytes are missing cannot go on: it ends.</summary>
-    public void Speak()
-    {
-        _silent = false;
-        foreach (var passage in _passages.Keys.Where(passage => passage.HasHole))
-            passage.Dispose();
-    }
+    /// <summary>Forwards again, what comes on new connections. One on which bytes are missing stays open, and mute.</summary>
+    public void Speak() => _silent = false;
+
+    /// <summary>The connections of now that commands go over are mute from here on; new ones are not.</summary>
+    public void MuteCommands() => Mute(forAnnouncements: false);
+
+    /// <summary>Likewise those that announcements come over.</summary>
+    public void MuteAnnouncements() => Mute(forAnnouncements: true);
 
     /// <summary>The next so many announcements do not arrive.</summary>
     public void SwallowAnnouncements(int count) => Volatile.Write(ref _toSwallow, count);
@@ -69,6 +73,19 @@ internal sealed class RedisProxy : IAsyncDisposable
         }
     }
 
+    private void Mute(bool forAnnouncements)
+    {
+        foreach (var passage in _passages.Keys.Where(passage => passage.IsForAnnouncements == forAnnouncements))
+            passage.HasHole = true;
+    }
+
+    private void MakeOld(Span<byte> reply)
+    {
+        var version = "redis_version:"u8;
+        if (LooksOld && reply.IndexOf(version) is >= 0 and var at)
+            reply[at + version.Length] = (byte)'6';
+    }
+
     private bool Swallows(ReadOnlySpan<byte> reply) => reply.StartsWith("*3\r\n$7\r\nmessage\r\n"u8) && Interlocked.Decrement(ref _toSwallow) >= 0;
 
     /// <summary>One connection of the instance, and the one to Redis that belongs to it.</summary>
@@ -76,7 +93,17 @@ internal sealed class RedisProxy : IAsyncDisposable
     {
         private readonly Socket _redis = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-        public bool HasHole { get; private set; }
+        private volatile bool _hasHole;
+        private volatile bool _isForAnnouncements;
+
+        /// <summary>After a hole nothing more is passed on, or what follows would be read as something else.</summary>
+        public bool HasHole
+        {
+            get => _hasHole;
+            set => _hasHole = value;
+        }
+
+        public bool IsForAnnouncements => _isForAnnouncements;
 
         public async Task RunAsync()
         {
@@ -106,7 +133,10 @@ internal sealed class RedisProxy : IAsyncDisposable
             var bytes = new byte[64 * 1024];
             int read;
             while ((read = await instance.ReceiveAsync(bytes)) > 0)
+            {
+                _isForAnnouncements |= bytes.AsSpan(0, read).IndexOf("\r\nSUBSCRIBE\r\n"u8) >= 0;
                 await SendAsync(_redis, bytes.AsMemory(0, read));
+            }
         }
 
         /// <summary>Reply by reply, so that single ones can be left out.</summary>
@@ -121,6 +151,7 @@ internal sealed class RedisProxy : IAsyncDisposable
                 var start = 0;
                 for (int length; (length = RedisReply.Length(bytes.AsSpan(start, held - start))) > 0; start += length)
                 {
+                    proxy.MakeOld(bytes.AsSpan(start, length));
                     if (!proxy.Swallows(bytes.AsSpan(start, length)))
                         await SendAsync(instance, bytes.AsMemory(start, length));
                 }
@@ -136,7 +167,6 @@ internal sealed class RedisProxy : IAsyncDisposable
         {
             if (proxy._silent)
                 HasHole = true;
-            // After a hole nothing more is passed on, or what follows would be read as something else.
             if (!HasHole)
                 await to.SendAsync(bytes);
         }

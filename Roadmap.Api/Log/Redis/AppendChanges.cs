@@ -6,7 +6,7 @@ using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Log.Redis;
 
-/// <summary>What an append changes beside events and state, which most do not. Absent is unchanged: the script takes what is there for meant.</summary>
+/// <summary>What an append changes beside events and state, which most do not. Absent is unchanged: the scripts take what is there for meant.</summary>
 internal sealed record AppendChanges
 {
     public string? Status { get; init; }
@@ -38,11 +38,21 @@ internal sealed record AppendChanges
             ForgetOutcomes = isNextAttempt ? true : null,
             Outcomes = OutcomesOf(after, isNextAttempt ? after.Outcomes.Keys : stored.Select(ConceptOf).OfType<string>()),
             Checkpoint = workflow?.Checkpoint,
-            Plan = workflow?.Roadmap is { } plan ? new StoredPlan(plan.RoadmapId, JsonSerializer.Serialize(plan, ContractsJson.TypeInfo<RoadmapDocument>())) : null,
+            Plan = StoredPlan.Of(workflow?.Roadmap),
             Content = workflow?.Content is { Count: > 0 } content ? StoredContent.Of(workflow.Roadmap?.RoadmapId ?? after.RoadmapId ?? "", content) : null,
         };
         return changes == s_none ? null : changes;
     }
+
+    /// <summary>All that belongs to a task which has to be made anew.</summary>
+    public static AppendChanges All(KnownGeneration known) => new()
+    {
+        Roadmap = known.State.RoadmapId,
+        Outcomes = OutcomesOf(known.State, known.State.Outcomes.Keys),
+        Checkpoint = known.Checkpoint,
+        Plan = StoredPlan.Of(known.Roadmap),
+        Content = known.Roadmap is { } plan && known.Content.Count > 0 ? StoredContent.Of(plan.RoadmapId, known.Content) : null,
+    };
 
     private static readonly AppendChanges s_none = new();
 
@@ -67,7 +77,11 @@ internal sealed record AppendChanges
 }
 
 /// <param name="Json">The plan, without content.</param>
-internal sealed record StoredPlan(string Id, string Json);
+internal sealed record StoredPlan(string Id, string Json)
+{
+    public static StoredPlan? Of(RoadmapDocument? plan) =>
+        plan is null ? null : new StoredPlan(plan.RoadmapId, JsonSerializer.Serialize(plan, ContractsJson.TypeInfo<RoadmapDocument>()));
+}
 
 /// <param name="Pieces">Their JSON, by name.</param>
 internal sealed record StoredContent(string Roadmap, IReadOnlyDictionary<string, string> Pieces)

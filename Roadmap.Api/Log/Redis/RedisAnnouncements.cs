@@ -4,7 +4,7 @@ namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
 /// Announcements over Redis' channels, one a task. Nothing is subscribed that nobody here listens to. The client subscribes again by itself when it
-/// has reconnected; what was said meanwhile is lost, as the port allows.
+/// has reconnected, and <see cref="RenewAsync"/> does when the connection is another; what was said meanwhile is lost, as the port allows.
 /// </summary>
 internal sealed class RedisAnnouncements(RedisConnection redis, RedisScripts scripts, ILogger<RedisAnnouncements> logger) : ITaskAnnouncements
 {
@@ -33,6 +33,34 @@ internal sealed class RedisAnnouncements(RedisConnection redis, RedisScripts scr
         {
             await subscription.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Subscribes to all channels again whose connection has been replaced. What does not succeed is left for the next call.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        List<TaskChannel> outdated;
+        lock (_changing)
+        {
+            outdated = [.. _channels.Values.Where(channel => channel.IsOutdated)];
+            foreach (var channel in outdated)
+                channel.Users++;
+        }
+
+        if (outdated.Count == 0)
+            return;
+        try
+        {
+            await scripts.WithinLimitAsync(inTime => Task.WhenAll(outdated.Select(channel => channel.RenewAsync(inTime))), cancellationToken);
+        }
+        catch (LogUnavailableException)
+        {
+            // Feeds that are watched are checked against the log meanwhile.
+        }
+        finally
+        {
+            foreach (var channel in outdated)
+                Leave(channel);
         }
     }
 

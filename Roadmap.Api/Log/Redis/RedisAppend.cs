@@ -99,6 +99,7 @@ internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskC
             retention.EventsPerTask,
             retention.BytesPerTask,
             changes is null ? "" : JsonSerializer.SerializeToUtf8Bytes(changes, RedisJson.Default.AppendChanges),
+            append.Workflow?.Epoch ?? "",
         ]);
 
         var eventIds = append.Events.Select(reported => reported.EventId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
-/// The one connection to Redis. It connects by itself, again and again, also when Redis is not there at first. Commands go to a master only: a
-/// replica may lack what was acknowledged.
+/// The one connection to Redis. It connects by itself, again and again, also when Redis is not there at first. When it goes mute it has to be made
+/// anew (<see cref="RedisConnectionWatch"/>). Commands go to a master only: a replica may lack what was acknowledged.
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
@@ -15,24 +15,30 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>Calls to a Redis that hangs stay in the client until it answers or the connection breaks; so many, and no more.</summary>
     private const int MaxInFlight = 8_192;
 
-    private readonly Task<ConnectionMultiplexer> _connecting;
+    private readonly ConfigurationOptions _options;
     private readonly ILogger _logger;
+    private Task<ConnectionMultiplexer> _connecting;
     private int _inFlight;
     private int _reconnects;
+    private long _answers;
 
     /// <exception cref="LogStartException">The connection string cannot be one.</exception>
     public RedisConnection(IOptions<RedisOptions> options, ILogger<RedisConnection> logger)
     {
         _logger = logger;
-        _connecting = ConnectAsync(Read(options.Value.ConnectionString));
+        _options = Read(options.Value.ConnectionString);
+        _connecting = ConnectAsync();
     }
 
     /// <summary>Goes up when a connection is made anew: the server behind it may be another one, or may have forgotten.</summary>
     public int Reconnects => Volatile.Read(ref _reconnects);
 
+    /// <summary>Goes up with each command that was answered.</summary>
+    public long Answers => Interlocked.Read(ref _answers);
+
     public async Task<RedisResult> ExecuteAsync(string command, ICollection<object> arguments)
     {
-        var multiplexer = await _connecting;
+        var multiplexer = await Volatile.Read(ref _connecting);
         if (Interlocked.Increment(ref _inFlight) > MaxInFlight)
         {
             Interlocked.Decrement(ref _inFlight);
@@ -43,6 +49,12 @@ internal sealed class RedisConnection : IDisposable
         try
         {
             result = await multiplexer.GetDatabase().ExecuteAsync(command, arguments, CommandFlags.DemandMaster);
+            Interlocked.Increment(ref _answers);
+        }
+        catch (RedisServerException)
+        {
+            Interlocked.Increment(ref _answers);
+            throw;
         }
         finally
         {
@@ -54,18 +66,52 @@ internal sealed class RedisConnection : IDisposable
         return result;
     }
 
-    public async Task<ISubscriber> GetSubscriberAsync() => (await _connecting).GetSubscriber();
+    public async Task<ISubscriber> GetSubscriberAsync() => (await Volatile.Read(ref _connecting)).GetSubscriber();
+
+    /// <summary>Whether the connection has been made anew since, so that this subscriber hears nothing more.</summary>
+    public bool IsOutdated(ISubscriber subscriber) =>
+        Volatile.Read(ref _connecting) is { IsCompletedSuccessfully: true } connected && !ReferenceEquals(connected.Result, subscriber.Multiplexer);
 
     /// <summary>Looks again which server is the master; otherwise that is looked at once a minute only.</summary>
-    public async Task LookAgainAsync() => await (await _connecting).ConfigureAsync();
+    public async Task LookAgainAsync() => await (await Volatile.Read(ref _connecting)).ConfigureAsync();
+
+    /// <summary>
+    /// Makes another connection in the place of this one, whose calls fail. False when there is none to be had: then this one stays, which may be the
+    /// first to work again. One caller at a time.
+    /// </summary>
+    public async Task<bool> RenewAsync()
+    {
+        if (!Volatile.Read(ref _connecting).IsCompleted)
+            return false;
+
+        var connecting = ConnectAsync();
+        var fresh = await connecting;
+        if (!fresh.IsConnected)
+        {
+            Close(fresh);
+            return false;
+        }
+
+        var before = Interlocked.Exchange(ref _connecting, connecting);
+        Interlocked.Increment(ref _reconnects);
+        if (before.IsCompletedSuccessfully)
+            Close(before.Result);
+        return true;
+    }
 
     public void Dispose()
     {
-        if (!_connecting.IsCompletedSuccessfully)
-            return;
+        if (_connecting.IsCompletedSuccessfully)
+            Close(_connecting.Result);
+    }
+
+    private void Close(ConnectionMultiplexer multiplexer)
+    {
+        multiplexer.ConnectionFailed -= OnFailed;
+        multiplexer.ConnectionRestored -= OnRestored;
         // Dispose alone waits a second for calls that nobody waits for any more.
-        _connecting.Result.Close(allowCommandsToComplete: false);
-        _connecting.Result.Dispose();
+        multiplexer.Close(allowCommandsToComplete: false);
+        multiplexer.Dispose();
     }
 
     private static ConfigurationOptions Read(string connectionString)
@@ -95,22 +141,26 @@ internal sealed class RedisConnection : IDisposable
         return options;
     }
 
-    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options)
+    private async Task<ConnectionMultiplexer> ConnectAsync()
     {
         // Without the yield, a name that resolves slowly would hold up whoever asked first.
         await Task.Yield();
-        var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
-        multiplexer.ConnectionFailed += (_, failed) =>
-        {
-            var (connection, failure) = ($"{failed.ConnectionType}", $"{failed.FailureType}");
-            _logger.RedisConnectionLost(connection, failure);
-        };
-        multiplexer.ConnectionRestored += (_, restored) =>
-        {
-            Interlocked.Increment(ref _reconnects);
-            var connection = $"{restored.ConnectionType}";
-            _logger.RedisConnectionRestored(connection);
-        };
+        var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options);
+        multiplexer.ConnectionFailed += OnFailed;
+        multiplexer.ConnectionRestored += OnRestored;
         return multiplexer;
+    }
+
+    private void OnFailed(object? sender, ConnectionFailedEventArgs failed)
+    {
+        var (connection, failure) = ($"{failed.ConnectionType}", $"{failed.FailureType}");
+        _logger.RedisConnectionLost(connection, failure);
+    }
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs restored)
+    {
+        Interlocked.Increment(ref _reconnects);
+        var connection = $"{restored.ConnectionType}";
+        _logger.RedisConnectionRestored(connection);
     }
 }

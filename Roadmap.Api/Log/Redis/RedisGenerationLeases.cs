@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Log.Redis;
 
@@ -7,6 +9,9 @@ namespace Roadmap.Api.Log.Redis;
 internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisGenerationLeases> logger) : IGenerationLeases, IHostedService
 {
     private readonly ConcurrentDictionary<string, int> _held = new(StringComparer.Ordinal);
+
+    /// <summary>Redis may be restarted empty, or with less than it had.</summary>
+    public bool MayLose => true;
 
     public async Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken) =>
         RedisReply.Texts(await scripts.RunAsync(RedisScript.Runnable, [limit], cancellationToken));
@@ -21,7 +26,26 @@ internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisG
         var parts = RedisReply.Parts(reply);
         var task = RedisTask.Read(taskId, parts[0]);
         _held[taskId] = task.Run;
-        return new AcquiredGeneration(task.State, task.Run, RedisReply.Text(parts[1]));
+        return new AcquiredGeneration(task.State, task.Run, RedisReply.Text(parts[1]), RedisReply.Text(parts[2]));
+    }
+
+    public async Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease, CancellationToken cancellationToken)
+    {
+        var state = known.State;
+        var reply = await scripts.RunAsync(
+            RedisScript.Restore,
+            [
+                state.TaskId, RedisLife.NewToken(6), state.Epoch, state.Seq, known.Run, lease is { } held ? Milliseconds(held) : "", RedisTask.SerializeState(state),
+                known.Fingerprint, state.Kind, state.Status.ToString(), RedisTask.IsRunnable(state) ? "1" : "0",
+                JsonSerializer.SerializeToUtf8Bytes(AppendChanges.All(known), RedisJson.Default.AppendChanges),
+            ],
+            cancellationToken);
+        if (reply.IsNull)
+            return null;
+
+        if (lease is not null)
+            _held[state.TaskId] = known.Run;
+        return RedisTask.Read(state.TaskId, reply).State;
     }
 
     public async Task<IReadOnlyList<string>> RenewAsync(IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken)

@@ -9,9 +9,12 @@ namespace Roadmap.Api.Log.Redis;
 /// Knows whether the Redis of now still holds what was acknowledged. No script of the log runs on a Redis process before that was judged: a process
 /// that has just started knows no scripts, and only this class loads them.
 /// </summary>
-internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> options, ILogger<RedisLife> logger)
+internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLife> logger)
 {
     private const int Tries = 5;
+
+    /// <summary>For each command: a check that waits for an answer that never comes would be waited for by everybody, for ever.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
     private readonly Lock _starting = new();
     private Task? _check;
@@ -45,11 +48,11 @@ internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> op
                 continue;
 
             foreach (var script in RedisScript.All)
-                await redis.ExecuteAsync("SCRIPT", ["LOAD", script.Text]);
+                await AskAsync("SCRIPT", ["LOAD", script.Text]);
             if ((await LookAsync()).RunId == server.RunId)
                 return;
             // Between the look and the load another process has taken its place, and nobody has judged that one.
-            await redis.ExecuteAsync("SCRIPT", ["FLUSH"]);
+            await AskAsync("SCRIPT", ["FLUSH"]);
         }
 
         throw new LogUnavailableException("Redis changed while its life was judged.");
@@ -62,7 +65,7 @@ internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> op
         var now = LifeRecord.Judge(before, server, _isRestoredSeen ? null : options.Value.Restored, NewToken(5));
         if (now != before)
         {
-            var written = (int)await redis.ExecuteAsync("EVAL",
+            var written = (int)await AskAsync("EVAL",
             [
                 RedisScript.Life.Text, 0, options.Value.KeyPrefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
                 now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored,
@@ -81,20 +84,20 @@ internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> op
 
     private async Task<LifeRecord?> ReadAsync()
     {
-        var reply = await redis.ExecuteAsync("HMGET", [$"{options.Value.KeyPrefix}:life", "token", "run_id", "durable", "replicas", "restored"]);
+        var reply = await AskAsync("HMGET", [$"{options.Value.KeyPrefix}:life", "token", "run_id", "durable", "replicas", "restored"]);
         var fields = RedisReply.Parts(reply).Select(field => (string?)field).ToList();
         return fields[0] is { } token ? new LifeRecord(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") : null;
     }
 
     private async Task<RedisServerInfo> LookAsync()
     {
-        var info = (string?)await redis.ExecuteAsync("INFO", []) ?? "";
+        var info = (string?)await AskAsync("INFO", []) ?? "";
         var config = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             foreach (var name in new[] { "appendonly", "appendfsync" })
             {
-                var pair = RedisReply.Texts(await redis.ExecuteAsync("CONFIG", ["GET", name]));
+                var pair = RedisReply.Texts(await AskAsync("CONFIG", ["GET", name]));
                 if (pair.Length == 2)
                     config[name] = pair[1];
             }
@@ -106,6 +109,8 @@ internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> op
 
         return RedisServerInfo.Parse(info, config);
     }
+
+    private Task<RedisResult> AskAsync(string command, ICollection<object> arguments) => redis.ExecuteAsync(command, arguments).WaitAsync(s_limit, time);
 
     private void WarnOfEviction(RedisServerInfo server)
     {

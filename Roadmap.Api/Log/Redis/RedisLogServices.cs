@@ -23,7 +23,8 @@ internal static class RedisLogServices
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisLife>();
         services.AddSingleton<RedisScripts>();
-        services.AddSingleton<ITaskAnnouncements, RedisAnnouncements>();
+        services.AddSingleton<RedisAnnouncements>();
+        services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<RedisAnnouncements>());
         services.AddSingleton<RedisTaskEventLog>();
         services.AddSingleton<ITaskEventLog, MeteredTaskEventLog<RedisTaskEventLog>>();
         services.AddSingleton<ITaskIndex, RedisTaskIndex>();
@@ -31,6 +32,7 @@ internal static class RedisLogServices
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());
 
         services.AddHostedService<RedisPresence>();
+        services.AddHostedService<RedisConnectionWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisGenerationLeases>());
         services.AddHostedService<RedisRetentionSweep>();
         return services;

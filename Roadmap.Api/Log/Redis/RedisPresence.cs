@@ -12,6 +12,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
 {
     private const int LooksAtStart = 3;
 
+    private static readonly TimeSpan s_pauseAtStart = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
 
@@ -31,7 +32,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         {
             throw new LogStartException(refused.Message, e);
         }
-        catch (LogUnavailableException e) when (e.InnerException is RedisException refused && IsAboutPassword(refused.Message))
+        catch (LogUnavailableException e) when (IsAboutPassword(e.InnerException))
         {
             throw new LogStartException("Redis refuses the password of ConnectionStrings:Redis, or wants one. Give it as password=… in there.");
         }
@@ -44,7 +45,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>On a machine that is busy with starting, a refusal may come later than an answer usually does.</summary>
+    /// <summary>On a machine that is busy with starting, a refusal may come later than an answer usually does; until then there is just no connection.</summary>
     private async Task LookPatientlyAsync(CancellationToken cancellationToken)
     {
         for (var look = 1; ; look++)
@@ -54,9 +55,9 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
                 await LookAsync(cancellationToken);
                 return;
             }
-            catch (LogUnavailableException e) when (look < LooksAtStart && e.InnerException is OperationCanceledException)
+            catch (LogUnavailableException e) when (look < LooksAtStart && DidNotSayNo(e.InnerException))
             {
-                // It did not say no.
+                await Task.Delay(s_pauseAtStart, time, cancellationToken);
             }
         }
     }
@@ -122,6 +123,14 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         }
     }
 
-    private static bool IsAboutPassword(string message) =>
-        message.Contains("NOAUTH", StringComparison.Ordinal) || message.Contains("WRONGPASS", StringComparison.Ordinal);
+    private static bool DidNotSayNo(Exception? e) => e is OperationCanceledException or TimeoutException or RedisConnectionException && !IsAboutPassword(e);
+
+    /// <summary>A call that came while the client was still finding out hears of it as the reason why there is no connection.</summary>
+    private static bool IsAboutPassword(Exception? e) => e switch
+    {
+        null => false,
+        RedisException when e.Message.Contains("NOAUTH", StringComparison.Ordinal) || e.Message.Contains("WRONGPASS", StringComparison.Ordinal) => true,
+        AggregateException several => several.InnerExceptions.Any(IsAboutPassword),
+        _ => IsAboutPassword(e.InnerException),
+    };
 }

@@ -24,6 +24,7 @@ internal sealed class RedisScript
     public static RedisScript ExpiredLeases { get; } = new("expired_leases");
     public static RedisScript Runnable { get; } = new("runnable");
     public static RedisScript Acquire { get; } = new("acquire");
+    public static RedisScript Restore { get; } = new("restore");
     public static RedisScript Renew { get; } = new("renew");
     public static RedisScript Release { get; } = new("release");
     public static RedisScript Seen { get; } = new("seen");
@@ -32,7 +33,7 @@ internal sealed class RedisScript
 
     /// <summary>All that are loaded once the life is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
-        [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Renew, Release, Seen, Left, Sweep];
+        [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left, Sweep];
 
     /// <summary>Runs by its text, before the others.</summary>
     public static RedisScript Life { get; } = new("life", isAlone: true);

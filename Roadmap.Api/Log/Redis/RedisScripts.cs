@@ -71,7 +71,7 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, IOptio
             {
                 await life.CheckAsync().WaitAsync(inTime);
             }
-            catch (RedisConnectionException) when (i < TriesToConnect)
+            catch (Exception e) when (i < TriesToConnect && e is RedisConnectionException or ObjectDisposedException)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 100)), time, inTime);
             }

@@ -10,19 +10,24 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
     private readonly SemaphoreSlim _lane = new(1, 1);
     private readonly RedisChannel _channel = new(name, RedisChannel.PatternMode.Literal);
     private ImmutableArray<Action<TaskAnnouncement>> _listeners = [];
-    private bool _isSubscribed;
+
+    /// <summary>Null while nobody listens.</summary>
+    private ISubscriber? _subscriber;
 
     public string TaskId => taskId;
 
     /// <summary>Subscriptions that hold on to this object; kept by its owner.</summary>
     public int Users { get; set; }
 
+    /// <summary>Whether it is subscribed to on a connection that has been replaced.</summary>
+    public bool IsOutdated => Volatile.Read(ref _subscriber) is { } subscriber && redis.IsOutdated(subscriber);
+
     public async Task AddAsync(Action<TaskAnnouncement> listener, CancellationToken inTime)
     {
         await _lane.WaitAsync(inTime);
         try
         {
-            if (!_isSubscribed)
+            if (_subscriber is null || IsOutdated)
                 await SubscribeAsync(inTime);
             ImmutableInterlocked.Update(ref _listeners, (listeners, added) => listeners.Add(added), listener);
         }
@@ -39,10 +44,26 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
         await _lane.WaitAsync(inTime);
         try
         {
-            if (!_isSubscribed || !_listeners.IsEmpty)
+            if (_subscriber is not { } subscriber || !_listeners.IsEmpty)
                 return;
-            _isSubscribed = false;
-            await (await redis.GetSubscriberAsync()).UnsubscribeAsync(_channel, Hear).WaitAsync(inTime);
+            _subscriber = null;
+            if (!redis.IsOutdated(subscriber))
+                await subscriber.UnsubscribeAsync(_channel, Hear).WaitAsync(inTime);
+        }
+        finally
+        {
+            _lane.Release();
+        }
+    }
+
+    /// <summary>Subscribes on the connection of now, if the one of before has been replaced.</summary>
+    public async Task RenewAsync(CancellationToken inTime)
+    {
+        await _lane.WaitAsync(inTime);
+        try
+        {
+            if (IsOutdated)
+                await SubscribeAsync(inTime);
         }
         finally
         {
@@ -61,7 +82,7 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
             await subscriber.SubscribeAsync(_channel, Hear).WaitAsync(inTime);
             if (subscriber.SubscribedEndpoint(_channel) is null || !subscriber.IsConnected(_channel))
                 throw new LogUnavailableException("There is no connection to Redis for announcements.");
-            _isSubscribed = true;
+            _subscriber = subscriber;
         }
         catch
         {

@@ -18,7 +18,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
     {
         if (transaction.Find(append.TaskId) is not { } task)
             return new AppendResult.NotFound();
-        if (append.Workflow is { } workflow && (task.Run != workflow.Run || !store.Runs.IsHeldBy(append.TaskId, workflow.Run)))
+        if (append.Workflow is { } workflow && (task.Run != workflow.Run || !store.Runs.IsHeldBy(append.TaskId, workflow.Run) || (workflow.Epoch ?? task.State.Epoch) != task.State.Epoch))
             return new AppendResult.StaleRun();
 
         var report = ReportAgainstLog.Compare(append.Events, eventId => EventTable.FindSeq(transaction.Db, task.Key, eventId));

@@ -142,7 +142,7 @@ internal sealed class LogWriter : IAsyncDisposable
         }
         catch (SqliteException e)
         {
-            _logger.LogOperationFailed(e);
+            _logger.LogRollbackFailed(e);
             return false;
         }
     }

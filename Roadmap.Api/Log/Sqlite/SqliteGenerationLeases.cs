@@ -1,3 +1,5 @@
+using Roadmap.Hubs.State;
+
 namespace Roadmap.Api.Log.Sqlite;
 
 /// <summary>Hands generations out on the writer's thread, so that one runner alone gets each.</summary>
@@ -10,6 +12,9 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
         ORDER BY id LIMIT $limit
         """;
 
+    /// <summary>Nobody else writes to the file, and what was committed stays in it.</summary>
+    public bool MayLose => false;
+
     public async Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken)
     {
         // Runs are not in the database: as many more as are live are read, and taken out again.
@@ -19,6 +24,8 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
 
     public async Task<AcquiredGeneration?> AcquireAsync(string taskId, TimeSpan lease, CancellationToken cancellationToken) =>
         await store.Writer.WriteAsync(transaction => Acquire(transaction, taskId, lease), bytes: 0, cancellationToken);
+
+    public Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease, CancellationToken cancellationToken) => Task.FromResult<TaskState?>(null);
 
     public Task<IReadOnlyList<string>> RenewAsync(IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. held.Where(run => !store.Runs.TryRenew(run.TaskId, run.Run, lease)).Select(run => run.TaskId)]);
@@ -48,6 +55,6 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
         transaction.Update(taken);
         // At once: the next operation of the same group must not get the task too.
         store.Runs.Take(taskId, taken.Run, lease);
-        return new AcquiredGeneration(taken.State, taken.Run, checkpoint);
+        return new AcquiredGeneration(taken.State, taken.Run, checkpoint, taken.Fingerprint);
     }
 }

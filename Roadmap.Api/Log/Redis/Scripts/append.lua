@@ -2,13 +2,13 @@
 -- Arguments: 2 task id, 3 channel, 4 wire epoch, 5 seq, 6 run, 7 live run, 8 expired lease ('1' or '0'): what the decision was taken on;
 --   with wire epoch '' nothing is stored, and the task is read;
 --   9 the run that brings this or '', 10 append id, 11 state after it (JSON), 12 '1' when it renews the lease, 13 events and 14 bytes to keep,
---   15 what else changes (JSON: AppendChanges) or '', 16 number of event ids in the report,
+--   15 what else changes (JSON: AppendChanges) or '', 16 the wire epoch in which the run knows the task or '', 17 number of event ids in the report,
 --   then of each id: the id, and the seq that it is known at or ''; then of each event: its line (attempt, space, JSON) and its event id or ''.
 -- Reply: {'done', oldest}; {'conflict', task, {id, seq, ...} of the known ids}; {'gone'}; {'stale'}; {'owned'}: another task's roadmap;
 --   {'planless'}: content without a roadmap.
 local id, channel, append_id = ARGV[2], ARGV[3], ARGV[10]
 local events, ids = part(id, 'events'), part(id, 'ids')
-local base, first = tonumber(ARGV[5]), 17 + 2 * ARGV[16]
+local base, first = tonumber(ARGV[5]), 18 + 2 * ARGV[17]
 
 local task = load(id)
 if not task then
@@ -27,13 +27,13 @@ if task.wire == ARGV[4] and task.seq > base then
   end
 end
 
-if ARGV[9] ~= '' and (tonumber(ARGV[9]) ~= task.run or not task.held) then
+if ARGV[9] ~= '' and (tonumber(ARGV[9]) ~= task.run or not task.held or (ARGV[16] ~= '' and ARGV[16] ~= task.wire)) then
   return {'stale'}
 end
 
 local as_decided = task.wire == ARGV[4] and task.seq == base and task.run == tonumber(ARGV[6]) and task.live == ARGV[7] and task.expired == ARGV[8]
 local known = {}
-for i = 17, first - 1, 2 do
+for i = 18, first - 1, 2 do
   local seq = redis.call('HGET', ids, ARGV[i])
   if seq then
     known[#known + 1] = ARGV[i]
@@ -121,26 +121,7 @@ if ARGV[15] ~= '' then
   if changes.runnable ~= nil then
     redis.call(changes.runnable and 'ZADD' or 'ZREM', RUNNABLE, unpack(changes.runnable and {number, id} or {id}))
   end
-  if changes.roadmap then
-    redis.call('ZADD', workers_of(changes.roadmap), number, id)
-    redis.call('SADD', part(id, 'roadmaps'), changes.roadmap)
-  end
-  if changes.forget_outcomes then
-    redis.call('UNLINK', part(id, 'outcomes'))
-  end
-  for concept, outcome in pairs(changes.outcomes or {}) do
-    redis.call('HSET', part(id, 'outcomes'), concept, outcome)
-  end
-  if changes.checkpoint then
-    redis.call('HSET', state, 'checkpoint', changes.checkpoint)
-  end
-  if changes.plan then
-    redis.call('HSET', roadmap(changes.plan.id), 'task', id, 'plan', changes.plan.json)
-    redis.call('SADD', part(id, 'roadmaps'), changes.plan.id)
-  end
-  for name, json in pairs(changes.content and changes.content.pieces or {}) do
-    redis.call('HSET', roadmap(changes.content.roadmap), name, json)
-  end
+  attach(id, number, changes)
 end
 
 local renews = ARGV[12] == '1'

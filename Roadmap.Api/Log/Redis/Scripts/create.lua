@@ -13,21 +13,14 @@ if there[1] then
   return {there[2] == epoch and 'created' or 'repeated', describe(id, load(id))}
 end
 
-local number = redis.call('INCR', prefix .. ':index:number')
+local number = enlist(id, kind, status, ARGV[10] == '1')
 redis.call('HSET', state, 'epoch', epoch, 'seq', 0, 'run', 0, 'oldest', 1, 'bytes', 0, 'ended', '0', 'state', ARGV[4],
   'fingerprint', fingerprint, 'kind', kind, 'status', status, 'number', number)
-for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind)}) do
-  redis.call('ZADD', set, number, id)
-end
-redis.call('ZADD', OPEN, minute_after(), id)
 if lease ~= '' then
   redis.call('HSET', state, 'lease', lease)
   redis.call('ZADD', LEASES, now + lease, id)
 end
 if checkpoint ~= '' then
   redis.call('HSET', state, 'checkpoint', checkpoint)
-end
-if ARGV[10] == '1' then
-  redis.call('ZADD', RUNNABLE, number, id)
 end
 return {'created', describe(id, load(id))}

@@ -88,3 +88,56 @@ local function describe(id, task)
   }
 end
 
+-- Lists a new task under a new number, which is returned.
+local function enlist(id, kind, status, is_runnable)
+  local number = redis.call('INCR', prefix .. ':index:number')
+  for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind)}) do
+    redis.call('ZADD', set, number, id)
+  end
+  redis.call('ZADD', OPEN, minute_after(), id)
+  if is_runnable then
+    redis.call('ZADD', RUNNABLE, number, id)
+  end
+  return number
+end
+
+-- Stores what belongs to a task beside its events and its state: the members of AppendChanges from Roadmap on.
+local function attach(id, number, changes)
+  if changes.roadmap then
+    redis.call('ZADD', workers_of(changes.roadmap), number, id)
+    redis.call('SADD', part(id, 'roadmaps'), changes.roadmap)
+  end
+  if changes.forget_outcomes then
+    redis.call('UNLINK', part(id, 'outcomes'))
+  end
+  for concept, outcome in pairs(changes.outcomes or {}) do
+    redis.call('HSET', part(id, 'outcomes'), concept, outcome)
+  end
+  if changes.checkpoint then
+    redis.call('HSET', part(id, 'state'), 'checkpoint', changes.checkpoint)
+  end
+  if changes.plan then
+    redis.call('HSET', roadmap(changes.plan.id), 'task', id, 'plan', changes.plan.json)
+    redis.call('SADD', part(id, 'roadmaps'), changes.plan.id)
+  end
+  for name, json in pairs(changes.content and changes.content.pieces or {}) do
+    redis.call('HSET', roadmap(changes.content.roadmap), name, json)
+  end
+end
+
+-- Everything of a task goes.
+local function delete(id)
+  local fields = redis.call('HMGET', part(id, 'state'), 'kind', 'status')
+  local kind, status = fields[1] or '', fields[2] or ''
+  for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind), RUNS, RUNNABLE, LEASES, OPEN, ENDED}) do
+    redis.call('ZREM', set, id)
+  end
+  for _, roadmap_id in ipairs(redis.call('SMEMBERS', part(id, 'roadmaps'))) do
+    redis.call('ZREM', workers_of(roadmap_id), id)
+    if redis.call('HGET', roadmap(roadmap_id), 'task') == id then
+      redis.call('UNLINK', roadmap(roadmap_id))
+    end
+  end
+  redis.call('UNLINK', part(id, 'state'), part(id, 'events'), part(id, 'ids'), part(id, 'outcomes'), part(id, 'roadmaps'))
+end
+
