@@ -16,7 +16,8 @@ internal sealed class RawSocket(string taskId, HttpContext context, WebSocket so
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _closing;
 
-    public string ConnectionId => context.TraceIdentifier;
+    /// <summary>Kept: it is still asked for when the request, and its context with it, is over.</summary>
+    public string ConnectionId { get; } = context.TraceIdentifier;
 
     public string TaskId => taskId;
 
