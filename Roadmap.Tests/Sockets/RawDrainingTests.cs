@@ -46,14 +46,16 @@ public sealed class RawDrainingTests
         var time = new FakeTime();
         var server = await HubServer.StartAsync(replace: services => services.AddSmallBuffers().AddSingleton<TimeProvider>(time));
         var task = await server.StartTaskAsync();
-        using var silent = await FrameClient.ConnectAsync(server.RawUrl(task));
         using var stuck = await FrameClient.ConnectAsync(server.RawUrl(task), receiveBuffer: 4096);
-        await silent.NextAsync();
         await stuck.NextAsync();
         for (var report = 0; report < 10; report++)
             await server.ReportAsync(task, $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 50_000)}}"}""");
+        using var silent = await FrameClient.ConnectAsync(server.RawUrl(task));
+        await silent.NextAsync();
 
         var stopping = server.DisposeAsync().AsTask();
+        (await silent.NextAsync(Frame.Close)).Closing.Code.ShouldBe(CloseCodes.GoingAway);
+        stopping.IsCompleted.ShouldBeFalse("it gives them a while");
         await Wait.Eventually("it has stopped", () =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
@@ -61,7 +63,6 @@ public sealed class RawDrainingTests
         });
 
         await stopping;
-        (await silent.NextAsync(Frame.Close)).Closing.Code.ShouldBe(CloseCodes.GoingAway);
         server.Logged.Lines.ShouldBeEmpty();
     }
 

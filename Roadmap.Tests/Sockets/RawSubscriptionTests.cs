@@ -9,8 +9,12 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Sockets;
 
 /// <summary>What one raw WebSocket is sent, in which order, as a stock client sees it.</summary>
-public sealed class RawSubscriptionTests : HubTest
+public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<RunningServer>, IDisposable
 {
+    private HubServer Server => running.Server;
+
+    public void Dispose() => Server.Logged.Lines.ShouldBeEmpty();
+
     [Fact]
     public async Task A_watcher_hears_connected_the_snapshot_every_event_and_the_end()
     {

@@ -7,8 +7,8 @@ namespace Roadmap.Tests.Sockets;
 /// <summary>Whatever raw watchers do while events come at full speed, each sees every event once, in order, from where it joined to the end.</summary>
 public sealed class RestlessSocketsTests
 {
-    private const int Watchers = 60;
-    private const int Reports = 200;
+    private const int Watchers = 30;
+    private const int Reports = 150;
     private const int EventsPerReport = 10;
 
     [Fact]

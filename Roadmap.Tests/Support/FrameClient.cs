@@ -10,6 +10,10 @@ internal sealed class FrameClient : IDisposable
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private Stream? _stream;
+    private int _sent;
+
+    /// <summary>How many sends the connection has taken.</summary>
+    public int Sent => Volatile.Read(ref _sent);
 
     /// <param name="url">Of a WebSocket.</param>
     /// <param name="receiveBuffer">Bytes; a small one is soon full when nothing is read.</param>
@@ -36,6 +40,7 @@ internal sealed class FrameClient : IDisposable
     {
         using var patience = new CancellationTokenSource(s_patience);
         await _socket.SendAsync(bytes, patience.Token);
+        Interlocked.Increment(ref _sent);
     }
 
     /// <summary>The next frame; null when the server has ended the connection.</summary>

@@ -11,6 +11,9 @@ internal sealed class HinderedLog(ITaskLogReader log) : ITaskLogReader
 
     public bool IsAway { get; set; }
 
+    /// <summary>Whether there is no task any more.</summary>
+    public bool IsEmpty { get; set; }
+
     /// <summary>Whether reads of events after the first page wait for <see cref="LetGo"/>.</summary>
     public bool HoldsLaterPages { get; set; }
 
@@ -25,6 +28,8 @@ internal sealed class HinderedLog(ITaskLogReader log) : ITaskLogReader
             await _letGo.Task.WaitAsync(cancellationToken);
         if (IsAway)
             throw new LogUnavailableException("The log is away.");
+        if (IsEmpty)
+            return null;
         var view = await log.ReadAsync(taskId, afterSeq, limit, cancellationToken);
         if (limit == 0)
             Interlocked.Increment(ref _headReads);
@@ -33,5 +38,5 @@ internal sealed class HinderedLog(ITaskLogReader log) : ITaskLogReader
 
     public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => IsAway
         ? throw new LogUnavailableException("The log is away.")
-        : log.ReadHeadsAsync(taskIds, cancellationToken);
+        : log.ReadHeadsAsync(IsEmpty ? [] : taskIds, cancellationToken);
 }
