@@ -113,7 +113,7 @@ public sealed class MisbehavingClientsTests(RunningServer running) : IClassFixtu
         frames[^1].Closing.Code.ShouldBe(CloseCodes.TooLarge);
         RawMessages.Read(frames[^2].Payload).ShouldBeOfType<ClosingMessage>().Reason.ShouldBe(ErrorCodes.TooLarge);
         foreach (var frame in new[] { s_ping, new Frame(Frame.Ping, [1]), Frame.OfText("{"), Frame.OfText(new string('x', 5_000)) })
-            await client.SendAsync(frame);
+            await client.TrySendAsync(frame);
         await Server.ReportAsync(task, """{"type":"progress","step":"work","status":"processing"}""");
 
         await client.EndsAsync();

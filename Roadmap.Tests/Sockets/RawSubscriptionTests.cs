@@ -54,6 +54,28 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
     }
 
     [Fact]
+    public async Task Over_HTTP_2_it_is_the_same()
+    {
+        const string AnyPort = "http://127.0.0.1:0";
+        await using var server = await HubServer.StartAsync(
+            [$"--Kestrel:Endpoints:First:Url={AnyPort}", $"--Kestrel:Endpoints:Second:Url={AnyPort}", "--Kestrel:Endpoints:Second:Protocols=Http2"]);
+        var task = await server.StartTaskAsync();
+        using var handler = new SocketsHttpHandler();
+
+        using var watcher = await RawWatcher.ConnectOverHttp2Async(new Uri(server.SecondAddress, Routes.For(Routes.RawSocket, task)), handler);
+        await watcher.NextAsync<ConnectedMessage>();
+        await watcher.NextAsync<TaskSnapshot>();
+        await watcher.SendAsync("""{"type":"ping"}""");
+        await watcher.NextAsync<PongMessage>();
+        await server.ReportProgressAsync(task, 1);
+        await SeesProgressAsync(watcher, 1, 1);
+        await server.ReportAsync(task, """{"type":"completed"}""");
+        await watcher.NextAsync<CompletedEvent>();
+        await SeesEndAsync(watcher, task);
+        server.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_history_no_snapshot_comes_unless_the_task_has_ended()
     {
         var task = await Server.StartTaskAsync();

@@ -43,6 +43,20 @@ internal sealed class FrameClient : IDisposable
         Interlocked.Increment(ref _sent);
     }
 
+    /// <summary>False when the server has ended the connection.</summary>
+    public async Task<bool> TrySendAsync(Frame frame)
+    {
+        try
+        {
+            await SendAsync(frame);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The next frame; null when the server has ended the connection.</summary>
     public async Task<Frame?> NextAsync()
     {
@@ -85,15 +99,8 @@ internal sealed class FrameClient : IDisposable
     /// <summary>Answers a close, and gets nothing more.</summary>
     public async Task EndsAsync()
     {
-        try
-        {
-            await SendAsync(Frame.OfClose(1000));
-        }
-        catch (SocketException)
-        {
-            // It is over already.
-        }
-
+        // It may be over already: the server waits only so long.
+        await TrySendAsync(Frame.OfClose(1000));
         (await NextAsync()).ShouldBeNull();
     }
 

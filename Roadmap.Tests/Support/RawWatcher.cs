@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -12,21 +13,19 @@ internal sealed class RawWatcher : IDisposable
 
     public ClientWebSocket Socket { get; } = new();
 
-    public static async Task<RawWatcher> ConnectAsync(Uri url, string? origin = null)
+    public static Task<RawWatcher> ConnectAsync(Uri url, string? origin = null) => ConnectAsync(socket =>
     {
-        var watcher = new RawWatcher();
-        try
-        {
-            watcher.Socket.Options.SetRequestHeader("Origin", origin);
-            await watcher.Socket.ConnectAsync(url, CancellationToken.None);
-            return watcher;
-        }
-        catch
-        {
-            watcher.Dispose();
-            throw;
-        }
-    }
+        socket.Options.SetRequestHeader("Origin", origin);
+        return socket.ConnectAsync(url, CancellationToken.None);
+    });
+
+    public static Task<RawWatcher> ConnectOverHttp2Async(Uri url, HttpMessageHandler handler) => ConnectAsync(async socket =>
+    {
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        await socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws" }.Uri, invoker, CancellationToken.None);
+    });
 
     public Task SendAsync(string text, bool endOfMessage = true) =>
         Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None);
@@ -41,8 +40,9 @@ internal sealed class RawWatcher : IDisposable
             var received = await Socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
             if (received.MessageType == WebSocketMessageType.Close)
             {
-                await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, patience.Token);
-                return new SocketClosed((int)Socket.CloseStatus!, Socket.CloseStatusDescription!);
+                var closed = new SocketClosed((int)Socket.CloseStatus!, Socket.CloseStatusDescription!);
+                await AnswerCloseAsync(patience.Token);
+                return closed;
             }
 
             length += received.Count;
@@ -59,5 +59,32 @@ internal sealed class RawWatcher : IDisposable
     {
         Socket.Abort();
         Socket.Dispose();
+    }
+
+    private static async Task<RawWatcher> ConnectAsync(Func<ClientWebSocket, Task> connect)
+    {
+        var watcher = new RawWatcher();
+        try
+        {
+            await connect(watcher.Socket);
+            return watcher;
+        }
+        catch
+        {
+            watcher.Dispose();
+            throw;
+        }
+    }
+
+    private async Task AnswerCloseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, cancellationToken);
+        }
+        catch (WebSocketException)
+        {
+            // The server did not wait so long.
+        }
     }
 }
