@@ -83,6 +83,7 @@ install() {
 for program in chromium curl nginx redis-server; do
   command -v "$program" >/dev/null || check "install $program" install "$program" || true
 done
+/usr/bin/python3 -c 'import websockets' 2>/dev/null || check "install python3-websockets" install python3-websockets || true
 
 in_web() { (cd clients/web && "$@"); }
 if in_web test node_modules/.package-lock.json -nt package-lock.json || check "npm ci" in_web npm ci --no-audit --no-fund --loglevel=error; then

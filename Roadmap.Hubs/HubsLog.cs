@@ -32,7 +32,7 @@ internal static partial class HubsLog
     [LoggerMessage(EventName = "feed_broke", Level = LogLevel.Critical, Message = "The feed of task {task_id} broke; its watchers are cut, and come back to a new one")]
     public static partial void FeedBroke(ILogger logger, Exception exception, string task_id);
 
-    [LoggerMessage(EventName = "socket_failed", Level = LogLevel.Error, Message = "A raw WebSocket could not be subscribed to task {task_id}")]
+    [LoggerMessage(EventName = "socket_failed", Level = LogLevel.Error, Message = "A raw WebSocket of task {task_id} failed")]
     public static partial void SocketFailed(ILogger logger, Exception exception, string task_id);
 
     [LoggerMessage(EventName = "hub_call_failed", Level = LogLevel.Error, Message = "The hub method {method} failed")]

@@ -71,7 +71,9 @@ public static class HubsServices
     public static IEndpointRouteBuilder MapTaskHub(this IEndpointRouteBuilder routes)
     {
         routes.MapHub<TaskProgressHub>(Routes.Hub);
-        routes.MapGet(Routes.RawSocket, (HttpContext context, RawSockets sockets) => sockets.ServeAsync(context)).ExcludeFromDescription().WithMetadata(new RawSocketMetadata());
+        // Over HTTP/2 a WebSocket begins with a CONNECT.
+        routes.MapMethods(Routes.RawSocket, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, RawSockets sockets) => sockets.ServeAsync(context))
+            .ExcludeFromDescription().WithMetadata(new RawSocketMetadata());
         return routes;
     }
 

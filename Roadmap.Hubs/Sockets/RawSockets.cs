@@ -69,8 +69,7 @@ internal sealed class RawSockets(
         }
         catch (Exception e)
         {
-            HubsLog.SocketFailed(logger, e, socket.TaskId);
-            manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.InternalError, "The subscription failed through a fault of the server."));
+            EndThroughFault(socket, e);
         }
     }
 
@@ -108,6 +107,16 @@ internal sealed class RawSockets(
         {
             await SendErrorAsync(socket, ErrorCodes.LogUnavailable, LogUnavailableException.ForPeople);
         }
+        catch (Exception e)
+        {
+            EndThroughFault(socket, e);
+        }
+    }
+
+    private void EndThroughFault(RawSocket socket, Exception fault)
+    {
+        HubsLog.SocketFailed(logger, fault, socket.TaskId);
+        manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.InternalError, "This failed through a fault of the server."));
     }
 
     private Task SendErrorAsync(RawSocket socket, string code, string message) =>

@@ -2,7 +2,7 @@ namespace Roadmap.Hubs.Sockets;
 
 /// <summary>
 /// The stream beneath a WebSocket, which two write to in turns: the WebSocket its own frames (answers, pings, the close), and an outbox ready-made
-/// ones, which thereby miss the way through the WebSocket and whatever stands before it. After the WebSocket's close nothing is written.
+/// ones, which thereby miss the way through the WebSocket and whatever stands before it. After the WebSocket's close neither writes anything.
 /// </summary>
 /// <param name="inner">The upgraded connection.</param>
 /// <param name="isHeldAtFirst">Whether ready-made frames wait until the WebSocket has sent its first message: SignalR answers the handshake with it.</param>
@@ -34,7 +34,7 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Writes frames of the outbox. Those that come after the close are left out: nobody reads them.</summary>
+    /// <summary>Writes frames of the outbox. Those that come after the close are left out.</summary>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) => _turn.Wait(0) ? WriteInTurnAsync(frames) : WaitAndWriteFramesAsync(frames);
 
     /// <summary>The WebSocket writes one whole frame a call.</summary>
@@ -47,13 +47,16 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
         _isHeld = true;
         try
         {
-            _isClosed |= opcode == CloseOpcode;
+            // The WebSocket answers pings also when it has closed.
+            if (_isClosed)
+                return;
+            _isClosed = opcode == CloseOpcode;
             await inner.WriteAsync(buffer, cancellationToken);
         }
         finally
         {
-            // A control frame may stand between the frames of a message.
-            if (opcode >= FirstControlOpcode ? !wasHeld : isFinal)
+            // A control frame may stand between the frames of a message. After the close nothing is left to wait for.
+            if (_isClosed || (opcode >= FirstControlOpcode ? !wasHeld : isFinal))
                 EndHold();
         }
     }

@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text;
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Sockets;
+
+/// <summary>The raw WebSocket as clients of other makers see it. Chromium's is among the browser tests.</summary>
+public sealed class OtherMakersTests : HubTest
+{
+    /// <summary>Debian's own Python, for which <c>python3-websockets</c> is.</summary>
+    private const string Python = "/usr/bin/python3";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string s_webPackage =
+        typeof(OtherMakersTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
+
+    [Fact]
+    public Task Python_s_websockets_watches_a_task_to_its_end() => WatchesToTheEndAsync(Python, "watch.py");
+
+    [Fact]
+    public Task Node_s_ws_watches_a_task_to_its_end() => WatchesToTheEndAsync("node", "watch.mjs", s_webPackage);
+
+    private async Task WatchesToTheEndAsync(string program, string script, params string[] more)
+    {
+        var task = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(task, 1);
+        var start = new ProcessStartInfo(program, [Path.Combine(AppContext.BaseDirectory, "Sockets", "OtherMakers", script), $"{Server.RawUrl(task, "?after_seq=0")}", .. more])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+            Environment = { ["PYTHONIOENCODING"] = "utf-8" },
+        };
+        using var client = Process.Start(start)!;
+        try
+        {
+            using var patience = new CancellationTokenSource(s_patience);
+            var complaints = client.StandardError.ReadToEndAsync(patience.Token);
+            async Task<string> NextLineAsync() =>
+                await client.StandardOutput.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException($"{program} ended: {await complaints}");
+            async Task<T> NextAsync<T>() => RawMessages.Read(Encoding.UTF8.GetBytes(await NextLineAsync())).ShouldBeOfType<T>();
+
+            (await NextAsync<ConnectedMessage>()).Recovered.ShouldBe(true);
+            (await NextAsync<ProgressEvent>()).Seq.ShouldBe(1);
+            await NextAsync<PongMessage>();
+            var text = string.Concat(Enumerable.Repeat("读取 🎓 ", 3_000));
+            await Server.ReportAsync(task, $$"""[{"type":"progress","step":"work","status":"processing","message":"{{text}}"},{"type":"completed"}]""");
+            (await NextAsync<ProgressEvent>()).Message.ShouldBe(text);
+            (await NextAsync<CompletedEvent>()).Seq.ShouldBe(3);
+            var closing = await NextAsync<ClosingMessage>();
+            (await NextLineAsync()).ShouldBe($"{CloseCodes.Ended} {closing.Message}");
+            await client.WaitForExitAsync(patience.Token);
+            client.ExitCode.ShouldBe(0, await complaints);
+        }
+        finally
+        {
+            client.Kill();
+        }
+    }
+}

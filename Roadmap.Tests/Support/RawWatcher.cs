@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>A stock <see cref="ClientWebSocket"/> on a task's raw WebSocket: what it is sent, in order.</summary>
+internal sealed class RawWatcher : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    private readonly byte[] _buffer = new byte[128 * 1024];
+
+    public ClientWebSocket Socket { get; } = new();
+
+    public static Task<RawWatcher> ConnectAsync(Uri url, string? origin = null) => ConnectAsync(socket =>
+    {
+        socket.Options.SetRequestHeader("Origin", origin);
+        return socket.ConnectAsync(url, CancellationToken.None);
+    });
+
+    public static Task<RawWatcher> ConnectOverHttp2Async(Uri url, HttpMessageHandler handler) => ConnectAsync(async socket =>
+    {
+        socket.Options.HttpVersion = HttpVersion.Version20;
+        socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
+        await socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws" }.Uri, invoker, CancellationToken.None);
+    });
+
+    public Task SendAsync(string text, bool endOfMessage = true) =>
+        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None);
+
+    /// <summary>The next message; at last a <see cref="SocketClosed"/>, which is answered.</summary>
+    public async Task<object> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        var length = 0;
+        while (true)
+        {
+            var received = await Socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                var closed = new SocketClosed((int)Socket.CloseStatus!, Socket.CloseStatusDescription!);
+                await AnswerCloseAsync(patience.Token);
+                return closed;
+            }
+
+            length += received.Count;
+            if (received.EndOfMessage)
+                return RawMessages.Read(_buffer.AsSpan(0, length));
+        }
+    }
+
+    /// <summary>The next message, which must be of this type.</summary>
+    public async Task<T> NextAsync<T>() => (await NextAsync()).ShouldBeOfType<T>();
+
+    /// <summary>Goes without a word.</summary>
+    public void Dispose()
+    {
+        Socket.Abort();
+        Socket.Dispose();
+    }
+
+    private static async Task<RawWatcher> ConnectAsync(Func<ClientWebSocket, Task> connect)
+    {
+        var watcher = new RawWatcher();
+        try
+        {
+            await connect(watcher.Socket);
+            return watcher;
+        }
+        catch
+        {
+            watcher.Dispose();
+            throw;
+        }
+    }
+
+    private async Task AnswerCloseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, cancellationToken);
+        }
+        catch (WebSocketException)
+        {
+            // The server did not wait so long.
+        }
+    }
+}
