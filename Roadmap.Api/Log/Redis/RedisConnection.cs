@@ -68,7 +68,7 @@ internal sealed class RedisConnection : IDisposable
         _connecting.Result.Dispose();
     }
 
-    private static ConfigurationOptions Read(string connectionString)
+    public static ConfigurationOptions Read(string connectionString)
     {
         ConfigurationOptions options;
         try

@@ -41,7 +41,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 await connection.stop();
 
 // Reconnecting is automatic only after a start that succeeded, and a server that closes at once makes the start fail.
-async function start(attempts = 100) {
+async function start(attempts = 2_000) {
   try {
     await connection.start();
   } catch (error) {
