@@ -18,9 +18,13 @@ internal sealed class GenerationWorker(
     TimeProvider time,
     ILogger<GenerationWorker> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
+    /// <summary>For so long nobody else works on a task, after its instance was last heard of.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
+    /// <summary>Between two looks for what nobody works on.</summary>
+    public static readonly TimeSpan Search = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_search = TimeSpan.FromSeconds(2);
 
     /// <summary>A lease that cannot be given back passes by itself.</summary>
     private static readonly TimeSpan s_release = TimeSpan.FromSeconds(2);
@@ -37,7 +41,7 @@ internal sealed class GenerationWorker(
             {
                 running.RemoveAll(work => work.IsCompleted);
                 await StartRunnableAsync(running, stoppingToken);
-                await wake.WaitAsync(s_search, time, stoppingToken);
+                await wake.WaitAsync(Search, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -63,7 +67,7 @@ internal sealed class GenerationWorker(
             foreach (var taskId in await leases.FindRunnableAsync(free, stoppingToken))
             {
                 var asked = time.GetTimestamp();
-                if (!_held.ContainsKey(taskId) && await leases.AcquireAsync(taskId, s_lease, stoppingToken) is { } acquired)
+                if (!_held.ContainsKey(taskId) && await leases.AcquireAsync(taskId, Lease, stoppingToken) is { } acquired)
                     running.Add(RunAsync(acquired, asked, stoppingToken));
             }
         }
@@ -130,7 +134,7 @@ internal sealed class GenerationWorker(
         try
         {
             var asked = time.GetTimestamp();
-            var lost = await leases.RenewAsync([.. runs.Select(run => (run.TaskId, run.Number))], s_lease, stoppingToken);
+            var lost = await leases.RenewAsync([.. runs.Select(run => (run.TaskId, run.Number))], Lease, stoppingToken);
             foreach (var run in runs)
             {
                 if (lost.Contains(run.TaskId))
@@ -142,7 +146,7 @@ internal sealed class GenerationWorker(
         catch (LogUnavailableException unavailable)
         {
             logger.GenerationLeasesUnavailable(unavailable.Message);
-            foreach (var run in runs.Where(run => time.GetElapsedTime(run.RenewedAt) >= s_lease))
+            foreach (var run in runs.Where(run => time.GetElapsedTime(run.RenewedAt) >= Lease))
                 run.Lose();
         }
     }

@@ -13,7 +13,6 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
 {
     private static readonly TimeSpan s_stopped = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_repaired = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Watchers_that_move_between_instances_see_every_event_once()
@@ -104,13 +103,14 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
         proxy.StillToSwallow.ShouldBe(0);
     }
 
+    /// <summary>Within how long, by a clock that no busy machine delays, <see cref="Feeds.QuietFeedTests"/> show.</summary>
     [Fact]
     public async Task A_swallowed_announcement_is_repaired_without_a_new_event()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(redis.Port);
         await using var cluster = await StartAsync(redis, proxy);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Wait.Patience);
         using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address };
         var task = Some.TaskId();
         await CreateAsync(http, task);
@@ -126,9 +126,7 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
         (await watcher.NextAsync(patience.Token)).ShouldBeOfType<ProgressEvent>().Seq.ShouldBe(2);
 
         proxy.StillToSwallow.ShouldBe(0);
-        var took = TimeProvider.System.GetElapsedTime(since);
-        output.WriteLine($"repaired after {took}");
-        took.ShouldBeLessThan(s_repaired);
+        output.WriteLine($"repaired after {TimeProvider.System.GetElapsedTime(since)}");
     }
 
     [Fact]

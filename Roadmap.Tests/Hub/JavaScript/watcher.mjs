@@ -55,6 +55,11 @@ async function call(method, argument) {
   try {
     await connection.invoke(method, argument);
   } catch (error) {
+    if (error.message.includes('log_unavailable: ')) {
+      await setTimeout(retryDelay);
+      await call(method, argument);
+      return;
+    }
     saw('refused', error.message);
   }
 }
