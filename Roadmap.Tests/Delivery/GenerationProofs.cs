@@ -5,8 +5,7 @@ using Xunit.Abstractions;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>A generation runs on exactly one of three instances, and goes on elsewhere when that one dies or stands still.</summary>
-[Collection(DeliveryProofs.Name)]
-public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper output) : IDisposable
+public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>, IDisposable
 {
     /// <summary>Concepts that are made before the instance is lost.</summary>
     private const int ConceptsBefore = 2;
