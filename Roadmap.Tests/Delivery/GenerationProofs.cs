@@ -55,7 +55,7 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
     private Task<Cluster> StartAsync(RedisServer redis) => Cluster.StartAsync(program, 3, new Dictionary<string, string>
     {
         ["ConnectionStrings:Redis"] = redis.ConnectionString,
-        ["Generation:Pace"] = "00:00:00.300",
+        ["Generation:Pace"] = "00:00:00.500",
         ["Logging:LogLevel:Roadmap.Api.Generation"] = "Debug",
     });
 
