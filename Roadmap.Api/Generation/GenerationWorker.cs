@@ -19,8 +19,10 @@ internal sealed class GenerationWorker(
     TimeProvider time,
     ILogger<GenerationWorker> logger) : BackgroundService
 {
+    /// <summary>Between two looks for what nobody works on.</summary>
+    public static readonly TimeSpan Search = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan s_search = TimeSpan.FromSeconds(2);
 
     /// <summary>A lease that cannot be given back passes by itself.</summary>
     private static readonly TimeSpan s_release = TimeSpan.FromSeconds(2);
@@ -37,7 +39,7 @@ internal sealed class GenerationWorker(
             {
                 running.RemoveAll(work => work.IsCompleted);
                 await StartRunnableAsync(running, stoppingToken);
-                await wake.WaitAsync(s_search, time, stoppingToken);
+                await wake.WaitAsync(Search, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

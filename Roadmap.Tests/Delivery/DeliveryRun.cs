@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -95,10 +96,19 @@ internal sealed class DeliveryRun : IDisposable
             _output.WriteLine($"== {instance.Address}\n{instance.Output()}");
     }
 
+    /// <summary>Many at once are made of instances that have just started: what is not answered in time is asked for again, which makes no other.</summary>
     private async Task CreateAsync(string taskId)
     {
-        using var made = await _http.PostAsJsonAsync(new Uri(_cluster.Pick(RandomOf(0)), Routes.Tasks), new CreateTaskBody { TaskId = taskId, Kind = "import" }, ContractsJson.TypeInfo<CreateTaskBody>());
-        made.IsSuccessStatusCode.ShouldBeTrue(await made.Content.ReadAsStringAsync());
+        var body = new CreateTaskBody { TaskId = taskId, Kind = "import" };
+        using var http = new HttpClient { Timeout = Wait.Patience };
+        await Wait.Eventually("the task is made", async () =>
+        {
+            using var made = await http.PostAsJsonAsync(new Uri(_cluster.Pick(RandomOf(0)), Routes.Tasks), body, ContractsJson.TypeInfo<CreateTaskBody>());
+            if (made.StatusCode == HttpStatusCode.ServiceUnavailable)
+                return false;
+            made.IsSuccessStatusCode.ShouldBeTrue(await made.Content.ReadAsStringAsync());
+            return true;
+        });
     }
 
     private IEnumerable<Task<WatcherLog>> Watch(string taskId)

@@ -22,5 +22,5 @@ internal sealed record Load
     public TimeSpan LongestAway { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>What has not happened by then never will.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(90);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(4);
 }

@@ -13,7 +13,6 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
 {
     private static readonly TimeSpan s_stopped = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_repaired = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Watchers_that_move_between_instances_see_every_event_once()
@@ -93,7 +92,8 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
         await using var proxy = new RedisProxy(redis.Port);
         await using var cluster = await StartAsync(redis, proxy);
         using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
-        foreach (var share in new[] { 0.2, 0.4, 0.6, 0.8 })
+        // Much is still to come after the last of them, or it could find nothing more to swallow.
+        foreach (var share in new[] { 0.1, 0.2, 0.3, 0.4 })
         {
             await run.ReachedAsync(share);
             proxy.SwallowAnnouncements(5);
@@ -104,13 +104,14 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
         proxy.StillToSwallow.ShouldBe(0);
     }
 
+    /// <summary>Within how long, by a clock that no busy machine delays, <see cref="Feeds.QuietFeedTests"/> show.</summary>
     [Fact]
     public async Task A_swallowed_announcement_is_repaired_without_a_new_event()
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(redis.Port);
         await using var cluster = await StartAsync(redis, proxy);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Wait.Patience);
         using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address };
         var task = Some.TaskId();
         await CreateAsync(http, task);
@@ -126,9 +127,7 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
         (await watcher.NextAsync(patience.Token)).ShouldBeOfType<ProgressEvent>().Seq.ShouldBe(2);
 
         proxy.StillToSwallow.ShouldBe(0);
-        var took = TimeProvider.System.GetElapsedTime(since);
-        output.WriteLine($"repaired after {took}");
-        took.ShouldBeLessThan(s_repaired);
+        output.WriteLine($"repaired after {TimeProvider.System.GetElapsedTime(since)}");
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Roadmap.Tests.Delivery;
 /// </summary>
 internal sealed class RovingWatcher(string name, WatchKind kind, string taskId, Cluster cluster, Load load, Random random)
 {
-    private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(5);
 
     private readonly WatcherNotes _notes = new(name, taskId);
     private readonly bool _stays = random.Next(6) == 0;

@@ -27,7 +27,7 @@ public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper
 
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new();
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(90));
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(4));
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Roadmap.Api.Generation;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
@@ -44,6 +45,29 @@ public sealed class GenerationWorkerTests : IDisposable
         await Wait.Eventually("the old run stops", () => generator.Cut.Contains("design"));
         other.ShouldNotBeNull().Run.ShouldBe(2);
         server.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_that_went_silent_is_taken_over_within_fifteen_seconds()
+    {
+        var time = new FakeTime();
+        var generator = new ScriptedGenerator();
+        var busy = generator.HoldAt("intent");
+        await using var server = await GenerationServer.StartAsync(Path, generator, concurrentTasks: 1, time: time);
+        var first = await server.GenerateAsync(requireReview: false);
+        await busy.Reached;
+        var taskId = await server.GenerateAsync(requireReview: false);
+        (await server.Leases.AcquireAsync(taskId, GenerationRun.Lease, CancellationToken.None)).ShouldNotBeNull("somebody else has it, and is never heard of again");
+        generator.Mend();
+        await server.UntilEndedAsync(first);
+
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(14); passed += GenerationWorker.Search)
+        {
+            await Wait.Eventually("the worker has looked", () => time.IsWaitedFor(GenerationWorker.Search));
+            time.Advance(GenerationWorker.Search);
+        }
+
+        (await server.UntilEndedAsync(taskId)).Status.ShouldBe(TaskRunStatus.Completed);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class ServerDrainingTests
     {
         var generator = new ScriptedGenerator();
         var gate = generator.HoldAt("intent");
-        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<IRoadmapGenerator>(generator));
+        await using var server = await StartAsync(generator);
         var generation = await GenerateAsync(server);
         var task = await server.StartTaskAsync();
         await using var watcher = await server.ConnectAsync();
@@ -47,7 +47,7 @@ public sealed class ServerDrainingTests
     {
         var generator = new ScriptedGenerator();
         var gate = generator.HoldAt("design");
-        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<IRoadmapGenerator>(generator));
+        await using var server = await StartAsync(generator);
         var task = await GenerateAsync(server);
         await gate.Reached;
 
@@ -67,7 +67,7 @@ public sealed class ServerDrainingTests
     {
         var generator = new ScriptedGenerator();
         var gates = Enumerable.Range(1, 3).Select(concept => generator.HoldAt($"tutorial c{concept}")).ToList();
-        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<IRoadmapGenerator>(generator));
+        await using var server = await StartAsync(generator);
         var task = await GenerateAsync(server);
         foreach (var gate in gates)
             await gate.Reached;
@@ -100,7 +100,7 @@ public sealed class ServerDrainingTests
         time.Advance(TimeSpan.FromSeconds(11));
         draining.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(1));
-        await draining.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await draining.WaitAsync(Wait.Patience, TimeProvider.System);
 
         server.Logged.Take("draining_cut_short").ShouldBeTrue();
         server.Logged.Lines.ShouldBeEmpty();
@@ -119,6 +119,10 @@ public sealed class ServerDrainingTests
 
         failure.Message.ShouldStartWith(message);
     }
+
+    /// <summary>Its draining takes as long as the test does.</summary>
+    private static Task<HubServer> StartAsync(ScriptedGenerator generator) =>
+        HubServer.StartAsync(["--Draining:Timeout=01:00:00"], services => services.AddSingleton<IRoadmapGenerator>(generator));
 
     private static Task DrainAsync(HubServer server) => server.Services.GetRequiredService<ServerDraining>().DrainAsync();
 

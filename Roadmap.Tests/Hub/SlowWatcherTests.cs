@@ -12,6 +12,9 @@ public sealed class SlowWatcherTests
     private const int Reports = 200;
     private const int EventsPerReport = 10;
 
+    /// <summary>What the others may be behind before more is reported: less than the server keeps for one connection.</summary>
+    private const int EventsBehind = 50;
+
     [Fact]
     public async Task A_watcher_that_stops_reading_is_cut_and_the_others_get_everything()
     {
@@ -22,17 +25,25 @@ public sealed class SlowWatcherTests
 
         // 20 MB in all: far more than sockets and pipes take for a client that does not read.
         var padding = new string('x', 10_000);
+        var seen = new int[Others];
         var publishing = Task.Run(async () =>
         {
             for (var report = 0; report < Reports; report++)
+            {
+                await Wait.Eventually("the others keep up", () => Enumerable.Range(0, Others).All(other => Volatile.Read(ref seen[other]) >= (report * EventsPerReport) - EventsBehind));
                 await server.ReportAsync(task, $"[{string.Join(',', Enumerable.Repeat($$"""{"type":"progress","step":"work","status":"processing","message":"{{padding}}"}""", EventsPerReport))}]");
+            }
         });
 
-        await Task.WhenAll(others.Select(async watcher =>
+        await Task.WhenAll(others.Select(async (watcher, other) =>
         {
             await watcher.NextAsync<ConnectedMessage>();
             for (var seq = 1; seq <= Reports * EventsPerReport; seq++)
+            {
                 (await watcher.NextAsync<ProgressEvent>()).Seq.ShouldBe(seq);
+                Volatile.Write(ref seen[other], seq);
+            }
+
             await watcher.DisposeAsync();
         }));
         await publishing;

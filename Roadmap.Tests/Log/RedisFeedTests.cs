@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
@@ -13,8 +14,8 @@ public sealed class RedisFeedTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _redis = await RedisServer.StartWithFileAsync("everysec");
-        _reporting = await HubServer.StartAsync([$"--ConnectionStrings:Redis={_redis.ConnectionString}"]);
-        _watching = await HubServer.StartAsync([$"--ConnectionStrings:Redis={_redis.ConnectionString}"]);
+        _reporting = await StartInstanceAsync();
+        _watching = await StartInstanceAsync();
     }
 
     public async Task DisposeAsync()
@@ -62,6 +63,9 @@ public sealed class RedisFeedTests : IAsyncLifetime
         (await watcher.Hub.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(false);
         (await watcher.Hub.NextAsync<TaskSnapshot>()).Seq.ShouldBe(1);
     }
+
+    private Task<HubServer> StartInstanceAsync() => HubServer.StartAsync(
+        [$"--ConnectionStrings:Redis={_redis.ConnectionString}"], services => services.AddSingleton<TimeProvider>(new PatientTime()));
 
     private async Task<Watching> WatchAsync(string taskId)
     {

@@ -9,7 +9,7 @@ namespace Roadmap.Tests.Log;
 /// <summary>Two instances on one Redis.</summary>
 public sealed class RedisInstancesTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(10);
 
     private RedisServer _server = null!;
     private RedisLogUnderTest _one = null!;

@@ -31,6 +31,13 @@ public sealed class FakeTime : TimeProvider
             return _timers.Exists(timer => timer.Period == period);
     }
 
+    /// <summary>Whether somebody has begun to wait, once and for so long, since the clock moved last.</summary>
+    public bool IsWaitedFor(TimeSpan time)
+    {
+        lock (_changing)
+            return _timers.Exists(timer => timer.Period <= TimeSpan.Zero && timer.DueAt == _now + time);
+    }
+
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;

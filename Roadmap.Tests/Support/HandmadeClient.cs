@@ -9,8 +9,6 @@ internal sealed class HandmadeClient : IDisposable
 {
     public const char End = '\u001e';
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     private readonly StringBuilder _received = new();
     private readonly byte[] _buffer = new byte[16 * 1024];
 
@@ -36,14 +34,14 @@ internal sealed class HandmadeClient : IDisposable
     /// <summary>The next hub message, of however many frames.</summary>
     public async Task<JsonElement> NextAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         return await ReadAsync(patience.Token);
     }
 
     /// <summary>The next message that is no ping of the hub's own. Pings, which never end, do not renew the patience.</summary>
     public async Task<JsonElement> NextCallAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         while (true)
         {
             var message = await ReadAsync(patience.Token);
@@ -55,7 +53,7 @@ internal sealed class HandmadeClient : IDisposable
     /// <summary>Done when the connection has ended, however that came.</summary>
     public async Task EndedAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         try
         {
             while (true)

@@ -11,6 +11,7 @@ internal sealed class HubServer : IAsyncDisposable
     private const string AnyPort = "http://127.0.0.1:0";
 
     private readonly TempFolder _folder = new();
+    private readonly string _address = $"http://127.0.0.1:{FreePort.Take()}";
     private readonly IEnumerable<string> _settings;
     private readonly Action<IServiceCollection>? _replace;
     private WebApplication _app;
@@ -19,7 +20,7 @@ internal sealed class HubServer : IAsyncDisposable
     {
         _settings = settings;
         _replace = replace;
-        _app = Build(AnyPort);
+        _app = Build(_address);
     }
 
     public LoggedErrors Logged { get; } = new();
@@ -46,13 +47,12 @@ internal sealed class HubServer : IAsyncDisposable
     /// </summary>
     public async Task RestartAsync(Func<Task> whileAway)
     {
-        var address = _app.Urls.First();
         await StopAsync();
         _app = Build(AnyPort);
         await StartAsync();
         await whileAway();
         await StopAsync();
-        _app = Build(address);
+        _app = Build(_address);
         await StartAsync();
     }
 

@@ -10,8 +10,6 @@ namespace Roadmap.Tests.Support;
 /// <summary>A stock SignalR .NET client with no configuration of its own: what it is sent, in the order in which its handlers were called.</summary>
 internal sealed class HubWatcher : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     private readonly Channel<object> _messages = Channel.CreateUnbounded<object>();
 
     /// <param name="url">Of the hub, with its query.</param>
@@ -47,7 +45,7 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <summary>The next message, whatever it is.</summary>
     public async Task<object> NextAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         return await _messages.Reader.ReadAsync(patience.Token);
     }
 
@@ -57,7 +55,7 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <summary>Done when the connection was closed by the other side.</summary>
     public async Task ClosedAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         while (await _messages.Reader.WaitToReadAsync(patience.Token))
             _messages.Reader.TryRead(out _);
     }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Roadmap.Tests.Support;
@@ -38,12 +37,7 @@ internal sealed class LoadBalancer : IAsyncDisposable
 
     public static async Task<LoadBalancer> StartAsync(Uri first, Uri second)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-
-        var balancer = new LoadBalancer(port, first, second);
+        var balancer = new LoadBalancer(FreePort.Take(), first, second);
         try
         {
             await Wait.Eventually("nginx listens", balancer.IsListening, () => File.ReadAllText(balancer._folder.File("error.log")));

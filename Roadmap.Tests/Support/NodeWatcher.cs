@@ -11,7 +11,9 @@ namespace Roadmap.Tests.Support;
 /// <summary>A stock <c>@microsoft/signalr</c> client in a Node process of its own, <c>Hub/JavaScript/watcher.mjs</c>: what it saw, in order.</summary>
 internal sealed class NodeWatcher : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    /// <summary>Who has not ended by itself so long after it was told to is killed.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(20);
+
     private static readonly string s_script = Path.Combine(AppContext.BaseDirectory, "Hub", "JavaScript", "watcher.mjs");
     private static readonly string s_webPackage = typeof(NodeWatcher).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
     private static readonly string[] s_types =
@@ -63,7 +65,7 @@ internal sealed class NodeWatcher : IAsyncDisposable
     /// <summary>The next thing that the client saw, and what came with it.</summary>
     public async Task<(string What, JsonElement Message)> NextAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         var seen = await ReadAsync(patience.Token);
         return (seen.What, seen.Message);
     }
@@ -83,7 +85,7 @@ internal sealed class NodeWatcher : IAsyncDisposable
     /// <summary>Sees on until this.</summary>
     public async Task UntilAsync(string what)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         Seen seen;
         do
             seen = await ReadAsync(patience.Token);
@@ -99,11 +101,11 @@ internal sealed class NodeWatcher : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var farewell = new CancellationTokenSource(s_farewell);
         try
         {
             _process.StandardInput.Close();
-            await _process.WaitForExitAsync(patience.Token);
+            await _process.WaitForExitAsync(farewell.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {

@@ -4,18 +4,25 @@ using System.Runtime.CompilerServices;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>The program as <c>dotnet publish</c> makes it, in a folder of its own. It is published once for all tests of a collection, from what is built already.</summary>
-public sealed class PublishedProgram : IAsyncLifetime, IDisposable
+/// <summary>The program as <c>dotnet publish</c> makes it, in a folder of its own. It is published once for all tests, from what is built already.</summary>
+public sealed class PublishedProgram : IAsyncLifetime
 {
-    private readonly TempFolder _folder = new();
+    private static readonly Lazy<Task<string>> s_published = new(PublishAsync);
 
     /// <summary>The program itself, to be started.</summary>
-    internal string File => _folder.File("Roadmap.Api");
+    internal string File { get; private set; } = "";
 
-    public async Task InitializeAsync()
+    public async Task InitializeAsync() => File = await s_published.Value;
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    private static async Task<string> PublishAsync()
     {
+        var folder = new TempFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        var program = folder.File("Roadmap.Api");
         var configuration = typeof(PublishedProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        var start = new ProcessStartInfo("dotnet", ["publish", Project(), "--no-build", "--configuration", configuration, "--output", Path.GetDirectoryName(File)!, "-p:BuildWeb=false", "-nodeReuse:false"])
+        var start = new ProcessStartInfo("dotnet", ["publish", Project(), "--no-build", "--configuration", configuration, "--output", Path.GetDirectoryName(program)!, "-p:BuildWeb=false", "-nodeReuse:false"])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -24,11 +31,8 @@ public sealed class PublishedProgram : IAsyncLifetime, IDisposable
         var output = await publishing.StandardOutput.ReadToEndAsync();
         await publishing.WaitForExitAsync();
         publishing.ExitCode.ShouldBe(0, output);
+        return program;
     }
-
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose() => _folder.Dispose();
 
     private static string Project([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../Roadmap.Api"));
 }

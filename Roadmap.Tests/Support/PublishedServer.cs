@@ -58,7 +58,7 @@ internal sealed class PublishedServer : IAsyncDisposable
         try
         {
             await Wait.Eventually("the server listens", () => server._address.Task.IsCompleted || server.HasEnded(), server.Output);
-            using var http = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromSeconds(10) };
+            using var http = new HttpClient { BaseAddress = server.Address, Timeout = Wait.Patience };
             await Wait.Eventually("the server is ready", async () => server.HasEnded() || await IsReadyAsync(http), server.Output);
             return server;
         }

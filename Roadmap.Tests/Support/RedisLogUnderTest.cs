@@ -53,8 +53,8 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         _time?.Advance(time);
     }
 
-    /// <param name="time">Moves what happens now and then; null is the real time, which the limits of calls need.</param>
-    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, FakeTime? time = null, string? connection = null, string keyPrefix = "roadmap")
+    /// <param name="time">For what happens now and then, and for the limits of calls; null is the real time, with patience.</param>
+    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, TimeProvider? time = null, string? connection = null, string keyPrefix = "roadmap")
     {
         settings ??= new LogSettings();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -71,8 +71,7 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         var logged = new LoggedErrors();
         builder.Logging.AddProvider(logged);
         builder.Services.AddSingleton(logged);
-        if (time is not null)
-            builder.Services.AddSingleton<TimeProvider>(time);
+        builder.Services.AddSingleton(time ?? new PatientTime());
         builder.Services.AddTaskLog(builder.Configuration);
         // By a clock that is moved its looks come quicker than any answer.
         if (time is not null)
@@ -88,12 +87,20 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
             throw;
         }
 
-        return new RedisLogUnderTest(host, server, time);
+        return new RedisLogUnderTest(host, server, time as FakeTime);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        // What still waits for a Redis that has gone waits by this clock.
+        var stopping = _host.StopAsync();
+        await Wait.Eventually("the log stops", () =>
+        {
+            if (!stopping.IsCompleted)
+                _time?.Advance(TimeSpan.FromSeconds(1));
+            return stopping.IsCompleted;
+        });
+        await stopping;
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
 

@@ -15,13 +15,9 @@ internal sealed class RedisServer : IAsyncDisposable
     private readonly string[] _options;
     private Process? _process;
 
-    private RedisServer(string[] options, int? port)
-    {
-        _options = options;
-        Port = port ?? FreePort();
-    }
+    private RedisServer(params string[] options) => _options = options;
 
-    public int Port { get; }
+    public int Port { get; } = FreePort.Take();
 
     public string Password { get; init; } = "";
 
@@ -36,7 +32,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private string KeyFile => _folder.File("key.pem");
 
-    private int TlsPort { get; } = FreePort();
+    private int TlsPort { get; } = FreePort.Take();
 
     /// <summary>Its own small log, for when it does not start.</summary>
     private string LogFile => _folder.File("redis.log");
@@ -44,7 +40,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <param name="options">As in redis.conf, after the defaults: nothing is kept on disk.</param>
     public static async Task<RedisServer> StartAsync(params string[] options)
     {
-        var server = new RedisServer(options, port: null);
+        var server = new RedisServer(options);
         try
         {
             await server.StartAgainAsync();
@@ -62,7 +58,7 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public static async Task<RedisServer> StartWithPasswordAsync(string password)
     {
-        var server = new RedisServer(["--requirepass", password], port: null) { Password = password };
+        var server = new RedisServer("--requirepass", password) { Password = password };
         await server.StartAgainAsync();
         return server;
     }
@@ -70,7 +66,7 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>With TLS beside the plain port, and a certificate for <c>localhost</c> that only who trusts <see cref="CertificateFile"/> believes.</summary>
     public static async Task<RedisServer> StartWithTlsAsync(string password)
     {
-        var server = new RedisServer(["--requirepass", password], port: null) { Password = password };
+        var server = new RedisServer("--requirepass", password) { Password = password };
         await server.MakeCertificateAsync();
         await server.StartAgainAsync(
             "--tls-port", $"{server.TlsPort}", "--tls-cert-file", server.CertificateFile, "--tls-key-file", server.KeyFile, "--tls-ca-cert-file", server.CertificateFile,
@@ -79,7 +75,7 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>A port where nothing listens yet; <see cref="StartAgainAsync"/> starts a server there.</summary>
-    public static RedisServer NotStarted(params string[] options) => new(options, port: null);
+    public static RedisServer NotStarted(params string[] options) => new(options);
 
     public async Task StartAgainAsync(params string[] more)
     {
@@ -173,12 +169,5 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

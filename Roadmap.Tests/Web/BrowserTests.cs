@@ -9,13 +9,13 @@ namespace Roadmap.Tests.Web;
 /// <summary>The page in a real browser, against the built program.</summary>
 public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    /// <summary>Slow enough that the content is not all made before the server is killed.</summary>
-    private static readonly TimeSpan s_slowly = TimeSpan.FromSeconds(1);
+    /// <summary>Slow enough that the page shows each step, and that the content is far from made when the server is killed.</summary>
+    private static readonly TimeSpan s_slowly = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task A_roadmap_is_asked_for_reviewed_edited_and_made_over_a_reload_a_second_tab_and_a_killed_server()
     {
-        await using var server = await ServerProcess.StartAsync(s_slowly);
+        await using var server = await ServerProcess.StartAsync(s_slowly, "--Generation:Parallelism=1");
         await using var window = await chromium.OpenWindowAsync();
 
         var page = await RoadmapPage.OpenAsync(window, server.Address.OriginalString);
@@ -23,8 +23,9 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.SeesReviewAsync();
         await Expect(page.Plan).ToContainTextAsync("Docker");
 
+        var edited = page.WillSeeAsync("The plan is being edited");
         await page.SendBackAsync("leave out Docker");
-        await page.SeesAsync("The plan is being edited");
+        await edited;
         await page.SeesReviewAsync();
         await page.SeesAsync("leave out Docker");
 

@@ -10,7 +10,7 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string s_page = Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html");
 
     /// <summary>Milliseconds. After a restart the page comes back within its reconnect delay, on a machine that may be busy.</summary>
-    private const float Patience = 60_000;
+    private const float Patience = 120_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -25,6 +25,7 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
+            Timeout = Patience,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -34,7 +35,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A window of its own, without anything that an earlier test has stored. Its tabs are pages of one context.</summary>
-    public Task<IBrowserContext> OpenWindowAsync() => _browser!.NewContextAsync();
+    public async Task<IBrowserContext> OpenWindowAsync()
+    {
+        var window = await _browser!.NewContextAsync();
+        window.SetDefaultTimeout(Patience);
+        return window;
+    }
 
     public async Task DisposeAsync()
     {

@@ -63,6 +63,9 @@ internal sealed class RoadmapPage
 
     public Task SeesAsync(string text) => Expect(_page.GetByText(text).First).ToBeVisibleAsync();
 
+    /// <summary>Looks at every frame from now on, and so misses nothing that is there for a moment.</summary>
+    public Task WillSeeAsync(string text) => _page.GetByText(text).First.WaitForAsync();
+
     public Task SeesReviewAsync() => Expect(Button("Approve the plan")).ToBeEnabledAsync();
 
     public Task UnfoldAllAsync() => Button("Unfold all").ClickAsync();

@@ -11,5 +11,6 @@ export default defineConfig({
   server: {
     proxy: { '/api': { target: 'http://localhost:8000', ws: true } },
   },
-  test: { include: ['tests/**/*.test.ts'] },
+  // A test of fake timers takes milliseconds, on a machine that is busy perhaps seconds.
+  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
 });

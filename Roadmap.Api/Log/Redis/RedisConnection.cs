@@ -114,7 +114,7 @@ internal sealed class RedisConnection : IDisposable
         multiplexer.Dispose();
     }
 
-    private static ConfigurationOptions Read(string connectionString)
+    public static ConfigurationOptions Read(string connectionString)
     {
         ConfigurationOptions options;
         try

@@ -22,6 +22,7 @@ internal static class RedisLogServices
 
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisLife>();
+        services.AddSingleton<RedisPassword>();
         services.AddSingleton<RedisScripts>();
         services.AddSingleton<RedisAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<RedisAnnouncements>());

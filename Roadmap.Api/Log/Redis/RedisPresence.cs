@@ -1,6 +1,5 @@
 using Roadmap.Hubs;
 using Roadmap.Hubs.Log;
-using StackExchange.Redis;
 
 namespace Roadmap.Api.Log.Redis;
 
@@ -8,11 +7,8 @@ namespace Roadmap.Api.Log.Redis;
 /// Tells Redis every second that this instance is there, which is how all of them notice that for a while nobody was; and looks at the server's life
 /// at the start, when a connection was made anew, and every 30 s.
 /// </summary>
-internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts, RedisLife life, TimeProvider time, ILogger<RedisPresence> logger) : BackgroundService
+internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts, RedisLife life, RedisPassword password, TimeProvider time, ILogger<RedisPresence> logger) : BackgroundService
 {
-    private const int LooksAtStart = 3;
-
-    private static readonly TimeSpan s_pauseAtStart = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
 
@@ -26,15 +22,11 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
     {
         try
         {
-            await LookPatientlyAsync(cancellationToken);
+            await LookAtStartAsync(cancellationToken);
         }
         catch (LogUnavailableException e) when (e.InnerException is LogStartException refused)
         {
             throw new LogStartException(refused.Message, e);
-        }
-        catch (LogUnavailableException e) when (IsAboutPassword(e.InnerException))
-        {
-            throw new LogStartException("Redis refuses the password of ConnectionStrings:Redis, or wants one. Give it as password=… in there.");
         }
         catch (LogUnavailableException e)
         {
@@ -45,20 +37,18 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         await base.StartAsync(cancellationToken);
     }
 
-    /// <summary>On a machine that is busy with starting, a refusal may come later than an answer usually does; until then there is just no connection.</summary>
-    private async Task LookPatientlyAsync(CancellationToken cancellationToken)
+    private async Task LookAtStartAsync(CancellationToken cancellationToken)
     {
-        for (var look = 1; ; look++)
+        try
         {
-            try
-            {
-                await LookAsync(cancellationToken);
-                return;
-            }
-            catch (LogUnavailableException e) when (look < LooksAtStart && DidNotSayNo(e.InnerException))
-            {
-                await Task.Delay(s_pauseAtStart, time, cancellationToken);
-            }
+            await LookAsync(cancellationToken);
+        }
+        catch (LogUnavailableException e) when (RedisPassword.IsRefusedBy(e) != false)
+        {
+            if (RedisPassword.IsRefusedBy(e) ?? await password.IsRefusedAsync(cancellationToken))
+                throw new LogStartException("Redis refuses the password of ConnectionStrings:Redis, or wants one. Give it as password=… in there.");
+            // It said nothing in time: the machine may be busy with starting.
+            await LookAsync(cancellationToken);
         }
     }
 
@@ -122,15 +112,4 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
             // It is away, as was just said.
         }
     }
-
-    private static bool DidNotSayNo(Exception? e) => e is OperationCanceledException or TimeoutException or RedisConnectionException && !IsAboutPassword(e);
-
-    /// <summary>A call that came while the client was still finding out hears of it as the reason why there is no connection.</summary>
-    private static bool IsAboutPassword(Exception? e) => e switch
-    {
-        null => false,
-        RedisException when e.Message.Contains("NOAUTH", StringComparison.Ordinal) || e.Message.Contains("WRONGPASS", StringComparison.Ordinal) => true,
-        AggregateException several => several.InnerExceptions.Any(IsAboutPassword),
-        _ => IsAboutPassword(e.InnerException),
-    };
 }

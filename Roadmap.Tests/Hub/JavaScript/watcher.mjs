@@ -41,7 +41,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 await connection.stop();
 
 // Reconnecting is automatic only after a start that succeeded, and a server that closes at once makes the start fail.
-async function start(attempts = 100) {
+async function start(attempts = 2_000) {
   try {
     await connection.start();
   } catch (error) {
@@ -55,6 +55,11 @@ async function call(method, argument) {
   try {
     await connection.invoke(method, argument);
   } catch (error) {
+    if (error.message.includes('log_unavailable: ')) {
+      await setTimeout(retryDelay);
+      await call(method, argument);
+      return;
+    }
     saw('refused', error.message);
   }
 }
