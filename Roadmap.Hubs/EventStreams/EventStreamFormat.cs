@@ -35,7 +35,7 @@ internal sealed class EventStreamFormat : WireFormat
             Encoding.UTF8.GetBytes($"id: {id}\n", output);
         output.Write("data: "u8);
         using (var writer = new Utf8JsonWriter(output, s_writing))
-            JsonSerializer.Serialize(writer, argument, ContractsJson.Wire.Options.GetTypeInfo(argument.GetType()));
+            JsonSerializer.Serialize(writer, argument, ContractsJson.TypeInfoOf(argument));
         output.Write("\n\n"u8);
     }
 
