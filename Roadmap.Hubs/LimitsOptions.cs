@@ -8,6 +8,6 @@ public sealed class LimitsOptions
     /// <summary>Tasks that one connection may watch; 1 to 10,000.</summary>
     public int SubscriptionsPerConnection { get; set; } = 100;
 
-    /// <summary>Hub connections of one instance; 1 to 1,000,000. One more is told <c>rate_limited</c> and closed.</summary>
+    /// <summary>Connections of one instance, to the hub, raw and event streams together; 1 to 1,000,000. One more is told <c>rate_limited</c> and closed.</summary>
     public int Connections { get; set; } = 20_000;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -56,13 +57,12 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
     [Fact]
     public async Task Over_HTTP_2_it_is_the_same()
     {
-        const string AnyPort = "http://127.0.0.1:0";
-        await using var server = await HubServer.StartAsync(
-            [$"--Kestrel:Endpoints:First:Url={AnyPort}", $"--Kestrel:Endpoints:Second:Url={AnyPort}", "--Kestrel:Endpoints:Second:Protocols=Http2"]);
+        await using var server = await HubServer.StartAsync(["--Kestrel:EndpointDefaults:Protocols=Http2"]);
+        (server.Http.DefaultRequestVersion, server.Http.DefaultVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         var task = await server.StartTaskAsync();
         using var handler = new SocketsHttpHandler();
 
-        using var watcher = await RawWatcher.ConnectOverHttp2Async(new Uri(server.SecondAddress, Routes.For(Routes.RawSocket, task)), handler);
+        using var watcher = await RawWatcher.ConnectOverHttp2Async(server.RawUrl(task), handler);
         await watcher.NextAsync<ConnectedMessage>();
         await watcher.NextAsync<TaskSnapshot>();
         await watcher.SendAsync("""{"type":"ping"}""");

@@ -8,11 +8,11 @@ namespace Roadmap.Tests.Sockets;
 /// <summary>Who does not read what it is sent harms only itself, and takes only so much of the server.</summary>
 public sealed class SlowSocketTests
 {
-    private const int Others = 5;
-    private const int Reports = 40;
+    private const int Others = 3;
+    private const int Reports = 24;
     private const int EventsPerReport = 8;
 
-    /// <summary>3.2 MB in all: far more than is kept for one connection.</summary>
+    /// <summary>1.9 MB in all: far more than is kept for one connection.</summary>
     private static readonly string s_event = $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 10_000)}}"}""";
 
     [Fact]

@@ -31,9 +31,6 @@ internal sealed class HubServer : IAsyncDisposable
 
     public Uri HubUrl => new(Http.BaseAddress!, Routes.Hub);
 
-    /// <summary>Of a server that was given two endpoints.</summary>
-    public Uri SecondAddress => new(_app.Urls.ElementAt(1));
-
     public static async Task<HubServer> StartAsync(IEnumerable<string>? settings = null, Action<IServiceCollection>? replace = null)
     {
         var server = new HubServer(settings ?? [], replace);

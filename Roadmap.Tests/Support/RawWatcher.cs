@@ -24,7 +24,7 @@ internal sealed class RawWatcher : IDisposable
         socket.Options.HttpVersion = HttpVersion.Version20;
         socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
-        await socket.ConnectAsync(new UriBuilder(url) { Scheme = "ws" }.Uri, invoker, CancellationToken.None);
+        await socket.ConnectAsync(url, invoker, CancellationToken.None);
     });
 
     public Task SendAsync(string text, bool endOfMessage = true) =>
