@@ -44,7 +44,7 @@ internal sealed class EventStreamServer(
         catch (Exception e) when (e is RequestRefusedException or LogUnavailableException && !stream.TryRefuse())
         {
             // It was asked to go in that very moment, and is told so instead.
-            await stream.Done;
+            await StreamAsync(stream, context.RequestAborted);
         }
         finally
         {
