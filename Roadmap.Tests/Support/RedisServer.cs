@@ -14,10 +14,14 @@ internal sealed class RedisServer : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly string[] _options;
     private Process? _process;
+    private bool _isHanging;
 
     private RedisServer(params string[] options) => _options = options;
 
     public int Port { get; } = FreePort.Take();
+
+    /// <summary>Whether what is asked of it is answered, sooner or later.</summary>
+    public bool Answers => _process is { HasExited: false } && !_isHanging;
 
     public string Password { get; init; } = "";
 
@@ -96,9 +100,17 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>It accepts connections, and answers nobody.</summary>
-    public Task HangAsync() => SignalAsync("STOP");
+    public Task HangAsync()
+    {
+        _isHanging = true;
+        return SignalAsync("STOP");
+    }
 
-    public Task ResumeAsync() => SignalAsync("CONT");
+    public Task ResumeAsync()
+    {
+        _isHanging = false;
+        return SignalAsync("CONT");
+    }
 
     /// <summary>Runs a command beside the log, on a connection of its own; the answer is as Redis writes it.</summary>
     public Task<string> ExecuteAsync(params string[] command) => SendAsync(Encode(command));
