@@ -73,7 +73,7 @@ public sealed class NginxTests(TwoInstances instances) : IClassFixture<TwoInstan
     public async Task A_raw_WebSocket_s_messages_are_passed_on_as_they_come_and_so_is_its_close()
     {
         var task = await instances.StartTaskAsync();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(Wait.Patience);
         using var socket = await RawTaskClient.ConnectAsync(instances.Nginx.Address, task, "?include_history=false", patience.Token);
         (await socket.NextAsync(patience.Token)).ShouldBeOfType<ConnectedMessage>();
 
