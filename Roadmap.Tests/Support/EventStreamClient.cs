@@ -13,10 +13,7 @@ internal sealed class EventStreamClient : IDisposable
     public const string MediaType = "text/event-stream";
     public const string LastEventIdHeader = "Last-Event-ID";
 
-    /// <summary>What has not come by then never will.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-
-    private readonly HttpClient _http = new(ResettingConnections.Handler()) { Timeout = s_patience };
+    private readonly HttpClient _http = new(ResettingConnections.Handler()) { Timeout = Wait.Patience };
     private StreamReader _lines = StreamReader.Null;
 
     private EventStreamClient()
@@ -61,7 +58,7 @@ internal sealed class EventStreamClient : IDisposable
     public async Task<EventBlock?> NextBlockAsync(CancellationToken cancellationToken = default)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(Wait.Patience);
         var block = new EventBlock(null, null, null, null);
         var isEmpty = true;
         while (await _lines.ReadLineAsync(patience.Token) is { } line)
