@@ -10,13 +10,13 @@ Checks a running server after a deployment, as its clients see it: health, a tas
 watched over the raw WebSocket until its end, the answers to a wrong path, and the server's metrics. The base URL is http://localhost:8000 when
 none is given. With several instances, give the address of each in turn: behind a load balancer the metrics may be those of two different ones.
 
-Needs bash, curl and Node 20 or later. Each step may take 10 seconds. Other clients may be connected meanwhile.
+Needs bash, curl and Node 20 or later. Each step may take 30 seconds. Other clients may be connected meanwhile.
 
 Exit code: 0 when every check passed, 1 when one did not, 2 when nothing could be checked.
 END
 }
 
-limit=10
+limit=30
 base=http://localhost:8000
 case ${1-} in
   -h | --help)

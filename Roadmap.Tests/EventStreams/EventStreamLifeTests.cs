@@ -67,13 +67,19 @@ public sealed class EventStreamLifeTests
         await stuck.SendAsync(Encoding.ASCII.GetBytes($"GET {Routes.For(Routes.TaskEvents, task)} HTTP/1.1\r\nHost: {server.HubUrl.Authority}\r\nAccept: {EventStreamClient.MediaType}\r\n\r\n"));
         using var other = await server.StreamAsync(task);
         await Wait.Eventually("both watch", () => subscriptions.Value == 2);
-        var reading = ReadToEndAsync(other);
+        var seen = 0;
+        var reading = ReadToEndAsync(other, message => seen += message is TaskEvent ? 1 : 0);
 
         var sent = 0;
         var padding = new string('x', 60_000);
         var report = $"[{string.Join(',', Enumerable.Repeat($$"""{"type":"progress","step":"work","status":"processing","message":"{{padding}}"}""", EventsPerReport))}]";
         for (; subscriptions.Value == 2 && sent < Enough; sent += report.Length)
+        {
             await server.ReportAsync(task, report);
+            // Only who does not read at all is to fall behind.
+            await Wait.Eventually("the other one has read it", () => Volatile.Read(ref seen) >= ((sent / report.Length) + 1) * EventsPerReport);
+        }
+
         await Wait.Eventually("the stuck client is cut", () => subscriptions.Value == 1);
         sent.ShouldBeLessThan(Enough);
         await server.ReportAsync(task, """{"type":"completed"}""");
@@ -106,7 +112,8 @@ public sealed class EventStreamLifeTests
     [Fact]
     public async Task A_server_that_drains_ends_its_streams_and_those_that_begin()
     {
-        await using var server = await HubServer.StartAsync();
+        // By its clock nobody is ever too slow to go.
+        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(new FakeTime()));
         using var connections = new LiveFigure(server, "connections");
         var task = await server.StartTaskAsync();
         using var stream = await server.StreamAsync(task, "?include_history=false");
@@ -136,11 +143,15 @@ public sealed class EventStreamLifeTests
         server.Logged.Lines.ShouldBeEmpty();
     }
 
-    private static async Task<List<object>> ReadToEndAsync(EventStreamClient stream)
+    private static async Task<List<object>> ReadToEndAsync(EventStreamClient stream, Action<object> see)
     {
         var messages = new List<object>();
         while (await stream.NextAsync() is { } message)
+        {
             messages.Add(message);
+            see(message);
+        }
+
         return messages;
     }
 }

@@ -19,6 +19,7 @@ public sealed class QuietFeedTests
         await watcher.NextAsync<ConnectedMessage>();
         await watcher.NextAsync<TaskSnapshot>();
         await server.ReportProgressAsync(task, 1);
+        await Wait.Eventually("the feeds are looked after", () => time.HasPulse(TimeSpan.FromSeconds(1)));
 
         time.Advance(TimeSpan.FromSeconds(5));
 

@@ -149,7 +149,7 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
     /// <summary>The types of the first messages that a raw WebSocket is sent, from the beginning of the log.</summary>
     private async Task<List<string?>> RawTypesAsync(HubServer instance, int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(Wait.Patience);
         using var socket = new ClientWebSocket();
         await socket.ConnectAsync(new UriBuilder($"{instance.HubUrl}/{_taskId}?after_seq=0") { Scheme = "ws" }.Uri, patience.Token);
         var (types, bytes) = (new List<string?>(), new byte[4096]);

@@ -8,7 +8,7 @@ namespace Roadmap.Tests.Log;
 /// <summary>What Redis is given back of a generation when it has lost something, and by whom.</summary>
 public sealed class RedisRestoreTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lease = TimeSpan.FromMinutes(10);
 
     private RedisServer _server = null!;
     private RedisLogUnderTest _log = null!;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Roadmap.Hubs;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Sockets;
 
@@ -117,7 +118,7 @@ public sealed class ConnectionOutboxEndTests
 
         _stream.LetGo();
 
-        await drained.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await drained.WaitAsync(Wait.Patience, TimeProvider.System);
     }
 
     private void Enqueue(params string[] messages) => _outbox.Enqueue(new MessageBatch([.. messages.Select(message => new InvocationMessage(message, []))]));

@@ -82,7 +82,7 @@ public sealed class SharedSocketStreamTests : IDisposable
             socket.Dispose();
         else
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "over", CancellationToken.None);
-        await waiting.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await waiting.WaitAsync(Wait.Patience, TimeProvider.System);
 
         (await TextsAsync())[0].ShouldBe("begin");
         (await _wire.FramesAsync()).Where(frame => frame.Opcode != Frame.Close).ShouldHaveSingleItem();
@@ -114,7 +114,7 @@ public sealed class SharedSocketStreamTests : IDisposable
 
         var closing = socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "over", limit.Token);
         await limit.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => closing.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System));
+        await Should.ThrowAsync<OperationCanceledException>(() => closing.WaitAsync(Wait.Patience, TimeProvider.System));
         _wire.LetGo();
         await writing;
     }

@@ -6,8 +6,6 @@ namespace Roadmap.Tests.Support;
 /// <summary>A client on a bare TCP connection, which may send any frame, need not read, and may leave by a TCP reset.</summary>
 internal sealed class FrameClient : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private Stream? _stream;
     private int _sent;
@@ -38,7 +36,7 @@ internal sealed class FrameClient : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         await _socket.SendAsync(bytes, patience.Token);
         Interlocked.Increment(ref _sent);
     }
@@ -60,7 +58,7 @@ internal sealed class FrameClient : IDisposable
     /// <summary>The next frame; null when the server has ended the connection.</summary>
     public async Task<Frame?> NextAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         try
         {
             return await Frame.ReadAsync(_stream!, patience.Token);
@@ -126,7 +124,7 @@ internal sealed class FrameClient : IDisposable
         // Byte by byte: frames may follow at once.
         var head = new StringBuilder();
         var next = new byte[1];
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
             await _stream.ReadExactlyAsync(next, patience.Token);

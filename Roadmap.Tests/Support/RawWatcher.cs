@@ -7,8 +7,6 @@ namespace Roadmap.Tests.Support;
 /// <summary>A stock <see cref="ClientWebSocket"/> on a task's raw WebSocket: what it is sent, in order.</summary>
 internal sealed class RawWatcher : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
-
     private readonly byte[] _buffer = new byte[128 * 1024];
 
     public ClientWebSocket Socket { get; } = new();
@@ -33,7 +31,7 @@ internal sealed class RawWatcher : IDisposable
     /// <summary>The next message; at last a <see cref="SocketClosed"/>, which is answered.</summary>
     public async Task<object> NextAsync()
     {
-        using var patience = new CancellationTokenSource(s_patience);
+        using var patience = new CancellationTokenSource(Wait.Patience);
         var length = 0;
         while (true)
         {

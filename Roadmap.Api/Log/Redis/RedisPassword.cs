@@ -29,15 +29,13 @@ internal sealed class RedisPassword(IOptions<RedisOptions> options, TimeProvider
     /// <summary>Whether a failure says that it is; null when it says nothing of what Redis thinks.</summary>
     public static bool? IsRefusedBy(Exception? failure)
     {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure.Message.Contains("NOAUTH", StringComparison.Ordinal) || failure.Message.Contains("WRONGPASS", StringComparison.Ordinal))
-                return true;
-            if (failure is RedisServerException or RedisConnectionException { FailureType: ConnectionFailureType.SocketFailure })
-                return false;
-        }
-
-        return null;
+        if (failure is null)
+            return null;
+        if (failure.Message.Contains("NOAUTH", StringComparison.Ordinal) || failure.Message.Contains("WRONGPASS", StringComparison.Ordinal))
+            return true;
+        if (failure is RedisServerException or RedisConnectionException { FailureType: ConnectionFailureType.SocketFailure })
+            return false;
+        return failure is AggregateException several ? several.InnerExceptions.Select(IsRefusedBy).Max() : IsRefusedBy(failure.InnerException);
     }
 
     private async Task<bool?> AskAsync(CancellationToken cancellationToken)
