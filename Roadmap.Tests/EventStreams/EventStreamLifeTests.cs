@@ -3,8 +3,10 @@ using System.Text;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.Hosting;
+using Roadmap.Api.Log;
 using Roadmap.Contracts;
 using Roadmap.Hubs.EventStreams;
+using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;
@@ -92,14 +94,16 @@ public sealed class EventStreamLifeTests
     [Fact]
     public async Task When_the_task_disappears_the_stream_says_so_and_ends()
     {
-        await using var server = await HubServer.StartAsync(replace: FickleLog.Replace);
+        HinderedLog? log = null;
+        await using var server = await HubServer.StartAsync(replace: services => services
+            .AddSingleton<ITaskLogReader>(provider => log = new HinderedLog(provider.GetRequiredService<ITaskEventLog>())));
         var task = await server.StartTaskAsync();
         using var stream = await server.StreamAsync(task);
         await stream.NextAsync<ConnectedMessage>();
         await stream.NextAsync<TaskSnapshot>();
 
         // A position that may be ahead of the feed has it look at the log.
-        FickleLog.Of(server).HasLostTasks = true;
+        log.ShouldNotBeNull().IsEmpty = true;
         await using var watcher = await server.ConnectAsync();
         await Should.ThrowAsync<HubException>(() => watcher.SubscribeAsync(task, new AfterPosition { Seq = 5 }));
 

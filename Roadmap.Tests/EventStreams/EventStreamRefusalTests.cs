@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Api.Log;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;
@@ -42,10 +45,12 @@ public sealed class EventStreamRefusalTests
     [Fact]
     public async Task A_log_that_does_not_answer_says_when_to_come_back()
     {
-        await using var server = await HubServer.StartAsync(replace: FickleLog.Replace);
+        HinderedLog? log = null;
+        await using var server = await HubServer.StartAsync(replace: services => services
+            .AddSingleton<ITaskLogReader>(provider => log = new HinderedLog(provider.GetRequiredService<ITaskEventLog>())));
         using var connections = new LiveFigure(server, "connections");
         var task = await server.StartTaskAsync();
-        FickleLog.Of(server).IsUnavailable = true;
+        log.ShouldNotBeNull().IsAway = true;
 
         foreach (var lastEventId in new[] { null, "e:5" })
         {

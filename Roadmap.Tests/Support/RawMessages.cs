@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Roadmap.Contracts;
-using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Support;
 
@@ -19,16 +18,6 @@ internal static class RawMessages
     public static object Read(ReadOnlySpan<byte> json)
     {
         var message = JsonDocument.Parse(json.ToArray()).RootElement;
-        return message.GetProperty("type").GetString() switch
-        {
-            TaskEventTypes.Connected => Read<ConnectedMessage>(message),
-            TaskEventTypes.CurrentStatus => Read<TaskSnapshot>(message),
-            TaskEventTypes.Error => Read<ErrorMessage>(message),
-            TaskEventTypes.Closing => Read<ClosingMessage>(message),
-            TaskEventTypes.Pong => Read<PongMessage>(message),
-            _ => Read<TaskEvent>(message),
-        };
+        return WireMessage.Read(message.GetProperty("type").GetString()!, message);
     }
-
-    private static T Read<T>(JsonElement message) => message.Deserialize(ContractsJson.TypeInfo<T>())!;
 }
