@@ -176,8 +176,8 @@ public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<Run
         await Wait.Eventually("the quiet feeds are checked", () =>
         {
             // Not at every poll: the server waits for the answer to its close only so long.
-            if (polls++ % 5_000 == 0)
-                time.Advance(TimeSpan.FromSeconds(3));
+            if (polls++ % 60 == 0)
+                time.Advance(TimeSpan.FromSeconds(1));
             return message.IsCompleted;
         });
 
