@@ -12,7 +12,7 @@ namespace Roadmap.Tests.Support;
 internal sealed class RedisLogUnderTest : ILogUnderTest
 {
     // Redis' clock is the machine's, and cannot be moved. But all that is stored are points in time that it is compared with: moved back, they make
-    // the same difference. The instances are seen on: time passes, and nothing is out of order.
+    // the same difference. While this log is open an instance is seen that never goes: time passes, and nothing is out of order.
     private const string Age = """
         local prefix, ms, n = ARGV[1] .. ':index:', tonumber(ARGV[2]), 0
         for set, unit in pairs({runs = 1, leases = 1, ['quiet:open'] = 60000, ['quiet:ended'] = 60000}) do
@@ -20,15 +20,15 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
             redis.call('ZINCRBY', prefix .. set, -ms / unit, id)
           end
         end
-        local time = redis.call('TIME')
-        for _, instance in ipairs(redis.call('ZRANGE', prefix .. 'instances', 0, -1)) do
-          redis.call('ZADD', prefix .. 'instances', time[1] * 1000, instance)
-        end
         """;
+
+    private const string Instances = "roadmap:index:instances";
+    private const string AlwaysThere = "always there";
 
     private readonly IHost _host;
     private readonly RedisServer _server;
     private readonly FakeTime? _time;
+    private bool _isClosed;
 
     private RedisLogUnderTest(IHost host, RedisServer server, FakeTime? time)
     {
@@ -50,6 +50,8 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
     public void Pass(TimeSpan time)
     {
         _server.ExecuteAsync("EVAL", Age, "0", "roadmap", $"{time.TotalMilliseconds}").GetAwaiter().GetResult();
+        if (!_isClosed)
+            _server.ExecuteAsync("ZADD", Instances, "inf", AlwaysThere).GetAwaiter().GetResult();
         _time?.Advance(time);
     }
 
@@ -92,6 +94,9 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
 
     public async ValueTask DisposeAsync()
     {
+        _isClosed = true;
+        if (_server.Answers)
+            await _server.ExecuteAsync("ZREM", Instances, AlwaysThere);
         // What still waits for a Redis that has gone waits by this clock. One that is there is waited for: it is told that this instance goes. But
         // whoever met it while it was away pauses before the next try, also by this clock.
         var stopping = _host.StopAsync();
