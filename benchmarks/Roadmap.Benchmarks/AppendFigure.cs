@@ -16,13 +16,17 @@ internal static class AppendFigure
 
     public static async Task<FigureTable> MeasureAsync(Workplace workplace)
     {
-        await using var pipeline = await PipelineUnderLoad.StartAsync(workplace.NewPath("pipeline.db"));
-        var tasks = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => pipeline.CreateTaskAsync()));
+        var log = workplace.NewPath("pipeline.db");
+        await using var pipeline = await PipelineUnderLoad.StartAsync($"--Storage:Path={log}");
+        using var commits = new CommitCounter(log);
+        string[] tasks = [.. Enumerable.Range(0, Tasks).Select(i => $"task-{i}")];
+        foreach (var task in tasks)
+            await pipeline.CreateTaskAsync(task);
         using var bare = new BareInserts(workplace.NewPath("bare.db"), Reported(), Tasks);
         using var oneTask = new BareInserts(workplace.NewPath("bare-one-task.db"), Reported(), tasks: 1);
         var single = PipelineOf(pipeline, tasks, Callers, 1);
         var batch = PipelineOf(pipeline, tasks, 1, Batch);
-        var grouped = await EventsPerCommitAsync(pipeline, single);
+        var grouped = await EventsPerCommitAsync(commits, single);
 
         var singles = await AppendTurns.RunAsync(
         [
@@ -66,12 +70,12 @@ internal static class AppendFigure
     }
 
     /// <summary>What the pipeline's group commit makes of so many callers, warm.</summary>
-    private static async Task<int> EventsPerCommitAsync(PipelineUnderLoad pipeline, Contender contender)
+    private static async Task<int> EventsPerCommitAsync(CommitCounter commits, Contender contender)
     {
         await AppendTurns.RunTurnAsync(contender);
-        var before = pipeline.Commits;
+        var before = commits.Read();
         var rate = await AppendTurns.RunTurnAsync(contender);
-        return (int)Math.Round(rate * AppendTurns.Turn.TotalSeconds / (pipeline.Commits - before));
+        return (int)Math.Round(rate * AppendTurns.Turn.TotalSeconds / (commits.Read() - before));
     }
 
     private static IEnumerable<string[]> Rows(string kind, Dictionary<Contender, List<double>> rates)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Roadmap.Benchmarks.FanOut;
+using Roadmap.Benchmarks.Redis;
 
 namespace Roadmap.Benchmarks;
 
@@ -7,19 +8,22 @@ namespace Roadmap.Benchmarks;
 internal static class BenchmarkProgram
 {
     private const string Usage = """
-        Prints figures of this server, measured on this machine: of the whole program in about three minutes, of its fan-out beside a stock SignalR hub in about six.
+        Prints figures of this server, measured on this machine: of the whole program in about three minutes, of its fan-out beside a stock SignalR hub in about eight,
+        and of several instances on one Redis in about two, for which redis-server, redis-cli and redis-benchmark must be there.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | redis] options]
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, start or memory;
-                         with fan-out: saturated, steady, groups, stopped, reconnect, memory or growth
+                         with fan-out: saturated, overloaded, steady, groups, raw, stopped, reconnect, memory or growth;
+                         with redis: appends or instances
           --help         this text
 
         Data goes to a temporary folder; set TMPDIR to measure another disk. How to read the figures: benchmarks/README.md
         """;
 
     private const string FanOutVerb = "fan-out";
+    private const string RedisVerb = "redis";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
     {
@@ -32,12 +36,20 @@ internal static class BenchmarkProgram
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_fanOut = new(StringComparer.Ordinal)
     {
         ["saturated"] = FanOutFigures.SaturatedAsync,
+        ["overloaded"] = FanOutFigures.OverloadedAsync,
         ["steady"] = FanOutFigures.SteadyAsync,
         ["groups"] = FanOutFigures.GroupsAsync,
+        ["raw"] = FanOutFigures.RawAsync,
         ["stopped"] = StoppedWatcherFigure.MeasureAsync,
         ["reconnect"] = ReconnectFigure.MeasureAsync,
         ["memory"] = IdleConnectionFigure.MeasureAsync,
         ["growth"] = GrowthFigure.MeasureAsync,
+    };
+
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_redis = new(StringComparer.Ordinal)
+    {
+        ["appends"] = RedisAppendFigure.MeasureAsync,
+        ["instances"] = InstancesFigure.MeasureAsync,
     };
 
     public static async Task<int> Main(string[] args)
@@ -52,6 +64,8 @@ internal static class BenchmarkProgram
                 return 0;
             case [FanOutVerb, .. var options]:
                 return await MeasureAsync(s_fanOut, options);
+            case [RedisVerb, .. var options]:
+                return await MeasureAsync(s_redis, options);
             default:
                 return await MeasureAsync(s_program, args);
         }

@@ -15,32 +15,23 @@ internal sealed class PipelineUnderLoad : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly IMediator _mediator;
     private readonly HttpClient _http;
-    private readonly CommitCounter _commits;
 
-    private PipelineUnderLoad(WebApplication app, string path)
+    private PipelineUnderLoad(WebApplication app)
     {
         _app = app;
         _mediator = app.Services.GetRequiredService<IMediator>();
         _http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        _commits = new CommitCounter(path);
     }
 
-    /// <summary>Of the log, since it was opened.</summary>
-    public long Commits => _commits.Read();
-
-    public static async Task<PipelineUnderLoad> StartAsync(string path)
+    /// <param name="log">The setting that names the log.</param>
+    public static async Task<PipelineUnderLoad> StartAsync(string log)
     {
-        var app = Program.Build(["--Urls=http://127.0.0.1:0", $"--Storage:Path={path}", "--Logging:LogLevel:Default=Warning"]);
+        var app = Program.Build(["--Urls=http://127.0.0.1:0", log, "--Logging:LogLevel:Default=Warning"]);
         await app.StartAsync();
-        return new PipelineUnderLoad(app, path);
+        return new PipelineUnderLoad(app);
     }
 
-    public async Task<string> CreateTaskAsync()
-    {
-        var id = $"task-{Guid.NewGuid():N}";
-        await _mediator.Send(new CreateTask(new CreateTaskBody { TaskId = id, Kind = "benchmark" }));
-        return id;
-    }
+    public Task CreateTaskAsync(string id) => _mediator.Send(new CreateTask(new CreateTaskBody { TaskId = id, Kind = "benchmark" }));
 
     public async Task SendAsync(string taskId, IReadOnlyList<ReportedEvent> events)
     {
@@ -61,6 +52,5 @@ internal sealed class PipelineUnderLoad : IAsyncDisposable
         _http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _commits.Dispose();
     }
 }

@@ -30,9 +30,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public long ResidentBytes => Machine.ResidentBytesOf(_process.Id);
 
     /// <summary>Done when the program says where it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(Workplace workplace)
+    public static async Task<ServerProcess> StartAsync(Workplace workplace, params IEnumerable<string> more)
     {
-        string[] settings = ["--Urls=http://127.0.0.1:0", $"--Storage:Path={workplace.NewPath("log.db")}", "--Generation:Pace=00:00:00"];
+        string[] settings = ["--Urls=http://127.0.0.1:0", $"--Storage:Path={workplace.NewPath("log.db")}", "--Generation:Pace=00:00:00", .. more];
         var process = Process.Start(new ProcessStartInfo(await workplace.PublishAsync(), settings) { RedirectStandardOutput = true, UseShellExecute = false })!;
         try
         {

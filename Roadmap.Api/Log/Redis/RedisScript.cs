@@ -6,9 +6,12 @@ namespace Roadmap.Api.Log.Redis;
 /// <summary>One operation, as Lua beside this file; what it takes and replies stands on top of it.</summary>
 internal sealed class RedisScript
 {
+    /// <summary>Stands before each.</summary>
+    public static string Shared { get; } = Read("shared");
+
     private RedisScript(string name, bool isAlone = false)
     {
-        Text = isAlone ? Read(name) : Read("shared") + Read(name);
+        Text = isAlone ? Read(name) : Shared + Read(name);
 #pragma warning disable CA5350 // That is how Redis names scripts.
         Hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(Text)));
 #pragma warning restore CA5350

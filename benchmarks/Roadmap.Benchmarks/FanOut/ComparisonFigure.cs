@@ -1,32 +1,32 @@
 namespace Roadmap.Benchmarks.FanOut;
 
-/// <summary>One load, on the stock hub and on ours, in turns.</summary>
-/// <param name="Throughput">At least so many times the stock hub's deliveries a second; null when all is delivered anyway.</param>
+/// <summary>One load on several, in turns. The first is the yardstick.</summary>
+/// <param name="Throughput">At least so many times its deliveries a second; null when all is delivered anyway.</param>
 /// <param name="Cpu">At most so many times its processor time a delivery.</param>
 /// <param name="P99">At most so many times its p99; null when the queue is what is measured.</param>
 internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, double? Throughput, double Cpu, double? P99)
 {
     public FigureTable Table(IReadOnlyDictionary<Entrant, List<FanOutRun>> runs)
     {
-        var stock = runs.First().Value;
+        var yardstick = runs.First().Value;
         return new FigureTable(
             Title,
             $"""
             {Load.Tasks:N0} {(Load.Tasks == 1 ? "task" : "tasks")}, {Load.Watchers} watchers each, {Load.EventsPerSecond:N0} events/s in all offered for {Load.Seconds} s: {Load.Deliveries:N0} deliveries a run.
-            Medians of {Rounds} runs in turns after one for warming up; in brackets the lowest and the highest. Ratios are medians of the rounds' ratios to the stock hub's run.
+            Medians of {Rounds} runs in turns after one for warming up; in brackets the lowest and the highest. Ratios are medians of the rounds' ratios to the first row's run.
             """,
             ["", "deliveries/s", "ratio", "CPU a delivery", "ratio", "p50", "p99", "ratio", "arrived", "aims"],
-            [.. runs.Select(entrant => Row(entrant.Key.Name, entrant.Value, stock))]);
+            [.. runs.Select(entrant => Row(entrant.Key, entrant.Value, yardstick))]);
     }
 
-    private string[] Row(string name, List<FanOutRun> runs, List<FanOutRun> stock)
+    private string[] Row(Entrant entrant, List<FanOutRun> runs, List<FanOutRun> yardstick)
     {
-        var throughput = Turns.MedianRatio(runs, stock, run => run.PerSecond);
-        var cpu = Turns.MedianRatio(runs, stock, run => run.CpuMicrosecondsPerDelivery);
-        var p99 = Turns.MedianRatio(runs, stock, run => run.P99);
+        var throughput = Turns.MedianRatio(runs, yardstick, run => run.PerSecond);
+        var cpu = Turns.MedianRatio(runs, yardstick, run => run.CpuMicrosecondsPerDelivery);
+        var p99 = Turns.MedianRatio(runs, yardstick, run => run.P99);
         return
         [
-            name,
+            entrant.Name,
             $"{Turns.Median(runs, run => run.PerSecond):N0} ({runs.Min(run => run.PerSecond):N0} to {runs.Max(run => run.PerSecond):N0})",
             $"{throughput:0.00}",
             $"{Turns.Median(runs, run => run.CpuMicrosecondsPerDelivery):0.00} µs ({runs.Min(run => run.CpuMicrosecondsPerDelivery):0.00} to {runs.Max(run => run.CpuMicrosecondsPerDelivery):0.00})",
@@ -35,7 +35,7 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, dou
             $"{Turns.Median(runs, run => run.P99):0.0} ms ({runs.Min(run => run.P99):0.0} to {runs.Max(run => run.P99):0.0})",
             $"{p99:0.00}",
             $"{(double)runs.Sum(run => run.Deliveries) / runs.Sum(run => run.Expected):0.####%}{(runs.Sum(run => run.Ended) is > 0 and var ended ? $", {ended} cut" : "")}",
-            runs == stock ? "" : string.Join("; ", Verdicts(throughput, cpu, p99)),
+            !entrant.IsJudged ? "" : string.Join("; ", Verdicts(throughput, cpu, p99)),
         ];
     }
 

@@ -59,7 +59,8 @@ internal sealed class Contestant : IAsyncDisposable
     /// <remarks>A stock hub knows no tasks.</remarks>
     public Task CreateTasksAsync(string prefix, int tasks, int history = 0) => _isStock ? Task.CompletedTask : _server.AskAsync($"tasks {prefix} {tasks} {history}");
 
-    public Task WatchAsync(string prefix, int tasks, int watchers) => _watchers.AskAsync($"open {prefix} {tasks} {watchers}");
+    public Task WatchAsync(string prefix, int tasks, int watchers, LoadConnection.Edge edge = LoadConnection.Edge.Hub) =>
+        _watchers.AskAsync($"open {edge} {prefix} {tasks} {watchers}");
 
     public Task LeaveAsync() => _watchers.AskAsync("close");
 
@@ -68,8 +69,8 @@ internal sealed class Contestant : IAsyncDisposable
 
     public Task EndWithoutReadingAsync() => _watchers.AskAsync("close-stopped");
 
-    public async Task<double[]> ReconnectAsync(string prefix, int watchers, int afterSeq, int missed) =>
-        Figures(await _watchers.AskAsync($"reopen {prefix} {watchers} {afterSeq} {missed}"));
+    public async Task<double[]> ReconnectAsync(LoadConnection.Edge edge, string prefix, int watchers, int afterSeq, int missed) =>
+        Figures(await _watchers.AskAsync($"reopen {edge} {prefix} {watchers} {afterSeq} {missed}"));
 
     public Task PublishAsync(string publisher, Load load) =>
         _server.AskAsync($"publish {publisher} {load.Prefix} {load.Tasks} {load.Events} {load.EventsPerSecond} {Start()}");

@@ -4,14 +4,40 @@ namespace Roadmap.Benchmarks.FanOut;
 internal static class FanOutFigures
 {
     private static readonly ComparisonFigure s_saturated = new("Saturated", new Load("one", 1, 500, 2_000, 2), Rounds: 5, Throughput: 1.1, Cpu: 0.9, P99: null);
+    private static readonly ComparisonFigure s_overloaded = new("Overloaded", new Load("one", 1, 500, 6_000, 2), Rounds: 5, Throughput: 1.1, Cpu: 0.9, P99: null);
     private static readonly ComparisonFigure s_steady = new("Steady", new Load("one", 1, 500, 100, 2), Rounds: 5, Throughput: null, Cpu: 1.05, P99: 1.1);
     private static readonly ComparisonFigure s_groups = new("Many small groups", new Load("many", 1_000, 10, 1_000, 2), Rounds: 3, Throughput: null, Cpu: 1.05, P99: 1.1);
+    private static readonly ComparisonFigure s_raw = new("Raw sockets", new Load("one", 1, 2_000, 100, 2), Rounds: 5, Throughput: null, Cpu: 0.85, P99: 0.85);
 
     public static Task<FigureTable> SaturatedAsync(Workplace workplace) => CompareAsync(workplace, s_saturated);
+
+    public static Task<FigureTable> OverloadedAsync(Workplace workplace) => CompareAsync(workplace, s_overloaded);
 
     public static Task<FigureTable> SteadyAsync(Workplace workplace) => CompareAsync(workplace, s_steady);
 
     public static Task<FigureTable> GroupsAsync(Workplace workplace) => CompareAsync(workplace, s_groups);
+
+    /// <summary>Our raw WebSockets beside our hub, and what a stock hub would take.</summary>
+    public static async Task<FigureTable> RawAsync(Workplace workplace)
+    {
+        await using var hub = await Contestant.StartAsync(workplace, FanOutServer.Ours);
+        await using var raw = await Contestant.StartAsync(workplace, FanOutServer.Ours);
+        await using var stock = await Contestant.StartAsync(workplace, FanOutServer.Stock);
+        var load = s_raw.Load;
+        await hub.CreateTasksAsync(load.Prefix, load.Tasks);
+        await raw.CreateTasksAsync(load.Prefix, load.Tasks);
+        await hub.WatchAsync(load.Prefix, load.Tasks, load.Watchers);
+        await raw.WatchAsync(load.Prefix, load.Tasks, load.Watchers, LoadConnection.Edge.Raw);
+        await stock.WatchAsync(load.Prefix, load.Tasks, load.Watchers);
+        return s_raw.Table(await Turns.RunAsync(
+            [
+                new Entrant("ours, hub", hub, nameof(FanOutAlone), IsJudged: false),
+                new Entrant("ours, raw WebSockets", raw, nameof(FanOutAlone), IsJudged: true),
+                new Entrant("stock hub", stock, nameof(StockGroupSends), IsJudged: false),
+            ],
+            load,
+            s_raw.Rounds));
+    }
 
     private static async Task<FigureTable> CompareAsync(Workplace workplace, ComparisonFigure figure)
     {
@@ -23,9 +49,9 @@ internal static class FanOutFigures
         await ours.WatchAsync(load.Prefix, load.Tasks, load.Watchers);
         return figure.Table(await Turns.RunAsync(
             [
-                new Entrant("stock hub", stock, nameof(StockGroupSends)),
-                new Entrant("ours, fan-out alone", ours, nameof(FanOutAlone)),
-                new Entrant("ours, the whole pipeline", ours, nameof(WholePipeline)),
+                new Entrant("stock hub", stock, nameof(StockGroupSends), IsJudged: false),
+                new Entrant("ours, fan-out alone", ours, nameof(FanOutAlone), IsJudged: true),
+                new Entrant("ours, the whole pipeline", ours, nameof(WholePipeline), IsJudged: true),
             ],
             load,
             figure.Rounds));

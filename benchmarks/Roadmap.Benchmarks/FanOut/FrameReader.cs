@@ -3,10 +3,12 @@ using System.Buffers.Binary;
 namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>
-/// Cuts what a server sends on a WebSocket into the hub messages in it, however they are spread over reads and frames (RFC 6455, section 5.2).
-/// Of a message only the beginning is looked at; SignalR's JSON ends each with 0x1E.
+/// Cuts what a server sends on a WebSocket into the messages in it, however they are spread over reads and frames (RFC 6455, section 5.2).
+/// Of a message only the beginning is looked at.
 /// </summary>
-internal sealed class FrameReader(FrameReader.IReceiver receiver)
+/// <param name="receiver">Gets the messages.</param>
+/// <param name="ends">What ends a message.</param>
+internal sealed class FrameReader(FrameReader.IReceiver receiver, FrameReader.Ends ends)
 {
     private const byte RecordSeparator = 0x1e;
     private const int LongestHeader = 10;
@@ -20,9 +22,17 @@ internal sealed class FrameReader(FrameReader.IReceiver receiver)
     private int _controlLength;
     private int _beginningLength;
 
+    public enum Ends
+    {
+        /// <summary>SignalR's JSON ends each with 0x1E.</summary>
+        WithSeparator,
+
+        WithFrame,
+    }
+
     public interface IReceiver
     {
-        /// <summary>A hub message; of a long one perhaps only the first 32 bytes.</summary>
+        /// <summary>A message; of a long one perhaps only the first 32 bytes.</summary>
         void TakeMessage(ReadOnlySpan<byte> beginning);
 
         void TakeControl(int opcode, ReadOnlySpan<byte> payload);
@@ -85,15 +95,26 @@ internal sealed class FrameReader(FrameReader.IReceiver receiver)
 
     private void ReadMessages(ReadOnlySpan<byte> payload)
     {
+        if (ends == Ends.WithFrame && _payloadLeft == 0 && _headerLength == 0)
+        {
+            Take(payload);
+            return;
+        }
+
         while (payload.IndexOf(RecordSeparator) is >= 0 and var end)
         {
-            Keep(payload[..end], always: false);
-            receiver.TakeMessage(_beginningLength > 0 ? _beginning.AsSpan(0, _beginningLength) : payload[..end]);
-            _beginningLength = 0;
+            Take(payload[..end]);
             payload = payload[(end + 1)..];
         }
 
         Keep(payload, always: true);
+    }
+
+    private void Take(ReadOnlySpan<byte> rest)
+    {
+        Keep(rest, always: false);
+        receiver.TakeMessage(_beginningLength > 0 ? _beginning.AsSpan(0, _beginningLength) : rest);
+        _beginningLength = 0;
     }
 
     /// <summary>Notes the beginning of a message that goes on in the next read, or did in the last.</summary>

@@ -17,15 +17,16 @@ internal static class IdleConnectionFigure
         *CPU*: of the process while nothing is published, but for the clients' pings. Ours also looks after silent clients and stalled writes, and compares the tasks with the log each second; the stock hub, as it comes, does none of it.
         """,
         ["", "managed", "resident", $"CPU of the process, {Tasks * (Warming + Watchers):N0} connections"],
-        await Task.WhenAll(RowAsync(workplace, "stock hub", FanOutServer.Stock), RowAsync(workplace, "ours", FanOutServer.Ours)));
+        await Task.WhenAll(RowAsync(workplace, "stock hub", FanOutServer.Stock, LoadConnection.Edge.Hub), RowAsync(workplace, "ours, hub", FanOutServer.Ours, LoadConnection.Edge.Hub),
+            RowAsync(workplace, "ours, raw WebSockets", FanOutServer.Ours, LoadConnection.Edge.Raw)));
 
-    private static async Task<string[]> RowAsync(Workplace workplace, string name, string kind)
+    private static async Task<string[]> RowAsync(Workplace workplace, string name, string kind, LoadConnection.Edge edge)
     {
         await using var contestant = await Contestant.StartAsync(workplace, kind);
         await contestant.CreateTasksAsync(Prefix, Tasks);
-        await contestant.WatchAsync(Prefix, Tasks, Warming);
+        await contestant.WatchAsync(Prefix, Tasks, Warming, edge);
         var (heap, resident) = (await contestant.HeapBytesAsync(), contestant.ResidentBytes);
-        await contestant.WatchAsync(Prefix, Tasks, Watchers);
+        await contestant.WatchAsync(Prefix, Tasks, Watchers, edge);
         var heapThen = await contestant.HeapBytesAsync();
         await Task.Delay(s_settling, TimeProvider.System);
         var cpu = contestant.ServerCpuSeconds;

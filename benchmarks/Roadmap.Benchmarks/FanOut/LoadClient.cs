@@ -42,11 +42,11 @@ internal sealed class LoadClient(IPEndPoint server)
     {
         switch (words)
         {
-            case ["open", var prefix, var tasks, var watchers]:
-                await OpenAsync(prefix, ToInt(tasks), ToInt(watchers));
+            case ["open", var edge, var prefix, var tasks, var watchers]:
+                await OpenAsync(Enum.Parse<LoadConnection.Edge>(edge), prefix, ToInt(tasks), ToInt(watchers));
                 return "opened";
-            case ["reopen", var prefix, var watchers, var afterSeq, var missed]:
-                return await ReopenAsync(TaskIds.Of(prefix, 0), ToInt(watchers), ToInt(afterSeq), ToInt(missed));
+            case ["reopen", var edge, var prefix, var watchers, var afterSeq, var missed]:
+                return await ReopenAsync(Enum.Parse<LoadConnection.Edge>(edge), TaskIds.Of(prefix, 0), ToInt(watchers), ToInt(afterSeq), ToInt(missed));
             case ["open-stopped", var prefix, var other]:
                 await OpenStoppedAsync(TaskIds.Of(prefix, 0), TaskIds.Of(other, 0));
                 return "opened";
@@ -66,9 +66,9 @@ internal sealed class LoadClient(IPEndPoint server)
         }
     }
 
-    private async Task OpenAsync(string prefix, int tasks, int watchers)
+    private async Task OpenAsync(LoadConnection.Edge edge, string prefix, int tasks, int watchers)
     {
-        var opened = Enumerable.Range(0, tasks * watchers).Select(i => new LoadConnection(i % tasks, [TaskIds.Of(prefix, i % tasks)], LoadConnection.Reading.Always)).ToList();
+        var opened = Enumerable.Range(0, tasks * watchers).Select(i => new LoadConnection(edge, i % tasks, [TaskIds.Of(prefix, i % tasks)], LoadConnection.Reading.Always)).ToList();
         await Parallel.ForEachAsync(opened, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce }, async (connection, _) => await connection.OpenAsync(server, null, 0));
         lock (_changing)
             _connections.AddRange(opened);
@@ -76,16 +76,16 @@ internal sealed class LoadClient(IPEndPoint server)
 
     private async Task OpenStoppedAsync(params string[] taskIds)
     {
-        var connection = new LoadConnection(0, taskIds, LoadConnection.Reading.StopsWhenSubscribed);
+        var connection = new LoadConnection(LoadConnection.Edge.Hub, 0, taskIds, LoadConnection.Reading.StopsWhenSubscribed);
         await connection.OpenAsync(server, null, 0);
         lock (_changing)
             _stopped.Add(connection);
     }
 
     /// <summary>All at once. Answers with the milliseconds until half, 99 of 100, and all of them have what they missed.</summary>
-    private async Task<string> ReopenAsync(string taskId, int watchers, int afterSeq, int missed)
+    private async Task<string> ReopenAsync(LoadConnection.Edge edge, string taskId, int watchers, int afterSeq, int missed)
     {
-        var opened = Enumerable.Range(0, watchers).Select(_ => new LoadConnection(0, [taskId], LoadConnection.Reading.Always)).ToList();
+        var opened = Enumerable.Range(0, watchers).Select(_ => new LoadConnection(edge, 0, [taskId], LoadConnection.Reading.Always)).ToList();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(opened.Select(connection => connection.OpenAsync(server, afterSeq, missed)));
         lock (_changing)

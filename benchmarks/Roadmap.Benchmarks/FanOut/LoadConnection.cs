@@ -6,11 +6,12 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks.FanOut;
 
-/// <summary>One watcher: a bare socket that speaks just enough WebSocket and SignalR to subscribe, and then counts messages.</summary>
-internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, LoadConnection.Reading reading) : FrameReader.IReceiver, IDisposable
+/// <summary>One watcher: a bare socket that speaks just enough WebSocket, and SignalR where it is on the hub, to subscribe, and then counts messages.</summary>
+internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOnlyList<string> taskIds, LoadConnection.Reading reading) : FrameReader.IReceiver, IDisposable
 {
     private const int TypeAt = 8;
     private const int ErrorAt = 30;
+    private const int RawTypeAt = 9;
     private const byte Call = (byte)'1';
     private const byte Completion = (byte)'3';
     private const int PingFrame = 0x9;
@@ -29,6 +30,13 @@ internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, Lo
     private int _calls;
     private int _callsUntilLive;
     private int _number;
+
+    /// <summary>What it is connected to.</summary>
+    public enum Edge
+    {
+        Hub,
+        Raw,
+    }
 
     /// <summary>What becomes of a connection that has subscribed.</summary>
     public enum Reading
@@ -52,20 +60,27 @@ internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, Lo
         if (reading == Reading.StopsWhenSubscribed)
             _socket.ReceiveBufferSize = 1;
         await _socket.ConnectAsync(server);
+        var path = edge == Edge.Hub ? Routes.Hub : $"{Routes.For(Routes.RawSocket, taskIds[0])}?include_history=false{(afterSeq is null ? "" : $"&after_seq={afterSeq}")}";
         await _socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET {Routes.Hub} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            $"GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         var buffer = new byte[16 * 1024];
         await ReadUpgradeAsync(buffer);
 
         // A position asks for `connected` and the events after it; without one, and without history, `connected` alone comes.
         _callsUntilLive = afterSeq is null ? 0 : 1 + missed;
-        var after = afterSeq is null ? "" : $$""","after":{"seq":{{afterSeq}}}""";
-        var subscribe = taskIds.Select(taskId => $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"task_id":"{{taskId}}","include_history":false{{after}}}]}{{End}}""");
-        await _socket.SendAsync(Frame(TextFrame, Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{string.Concat(subscribe)}}""")));
+        if (edge == Edge.Hub)
+            await _socket.SendAsync(Handshake(afterSeq));
         _ = ReadAsync(buffer);
         await _subscribed.Task;
         if (_callsUntilLive > 0)
             await _live.Task;
+    }
+
+    private byte[] Handshake(long? afterSeq)
+    {
+        var after = afterSeq is null ? "" : $$""","after":{"seq":{{afterSeq}}}""";
+        var subscribe = taskIds.Select(taskId => $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"task_id":"{{taskId}}","include_history":false{{after}}}]}{{End}}""");
+        return Frame(TextFrame, Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{string.Concat(subscribe)}}"""));
     }
 
     /// <summary>Counts from here on into this run.</summary>
@@ -78,18 +93,22 @@ internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, Lo
     /// <summary>What a SignalR client sends every 15 s, so that it is not taken for gone.</summary>
     public void Ping()
     {
-        if (!HasEnded)
+        if (!HasEnded && edge == Edge.Hub)
             _socket.Send(s_ping);
     }
 
     public void TakeMessage(ReadOnlySpan<byte> beginning)
     {
+        if (edge == Edge.Raw)
+        {
+            TakeRaw(beginning);
+            return;
+        }
+
         var type = beginning.Length > TypeAt ? beginning[TypeAt] : default;
         if (type == Call)
         {
-            _arrivals?.Add(task, _number++, _now);
-            if (++_calls == _callsUntilLive)
-                SetLive();
+            TakeEvent();
         }
         else if (type == Completion && beginning.Length > ErrorAt && beginning[ErrorAt] == 'e')
         {
@@ -117,10 +136,33 @@ internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, Lo
         _socket.Dispose();
     }
 
-    private void SetLive()
+    private void TakeRaw(ReadOnlySpan<byte> beginning)
     {
-        LiveAt = _now;
-        _live.TrySetResult();
+        var type = beginning[RawTypeAt..];
+        if (type.StartsWith("connected"u8))
+        {
+            LiveAt = _now;
+            _subscribed.TrySetResult();
+            _calls++;
+        }
+        else if (type.StartsWith("progress"u8))
+        {
+            TakeEvent();
+        }
+        else
+        {
+            _subscribed.TrySetException(new InvalidOperationException($"The subscription was refused: {Encoding.UTF8.GetString(beginning)}"));
+        }
+    }
+
+    private void TakeEvent()
+    {
+        _arrivals?.Add(task, _number++, _now);
+        if (++_calls == _callsUntilLive)
+        {
+            LiveAt = _now;
+            _live.TrySetResult();
+        }
     }
 
     private async Task ReadUpgradeAsync(byte[] buffer)
@@ -138,7 +180,7 @@ internal sealed class LoadConnection(int task, IReadOnlyList<string> taskIds, Lo
 
     private async Task ReadAsync(byte[] buffer)
     {
-        var frames = new FrameReader(this);
+        var frames = new FrameReader(this, edge == Edge.Hub ? FrameReader.Ends.WithSeparator : FrameReader.Ends.WithFrame);
         try
         {
             while (await _socket.ReceiveAsync(buffer) is > 0 and var read)

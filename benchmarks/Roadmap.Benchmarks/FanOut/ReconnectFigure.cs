@@ -9,7 +9,16 @@ internal static class ReconnectFigure
     private const int Missed = 10;
     private const int Rounds = 5;
 
-    public static async Task<FigureTable> MeasureAsync(Workplace workplace)
+    public static async Task<FigureTable> MeasureAsync(Workplace workplace) => new(
+        "Reconnecting at once",
+        $"""
+        {Watchers:N0} watchers of one task are cut by TCP resets, and all connect again at the same moment, with a position {Missed} events behind. From then until a watcher is subscribed and has what it missed: TCP, upgrade, on the hub handshake and `Subscribe`, replay.
+        Medians of {Rounds} times, after one for warming up; in brackets the slowest time.
+        """,
+        ["", "p50", "p99", "all are live"],
+        [await RowAsync(workplace, "hub", LoadConnection.Edge.Hub), await RowAsync(workplace, "raw WebSockets", LoadConnection.Edge.Raw)]);
+
+    private static async Task<string[]> RowAsync(Workplace workplace, string name, LoadConnection.Edge edge)
     {
         await using var ours = await Contestant.StartAsync(workplace, FanOutServer.Ours);
         await ours.CreateTasksAsync(Prefix, 1, History);
@@ -17,17 +26,10 @@ internal static class ReconnectFigure
         for (var round = 0; round <= Rounds; round++)
         {
             await ours.LeaveAsync();
-            rounds.Add(await ours.ReconnectAsync(Prefix, Watchers, History - Missed, Missed));
+            rounds.Add(await ours.ReconnectAsync(edge, Prefix, Watchers, History - Missed, Missed));
         }
 
         rounds.RemoveAt(0);
-        return new FigureTable(
-            "Reconnecting at once",
-            $"""
-            {Watchers:N0} watchers of one task are cut by TCP resets, and all connect again at the same moment, with a position {Missed} events behind. From then until a watcher's subscription is answered and it has what it missed: TCP, upgrade, handshake, `Subscribe`, replay.
-            Medians of {Rounds} times, after one for warming up; in brackets the slowest time.
-            """,
-            ["", "p50", "p99", "all are live"],
-            [[$"ours, {Watchers:N0} watchers", .. Enumerable.Range(0, 3).Select(i => $"{Samples.Median(rounds.Select(round => round[i])):0} ms ({rounds.Max(round => round[i]):0})")]]);
+        return [$"{name}, {Watchers:N0} watchers", .. Enumerable.Range(0, 3).Select(i => $"{Samples.Median(rounds.Select(round => round[i])):0} ms ({rounds.Max(round => round[i]):0})")];
     }
 }

@@ -1,7 +1,8 @@
 namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>One who takes part in a comparison: a server, and the way in which it is given the events.</summary>
-internal sealed record Entrant(string Name, Contestant Contestant, string Publisher);
+/// <param name="IsJudged">Whether the figure's aims are for it.</param>
+internal sealed record Entrant(string Name, Contestant Contestant, string Publisher, bool IsJudged);
 
 /// <summary>Runs of the same load in turns (A B C, A B C, …), so that what the machine does meanwhile falls on all of them.</summary>
 internal static class Turns
@@ -12,11 +13,11 @@ internal static class Turns
         var runs = entrants.ToDictionary(entrant => entrant, _ => new List<FanOutRun>());
         for (var round = 0; round <= rounds; round++)
         {
-            foreach (var (name, contestant, publisher) in entrants)
+            foreach (var entrant in entrants)
             {
-                var run = await contestant.RunAsync(publisher, load);
+                var run = await entrant.Contestant.RunAsync(entrant.Publisher, load);
                 if (round > 0)
-                    runs[entrants.Single(entrant => entrant.Name == name)].Add(run);
+                    runs[entrant].Add(run);
             }
         }
 
