@@ -64,13 +64,13 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         await _socket.SendAsync(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         var buffer = new byte[16 * 1024];
-        await ReadUpgradeAsync(buffer);
+        var early = await ReadUpgradeAsync(buffer);
 
         // A position asks for `connected` and the events after it; without one, and without history, `connected` alone comes.
         _callsUntilLive = afterSeq is null ? 0 : 1 + missed;
         if (edge == Edge.Hub)
             await _socket.SendAsync(Handshake(afterSeq));
-        _ = ReadAsync(buffer);
+        _ = ReadAsync(buffer, early);
         await _subscribed.Task;
         if (_callsUntilLive > 0)
             await _live.Task;
@@ -165,10 +165,12 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         }
     }
 
-    private async Task ReadUpgradeAsync(byte[] buffer)
+    /// <summary>Returns what came behind the answer: a raw WebSocket's first frames may come with it.</summary>
+    private async Task<byte[]> ReadUpgradeAsync(byte[] buffer)
     {
         var length = 0;
-        while (!buffer.AsSpan(0, length).EndsWith("\r\n\r\n"u8))
+        int end;
+        while ((end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0)
         {
             var read = await _socket.ReceiveAsync(buffer.AsMemory(length));
             length += read > 0 ? read : throw new InvalidOperationException("The server closed instead of upgrading.");
@@ -176,13 +178,16 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
 
         if (!buffer.AsSpan().StartsWith("HTTP/1.1 101 "u8))
             throw new InvalidOperationException($"The server did not upgrade: {Encoding.ASCII.GetString(buffer, 0, length)}");
+        return buffer[(end + 4)..length];
     }
 
-    private async Task ReadAsync(byte[] buffer)
+    private async Task ReadAsync(byte[] buffer, byte[] early)
     {
         var frames = new FrameReader(this, edge == Edge.Hub ? FrameReader.Ends.WithSeparator : FrameReader.Ends.WithFrame);
         try
         {
+            _now = Stopwatch.GetTimestamp();
+            frames.Read(early);
             while (await _socket.ReceiveAsync(buffer) is > 0 and var read)
             {
                 _now = Stopwatch.GetTimestamp();
