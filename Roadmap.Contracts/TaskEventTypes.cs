@@ -30,7 +30,7 @@ public static class TaskEventTypes
     public const string GetStatus = "get_status";
 
     /// <summary><see cref="Error"/> in a stream of server-sent events, where that name means something else.</summary>
-    private const string TaskError = "task_error";
+    public const string TaskError = "task_error";
 
     /// <summary>True for the names of what travels between the server and one client: no stored event may have one of them.</summary>
     public static bool IsNeverStored(string type) => type is Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus;

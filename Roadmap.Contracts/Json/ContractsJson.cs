@@ -49,6 +49,9 @@ public sealed partial class ContractsJson : JsonSerializerContext
     /// <summary>How the server writes: nothing is escaped beyond what JSON needs.</summary>
     public static ContractsJson Wire { get; } = new(new JsonSerializerOptions { Encoder = WireEncoder.Instance });
 
+    /// <summary>How a writer of one's own writes what <see cref="TypeInfoOf"/> describes.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
+
     /// <summary>By which a message is written, whatever it is: an event of an unknown type has no metadata of its own, and is written as an event.</summary>
     public static JsonTypeInfo TypeInfoOf(object message) => Wire.Options.GetTypeInfo(message is UnknownTaskEvent ? typeof(TaskEvent) : message.GetType());
 

@@ -57,7 +57,7 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
 
     public HubMessage FarewellFor(StreamEnd end) => end == StreamEnd.TaskGone
         ? new InvocationMessage(TaskEventTypes.Error, [new ErrorMessage { Code = end.Reason, Message = end.Message, TaskId = taskId }])
-        : new InvocationMessage(TaskEventTypes.Closing, [new ClosingMessage { TaskId = taskId, Reason = end.Reason, Message = end.Message }]);
+        : end.ClosingOf(taskId);
 
     public void Finish(StreamEnd end) => Leave();
 

@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Roadmap.Contracts;
-using Roadmap.Contracts.Json;
 using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Hubs.EventStreams;
@@ -14,11 +12,6 @@ namespace Roadmap.Hubs.EventStreams;
 /// </summary>
 internal sealed class EventStreamFormat : WireFormat
 {
-    /// <summary>A browser's own word for a connection that failed is <c>error</c>.</summary>
-    private const string TaskError = "task_error";
-
-    private static readonly JsonWriterOptions s_writing = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
-
     public static EventStreamFormat Instance { get; } = new();
 
     protected override void Write(HubMessage message, ArrayBufferWriter<byte> output)
@@ -29,13 +22,12 @@ internal sealed class EventStreamFormat : WireFormat
             return;
         }
 
-        var type = target == TaskEventTypes.Error ? TaskError : target;
+        var type = target == TaskEventTypes.Error ? TaskEventTypes.TaskError : target;
         Encoding.UTF8.GetBytes($"event: {type}\n", output);
         if (IdOf(argument) is { } id)
             Encoding.UTF8.GetBytes($"id: {id}\n", output);
         output.Write("data: "u8);
-        using (var writer = new Utf8JsonWriter(output, s_writing))
-            JsonSerializer.Serialize(writer, argument, ContractsJson.TypeInfoOf(argument));
+        WriteJson(argument, output);
         output.Write("\n\n"u8);
     }
 

@@ -5,6 +5,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.EventStreams;
@@ -70,7 +71,7 @@ internal sealed class EventStreamServer(
         if (request is not { Body: { TaskId: { } taskId, After: { } after }, ReadErrors: [] })
             return false;
         var status = await mediator.Send(new GetTaskStatus(request.ConnectionId, new TaskRequest { TaskId = taskId }), cancellationToken);
-        return status.Status is TaskRunStatus.Completed or TaskRunStatus.Failed or TaskRunStatus.Cancelled
+        return TaskState.IsEnd(status.Status)
             && after.Seq == status.Seq
             && (after.Epoch ?? status.Epoch) == status.Epoch;
     }

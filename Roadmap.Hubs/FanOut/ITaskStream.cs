@@ -23,4 +23,8 @@ internal sealed record StreamEnd(string Reason, string Message)
     public static StreamEnd TaskGone { get; } = new(ErrorCodes.TaskNotFound, "The task is no longer kept.");
 
     public static StreamEnd ServerStopping { get; } = new(ErrorCodes.ServerStopping, "This server is about to stop. Come back from your position.");
+
+    /// <summary>The message that says so.</summary>
+    public HubMessage ClosingOf(string taskId) =>
+        new InvocationMessage(TaskEventTypes.Closing, [new ClosingMessage { TaskId = taskId, Reason = Reason, Message = Message }]);
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Roadmap.Contracts.Json;
 
 namespace Roadmap.Hubs.FanOut;
 
@@ -32,6 +34,13 @@ internal abstract class WireFormat
     }
 
     protected abstract void Write(HubMessage message, ArrayBufferWriter<byte> output);
+
+    /// <summary>Appends a message's own JSON.</summary>
+    protected static void WriteJson(object message, ArrayBufferWriter<byte> output)
+    {
+        using var writer = new Utf8JsonWriter(output, ContractsJson.Writing);
+        JsonSerializer.Serialize(writer, message, ContractsJson.TypeInfoOf(message));
+    }
 
     /// <summary>Makes a piece of the messages written so far.</summary>
     protected virtual ReadOnlyMemory<byte> Seal(ReadOnlyMemory<byte> messages) => messages;

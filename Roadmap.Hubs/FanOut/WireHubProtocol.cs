@@ -16,8 +16,6 @@ internal sealed class WireHubProtocol : IHubProtocol
 {
     private const byte RecordSeparator = 0x1e;
 
-    private static readonly JsonWriterOptions s_writing = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
-
     [ThreadStatic]
     private static Utf8JsonWriter? t_writer;
 
@@ -87,7 +85,7 @@ internal sealed class WireHubProtocol : IHubProtocol
 
     private static Utf8JsonWriter Begin(IBufferWriter<byte> output, int type)
     {
-        var writer = t_writer ??= new Utf8JsonWriter(Stream.Null, s_writing);
+        var writer = t_writer ??= new Utf8JsonWriter(Stream.Null, ContractsJson.Writing);
         writer.Reset(output);
         writer.WriteStartObject();
         writer.WriteNumber("type"u8, type);

@@ -8,8 +8,6 @@ namespace Roadmap.Hubs.Feeds;
 /// <summary>How many bytes of JSON an event is, counted by writing it once into a buffer that the thread keeps.</summary>
 internal static class EventWeight
 {
-    private static readonly JsonWriterOptions s_writing = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
-
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 
@@ -19,7 +17,7 @@ internal static class EventWeight
     public static int Of(TaskEvent stored)
     {
         var buffer = t_buffer ??= new ArrayBufferWriter<byte>(ContractLimits.EventBytes);
-        var writer = t_writer ??= new Utf8JsonWriter(buffer, s_writing);
+        var writer = t_writer ??= new Utf8JsonWriter(buffer, ContractsJson.Writing);
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         JsonSerializer.Serialize(writer, stored, ContractsJson.TypeInfo<TaskEvent>());

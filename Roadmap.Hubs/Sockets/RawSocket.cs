@@ -25,8 +25,7 @@ internal sealed class RawSocket(string taskId, HttpContext context, WebSocket so
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);
 
-    public HubMessage FarewellFor(StreamEnd end) =>
-        new InvocationMessage(TaskEventTypes.Closing, [new ClosingMessage { TaskId = taskId, Reason = end.Reason, Message = end.Message }]);
+    public HubMessage FarewellFor(StreamEnd end) => end.ClosingOf(taskId);
 
     public void Finish(StreamEnd end) => Close(CloseCodes.For(end.Reason), end.Message);
 

@@ -58,7 +58,10 @@ public sealed record TaskState
     /// <summary>The wire epoch of the numbering.</summary>
     public required string Epoch { get; init; }
 
-    public bool HasEnded => Status is TaskRunStatus.Completed or TaskRunStatus.Failed or TaskRunStatus.Cancelled;
+    public bool HasEnded => IsEnd(Status);
+
+    /// <summary>Whether a task in this status goes on only when it is retried.</summary>
+    public static bool IsEnd(TaskRunStatus status) => status is TaskRunStatus.Completed or TaskRunStatus.Failed or TaskRunStatus.Cancelled;
 
     public Position Position => new() { Epoch = Epoch, Seq = Seq };
 

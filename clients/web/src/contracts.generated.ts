@@ -161,6 +161,8 @@ export const TaskEventTypes = {
   /** What the client of a raw WebSocket may send. */
   ping: 'ping',
   getStatus: 'get_status',
+  /** `error` in a stream of server-sent events, where that name means something else. */
+  taskError: 'task_error',
 } as const;
 
 /** The `kind` of tasks that the server works on itself. */
