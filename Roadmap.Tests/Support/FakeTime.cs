@@ -31,11 +31,14 @@ public sealed class FakeTime : TimeProvider
             return _timers.Exists(timer => timer.Period == period);
     }
 
-    /// <summary>Whether somebody has begun to wait, once and for so long, since the clock moved last.</summary>
+    /// <summary>
+    /// Whether somebody waits, once and for so long. It is the time that was asked for: who begins to wait while <see cref="Advance"/> is on its way
+    /// is due before the clock's last position and that time, so a due time of exactly then says nothing.
+    /// </summary>
     public bool IsWaitedFor(TimeSpan time)
     {
         lock (_changing)
-            return _timers.Exists(timer => timer.Period <= TimeSpan.Zero && timer.DueAt == _now + time);
+            return _timers.Exists(timer => timer.Period <= TimeSpan.Zero && timer.DueTime == time);
     }
 
     public void Advance(TimeSpan by)
@@ -68,6 +71,9 @@ public sealed class FakeTime : TimeProvider
     {
         public DateTimeOffset DueAt { get; set; }
 
+        /// <summary>For how long it was asked.</summary>
+        public TimeSpan DueTime { get; private set; }
+
         public TimeSpan Period { get; private set; }
 
         public Action Callback => callback;
@@ -77,7 +83,7 @@ public sealed class FakeTime : TimeProvider
             lock (time._changing)
             {
                 time._timers.Remove(this);
-                Period = period;
+                (DueTime, Period) = (dueTime, period);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
                 DueAt = time._now + dueTime;

@@ -1,13 +1,12 @@
 using System.Threading.Channels;
-using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>A stock SignalR .NET client with no configuration of its own: what it is sent, in the order in which its handlers were called.</summary>
+/// <summary>A stock SignalR .NET client, which goes straight to a WebSocket: what it is sent, in the order in which its handlers were called.</summary>
 internal sealed class HubWatcher : IAsyncDisposable
 {
     private readonly Channel<object> _messages = Channel.CreateUnbounded<object>();
@@ -16,10 +15,7 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <param name="alsoTo">Types that the contract does not know, to listen to as well.</param>
     public HubWatcher(Uri url, params IEnumerable<string> alsoTo)
     {
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory, WebSocketConnections>();
-        builder.Services.AddSingleton<System.Net.EndPoint>(new UriEndPoint(url));
-        Connection = builder.Build();
+        Connection = new HubConnectionBuilder().WithUrl(url, HttpTransportType.WebSockets, http => http.SkipNegotiation = true).Build();
         Listen<ConnectedMessage>(TaskEventTypes.Connected);
         Listen<TaskSnapshot>(TaskEventTypes.CurrentStatus);
         Listen<ErrorMessage>(TaskEventTypes.Error);

@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
-using Roadmap.Tests.Support;
 
 namespace Roadmap.Benchmarks;
 
@@ -20,10 +17,7 @@ internal sealed class Watcher : IAsyncDisposable
     public Watcher(Uri hub, int events)
     {
         _arrivals = new long[events];
-        var builder = new HubConnectionBuilder();
-        builder.Services.AddSingleton<IConnectionFactory, WebSocketConnections>();
-        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(hub));
-        _connection = builder.Build();
+        _connection = new HubConnectionBuilder().WithUrl(hub, HttpTransportType.WebSockets, http => http.SkipNegotiation = true).Build();
         _connection.On<ProgressEvent>(TaskEventTypes.Progress, Take);
     }
 
