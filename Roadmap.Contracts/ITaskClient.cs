@@ -27,4 +27,5 @@ public interface ITaskClient
     [HubMethodName(TaskEventTypes.Completed)] Task Completed(CompletedEvent message);
     [HubMethodName(TaskEventTypes.Failed)] Task Failed(FailedEvent message);
     [HubMethodName(TaskEventTypes.Cancelled)] Task Cancelled(CancelledEvent message);
+    [HubMethodName(TaskEventTypes.Unknown)] Task Unknown(UnreadableTaskEvent message);
 }

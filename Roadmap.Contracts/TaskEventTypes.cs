@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Roadmap.Contracts;
 
 /// <summary>The names of all messages: the <c>type</c> member, and the hub's target names.</summary>
@@ -32,8 +34,22 @@ public static class TaskEventTypes
     /// <summary><see cref="Error"/> in a stream of server-sent events, where that name means something else.</summary>
     public const string TaskError = "task_error";
 
-    /// <summary>True for the names of what travels between the server and one client: no stored event may have one of them.</summary>
-    public static bool IsNeverStored(string type) => type is Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus;
+    /// <summary>What is sent in the place of a stored event that cannot be read or sent.</summary>
+    public const string Unknown = "unknown";
+
+    private const int WordLength = 64;
+    private static readonly SearchValues<char> s_word = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
+
+    /// <summary>
+    /// Whether a stored event may be of this type: 1 to 64 of a-z, 0-9 and _, beginning with a letter, and none of the names of what travels between the
+    /// server and one client.
+    /// </summary>
+    public static bool CanBeStored(string type) => IsWord(type)
+        && type is not (Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus or Unknown);
+
+    /// <summary>Whether a text is a word of the protocol: a type, a kind or a step.</summary>
+    public static bool IsWord(string text) =>
+        text.Length is >= 1 and <= WordLength && char.IsAsciiLetterLower(text[0]) && !text.AsSpan().ContainsAnyExcept(s_word);
 
     /// <summary>True for <c>completed</c>, <c>failed</c> and <c>cancelled</c>, after which only <c>retry_started</c> may follow.</summary>
     public static bool IsTerminal(string type) => type is Completed or Failed or Cancelled;

@@ -11,11 +11,9 @@ internal static class Shapes
 
     public const string EpochRule = "must be an epoch that the server gave: 1 to 64 of A-Z, a-z, 0-9, . and -";
 
-    private const int WordLength = 64;
     private const int EpochLength = 64;
     private const string Letters = "abcdefghijklmnopqrstuvwxyz";
     private const string Digits = "0123456789";
-    private static readonly SearchValues<char> s_word = SearchValues.Create($"{Letters}{Digits}_");
     private static readonly SearchValues<char> s_id = SearchValues.Create($"{Letters}{Letters.ToUpperInvariant()}{Digits}_-");
     private static readonly SearchValues<char> s_epoch = SearchValues.Create($"{Letters}{Letters.ToUpperInvariant()}{Digits}.-");
 
@@ -29,7 +27,7 @@ internal static class Shapes
     public static bool IsTaskId(string id) => Consists(id, ContractLimits.IdLength, s_id) && !ContractLimits.ReservedTaskIds.Contains(id);
 
     /// <summary>A kind or a step.</summary>
-    public static bool IsWord(string? text) => text is not null && Consists(text, WordLength, s_word) && char.IsAsciiLetter(text[0]);
+    public static bool IsWord(string? text) => text is not null && TaskEventTypes.IsWord(text);
 
     public static bool IsEpoch(string text) => Consists(text, EpochLength, s_epoch);
 

@@ -91,10 +91,12 @@ internal static class EventShape
                 case CancelledEvent e:
                     AtMost("reason", e.Reason, ContractLimits.DetailLength);
                     break;
-                // What its reader could not read as an event has no type, and is named already.
-                case UnknownTaskEvent { Type.Length: > 0 } e:
+                case UnknownTaskEvent e:
                     Demand(context.InstanceToValidate.TakesUnknownTypes, "type", "must be a type that is reported here");
-                    Demand(Shapes.IsWord(e.Type) && !TaskEventTypes.IsNeverStored(e.Type), "type", $"{Shapes.WordRule}, and be no name of what is never stored");
+                    Demand(TaskEventTypes.CanBeStored(e.Type), "type", $"{Shapes.WordRule}, and be no name of what is never stored");
+                    break;
+                default:
+                    Demand(false, "type", "must be a type that can be stored");
                     break;
             }
         }

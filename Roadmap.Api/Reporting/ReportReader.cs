@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Roadmap.Api.Log;
@@ -11,9 +10,6 @@ namespace Roadmap.Api.Reporting;
 /// <summary>Reads the body of a report: one event, or an array of events.</summary>
 internal static class ReportReader
 {
-    /// <summary>Stands for what could not be read as an event, so that the others keep their places.</summary>
-    private static readonly TaskEvent s_unreadable = new UnknownTaskEvent("", ImmutableDictionary<string, JsonElement>.Empty);
-
     public static ReportTaskEvents Read(string taskId, JsonElement body)
     {
         var errors = new List<FieldError>();
@@ -21,39 +17,45 @@ internal static class ReportReader
         if (body.ValueKind == JsonValueKind.Array)
         {
             // One more than allowed is enough to refuse them all.
-            foreach (var item in body.EnumerateArray().Take(ContractLimits.EventsPerReport + 1))
-                events.Add(ReadEvent(item, events.Count, errors));
+            foreach (var (index, item) in body.EnumerateArray().Take(ContractLimits.EventsPerReport + 1).Index())
+                Add(item, index);
         }
         else
         {
-            events.Add(ReadEvent(body, null, errors));
+            Add(body, index: null);
         }
 
         return new ReportTaskEvents { TaskId = taskId, Events = events, ReadErrors = errors };
+
+        // What is no event is named, and left out: nothing has to stand for it.
+        void Add(JsonElement item, int? index)
+        {
+            if (ReadEvent(item, index, errors) is { } read)
+                events.Add(read);
+        }
     }
 
-    private static ReportedEvent ReadEvent(JsonElement json, int? index, List<FieldError> errors)
+    private static ReportedEvent? ReadEvent(JsonElement json, int? index, List<FieldError> errors)
     {
         var path = index is null ? "" : $"[{index}]";
-        var unreadable = new ReportedEvent(s_unreadable, Index: index);
         if (json.ValueKind != JsonValueKind.Object)
         {
             errors.Add(new FieldError { Path = index is null ? ContractReader.Root : path, Message = index is null ? "must be an event or an array of events" : "must be an event" });
-            return unreadable;
+            return null;
         }
 
         RefuseTooLarge(json, index is null ? ContractReader.Root : path);
         if (ReadText(json, "type", path, errors) is not { } type)
         {
             if (!Has(json, "type"))
-                errors.Add(new FieldError { Path = unreadable.PathOf("type"), Message = "is required" });
-            return unreadable;
+                errors.Add(new FieldError { Path = ContractReader.Join(path, "type"), Message = "is required" });
+            return null;
         }
 
         if (!TaskEventConverter.Types.TryGetValue(type, out var record))
         {
-            errors.Add(new FieldError { Path = unreadable.PathOf("type"), Message = $"must be one of {string.Join(", ", TaskEventConverter.Types.Keys)}" });
-            return unreadable;
+            errors.Add(new FieldError { Path = ContractReader.Join(path, "type"), Message = $"must be one of {string.Join(", ", TaskEventConverter.Types.Keys)}" });
+            return null;
         }
 
         var (value, wrong) = ContractReader.Read(json, record, path);

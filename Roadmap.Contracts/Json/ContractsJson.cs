@@ -20,6 +20,7 @@ namespace Roadmap.Contracts.Json;
 [JsonSerializable(typeof(CompletedEvent))]
 [JsonSerializable(typeof(FailedEvent))]
 [JsonSerializable(typeof(CancelledEvent))]
+[JsonSerializable(typeof(UnreadableTaskEvent))]
 [JsonSerializable(typeof(ClosingMessage))]
 [JsonSerializable(typeof(ConnectedMessage))]
 [JsonSerializable(typeof(ErrorMessage))]

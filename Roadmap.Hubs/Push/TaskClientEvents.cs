@@ -25,6 +25,7 @@ internal static class TaskClientEvents
         CompletedEvent e => client.Completed(e),
         FailedEvent e => client.Failed(e),
         CancelledEvent e => client.Cancelled(e),
+        UnreadableTaskEvent e => client.Unknown(e),
         UnknownTaskEvent e => untyped.SendCoreAsync(e.Type, [e]),
         _ => throw new InvalidOperationException($"No client method carries '{stored.Type}'."),
     };

@@ -19,6 +19,10 @@ public static class TaskFold
     /// <summary>The state after a numbered event.</summary>
     public static TaskState Apply(this TaskState state, TaskEvent stored)
     {
+        // Nobody knows what it did, or when: the log's own state does.
+        if (stored is UnreadableTaskEvent)
+            return state with { Seq = stored.Seq };
+
         var folded = stored switch
         {
             ProgressEvent e => state.Fold(e),

@@ -32,6 +32,7 @@ internal static class Samples
         ["completed"] = Stamped(new CompletedEvent { RoadmapId = "r-1", TutorialsCount = 17, FailedCount = 1 }),
         ["failed"] = Stamped(new FailedEvent { Error = "no answer", ErrorDetail = "after 3 tries", Step = TaskSteps.CurriculumDesign }),
         ["cancelled"] = Stamped(new CancelledEvent { Reason = "changed my mind" }),
+        ["unknown"] = Stamped(new UnreadableTaskEvent()) with { Message = UnreadableTaskEvent.ForPeople },
 
         ["closing"] = new ClosingMessage { TaskId = "t-1", Reason = ClosingReasons.TaskEnded, Message = "The task has ended." },
         ["connected"] = new ConnectedMessage { TaskId = "t-1", Message = "You missed too much", Position = new Position { Epoch = "e.1", Seq = 9 }, Recovered = false, Reason = ResetReason.EpochChanged },

@@ -32,6 +32,14 @@ public sealed class TaskFoldTests
     }
 
     [Fact]
+    public void An_event_that_cannot_be_read_changes_nothing_but_the_position()
+    {
+        var before = After(new ProgressEvent { Step = "a", Status = "x", Percentage = 40 });
+
+        before.Apply(UnreadableTaskEvent.At("t-1", "e.1", before.Seq + 1, 1, DateTimeOffset.MaxValue)).ShouldBe(before with { Seq = before.Seq + 1 });
+    }
+
+    [Fact]
     public void Only_progress_moves_the_percentage_and_never_back()
     {
         var state = After(

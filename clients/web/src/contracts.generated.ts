@@ -163,6 +163,8 @@ export const TaskEventTypes = {
   getStatus: 'get_status',
   /** `error` in a stream of server-sent events, where that name means something else. */
   taskError: 'task_error',
+  /** What is sent in the place of a stored event that cannot be read or sent. */
+  unknown: 'unknown',
 } as const;
 
 /** The `kind` of tasks that the server works on itself. */
@@ -755,6 +757,12 @@ export interface TutorialSection {
   readonly body: string;
 }
 
+/** Stands in the place of a stored event that the server can no longer read or send: damaged, or written by another version. So the numbering has no hole. Nothing that comes in is ever read as one, and none is ever stored. */
+export interface UnreadableTaskEvent extends StoredEvent {
+  /** One of `TaskEventTypes`. */
+  readonly type: 'unknown';
+}
+
 /** One stored, numbered, replayable event of a task. What the reporter does not choose (`task_id`, `seq`, `epoch`, `attempt`) the log stamps on when it stores the event. */
 export type TaskEvent =
   | BatchCompleteEvent
@@ -770,7 +778,8 @@ export type TaskEvent =
   | HumanReviewRequiredEvent
   | ProgressEvent
   | RetryStartedEvent
-  | TaskRecoveringEvent;
+  | TaskRecoveringEvent
+  | UnreadableTaskEvent;
 
 /** What the server calls on a client. Each method's wire name is the `type` of the one message that it carries. One subscription sends `connected`, then `current_status` where the subscriber asked for it, then events whose `seq` goes up by exactly one. */
 export interface ServerMessages {
@@ -792,4 +801,5 @@ export interface ServerMessages {
   readonly completed: CompletedEvent;
   readonly failed: FailedEvent;
   readonly cancelled: CancelledEvent;
+  readonly unknown: UnreadableTaskEvent;
 }
