@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Roadmap.Benchmarks.FanOut;
+using Roadmap.Benchmarks.Http;
 using Roadmap.Benchmarks.Redis;
 
 namespace Roadmap.Benchmarks;
@@ -9,13 +10,15 @@ internal static class BenchmarkProgram
 {
     private const string Usage = """
         Prints figures of this server, measured on this machine: of the whole program in about three minutes, of its fan-out beside a stock SignalR hub in about eight,
-        and of several instances on one Redis in about two, for which redis-server, redis-cli and redis-benchmark must be there.
+        of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
+        for which redis-server, redis-cli and redis-benchmark must be there.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | redis] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis] options]
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, start or memory;
                          with fan-out: saturated, overloaded, steady, groups, raw, stopped, reconnect, memory or growth;
+                         with http: single, groups or steady;
                          with redis: appends or instances
           --help         this text
 
@@ -23,6 +26,7 @@ internal static class BenchmarkProgram
         """;
 
     private const string FanOutVerb = "fan-out";
+    private const string HttpVerb = "http";
     private const string RedisVerb = "redis";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
@@ -46,6 +50,13 @@ internal static class BenchmarkProgram
         ["growth"] = GrowthFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_http = new(StringComparer.Ordinal)
+    {
+        ["single"] = HttpFigures.SingleAsync,
+        ["groups"] = HttpFigures.GroupsAsync,
+        ["steady"] = HttpFigures.SteadyAsync,
+    };
+
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_redis = new(StringComparer.Ordinal)
     {
         ["appends"] = RedisAppendFigure.MeasureAsync,
@@ -64,6 +75,8 @@ internal static class BenchmarkProgram
                 return 0;
             case [FanOutVerb, .. var options]:
                 return await MeasureAsync(s_fanOut, options);
+            case [HttpVerb, .. var options]:
+                return await MeasureAsync(s_http, options);
             case [RedisVerb, .. var options]:
                 return await MeasureAsync(s_redis, options);
             default:

@@ -6,6 +6,8 @@ namespace Roadmap.Benchmarks;
 /// <summary>Where and of what the figures are. Reads what Linux says about itself.</summary>
 internal static class Machine
 {
+    private const double ClockTicksPerSecond = 100;
+
     public static string LoadAverage => string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3));
 
     public static async Task<string> DescribeAsync(Workplace workplace)
@@ -26,6 +28,15 @@ internal static class Machine
             | load average before | {LoadAverage} |
 
             """;
+    }
+
+    /// <summary>Seconds of processor time, user and system, of all threads so far; Linux counts hundredths.</summary>
+    public static double CpuSecondsOf(int process)
+    {
+        // Fields 14 and 15; the second one, the name in brackets, may hold spaces.
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
     }
 
     /// <summary>What Linux counts as a process's memory that is not swapped out.</summary>

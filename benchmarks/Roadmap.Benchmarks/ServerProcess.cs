@@ -29,6 +29,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What Linux counts as this process's memory that is not swapped out, in bytes.</summary>
     public long ResidentBytes => Machine.ResidentBytesOf(_process.Id);
 
+    /// <inheritdoc cref="Machine.CpuSecondsOf"/>
+    public double CpuSeconds => Machine.CpuSecondsOf(_process.Id);
+
     /// <summary>Done when the program says where it listens.</summary>
     public static async Task<ServerProcess> StartAsync(Workplace workplace, params IEnumerable<string> more)
     {
@@ -53,9 +56,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    public async Task<string> CreateTaskAsync()
+    public async Task<string> CreateTaskAsync(string? taskId = null)
     {
-        using var made = await Http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { Kind = "benchmark" }, ContractsJson.TypeInfo<CreateTaskBody>());
+        using var made = await Http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { TaskId = taskId, Kind = "benchmark" }, ContractsJson.TypeInfo<CreateTaskBody>());
         made.EnsureSuccessStatusCode();
         return (await made.Content.ReadFromJsonAsync(ContractsJson.TypeInfo<TaskSnapshot>()))!.TaskId;
     }

@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Roadmap.Benchmarks.FanOut;
 
-/// <summary>This program once more, as a process of its own that does one part of a measurement.</summary>
+/// <summary>This program once more, or another, as a process of its own that does one part of a measurement.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private const double ClockTicksPerSecond = 100;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
@@ -17,23 +15,15 @@ internal sealed class ChildProcess : IAsyncDisposable
     public string Greeting { get; private set; } = "";
 
     /// <summary>Seconds of processor time, user and system, of all threads so far; Linux counts hundredths.</summary>
-    public double CpuSeconds
-    {
-        get
-        {
-            // Fields 14 and 15; the second one, the name in brackets, may hold spaces.
-            var stat = File.ReadAllText($"/proc/{_process.Id}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
-        }
-    }
+    public double CpuSeconds => Machine.CpuSecondsOf(_process.Id);
 
     /// <summary>What Linux counts as this process's memory that is not swapped out.</summary>
     public long ResidentBytes => Machine.ResidentBytesOf(_process.Id);
 
-    public static async Task<ChildProcess> StartAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ChildProcess> StartAsync(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program ?? Environment.ProcessPath!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
             start.Environment[name] = value;
         var child = new ChildProcess(Process.Start(start)!);

@@ -4,7 +4,8 @@ namespace Roadmap.Benchmarks.FanOut;
 /// <param name="Throughput">At least so many times its deliveries a second; null when all is delivered anyway.</param>
 /// <param name="Cpu">At most so many times its processor time a delivery.</param>
 /// <param name="P99">At most so many times its p99; null when the queue is what is measured.</param>
-internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, double? Throughput, double Cpu, double? P99)
+/// <param name="P50">At most so many times its p50; null when p99 says enough.</param>
+internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, double? Throughput, double Cpu, double? P99, double? P50 = null)
 {
     public FigureTable Table(IReadOnlyDictionary<Entrant, List<FanOutRun>> runs)
     {
@@ -15,7 +16,7 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, dou
             {Load.Tasks:N0} {(Load.Tasks == 1 ? "task" : "tasks")}, {Load.Watchers} watchers each, {Load.EventsPerSecond:N0} events/s in all offered for {Load.Seconds} s: {Load.Deliveries:N0} deliveries a run.
             Medians of {Rounds} runs in turns after one for warming up; in brackets the lowest and the highest. Ratios are medians of the rounds' ratios to the first row's run.
             """,
-            ["", "deliveries/s", "ratio", "CPU a delivery", "ratio", "p50", "p99", "ratio", "arrived", "aims"],
+            ["", "deliveries/s", "ratio", "CPU a delivery", "ratio", "p50", "ratio", "p99", "ratio", "arrived", "aims"],
             [.. runs.Select(entrant => Row(entrant.Key, entrant.Value, yardstick))]);
     }
 
@@ -23,6 +24,7 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, dou
     {
         var throughput = Turns.MedianRatio(runs, yardstick, run => run.PerSecond);
         var cpu = Turns.MedianRatio(runs, yardstick, run => run.CpuMicrosecondsPerDelivery);
+        var p50 = Turns.MedianRatio(runs, yardstick, run => run.P50);
         var p99 = Turns.MedianRatio(runs, yardstick, run => run.P99);
         return
         [
@@ -31,19 +33,22 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, dou
             $"{throughput:0.00}",
             $"{Turns.Median(runs, run => run.CpuMicrosecondsPerDelivery):0.00} µs ({runs.Min(run => run.CpuMicrosecondsPerDelivery):0.00} to {runs.Max(run => run.CpuMicrosecondsPerDelivery):0.00})",
             $"{cpu:0.00}",
-            $"{Turns.Median(runs, run => run.P50):0.0} ms",
+            $"{Turns.Median(runs, run => run.P50):0.00} ms ({runs.Min(run => run.P50):0.00} to {runs.Max(run => run.P50):0.00})",
+            $"{p50:0.00}",
             $"{Turns.Median(runs, run => run.P99):0.0} ms ({runs.Min(run => run.P99):0.0} to {runs.Max(run => run.P99):0.0})",
             $"{p99:0.00}",
             $"{(double)runs.Sum(run => run.Deliveries) / runs.Sum(run => run.Expected):0.####%}{(runs.Sum(run => run.Ended) is > 0 and var ended ? $", {ended} cut" : "")}",
-            !entrant.IsJudged ? "" : string.Join("; ", Verdicts(throughput, cpu, p99)),
+            !entrant.IsJudged ? "" : string.Join("; ", Verdicts(throughput, cpu, p50, p99)),
         ];
     }
 
-    private IEnumerable<string> Verdicts(double throughput, double cpu, double p99)
+    private IEnumerable<string> Verdicts(double throughput, double cpu, double p50, double p99)
     {
         if (Throughput is { } fastest)
             yield return FigureTable.Verdict($"deliveries/s ≥ {fastest}", throughput >= fastest);
         yield return FigureTable.Verdict($"CPU ≤ {Cpu}", cpu <= Cpu);
+        if (P50 is { } usual)
+            yield return FigureTable.Verdict($"p50 ≤ {usual}", p50 <= usual);
         if (P99 is { } latest)
             yield return FigureTable.Verdict($"p99 ≤ {latest}", p99 <= latest);
     }

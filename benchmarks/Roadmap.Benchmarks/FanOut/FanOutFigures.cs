@@ -31,9 +31,9 @@ internal static class FanOutFigures
         await stock.WatchAsync(load.Prefix, load.Tasks, load.Watchers);
         return s_raw.Table(await Turns.RunAsync(
             [
-                new Entrant("ours, hub", hub, nameof(FanOutAlone), IsJudged: false),
-                new Entrant("ours, raw WebSockets", raw, nameof(FanOutAlone), IsJudged: true),
-                new Entrant("stock hub", stock, nameof(StockGroupSends), IsJudged: false),
+                new Entrant("ours, hub", run => hub.RunAsync(nameof(FanOutAlone), run), IsJudged: false),
+                new Entrant("ours, raw WebSockets", run => raw.RunAsync(nameof(FanOutAlone), run), IsJudged: true),
+                new Entrant("stock hub", run => stock.RunAsync(nameof(StockGroupSends), run), IsJudged: false),
             ],
             load,
             s_raw.Rounds));
@@ -49,9 +49,9 @@ internal static class FanOutFigures
         await ours.WatchAsync(load.Prefix, load.Tasks, load.Watchers);
         return figure.Table(await Turns.RunAsync(
             [
-                new Entrant("stock hub", stock, nameof(StockGroupSends), IsJudged: false),
-                new Entrant("ours, fan-out alone", ours, nameof(FanOutAlone), IsJudged: true),
-                new Entrant("ours, the whole pipeline", ours, nameof(WholePipeline), IsJudged: true),
+                new Entrant("stock hub", run => stock.RunAsync(nameof(StockGroupSends), run), IsJudged: false),
+                new Entrant("ours, fan-out alone", run => ours.RunAsync(nameof(FanOutAlone), run), IsJudged: true),
+                new Entrant("ours, the whole pipeline", run => ours.RunAsync(nameof(WholePipeline), run), IsJudged: true),
             ],
             load,
             figure.Rounds));

@@ -1,8 +1,9 @@
 namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>One who takes part in a comparison: a server, and the way in which it is given the events.</summary>
+/// <param name="RunAsync">One run of a load.</param>
 /// <param name="IsJudged">Whether the figure's aims are for it.</param>
-internal sealed record Entrant(string Name, Contestant Contestant, string Publisher, bool IsJudged);
+internal sealed record Entrant(string Name, Func<Load, Task<FanOutRun>> RunAsync, bool IsJudged);
 
 /// <summary>Runs of the same load in turns (A B C, A B C, …), so that what the machine does meanwhile falls on all of them.</summary>
 internal static class Turns
@@ -15,7 +16,7 @@ internal static class Turns
         {
             foreach (var entrant in entrants)
             {
-                var run = await entrant.Contestant.RunAsync(entrant.Publisher, load);
+                var run = await entrant.RunAsync(load);
                 if (round > 0)
                     runs[entrant].Add(run);
             }
