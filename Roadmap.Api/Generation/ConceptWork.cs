@@ -18,9 +18,8 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
     /// <param name="plan">The whole plan.</param>
     /// <param name="each">The concept, with the pieces that are there already.</param>
     /// <param name="total">How many concepts the plan has.</param>
-    /// <param name="done">Makes the event that tells how far the whole is, when this concept is done.</param>
     /// <param name="cancellationToken">Stops the work; what is made is still stored.</param>
-    public async Task<ConceptContent> MakeAsync(RoadmapDocument plan, NumberedConcept each, int total, Func<ProgressEvent> done, CancellationToken cancellationToken)
+    public async Task<ConceptContent> MakeAsync(RoadmapDocument plan, NumberedConcept each, int total, CancellationToken cancellationToken)
     {
         var (concept, number) = each;
         var content = concept.Content ?? new ConceptContent();
@@ -30,20 +29,20 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
             if (run.IsAskedToStop)
                 break;
             var name = $"concept-{number}-{NameOf(type)}";
-            await reporter.ReportAsync([(name, Start(each, type, total))]);
+            await reporter.ReportAsync([(name, Start(concept, type, total))]);
             try
             {
                 var piece = await TryAsync(plan, concept, type, cancellationToken);
                 content = content.With(piece);
                 List<(string, TaskEvent)> events = [($"{name}-done", Complete(concept, type, piece))];
                 if (content.IsWhole())
-                    events.AddRange([($"concept-{number}-all", AllComplete(concept, content)), ($"concept-{number}-progress", done())]);
+                    events.AddRange([($"concept-{number}-all", AllComplete(concept, content)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
                 await reporter.ReportAsync(events, content: new Dictionary<string, ConceptContent>(StringComparer.Ordinal) { [concept.ConceptId] = piece });
             }
             catch (GenerationFailedException failed)
             {
                 LastError = failed.Message;
-                await reporter.ReportAsync([($"{name}-failed", Failed(concept, type, failed.Message)), ($"concept-{number}-progress", done())]);
+                await reporter.ReportAsync([($"{name}-failed", Failed(concept, type, failed.Message)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
                 break;
             }
         }
@@ -88,13 +87,13 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
         _ => new ConceptContent { Quiz = await generator.WriteQuizAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
     };
 
-    private static ConceptStartEvent Start(NumberedConcept each, ContentType type, int total) => new()
+    private static ConceptStartEvent Start(RoadmapConcept concept, ContentType type, int total) => new()
     {
-        ConceptId = each.Concept.ConceptId,
-        ConceptName = each.Concept.Name,
+        ConceptId = concept.ConceptId,
+        ConceptName = concept.Name,
         ContentType = type,
-        Progress = new ConceptProgress { Current = each.Number, Total = total, Percentage = Math.Round(100.0 * each.Number / total, 1) },
-        Message = $"{each.Concept.Name}: making the {NameOf(type)}",
+        Progress = new ConceptProgress { Current = 0, Total = total, Percentage = 0 },
+        Message = $"{concept.Name}: making the {NameOf(type)}",
     };
 
     private static ConceptCompleteEvent Complete(RoadmapConcept concept, ContentType type, ConceptContent piece) => new()

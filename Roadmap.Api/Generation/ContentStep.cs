@@ -18,8 +18,6 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
     /// <summary>The log takes a bounded number of events at once.</summary>
     private const int EventsAtOnce = 500;
 
-    private int _done;
-
     /// <summary>Tells that content is being made now, and what earlier attempts have left.</summary>
     /// <param name="place">With the plan that content is made for.</param>
     /// <param name="before">What is to be told first, in the same act.</param>
@@ -38,7 +36,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         (string, TaskEvent)[] events =
         [
             .. before,
-            ("content", Progress(TaskSteps.ContentGeneration, Percentage(kept.Count, concepts.Count), message, DataOf(place.Plan))),
+            ("content", Progress(TaskSteps.ContentGeneration, WholeTask.Percentage(kept.Count, concepts.Count), message, DataOf(place.Plan))),
             .. kept.Select(each => ($"concept-{each.Number}-kept", (TaskEvent)ConceptWork.AllComplete(each.Concept, each.Concept.Content!))),
         ];
 
@@ -60,7 +58,6 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
             .Where(each => each.Concept.Content is not null)
             .Select(each => KeyValuePair.Create(each.Concept.ConceptId, each.Concept.Content!)), StringComparer.Ordinal);
         var batches = concepts.Where(each => !kept.Contains(each.Concept.ConceptId)).Chunk(BatchSize).ToList();
-        _done = reporter.State.Outcomes.Count;
 
         for (var index = progress.BatchesDone; index < batches.Count; index++)
         {
@@ -80,28 +77,15 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         var told = reporter.State.Outcomes;
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = run.Work };
         return Parallel.ForEachAsync(batch.Where(each => !told.ContainsKey(each.Concept.ConceptId)), options, async (each, cancellationToken) =>
-            contents[each.Concept.ConceptId] = await work.MakeAsync(plan, each, total, () => ConceptDone(total), cancellationToken));
-    }
-
-    private ProgressEvent ConceptDone(int total)
-    {
-        var done = Interlocked.Increment(ref _done);
-        return Progress(TaskSteps.ContentGeneration, Percentage(done, total), $"{done} of {total} concepts are done");
+            contents[each.Concept.ConceptId] = await work.MakeAsync(plan, each, total, cancellationToken));
     }
 
     private async Task EndAsync(string roadmapId, int total, int tutorials)
     {
-        var state = reporter.State;
-        if (state.ConceptsCompleted == 0)
+        if (reporter.State.ConceptsCompleted == 0)
             throw new StepFailedException(TaskSteps.ContentGeneration, $"No content could be made for any of the {total} concepts", work.LastError);
 
-        await reporter.ReportAsync([("completed", new CompletedEvent
-        {
-            RoadmapId = roadmapId,
-            TutorialsCount = tutorials,
-            FailedCount = state.ConceptsFailed,
-            Message = state.ConceptsFailed == 0 ? "Your roadmap is ready" : $"Your roadmap is ready, but the content of {state.ConceptsFailed} concepts is not whole",
-        })]);
+        await reporter.ReportAsync([("completed", new CompletedEvent { RoadmapId = roadmapId, TutorialsCount = tutorials })]);
     }
 
     private static BatchStartEvent BatchStart(NumberedConcept[] batch, int number, int batches) => new()
@@ -113,25 +97,13 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         Message = $"Batch {number} of {batches}: {string.Join(", ", batch.Select(each => each.Concept.Name))}".Truncated(MessageLength),
     };
 
-    private BatchCompleteEvent BatchComplete(int number, int batches, int total)
+    private static BatchCompleteEvent BatchComplete(int number, int batches, int total) => new()
     {
-        var state = reporter.State;
-        return new BatchCompleteEvent
-        {
-            BatchIndex = number,
-            TotalBatches = batches,
-            Progress = new BatchProgress
-            {
-                Completed = state.ConceptsCompleted,
-                Failed = state.ConceptsFailed,
-                Total = total,
-                Percentage = Math.Round(100.0 * (state.ConceptsCompleted + state.ConceptsFailed) / total, 1),
-            },
-            Message = $"Batch {number} of {batches} is done",
-        };
-    }
+        BatchIndex = number,
+        TotalBatches = batches,
+        Progress = new BatchProgress { Completed = 0, Failed = 0, Total = total, Percentage = 0 },
+        Message = $"Batch {number} of {batches} is done",
+    };
 
     private static List<NumberedConcept> Number(RoadmapDocument plan) => [.. plan.Concepts.Select((concept, index) => new NumberedConcept(concept, index + 1))];
-
-    private static double Percentage(int done, int total) => Math.Round(Reviewed + ((ContentDone - Reviewed) * done / total), 1);
 }

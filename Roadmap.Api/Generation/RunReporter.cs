@@ -23,6 +23,9 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimePro
 
     /// <summary>Stores events, and what else comes along, in one act. When the log has lost the task, it is given back first, and the run goes on.</summary>
     /// <param name="events">Each with a name that is its own within the attempt.</param>
+    /// <param name="checkpoint">Where the run goes on after a restart; absent: as before.</param>
+    /// <param name="roadmap">The plan, when it is new.</param>
+    /// <param name="content">Pieces that are made, by concept.</param>
     /// <exception cref="RunOverException">The log refuses what this run brings. Nothing was stored.</exception>
     public async Task ReportAsync(
         IEnumerable<(string Name, TaskEvent Event)> events,
@@ -33,7 +36,7 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimePro
         var now = time.GetUtcNow();
         List<ReportedEvent> named = [.. events.Select(each => new ReportedEvent(each.Event with { Timestamp = now }, $"{_attempt}-{each.Name}", _attempt))];
         var write = new WorkflowWrite(run.Number, checkpoint?.ToJson(), roadmap, content);
-        while (!await TryReportAsync(new ReportTaskEvents { TaskId = run.TaskId, Events = named, Workflow = write with { Epoch = State.Epoch } }))
+        while (!await TryReportAsync(new ReportTaskEvents { TaskId = run.TaskId, Events = named, Workflow = write with { Epoch = State.Epoch }, Settle = WholeTask.Settle }))
         {
             // It is told to the log that was given back.
         }

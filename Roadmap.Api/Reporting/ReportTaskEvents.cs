@@ -5,6 +5,7 @@ using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Reporting;
 
@@ -21,6 +22,12 @@ public sealed record ReportTaskEvents : IRequest<AppendResult>, IReadFromJson
 
     /// <summary>Only from the intake of what workers publish: events of types that are known by name only, or not at all, are stored too.</summary>
     public bool TakesUnknownTypes { get; init; }
+
+    /// <summary>
+    /// Only from the generation workflow: makes of an event what it says of the whole task, on the state that the events before it leave. Pure, as the
+    /// decision is. What is counted before the append would be in the order of counting, not in that of the log.
+    /// </summary>
+    public Func<TaskState, TaskEvent, TaskEvent>? Settle { get; init; }
 
     public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
 }
@@ -49,7 +56,7 @@ internal sealed class ReportTaskEventsHandler(ITaskEventLog log, TimeProvider ti
             {
                 TaskId = request.TaskId,
                 Events = Dated(request.Events),
-                Decide = (facts, events) => TaskDecision.Decide(facts, events, fromWorkflow),
+                Decide = (facts, events) => TaskDecision.Decide(facts, events, fromWorkflow, request.Settle),
                 RenewsLease = !fromWorkflow,
                 Workflow = request.Workflow,
             },

@@ -13,7 +13,9 @@ internal static class TaskDecision
     /// <param name="facts">What the log knows of the task.</param>
     /// <param name="events">Those whose ids the log does not know yet.</param>
     /// <param name="fromWorkflow">Whether the server's own workflow reports; a task that it works on takes events from nobody else.</param>
-    public static Decision Decide(TaskFacts facts, IReadOnlyList<ReportedEvent> events, bool fromWorkflow)
+    /// <param name="settle">What the workflow's events say of the whole task: <see cref="ReportTaskEvents.Settle"/>.</param>
+    public static Decision Decide(
+        TaskFacts facts, IReadOnlyList<ReportedEvent> events, bool fromWorkflow, Func<TaskState, TaskEvent, TaskEvent>? settle = null)
     {
         var state = facts.State;
         if (state.Origin == TaskOrigin.Workflow && !fromWorkflow)
@@ -26,7 +28,7 @@ internal static class TaskDecision
                 return refused;
 
             // What is left as it was stays the same object: the log has its JSON ready, and need not make it on its one writing thread.
-            var settled = Settle(state, reported.Event);
+            var settled = Settle(state, settle is null ? reported.Event : settle(state, reported.Event));
             accepted.Add(ReferenceEquals(settled, reported.Event) ? reported : reported with { Event = settled });
             state = state.Apply(Number(state, settled));
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace Roadmap.Contracts;
 
 /// <summary>
-/// An event of a type that this version knows only by name, or not at all. Its own members are kept as they came. It folds to nothing.
+/// An event of a type that this version knows only by name, or not at all. Its own members are kept as they came. To the task it
+/// says no more than that somebody works on it.
 /// </summary>
 public sealed record UnknownTaskEvent(string UnknownType, ImmutableDictionary<string, JsonElement> Members) : TaskEvent(UnknownType);

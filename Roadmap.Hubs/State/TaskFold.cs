@@ -23,24 +23,30 @@ public static class TaskFold
         if (stored is UnreadableTaskEvent)
             return state with { Seq = stored.Seq };
 
-        var folded = stored switch
-        {
-            ProgressEvent e => state.Fold(e),
-            HumanReviewRequiredEvent e => state.Fold(e),
-            ConceptStartEvent e => state with { ConceptsTotal = e.Progress.Total },
-            ConceptAllContentCompleteEvent e => state.Count(e.ConceptId, ConceptOutcome.Completed),
-            ConceptFailedEvent e => state.Count(e.ConceptId, ConceptOutcome.Failed),
-            BatchCompleteEvent e => state.Fold(e),
-            TaskRecoveringEvent e => state with { RoadmapId = e.RoadmapId ?? state.RoadmapId },
-            ControlEvent e => state.Fold(e),
-            RetryStartedEvent e => state.Fold(e),
-            CompletedEvent e => state.End(TaskRunStatus.Completed, TaskSteps.Completed, e) with { Percentage = 100, RoadmapId = e.RoadmapId ?? state.RoadmapId },
-            FailedEvent e => state.End(TaskRunStatus.Failed, TaskSteps.Failed, e) with { Error = e.Error },
-            CancelledEvent e => state.End(TaskRunStatus.Cancelled, TaskSteps.Cancelled, e),
-            _ => state,
-        };
+        // A command is asked for by people: it shows no work.
+        var folded = (stored is ControlEvent ? state : state.Begin()).Fold(stored);
         return folded with { Seq = stored.Seq, UpdatedAt = stored.Timestamp };
     }
+
+    private static TaskState Fold(this TaskState state, TaskEvent stored) => stored switch
+    {
+        ProgressEvent e => state.Fold(e),
+        HumanReviewRequiredEvent e => state.Fold(e),
+        ConceptStartEvent e => state with { ConceptsTotal = e.Progress.Total },
+        ConceptAllContentCompleteEvent e => state.Count(e.ConceptId, ConceptOutcome.Completed),
+        ConceptFailedEvent e => state.Count(e.ConceptId, ConceptOutcome.Failed),
+        BatchCompleteEvent e => state.Fold(e),
+        TaskRecoveringEvent e => state with { RoadmapId = e.RoadmapId ?? state.RoadmapId },
+        ControlEvent e => state.Fold(e),
+        RetryStartedEvent e => state.Fold(e),
+        CompletedEvent e => state.End(TaskRunStatus.Completed, TaskSteps.Completed, e) with { Percentage = 100, RoadmapId = e.RoadmapId ?? state.RoadmapId },
+        FailedEvent e => state.End(TaskRunStatus.Failed, TaskSteps.Failed, e) with { Error = e.Error },
+        CancelledEvent e => state.End(TaskRunStatus.Cancelled, TaskSteps.Cancelled, e),
+        _ => state,
+    };
+
+    /// <summary>Whoever tells of a task works on it, whatever the type of what is told.</summary>
+    private static TaskState Begin(this TaskState state) => state.Status == TaskRunStatus.Pending ? state with { Status = TaskRunStatus.Processing } : state;
 
     private static TaskState Fold(this TaskState state, ProgressEvent e) => state with
     {

@@ -82,6 +82,21 @@ public sealed class RoadmapWorkflowTests : IDisposable
     }
 
     [Fact]
+    public async Task Concepts_that_are_made_side_by_side_are_counted_forwards()
+    {
+        const int Concepts = 25;
+        await using var server = await GenerationServer.StartAsync(_folder.File("roadmap.db"), new ScriptedGenerator(Concepts), parallelism: 5);
+
+        var taskId = await server.GenerateAsync(requireReview: false);
+        var state = await server.UntilEndedAsync(taskId);
+
+        var events = await server.EventsAsync(taskId);
+        Story.ShouldBeWhole(events, state);
+        events.OfType<ProgressEvent>().Select(e => e.Message).Where(message => message!.EndsWith("concepts are done", StringComparison.Ordinal))
+            .ShouldBe(Enumerable.Range(1, Concepts).Select(done => $"{done} of {Concepts} concepts are done"));
+    }
+
+    [Fact]
     public async Task A_concept_that_fails_for_good_counts_as_failed_and_the_others_are_made()
     {
         var generator = new ScriptedGenerator();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 
@@ -20,9 +21,16 @@ internal static class Story
         {
             var percentages = attempt.OfType<ProgressEvent>().Where(e => e.Percentage is not null).Select(e => e.Percentage!.Value).ToList();
             percentages.ShouldBe(percentages.Order());
+            Counts(attempt).ShouldBe(Counts(attempt).Order(), "what is counted is counted in the order of the log");
+            attempt.OfType<ConceptStartEvent>().Select(e => e.Progress.Current).ShouldBe(attempt.OfType<ConceptStartEvent>().Select(e => e.Progress.Current).Order());
             attempt.OfType<BatchCompleteEvent>().ShouldAllBe(e => e.Progress.Total == head.ConceptsTotal && e.Progress.Completed + e.Progress.Failed <= e.Progress.Total);
         }
     }
+
+    /// <summary>The figures in "3 of 19 concepts are done".</summary>
+    private static IEnumerable<int> Counts(IEnumerable<TaskEvent> events) => events.OfType<ProgressEvent>()
+        .Where(e => e.Message?.EndsWith("concepts are done", StringComparison.Ordinal) == true)
+        .Select(e => int.Parse(e.Message!.Split(' ')[0], CultureInfo.InvariantCulture));
 
     /// <summary>What may be told once in an attempt only.</summary>
     private static string? NameOf(TaskEvent stored) => stored switch

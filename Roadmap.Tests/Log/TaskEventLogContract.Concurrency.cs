@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
+using Roadmap.Api.Generation;
 using Roadmap.Api.Log;
+using Roadmap.Api.Reporting;
+using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
+using Roadmap.Tests.Contracts;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
@@ -22,6 +27,38 @@ public abstract partial class TaskEventLogContract
         view.Events.Select(e => e.Seq).ShouldBe(Enumerable.Range(1, Clients * ReportsPerClient).Select(i => (long)i));
         foreach (var ofClient in view.Events.GroupBy(e => e.Message!.Split('-')[0]))
             ofClient.Select(e => int.Parse(e.Message!.Split('-')[1], CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(0, ReportsPerClient));
+    }
+
+    [Fact]
+    public async Task What_an_event_says_of_the_whole_is_in_the_order_of_the_log_however_many_concepts_are_made_at_once()
+    {
+        const int Concepts = 64;
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendedAsync(taskId, Some.Progress() with { Data = JsonElement.Parse($$"""{"total_concepts":{{Concepts}}}""") });
+
+        await Task.WhenAll(Enumerable.Range(1, Concepts).Select(number => Log.Log.AppendAsync(ConceptIsDone(taskId, number), CancellationToken.None)));
+
+        var events = (await Log.ViewAsync(taskId)).Events;
+        events.OfType<ProgressEvent>().Skip(1).Select(e => e.Message).ShouldBe(Enumerable.Range(1, Concepts).Select(done => $"{done} of {Concepts} concepts are done"));
+        events.OfType<ConceptStartEvent>().Select(e => e.Progress.Current).ShouldBe(Enumerable.Range(1, Concepts));
+        events.OfType<BatchCompleteEvent>().Select(e => e.Progress.Completed).ShouldBe(Enumerable.Range(1, Concepts));
+        events.Select(e => e.Timestamp).ShouldBe(events.Select(e => e.Timestamp).Order());
+    }
+
+    [Theory]
+    [InlineData("concept_start")]
+    [InlineData("concept_complete")]
+    [InlineData("retry_item_complete")]
+    public async Task A_task_of_which_anything_is_told_is_no_longer_pending_also_in_the_list(string type)
+    {
+        var taskId = await Log.StartTaskAsync();
+
+        await Log.AppendedAsync(taskId, (Samples.All.GetValueOrDefault(type) as TaskEvent ?? Some.Unknown(type, "{}")) with { TaskId = taskId });
+        await ReopenAsync();
+
+        (await Log.ViewAsync(taskId)).Head.Status.ShouldBe(TaskRunStatus.Processing);
+        var page = await Log.Index.ListAsync(new TaskFilter(TaskRunStatus.Processing, null, null, 100), CancellationToken.None);
+        page.Tasks.Select(task => task.TaskId).ShouldContain(taskId);
     }
 
     [Fact]
@@ -118,5 +155,24 @@ public abstract partial class TaskEventLogContract
     {
         for (var i = 0; i < ReportsPerClient; i++)
             (await Log.AppendAsync(taskId, new ReportedEvent(Some.Progress($"{client}-{i}")))).ShouldBeOfType<AppendResult.Appended>();
+    }
+
+    /// <summary>As the workflow tells it: the later the number, the earlier the report was made.</summary>
+    private static TaskAppend ConceptIsDone(string taskId, int number)
+    {
+        var at = Some.Timestamp.AddMilliseconds(-number);
+        TaskEvent[] events =
+        [
+            new ConceptStartEvent { ConceptId = $"c{number}", ConceptName = "c", ContentType = ContentType.Quiz, Progress = new ConceptProgress { Current = 0, Total = 64, Percentage = 0 } },
+            Some.ConceptMade($"c{number}"),
+            WholeTask.ConceptDone,
+            new BatchCompleteEvent { BatchIndex = number, TotalBatches = 64, Progress = new BatchProgress { Completed = 0, Failed = 0, Total = 64, Percentage = 0 } },
+        ];
+        return new TaskAppend
+        {
+            TaskId = taskId,
+            Events = [.. events.Select((e, index) => new ReportedEvent(e with { Timestamp = at }, $"{number}-{index}"))],
+            Decide = (facts, report) => TaskDecision.Decide(facts, report, fromWorkflow: true, WholeTask.Settle),
+        };
     }
 }

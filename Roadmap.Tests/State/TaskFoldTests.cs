@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs.State;
+using Roadmap.Tests.Contracts;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.State;
@@ -20,6 +22,20 @@ public sealed class TaskFoldTests
     [InlineData("warming up", TaskRunStatus.Processing)]
     public void Progress_sets_the_status_only_to_one_that_is_no_end(string status, TaskRunStatus expected) =>
         After(new ProgressEvent { Step = "a", Status = status }).Status.ShouldBe(expected);
+
+    public static TheoryData<string> OtherTypes => [.. TaskEventConverter.Types.Keys.Except([TaskEventTypes.Control]), "moon_phase"];
+
+    [Theory]
+    [MemberData(nameof(OtherTypes))]
+    public void Any_event_shows_that_somebody_works_on_the_task(string type) =>
+        After(Read(type)).Status.ShouldNotBe(TaskRunStatus.Pending);
+
+    [Fact]
+    public void A_command_shows_no_work() => After(Read(TaskEventTypes.Control)).Status.ShouldBe(TaskRunStatus.Pending);
+
+    [Fact]
+    public void What_is_told_besides_does_not_take_the_word_from_whoever_reviews() =>
+        After(Some.ReviewRequired(), Some.ConceptMade("late"), Read("moon_phase")).Status.ShouldBe(TaskRunStatus.HumanReviewPending);
 
     [Fact]
     public void Progress_sets_the_step_and_the_sub_status_and_clears_it_when_absent()
@@ -160,6 +176,8 @@ public sealed class TaskFoldTests
 
         After(new ConceptCompleteEvent { ConceptId = "c", ConceptName = "c", ContentType = ContentType.Quiz, Timestamp = at }).UpdatedAt.ShouldBe(at);
     }
+
+    private static TaskEvent Read(string type) => Samples.All.TryGetValue(type, out var sample) ? (TaskEvent)sample : Some.Unknown(type, "{}");
 
     private static TaskState After(params TaskEvent[] events) => events.Aggregate(Some.State(), Apply);
 

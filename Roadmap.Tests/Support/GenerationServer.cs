@@ -45,8 +45,9 @@ internal sealed class GenerationServer : IAsyncDisposable
     /// <param name="works">Whether there is a worker; without one, commands wait.</param>
     /// <param name="concurrentTasks">How many generations the worker takes at once.</param>
     /// <param name="time">The server's clock; absent: the real one.</param>
+    /// <param name="parallelism">How many concepts are made at once.</param>
     public static async Task<GenerationServer> StartAsync(
-        string path, ScriptedGenerator generator, FaultScript? faults = null, bool works = true, int concurrentTasks = 50, TimeProvider? time = null)
+        string path, ScriptedGenerator generator, FaultScript? faults = null, bool works = true, int concurrentTasks = 50, TimeProvider? time = null, int parallelism = 2)
     {
         var logged = new LoggedErrors();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -54,7 +55,7 @@ internal sealed class GenerationServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Storage:Path"] = path,
-            ["Generation:Parallelism"] = "2",
+            ["Generation:Parallelism"] = $"{parallelism}",
             ["Generation:ConcurrentTasks"] = $"{concurrentTasks}",
             ["Generation:RetryDelay"] = "00:00:00",
         });

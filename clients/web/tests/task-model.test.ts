@@ -33,6 +33,11 @@ describe('the fold', () => {
     expect(model).toMatchObject({ percentage: 30, subStatus: undefined, status: 'processing', step: 'structure_validation' });
   });
 
+  it('takes any event but a command for work', () => {
+    expect(after(started('quiz')).status).toBe('processing');
+    expect(after({ type: 'control', command_id: 'x', command: 'cancel', phase: 'requested' }).status).toBe('pending');
+  });
+
   it('remembers where a task stopped', () => {
     const model = after({ type: 'progress', step: 'curriculum_design', status: 'processing' }, { type: 'failed', error: 'no model' });
 
@@ -73,7 +78,7 @@ describe('the fold', () => {
     const model = after({ type: 'weather_changed' } as unknown as Reported);
 
     expect(model.journal.at(-1)?.text).toBe('weather changed');
-    expect(model.status).toBe('pending');
+    expect(model.status).toBe('processing');
   });
 });
 

@@ -78,7 +78,9 @@ export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskMod
 
 export function applyEvent(model: TaskModel, event: TaskEvent): TaskModel {
   const journal = [...model.journal.slice(1 - journalLength), entryOf(event, model.step)];
-  return fold({ ...model, journal, works: applyToConcepts(model.works, event), attempt: event.attempt }, event);
+  // Whoever tells of a task works on it. A command is asked for by people.
+  const status = model.status === 'pending' && event.type !== 'control' ? 'processing' : model.status;
+  return fold({ ...model, journal, works: applyToConcepts(model.works, event), attempt: event.attempt, status }, event);
 }
 
 function fold(model: TaskModel, event: TaskEvent): TaskModel {
