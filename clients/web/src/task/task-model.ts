@@ -78,8 +78,8 @@ export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskMod
 
 export function applyEvent(model: TaskModel, event: TaskEvent): TaskModel {
   const journal = [...model.journal.slice(1 - journalLength), entryOf(event, model.step)];
-  // Whoever tells of a task works on it. A command is asked for by people.
-  const status = model.status === 'pending' && event.type !== 'control' ? 'processing' : model.status;
+  // Whoever tells of a task works on it. A command is asked for by people, and what cannot be read tells nothing.
+  const status = model.status === 'pending' && event.type !== 'control' && event.type !== 'unknown' ? 'processing' : model.status;
   return fold({ ...model, journal, works: applyToConcepts(model.works, event), attempt: event.attempt, status }, event);
 }
 
