@@ -25,8 +25,8 @@ internal sealed class MeteredTaskEventLog<TLog>(TLog log, ApiMetrics metrics, Ti
         }
     }
 
-    public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) =>
-        log.ReadAsync(taskId, afterSeq, limit, cancellationToken);
+    public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
+        log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         log.ReadHeadsAsync(taskIds, cancellationToken);

@@ -10,19 +10,20 @@ internal sealed class EventRing
     public const int MaxEvents = 1_000;
     public const int MaxBytes = 512 * 1024;
 
-    private readonly Queue<(TaskEvent Event, int Weight)> _events = new();
-    private int _weight;
+    private readonly Queue<(TaskEvent Event, int Bytes)> _events = new();
+    private int _bytes;
 
     /// <summary>Whether the ring has every event after <paramref name="seq"/> up to <paramref name="head"/>.</summary>
     public bool Covers(long seq, long head) => seq == head || (_events.TryPeek(out var oldest) && oldest.Event.Seq <= seq + 1);
 
-    public void Add(TaskEvent stored)
+    /// <param name="stored">The next event.</param>
+    /// <param name="bytes">Of its stored JSON.</param>
+    public void Add(TaskEvent stored, int bytes)
     {
-        var weight = EventWeight.Of(stored);
-        _events.Enqueue((stored, weight));
-        _weight += weight;
-        while (_events.Count > MaxEvents || (_weight > MaxBytes && _events.Count > 1))
-            _weight -= _events.Dequeue().Weight;
+        _events.Enqueue((stored, bytes));
+        _bytes += bytes;
+        while (_events.Count > MaxEvents || (_bytes > MaxBytes && _events.Count > 1))
+            _bytes -= _events.Dequeue().Bytes;
     }
 
     public IReadOnlyList<TaskEvent> After(long seq) => [.. _events.Select(entry => entry.Event).SkipWhile(stored => stored.Seq <= seq)];
@@ -30,6 +31,6 @@ internal sealed class EventRing
     public void Clear()
     {
         _events.Clear();
-        _weight = 0;
+        _bytes = 0;
     }
 }

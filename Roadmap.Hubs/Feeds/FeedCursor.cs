@@ -18,14 +18,15 @@ internal sealed class FeedCursor(TaskLogView start)
     public TaskSnapshot Snapshot => State.ToSnapshot(_oldestSeq);
 
     /// <summary>Takes those events that come next; the others are behind.</summary>
-    public void Advance(IReadOnlyList<TaskEvent> events, long oldestSeq)
+    public void Advance(StoredEvents events, long oldestSeq)
     {
-        foreach (var stored in events)
+        for (var i = 0; i < events.Count; i++)
         {
+            var stored = events[i];
             if (stored.Seq != State.Seq + 1)
                 continue;
             State = State.Apply(stored);
-            _ring.Add(stored);
+            _ring.Add(stored, events.BytesOf(i));
             _unpublished.Add(stored);
         }
 

@@ -50,7 +50,7 @@ internal abstract record FeedItem
     public sealed record HeadSeen(Position? Head) : FeedItem;
 
     /// <summary>The next part of a long replay. Answered with whether more is wanted.</summary>
-    public sealed record ReplayPage(Subscription Subscription, TaskLogView? View, IReadOnlyList<TaskEvent> Events, TaskCompletionSource<bool> WantsMore) : FeedItem
+    public sealed record ReplayPage(Subscription Subscription, TaskLogView? View, TaskCompletionSource<bool> WantsMore) : FeedItem
     {
         public override void Refuse(Exception why) => WantsMore.TrySetResult(false);
     }

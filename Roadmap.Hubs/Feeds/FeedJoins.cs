@@ -77,9 +77,9 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
         }
 
         await OpenAtPositionAsync(subscription, cursor);
-        await members.SendMissedAsync(subscription, page.Events);
-        if (page.Events.Count > 0)
-            subscription.Seq = page.Events[^1].Seq;
+        await members.SendMissedAsync(subscription, page.View.Events);
+        if (page.View.Events.Count > 0)
+            subscription.Seq = page.View.Events[^1].Seq;
         return await JoinAsync(subscription, cursor, isFresh: false);
     }
 

@@ -1,4 +1,3 @@
-using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Log;
 
@@ -43,39 +42,14 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
         }
     }
 
-    /// <summary>Reads and sends what one read gives; false when the subscriber needs no more.</summary>
+    /// <summary>Reads and sends one page; false when the subscriber needs no more.</summary>
     private async Task<bool> ReadOnAsync()
     {
-        var view = await sources.Log.ReadAsync(taskId, subscription.Seq!.Value, PageEvents, CancellationToken.None);
-        foreach (var page in PagesOf(view))
-        {
-            var wantsMore = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (!feed.Post(new FeedItem.ReplayPage(subscription, view, page, wantsMore)) || !await wantsMore.Task)
-                return false;
-            await sources.FanOut.WaitUntilDrainedAsync(subscription.ConnectionId, CancellationToken.None);
-        }
-
+        var view = await sources.Log.ReadAsync(taskId, subscription.Seq!.Value, PageEvents, PageBytes, CancellationToken.None);
+        var wantsMore = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!feed.Post(new FeedItem.ReplayPage(subscription, view, wantsMore)) || !await wantsMore.Task)
+            return false;
+        await sources.FanOut.WaitUntilDrainedAsync(subscription.ConnectionId, CancellationToken.None);
         return true;
-    }
-
-    private static IEnumerable<IReadOnlyList<TaskEvent>> PagesOf(TaskLogView? view)
-    {
-        var page = new List<TaskEvent>();
-        var bytesOfPage = 0;
-        foreach (var stored in view?.Events ?? [])
-        {
-            var bytes = EventWeight.Of(stored);
-            if (bytesOfPage + bytes > PageBytes && page.Count > 0)
-            {
-                yield return page;
-                page = [];
-                bytesOfPage = 0;
-            }
-
-            page.Add(stored);
-            bytesOfPage += bytes;
-        }
-
-        yield return page;
     }
 }

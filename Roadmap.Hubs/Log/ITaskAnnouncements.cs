@@ -1,10 +1,8 @@
-using Roadmap.Contracts;
-
 namespace Roadmap.Hubs.Log;
 
 /// <summary>What was just appended to one task: events in order, without holes.</summary>
 /// <param name="OldestSeq">The lowest <c>seq</c> that the log keeps after the append.</param>
-public sealed record TaskAnnouncement(string TaskId, IReadOnlyList<TaskEvent> Events, long OldestSeq)
+public sealed record TaskAnnouncement(string TaskId, StoredEvents Events, long OldestSeq)
 {
     public string Epoch => Events[0].Epoch;
     public long FirstSeq => Events[0].Seq;

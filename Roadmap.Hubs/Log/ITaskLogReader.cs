@@ -7,7 +7,7 @@ namespace Roadmap.Hubs.Log;
 /// <param name="Head">The state at the head of the log.</param>
 /// <param name="OldestSeq">The lowest <c>seq</c> that is kept; <c>Head.Seq + 1</c> when none is.</param>
 /// <param name="Events">From the first kept event after the asked position, in order, without holes; perhaps only the first part.</param>
-public sealed record TaskLogView(TaskState Head, long OldestSeq, IReadOnlyList<TaskEvent> Events);
+public sealed record TaskLogView(TaskState Head, long OldestSeq, StoredEvents Events);
 
 /// <summary>
 /// What the live edge reads of the log.
@@ -18,8 +18,19 @@ public sealed record TaskLogView(TaskState Head, long OldestSeq, IReadOnlyList<T
 /// </summary>
 public interface ITaskLogReader
 {
-    /// <summary>The head, and up to <paramref name="limit"/> events after <paramref name="afterSeq"/>; a limit of 0 reads the head alone.</summary>
-    Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken);
+    /// <summary>Bytes of stored JSON in one read, unless fewer are asked for.</summary>
+    public const int BytesPerRead = 4 * 1024 * 1024;
+
+    /// <summary>
+    /// The head, and up to <paramref name="limit"/> events after <paramref name="afterSeq"/>; a limit of 0 reads the head alone. When they have
+    /// <paramref name="bytes"/> of stored JSON or more, no further one is read: so what comes is less than <paramref name="bytes"/> and one event.
+    /// An event that cannot be read comes as an <see cref="UnreadableTaskEvent"/>.
+    /// </summary>
+    Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken);
+
+    /// <summary>The same with as many bytes as one read may have.</summary>
+    Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) =>
+        ReadAsync(taskId, afterSeq, limit, BytesPerRead, cancellationToken);
 
     /// <summary>The heads of many tasks in one call; a task that does not exist has none.</summary>
     Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken);

@@ -27,6 +27,22 @@ public abstract partial class TaskEventLogContract
     }
 
     [Fact]
+    public async Task A_read_ends_at_the_bytes_that_were_asked_for_but_is_never_empty()
+    {
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendedAsync(taskId, [.. Enumerable.Range(1, 5).Select(_ => Some.Progress(new string('x', 1_000)))]);
+        var bytes = (await Log.ViewAsync(taskId)).Events.BytesOf(0);
+
+        async Task<IEnumerable<long>> Read(int atMost) =>
+            (await Log.Log.ReadAsync(taskId, 1, 100, atMost, CancellationToken.None)).ShouldNotBeNull().Events.Select(stored => stored.Seq);
+
+        bytes.ShouldBeInRange(1_000, 1_200);
+        (await Read(1)).ShouldBe([2]);
+        (await Read(bytes + 1)).ShouldBe([2, 3]);
+        (await Read(100 * bytes)).ShouldBe([2, 3, 4, 5]);
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_is_there_after_reopening()
     {
         var taskId = await Log.StartTaskAsync();

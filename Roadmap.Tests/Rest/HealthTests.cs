@@ -45,7 +45,7 @@ public sealed class HealthTests
 
         public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken) => throw Down();
 
-        public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) => throw Down();
+        public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) => throw Down();
 
         public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => throw Down();
 

@@ -23,8 +23,8 @@ internal sealed class AbsentLog(ITaskEventLog log) : ITaskEventLog
         throw new LogUnavailableException("it is away");
     }
 
-    public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) =>
-        log.ReadAsync(taskId, afterSeq, limit, cancellationToken);
+    public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
+        log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Roadmap.Contracts.Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         log.ReadHeadsAsync(taskIds, cancellationToken);

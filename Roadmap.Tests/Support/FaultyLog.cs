@@ -19,8 +19,8 @@ internal sealed class FaultyLog(ITaskEventLog log, FaultScript script) : ITaskEv
         return script.LosesReply() ? throw new LogUnavailableException("the reply was lost") : result;
     }
 
-    public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) =>
-        log.ReadAsync(taskId, afterSeq, limit, cancellationToken);
+    public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
+        log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 
     public Task<IReadOnlyDictionary<string, Roadmap.Contracts.Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         log.ReadHeadsAsync(taskIds, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class HinderedLog(ITaskLogReader log) : ITaskLogReader
 
     public void LetGo() => _letGo.SetResult();
 
-    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken)
+    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
         if (HoldsLaterPages && afterSeq > 0 && limit > 0)
             await _letGo.Task.WaitAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class HinderedLog(ITaskLogReader log) : ITaskLogReader
             throw new LogUnavailableException("The log is away.");
         if (IsEmpty)
             return null;
-        var view = await log.ReadAsync(taskId, afterSeq, limit, cancellationToken);
+        var view = await log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
         if (limit == 0)
             Interlocked.Increment(ref _headReads);
         return view;

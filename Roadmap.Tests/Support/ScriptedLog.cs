@@ -21,6 +21,8 @@ public enum AnnouncementFate
 /// </summary>
 internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnouncements
 {
+    private const int BytesOfEvent = 180;
+
     private readonly Lock _gate = new();
     private readonly List<TaskEvent> _events = [];
     private readonly List<TaskAnnouncement> _late = [];
@@ -45,14 +47,14 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         TaskAnnouncement announcement;
         lock (_gate)
         {
-            var appended = new List<TaskEvent>();
+            var appended = new StoredEvents();
             for (var i = 0; i < count; i++)
             {
                 var seq = _head.Seq + 1;
                 var stored = new ProgressEvent { TaskId = taskId, Epoch = _head.Epoch, Seq = seq, Attempt = 1, Step = "work", Status = "processing", Message = $"{_head.Epoch}:{seq}" };
                 _head = _head.Apply(stored);
                 _events.Add(stored);
-                appended.Add(stored);
+                appended.Add(stored, BytesOfEvent);
             }
 
             announcement = new TaskAnnouncement(taskId, appended, _oldestSeq);
@@ -102,13 +104,18 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
             Append(events, AnnouncementFate.Lost);
     }
 
-    public async Task<TaskLogView?> ReadAsync(string requested, long afterSeq, int limit, CancellationToken cancellationToken)
+    public async Task<TaskLogView?> ReadAsync(string requested, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
         await Task.Yield();
         if (IsUnavailable)
             throw new LogUnavailableException("The scripted log is down.");
         lock (_gate)
-            return new TaskLogView(_head, _oldestSeq, [.. _events.Where(stored => stored.Seq > afterSeq).Take(limit)]);
+        {
+            var found = new StoredEvents();
+            foreach (var stored in _events.Where(stored => stored.Seq > afterSeq).Take(limit).TakeWhile(_ => found.Bytes < bytes))
+                found.Add(stored, BytesOfEvent);
+            return new TaskLogView(_head, _oldestSeq, found);
+        }
     }
 
     public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)

@@ -24,14 +24,14 @@ internal static class EventLine
 
     public static TaskAnnouncement ReadAnnouncement(string taskId, ReadOnlySpan<byte> message)
     {
-        var events = new List<TaskEvent>();
+        var events = new StoredEvents();
         var head = Array.Empty<string>();
         foreach (var range in message.Split((byte)'\n'))
         {
             if (head.Length == 0)
                 head = Encoding.ASCII.GetString(message[range]).Split(' ');
             else
-                events.Add(Read(message[range], taskId, head[0], long.Parse(head[1]) + events.Count));
+                events.Add(Read(message[range], taskId, head[0], long.Parse(head[1]) + events.Count), message[range].Length);
         }
 
         return new TaskAnnouncement(taskId, events, long.Parse(head[2]));

@@ -9,9 +9,6 @@ namespace Roadmap.Api.Log.Redis;
 /// <summary>The log in Redis, for any number of instances. What it promises stands at <see cref="ITaskEventLog"/>; each operation is one script.</summary>
 internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<RetentionOptions> retention, TimeProvider time) : ITaskEventLog
 {
-    /// <summary>Bytes of JSON that one read returns at most; the first event always comes.</summary>
-    private const int BytesPerRead = 4 * 1024 * 1024;
-
     private const int HeadsPerCall = 500;
 
     private readonly TaskCache<RedisTask> _cache = new(task => task.State);
@@ -54,20 +51,23 @@ internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<Retention
             },
             cancellationToken);
 
-    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken)
+    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
-        var reply = await scripts.RunAsync(RedisScript.ReadTask, [taskId, afterSeq, limit, BytesPerRead], cancellationToken);
+        var reply = await scripts.RunAsync(RedisScript.ReadTask, [taskId, afterSeq, limit, bytes], cancellationToken);
         if (reply.IsNull)
             return null;
 
         var parts = RedisReply.Parts(reply);
         var task = RedisTask.Read(taskId, parts[0]);
         var found = RedisReply.Parts(parts[1]);
-        var events = new List<TaskEvent>(found.Length / 2);
+        var events = new StoredEvents(found.Length / 2);
         try
         {
             for (var i = 0; i < found.Length; i += 2)
-                events.Add(EventLine.Read(RedisReply.Bytes(found[i + 1]), taskId, task.State.Epoch, (long)found[i]));
+            {
+                var line = RedisReply.Bytes(found[i + 1]);
+                events.Add(EventLine.Read(line, taskId, task.State.Epoch, (long)found[i]), line.Length);
+            }
         }
         catch (JsonException e)
         {

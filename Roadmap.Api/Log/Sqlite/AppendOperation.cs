@@ -43,14 +43,14 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
     private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, IReadOnlyList<ReportedEvent> accepted)
     {
         var (state, stored) = EventNumbering.Number(task.State, accepted);
-        var bytes = 0L;
+        var announced = new StoredEvents(stored.Count);
         for (var i = 0; i < stored.Count; i++)
         {
             // Decide may have changed an event, or added one; what it left alone is JSON already.
             if (!_json.TryGetValue(accepted[i].Event, out var json))
                 json = EventNumbering.Serialize(accepted[i].Event);
             EventTable.Insert(transaction.Db, task.Key, stored[i], accepted[i].EventId, json);
-            bytes += json.Length;
+            announced.Add(stored[i], json.Length);
         }
 
         TaskTable.UpdateOutcomes(transaction.Db, task.Key, state, stored);
@@ -58,7 +58,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         var after = task with
         {
             State = state,
-            KeptBytes = task.KeptBytes + bytes,
+            KeptBytes = task.KeptBytes + announced.Bytes,
             QuietSince = isSignOfLife ? StoredTask.MinuteAfter(time.GetUtcNow()) : task.QuietSince,
         };
         if (after != task)
@@ -70,7 +70,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         StoreWorkflow(transaction, task.Key, state);
         KeepLease(transaction, task, state);
         if (stored.Count > 0)
-            transaction.AfterCommit(() => Announce(stored, after.OldestSeq));
+            transaction.AfterCommit(() => Announce(announced, after.OldestSeq));
         return new AppendResult.Appended(task.State, state, report.PositionOfLast(stored, accepted, state.Seq), stored.Count, report.Duplicates);
     }
 
@@ -101,7 +101,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
             store.Leases.Renew(append.TaskId);
     }
 
-    private void Announce(IReadOnlyList<TaskEvent> stored, long oldestSeq)
+    private void Announce(StoredEvents stored, long oldestSeq)
     {
         if (announcements.HasSubscribers(append.TaskId))
             announcements.Publish(new TaskAnnouncement(append.TaskId, stored, oldestSeq));

@@ -2,15 +2,13 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Log.Sqlite;
 
 /// <summary>The rows of <c>events</c>. Event ids stand in them, and so live exactly as long.</summary>
 internal static class EventTable
 {
-    /// <summary>Bytes of JSON that one read returns at most; the first event always comes.</summary>
-    private const long BytesPerRead = 4 * 1024 * 1024;
-
     public static void Insert(LogConnection db, long task, TaskEvent stored, string? eventId, byte[] json) =>
         db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute(task, stored.Seq, stored.Attempt, eventId, json);
 
@@ -21,18 +19,16 @@ internal static class EventTable
         return row.Read() ? row.GetInt64(0) : null;
     }
 
-    public static IReadOnlyList<TaskEvent> Read(LogConnection db, StoredTask task, long afterSeq, int limit, CancellationToken cancellationToken)
+    public static StoredEvents Read(LogConnection db, StoredTask task, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
-        var events = new List<TaskEvent>();
-        var bytes = 0L;
+        var events = new StoredEvents();
         using var row = db["SELECT seq, attempt, json FROM events WHERE task = $task AND seq > $after_seq ORDER BY seq LIMIT $limit"].Query(task.Key, afterSeq, limit);
-        while (bytes < BytesPerRead && row.Read())
+        while (events.Bytes < bytes && row.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var json = row.GetFieldValue<byte[]>(2);
-            bytes += json.Length;
             var stored = JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<TaskEvent>())!;
-            events.Add(EventNumbering.Stamp(stored, task.State.TaskId, task.State.Epoch, row.GetInt64(0), row.GetInt32(1)));
+            events.Add(EventNumbering.Stamp(stored, task.State.TaskId, task.State.Epoch, row.GetInt64(0), row.GetInt32(1)), json.Length);
         }
 
         return events;

@@ -19,10 +19,10 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, IOptions<Retentio
         return await store.Writer.WriteAsync(operation.Run, operation.Bytes, cancellationToken);
     }
 
-    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) =>
+    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(
             db => TaskTable.Find(db, store.Life, taskId) is { } task
-                ? new TaskLogView(task.State, task.OldestSeq, limit > 0 ? EventTable.Read(db, task, afterSeq, limit, cancellationToken) : [])
+                ? new TaskLogView(task.State, task.OldestSeq, limit > 0 ? EventTable.Read(db, task, afterSeq, limit, bytes, cancellationToken) : new StoredEvents())
                 : null,
             cancellationToken);
 
