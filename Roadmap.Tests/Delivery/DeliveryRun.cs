@@ -61,7 +61,7 @@ internal sealed class DeliveryRun : IDisposable
         Exception? failure = null;
         try
         {
-            await _publishing;
+            await _publishing.WaitAsync(_load.Patience + Wait.Patience, TimeProvider.System);
         }
         catch (Exception e) when (e is OperationCanceledException or ShouldAssertException)
         {
@@ -69,7 +69,7 @@ internal sealed class DeliveryRun : IDisposable
             await _patience.CancelAsync();
         }
 
-        var seen = await _watching;
+        var seen = await _watching.WaitAsync(_load.Patience + Wait.Patience, TimeProvider.System);
         var verdict = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
         _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {verdict}");
         if (failure is not null || verdict.Faults.Count > 0)

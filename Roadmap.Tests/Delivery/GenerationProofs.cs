@@ -62,7 +62,7 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
     /// <summary>Asks for a roadmap, and returns the one instance that works on it.</summary>
     private async Task<PublishedServer> GenerateAsync(Cluster cluster)
     {
-        using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address };
+        using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address, Timeout = Wait.Patience };
         using var body = new StringContent($$$"""
             {"task_id":"{{{_task}}}","require_review":false,"preferences":{"learning_goal":"Learn Rust","current_level":"beginner","available_hours_per_week":10}}
             """, System.Text.Encoding.UTF8, "application/json");

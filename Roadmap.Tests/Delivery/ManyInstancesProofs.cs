@@ -112,7 +112,7 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
         await using var proxy = new RedisProxy(redis.Port);
         await using var cluster = await StartAsync(redis, proxy);
         using var patience = new CancellationTokenSource(Wait.Patience);
-        using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address };
+        using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address, Timeout = Wait.Patience };
         var task = Some.TaskId();
         await CreateAsync(http, task);
         using var watcher = await TcpHubClient.ConnectAsync(cluster.Instances[^1].Address, patience.Token);

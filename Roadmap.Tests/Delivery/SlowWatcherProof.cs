@@ -26,7 +26,7 @@ public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper
     private const long MoreMemory = 64 * 1024 * 1024;
 
     private readonly TempFolder _folder = new();
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new() { Timeout = Wait.Patience };
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(4));
 
     public void Dispose()
@@ -62,8 +62,8 @@ public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper
         }
 
         await publisher.CompleteAsync(_patience.Token);
-        await reading;
-        await watching;
+        await reading.InTime(server.Output);
+        await watching.InTime(server.Output);
         await Wait.Eventually("the slow watcher is cut", () => IsCutAsync(stuck), server.Output);
         memory.Look(isStuck: true);
         slow.HasEnded.ShouldBeFalse();

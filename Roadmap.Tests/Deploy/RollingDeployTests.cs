@@ -36,13 +36,13 @@ public sealed class RollingDeployTests
             var generation = await GenerateAsync(instances.First.Http);
             foreach (var instance in new[] { instances.First, instances.Second })
             {
-                await instance.SignalAsync("TERM");
+                instance.Send(Signal.Terminate);
                 (await instance.EndedAsync()).ShouldBe(0);
                 await instance.StartAgainAsync(TimeSpan.FromMilliseconds(20));
             }
 
             await enough.CancelAsync();
-            var last = await reporting;
+            var last = await reporting.InTime();
             foreach (var watcher in new[] { direct, negotiating })
                 await SeesAllAsync(watcher, last);
             await MadeOnceAsync(instances.First, generation);

@@ -27,7 +27,7 @@ public sealed class RollingRestartTests : IAsyncLifetime
         var isOnFirst = (await watcher.NextAsync<ProgressEvent>(TaskEventTypes.Progress)).Message == "1";
         var (stops, stays) = isOnFirst ? (_instances.First, _instances.Second) : (_instances.Second, _instances.First);
 
-        await stops.SignalAsync("TERM");
+        stops.Send(Signal.Terminate);
         var ended = stops.EndedAsync();
         while (!ended.IsCompleted)
             (await _instances.Nginx.Http.GetAsync(new Uri(Routes.For(Routes.Task, task), UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Roadmap.Hubs.EventStreams;
+using Roadmap.Tests.Support;
 using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Tests.EventStreams;
@@ -46,8 +47,8 @@ public sealed class EventStreamResponseTests : IDisposable
         closing.IsCompleted.ShouldBeFalse();
 
         _body.Finish();
-        await writing;
-        await closing;
+        await writing.InTime();
+        await closing.InTime();
         await _stream.WriteAsync("event"u8.ToArray());
 
         _body.Writes.ShouldBe(1);
@@ -72,7 +73,7 @@ public sealed class EventStreamResponseTests : IDisposable
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             Writes++;
-            await _finished.Task;
+            await _finished.Task.InTime();
         }
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +13,21 @@ namespace Roadmap.Tests.EventStreams;
 /// <summary>Clients of other makers: <c>curl</c>, and a browser's <c>EventSource</c>.</summary>
 public sealed class OtherMakersTests(Chromium chromium) : IClassFixture<Chromium>
 {
+    private const string FollowTheStream =
+        """
+        ([url, types]) => {
+          window.names = [];
+          window.ids = [];
+          window.source = new EventSource(url);
+          for (const type of types) {
+            window.source.addEventListener(type, (event) => {
+              window.names.push(type);
+              if (JSON.parse(event.data).type === "progress") window.ids.push(event.lastEventId);
+            });
+          }
+        }
+        """;
+
     private static readonly string[] s_types = ["connected", "current_status", "progress", "completed", "closing", "task_error"];
 
     [Fact]
@@ -22,7 +35,8 @@ public sealed class OtherMakersTests(Chromium chromium) : IClassFixture<Chromium
     {
         await using var server = await HubServer.StartAsync();
         var task = await server.StartTaskAsync();
-        using var curl = Start("curl", "-sS", "-N", "-H", $"Accept: {EventStreamClient.MediaType}", new Uri(server.Http.BaseAddress!, Routes.For(Routes.TaskEvents, task)).AbsoluteUri);
+        var url = new Uri(server.Http.BaseAddress!, Routes.For(Routes.TaskEvents, task)).AbsoluteUri;
+        await using var curl = ChildProcess.Start("curl", ["-sS", "-N", "-H", $"Accept: {EventStreamClient.MediaType}", url]);
 
         await ReadToAsync(curl, "event: current_status");
         await server.ReportProgressAsync(task, 1);
@@ -30,8 +44,7 @@ public sealed class OtherMakersTests(Chromium chromium) : IClassFixture<Chromium
         await server.ReportAsync(task, """{"type":"completed"}""");
         await ReadToAsync(curl, "event: closing");
 
-        await curl.WaitForExitAsync();
-        curl.ExitCode.ShouldBe(0, await curl.StandardError.ReadToEndAsync());
+        (await curl.EndedAsync()).ShouldBe(0, curl.Said());
         server.Logged.Lines.ShouldBeEmpty();
     }
 
@@ -43,58 +56,30 @@ public sealed class OtherMakersTests(Chromium chromium) : IClassFixture<Chromium
         var task = await server.StartTaskAsync();
         await server.ReportProgressAsync(task, 1);
         await using var window = await chromium.OpenWindowAsync();
-        var page = await window.NewPageAsync();
+        var page = await window.NewPageAsync().InTime();
         await page.GotoAsync(new Uri(server.Http.BaseAddress!, Routes.HealthLive).AbsoluteUri);
-        await page.EvaluateAsync(
-            """
-            ([url, types]) => {
-              window.names = [];
-              window.ids = [];
-              window.source = new EventSource(url);
-              for (const type of types) {
-                window.source.addEventListener(type, (event) => {
-                  window.names.push(type);
-                  if (JSON.parse(event.data).type === "progress") window.ids.push(event.lastEventId);
-                });
-              }
-            }
-            """,
-            new object[] { Routes.For(Routes.TaskEvents, task), s_types });
-        await Wait.Eventually("the page has the status", () => page.EvaluateAsync<bool>("names.includes('current_status')"));
+        await page.EvaluateAsync(FollowTheStream, new object[] { Routes.For(Routes.TaskEvents, task), s_types }).InTime();
+        await Wait.Eventually("the page has the status", () => page.EvaluateAsync<bool>("names.includes('current_status')").InTime());
 
         await server.ReportProgressAsync(task, 2);
         await server.RestartAsync(() => server.ReportProgressAsync(task, 3, 2));
         await server.ReportProgressAsync(task, 5);
         await server.ReportAsync(task, """{"type":"completed"}""");
-        await Wait.Eventually("the page is at rest", () => page.EvaluateAsync<bool>("source.readyState === EventSource.CLOSED"));
+        await Wait.Eventually("the page is at rest", () => page.EvaluateAsync<bool>("source.readyState === EventSource.CLOSED").InTime());
 
-        var ids = await page.EvaluateAsync<string[]>("ids");
+        var ids = await page.EvaluateAsync<string[]>("ids").InTime();
         ids.Select(id => int.Parse(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture)).ShouldBe([2, 3, 4, 5]);
-        var names = await page.EvaluateAsync<string[]>("names");
+        var names = await page.EvaluateAsync<string[]>("names").InTime();
         names.Where(name => name != "progress").ShouldBe(["connected", "current_status", "closing", "connected", "completed", "closing"]);
         answers.Statuses.ShouldBe([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NoContent]);
         server.Logged.Lines.ShouldBeEmpty();
     }
 
-    private static Process Start(string program, params IEnumerable<string> arguments)
+    private static async Task ReadToAsync(ChildProcess process, string wanted)
     {
-        try
+        while (await process.NextLineAsync() != wanted)
         {
-            return Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         }
-        catch (Win32Exception e)
-        {
-            throw new InvalidOperationException($"{program} was not found. Install Debian's package {program}.", e);
-        }
-    }
-
-    private static async Task ReadToAsync(Process process, string wanted)
-    {
-        string? line;
-        do
-            line = await process.StandardOutput.ReadLineAsync();
-        while (line is not null && line != wanted);
-        line.ShouldBe(wanted);
     }
 
     /// <summary>How the server answered those who asked for a stream, in the order in which they were done.</summary>

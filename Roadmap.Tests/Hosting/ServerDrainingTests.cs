@@ -38,7 +38,7 @@ public sealed class ServerDrainingTests
         (await health.ReadAsync<HealthReply>()).ShouldSatisfyAllConditions(reply => reply.Status.ShouldBe("draining"), reply => reply.Log.ShouldBe("ok"));
         draining.IsCompleted.ShouldBeFalse($"{generation} is in the middle of a step");
         gate.Open();
-        await draining;
+        await draining.InTime();
         server.Logged.Lines.ShouldBeEmpty();
     }
 
@@ -53,7 +53,7 @@ public sealed class ServerDrainingTests
 
         var draining = DrainAsync(server);
         gate.Open();
-        await draining;
+        await draining.InTime();
 
         generator.Done.ShouldBe(["intent", "design"]);
         generator.Cut.ShouldBeEmpty();
@@ -75,7 +75,7 @@ public sealed class ServerDrainingTests
         var draining = DrainAsync(server);
         foreach (var gate in gates)
             gate.Open();
-        await draining;
+        await draining.InTime();
 
         var log = (await server.Services.GetRequiredService<ITaskEventLog>().ReadAsync(task, 0, 100, CancellationToken.None)).ShouldNotBeNull();
         log.Events.OfType<ConceptStartEvent>().Count().ShouldBe(3);
@@ -100,7 +100,7 @@ public sealed class ServerDrainingTests
         time.Advance(TimeSpan.FromSeconds(11));
         draining.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(1));
-        await draining.WaitAsync(Wait.Patience, TimeProvider.System);
+        await draining.InTime();
 
         server.Logged.Take("draining_cut_short").ShouldBeTrue();
         server.Logged.Lines.ShouldBeEmpty();

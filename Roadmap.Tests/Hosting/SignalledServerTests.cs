@@ -12,20 +12,17 @@ namespace Roadmap.Tests.Hosting;
 /// <summary>How the built program ends when it is told to.</summary>
 public sealed class SignalledServerTests
 {
-    private const string Terminate = "TERM";
-    private const string Interrupt = "INT";
-
     [Theory]
-    [InlineData(Terminate)]
-    [InlineData(Interrupt)]
-    public async Task With_few_clients_it_ends_at_once(string signal)
+    [InlineData(Signal.Terminate)]
+    [InlineData(Signal.Interrupt)]
+    public async Task With_few_clients_it_ends_at_once(Signal signal)
     {
         // Longer than the test's patience.
         await using var server = await ServerProcess.StartAsync(TimeSpan.Zero, "--Draining:Period=00:10:00", "--Draining:Timeout=00:20:00");
         await using var watcher = new HubWatcher(server.HubUrl);
         await watcher.StartAsync();
 
-        await server.SignalAsync(signal);
+        server.Send(signal);
 
         (await server.EndedAsync()).ShouldBe(0);
         await watcher.ClosedAsync();
@@ -51,7 +48,7 @@ public sealed class SignalledServerTests
         }
 
         var last = ReportUntilRefusedAsync(worker, task);
-        await server.SignalAsync(Terminate);
+        server.Send(Signal.Terminate);
         (await server.EndedAsync()).ShouldBe(0);
         await server.StartAgainAsync(TimeSpan.Zero);
         // It is not known whether the one that failed was stored; its event id tells the log.
@@ -72,7 +69,7 @@ public sealed class SignalledServerTests
         await GenerateAsync(server, task);
         await UntilAsync(server, task, TaskEventTypes.ConceptComplete);
 
-        await server.SignalAsync(Terminate);
+        server.Send(Signal.Terminate);
         (await server.EndedAsync()).ShouldBe(0);
         await server.StartAgainAsync(TimeSpan.Zero);
         await UntilAsync(server, task, TaskEventTypes.Completed);
@@ -94,9 +91,9 @@ public sealed class SignalledServerTests
         await GenerateAsync(server, task);
         await UntilAsync(server, task, TaskEventTypes.Progress);
 
-        await server.SignalAsync(Terminate);
+        server.Send(Signal.Terminate);
         await Wait.Eventually("it is draining", async () => !(await server.Http.GetAsync(Routes.HealthReady)).IsSuccessStatusCode);
-        await server.SignalAsync(Interrupt);
+        server.Send(Signal.Interrupt);
 
         (await server.EndedAsync()).ShouldNotBe(0);
     }
@@ -108,7 +105,7 @@ public sealed class SignalledServerTests
         using var client = new HalfSentRequest(server.Address);
 
         await client.SendFirstHalfAsync();
-        await server.SignalAsync(Terminate);
+        server.Send(Signal.Terminate);
         await Wait.Eventually("nobody new is let in", () => !HalfSentRequest.CanConnect(server.Address));
         await client.SendSecondHalfAsync();
 
@@ -125,7 +122,7 @@ public sealed class SignalledServerTests
 
         await client.SendFirstHalfAsync();
         var since = Stopwatch.StartNew();
-        await server.SignalAsync(Terminate);
+        server.Send(Signal.Terminate);
 
         (await server.EndedAsync()).ShouldBe(0);
         since.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "so long the host alone would wait");

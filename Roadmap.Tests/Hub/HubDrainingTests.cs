@@ -20,14 +20,14 @@ public sealed class HubDrainingTests
 
         var draining = server.Services.GetRequiredService<ConnectionDraining>().DrainAsync(s_period, CancellationToken.None);
         await Wait.Eventually("the first group has gone", () => Gone().Count() == ConnectionDraining.SmallestGroup);
-        await Task.WhenAll(watchers.Except(Gone()).Select(watcher => watcher.Connection.InvokeAsync(HubMethods.Ping)));
+        await Task.WhenAll(watchers.Except(Gone()).Select(watcher => watcher.InvokeAsync(HubMethods.Ping)));
 
         await Wait.Eventually("all have gone", () =>
         {
             time.Advance(ConnectionDraining.Pause);
             return Gone().Count() == Clients;
         });
-        await draining;
+        await draining.InTime();
         server.Logged.Lines.ShouldBeEmpty();
 
         IEnumerable<HubWatcher> Gone() => watchers.Where(watcher => watcher.Connection.State == HubConnectionState.Disconnected);

@@ -19,7 +19,7 @@ public sealed class RestlessWatchersTests
         var publishing = PublishAsync(server, task);
         var watching = Enumerable.Range(0, Watchers).Select(seed => new RestlessWatcher(server, task, seed).WatchAsync());
         var faults = (await Task.WhenAll(watching)).SelectMany(found => found).ToList();
-        await publishing;
+        await publishing.InTime();
 
         faults.ShouldBeEmpty();
         server.Logged.Lines.ShouldBeEmpty();
@@ -40,6 +40,7 @@ public sealed class RestlessWatchersTests
         private HubWatcher? _hub;
         private Position? _position;
         private bool _ended;
+        private int _steps;
 
         public async Task<IReadOnlyList<string>> WatchAsync()
         {
@@ -57,6 +58,7 @@ public sealed class RestlessWatchersTests
         private async Task MoveAsync()
         {
             var move = _random.Next(4);
+            _steps++;
             if (_hub is null || move == 0)
             {
                 // Comes back on a new connection, from its position or, sometimes, from nowhere.
@@ -66,14 +68,14 @@ public sealed class RestlessWatchersTests
             }
 
             if (move == 1 && _position is not null)
-                await _hub.Connection.InvokeUnsubscribeAsync(task);
+                await _hub.UnsubscribeAsync(task);
             var after = move == 3 ? null : _position;
             _position = null;
             await _hub.SubscribeAsync(task, after is null ? null : new AfterPosition { Epoch = after.Epoch, Seq = after.Seq });
             // What the earlier subscription sent still comes before the new one's `connected`.
             while (_position is null)
             {
-                if (await _hub.NextAsync() is not ConnectedMessage connected)
+                if (await _hub.NextAsync(Where) is not ConnectedMessage connected)
                     continue;
                 if (after is not null && (connected.Recovered != true || connected.Position != after))
                     Fault($"asked to resume from {after} and got {connected}");
@@ -85,7 +87,7 @@ public sealed class RestlessWatchersTests
         {
             while (events-- > 0 && !_ended)
             {
-                switch (await _hub!.NextAsync())
+                switch (await _hub!.NextAsync(Where))
                 {
                     case TaskSnapshot snapshot:
                         if (snapshot.Seq != _position!.Seq)
@@ -104,6 +106,8 @@ public sealed class RestlessWatchersTests
                 }
             }
         }
+
+        private string Where() => $"Watcher {seed} on {_hub!.Connection.ConnectionId}, step {_steps}, at {_position}.";
 
         private void Fault(string what) => _faults.Add($"watcher {seed}: {what}");
     }

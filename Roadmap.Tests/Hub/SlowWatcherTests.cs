@@ -46,7 +46,7 @@ public sealed class SlowWatcherTests
 
             await watcher.DisposeAsync();
         }));
-        await publishing;
+        await publishing.InTime();
 
         await Wait.Eventually("the stuck connection is cut", () => IsCut(stuck));
         server.Logged.Lines.ShouldBeEmpty();

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Client;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
@@ -121,9 +120,9 @@ public sealed class TaskProgressHubTests : HubTest
         await Server.ReportProgressAsync(task, 1);
         await using var watcher = await Server.ConnectAsync();
 
-        (await watcher.Connection.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task })).Seq.ShouldBe(1);
+        (await watcher.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task })).Seq.ShouldBe(1);
         await watcher.SubscribeAsync(task, includeHistory: false);
-        (await watcher.Connection.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task })).Seq.ShouldBe(1);
+        (await watcher.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task })).Seq.ShouldBe(1);
 
         await watcher.NextAsync<ConnectedMessage>();
         (await watcher.NextAsync<TaskSnapshot>()).Seq.ShouldBe(1);
@@ -137,7 +136,7 @@ public sealed class TaskProgressHubTests : HubTest
         await watcher.SubscribeAsync(task, includeHistory: false);
         await watcher.NextAsync<ConnectedMessage>();
 
-        await watcher.Connection.InvokeUnsubscribeAsync(task);
+        await watcher.UnsubscribeAsync(task);
         await Server.ReportProgressAsync(task, 1);
         await watcher.SubscribeAsync(task, includeHistory: false);
 
@@ -148,7 +147,7 @@ public sealed class TaskProgressHubTests : HubTest
     public async Task A_ping_is_answered()
     {
         await using var watcher = await Server.ConnectAsync();
-        await watcher.Connection.InvokeAsync(HubMethods.Ping);
+        await watcher.InvokeAsync(HubMethods.Ping);
         await watcher.NextAsync<PongMessage>();
     }
 
@@ -170,7 +169,7 @@ public sealed class TaskProgressHubTests : HubTest
 
         async Task Refused(string start, string method, object argument)
         {
-            var refusal = await Should.ThrowAsync<HubException>(() => watcher.Connection.InvokeAsync(method, argument));
+            var refusal = await Should.ThrowAsync<HubException>(() => watcher.InvokeAsync(method, argument));
             refusal.Message.Split("HubException: ")[^1].ShouldStartWith(start);
         }
     }
@@ -185,7 +184,7 @@ public sealed class TaskProgressHubTests : HubTest
 
         (await Should.ThrowAsync<HubException>(() => watcher.SubscribeAsync(second))).Message.ShouldContain("rate_limited: ");
         await watcher.SubscribeAsync(first);
-        await watcher.Connection.InvokeUnsubscribeAsync(first);
+        await watcher.UnsubscribeAsync(first);
         await watcher.SubscribeAsync(second);
     }
 }

@@ -88,7 +88,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
         _log.IsAway = false;
         await PassUntilAsync(() => appending.IsCompleted);
 
-        await appending;
+        await appending.InTime();
         (await _server.SnapshotAsync(_taskId)).Seq.ShouldBe(2);
         _figures.Of(IntakeOutcome.Accepted).ShouldBe(2);
         _server.Logged.Take("intake_log_unavailable").ShouldBeTrue();
@@ -103,7 +103,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
         var appending = AppendAsync(CeleryPayloads.Progress(_taskId, "one"));
         await PassUntilAsync(() => appending.IsCompleted);
 
-        await appending;
+        await appending.InTime();
         _figures.Of(IntakeOutcome.GivenUp).ShouldBe(1);
         _server.Logged.Take("intake_gave_up").ShouldBeTrue();
     }
@@ -118,7 +118,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
         (await _server.GetAsync(Routes.For(Routes.Task, _taskId))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         _server.Time.Advance(IntakeAppender.NewcomersWait);
 
-        await appending;
+        await appending.InTime();
         (await _server.SnapshotAsync(_taskId)).Seq.ShouldBe(1);
     }
 

@@ -1,4 +1,5 @@
 using Roadmap.Api.Intake;
+using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Intake;
 
@@ -21,7 +22,7 @@ public sealed class IntakeQueueTests
         other.ShouldBe(("b", 1), "tasks do not wait for each other");
         third.IsCompleted.ShouldBeFalse("the first of its task is not done");
         Done(first);
-        var second = await third;
+        var second = await third.InTime();
         (second.TaskId, (int)second.Payload[0]).ShouldBe(("a", 2));
     }
 
@@ -79,7 +80,7 @@ public sealed class IntakeQueueTests
         empty.IsCompleted.ShouldBeFalse("it is being appended");
         Done(taken);
 
-        await empty;
+        await empty.InTime();
     }
 
     private static PublishedMessage Message(string taskId, byte number) => new(taskId, [number], 0);

@@ -48,11 +48,16 @@ internal static class CrashingReporter
 /// <summary>One line of <see cref="CrashingReporter"/>.</summary>
 internal sealed record Acknowledgement(string TaskId, string EventId, long Seq)
 {
+    /// <summary>Its last: a process that is killed may leave half a line.</summary>
+    private const char End = ';';
+
+    public static bool IsWhole(string line) => line.EndsWith(End);
+
     public static Acknowledgement Parse(string line)
     {
-        var parts = line.Split(' ');
+        var parts = line.TrimEnd(End).Split(' ');
         return new Acknowledgement(parts[0], parts[1], long.Parse(parts[2], CultureInfo.InvariantCulture));
     }
 
-    public override string ToString() => $"{TaskId} {EventId} {Seq}";
+    public override string ToString() => $"{TaskId} {EventId} {Seq}{End}";
 }

@@ -41,10 +41,10 @@ public sealed class RedisFailureTests : IAsyncLifetime
         var (server, log) = await StartAsync();
         var taskId = await log.StartTaskAsync();
         var byClock = await OpenByClockAsync(server);
-        await server.HangAsync();
+        server.Hang();
 
         await IsUnavailableAsync(byClock, taskId);
-        await server.ResumeAsync();
+        server.Resume();
 
         await IsBackAsync(log);
         var again = (await log.AppendAsync(taskId, Lost)).ShouldBeOfType<AppendResult.Appended>();
@@ -173,7 +173,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
             Should.ThrowAsync<LogUnavailableException>(log.Generations.FindRunnableAsync(10, CancellationToken.None)),
             Should.ThrowAsync<LogUnavailableException>(log.Announcements.SubscribeAsync(taskId, _ => { }, CancellationToken.None)));
         _clock.Advance(s_inTime);
-        await calls.WaitAsync(Wait.Patience, TimeProvider.System);
+        await calls.InTime();
     }
 
     private static Task IsBackAsync(RedisLogUnderTest log) => Wait.Eventually("the log works again", async () =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
@@ -32,24 +31,13 @@ public sealed class SqliteCrashTests : IDisposable
     /// <summary>The acknowledgements that came through before SIGKILL.</summary>
     private async Task<List<Acknowledgement>> ReportUntilKilledAsync(int round)
     {
-        var start = new ProcessStartInfo("dotnet", [CrashingReporter.Program, _folder.File("roadmap.db"), $"{round}"]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var reporter = Process.Start(start)!;
+        await using var reporter = ChildProcess.Start("dotnet", [CrashingReporter.Program, _folder.File("roadmap.db"), $"{round}"]);
         var acknowledged = new List<Acknowledgement>();
         var enough = Random.Shared.Next(1, 3_000);
-        try
-        {
-            while (acknowledged.Count < enough)
-                acknowledged.Add(Acknowledgement.Parse((await reporter.StandardOutput.ReadLineAsync()).ShouldNotBeNull("the reporter ended by itself")));
-        }
-        finally
-        {
-            reporter.Kill();
-        }
-
-        var rest = await reporter.StandardOutput.ReadToEndAsync();
-        await reporter.WaitForExitAsync();
-        // What follows the last line feed is half a line.
-        acknowledged.AddRange(rest.Split('\n')[..^1].Select(Acknowledgement.Parse));
+        while (acknowledged.Count < enough)
+            acknowledged.Add(Acknowledgement.Parse(await reporter.NextLineAsync()));
+        await reporter.KillAsync();
+        acknowledged.AddRange((await reporter.RestAsync()).Where(Acknowledgement.IsWhole).Select(Acknowledgement.Parse));
         return acknowledged;
     }
 

@@ -93,7 +93,7 @@ public abstract partial class TaskEventLogContract
             views++;
         }
 
-        await appending;
+        await appending.InTime();
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public abstract partial class TaskEventLogContract
 
         await Log.AppendedAsync(taskId, Some.Progress());
 
-        (await await read.Task).Events.ShouldHaveSingleItem();
+        (await (await read.Task.InTime()).InTime()).Events.ShouldHaveSingleItem();
     }
 
     [Fact]

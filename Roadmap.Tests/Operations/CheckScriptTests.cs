@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Roadmap.Tests.Support;
@@ -8,8 +7,6 @@ namespace Roadmap.Tests.Operations;
 /// <summary><c>scripts/check.sh</c>, as an operator runs it.</summary>
 public sealed class CheckScriptTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
-
     [Fact]
     public async Task A_server_as_it_should_be_passes_every_check()
     {
@@ -64,30 +61,8 @@ public sealed class CheckScriptTests
         lines.ShouldBe([]);
     }
 
-    private static async Task<(int ExitCode, string[] Lines)> CheckAsync(string argument)
-    {
-        var start = new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "Scripts", "check.sh"), argument])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var script = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(s_patience);
-        try
-        {
-            var complaints = script.StandardError.ReadToEndAsync(patience.Token);
-            var output = await script.StandardOutput.ReadToEndAsync(patience.Token);
-            await complaints;
-            await script.WaitForExitAsync(patience.Token);
-            return (script.ExitCode, output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        }
-        finally
-        {
-            if (!script.HasExited)
-                script.Kill(entireProcessTree: true);
-        }
-    }
+    private static Task<(int ExitCode, string[] Lines)> CheckAsync(string argument) =>
+        ChildProcess.RunAsync("bash", Path.Combine(AppContext.BaseDirectory, "Scripts", "check.sh"), argument);
 
     /// <summary>Passes calls on as a proxy does that was never told of WebSockets: without <c>Upgrade</c>.</summary>
     private static async Task<WebApplication> ProxyWithoutUpgradesAsync(HttpClient server)
@@ -108,7 +83,7 @@ public sealed class CheckScriptTests
             context.Response.StatusCode = (int)response.StatusCode;
             await response.Content.CopyToAsync(context.Response.Body);
         });
-        await proxy.StartAsync();
+        await proxy.StartAsync().InTime();
         return proxy;
     }
 }

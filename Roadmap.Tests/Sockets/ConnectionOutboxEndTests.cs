@@ -118,7 +118,7 @@ public sealed class ConnectionOutboxEndTests
 
         _stream.LetGo();
 
-        await drained.WaitAsync(Wait.Patience, TimeProvider.System);
+        await drained.InTime();
     }
 
     private void Enqueue(params string[] messages) => _outbox.Enqueue(new MessageBatch([.. messages.Select(message => new InvocationMessage(message, []))]));
@@ -149,7 +149,7 @@ public sealed class ConnectionOutboxEndTests
         {
             Done.Add(Encoding.UTF8.GetString(messages.Span));
             if (_held is { } held)
-                await held.Task;
+                await held.Task.InTime();
         }
 
         public HubMessage FarewellFor(StreamEnd end) => new InvocationMessage(end.Reason, []);

@@ -64,7 +64,7 @@ public sealed class MisbehavingClientsTests(RunningServer running) : IClassFixtu
         });
         await Task.WhenAll(connecting);
         await done.CancelAsync();
-        await publishing;
+        await publishing.InTime();
 
         await Wait.Eventually("all are counted out", async () =>
         {
@@ -118,7 +118,7 @@ public sealed class MisbehavingClientsTests(RunningServer running) : IClassFixtu
 
         await client.EndsAsync();
         await done.CancelAsync();
-        await publishing;
+        await publishing.InTime();
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class RawDrainingTests
 
         var draining = server.Services.GetRequiredService<ConnectionDraining>().DrainAsync(TimeSpan.Zero, CancellationToken.None);
         await IsSentAwayAsync(watcher);
-        await draining;
+        await draining.InTime();
 
         using var late = await server.WatchRawAsync(task);
         await IsSentAwayAsync(late);
@@ -35,7 +35,7 @@ public sealed class RawDrainingTests
 
         var stopping = server.DisposeAsync();
         await IsSentAwayAsync(watcher);
-        await stopping;
+        await stopping.InTime();
         server.Logged.Lines.ShouldBeEmpty();
     }
 
@@ -62,7 +62,7 @@ public sealed class RawDrainingTests
             return stopping.IsCompleted;
         });
 
-        await stopping;
+        await stopping.InTime();
         server.Logged.Lines.ShouldBeEmpty();
     }
 

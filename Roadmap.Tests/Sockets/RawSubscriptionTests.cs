@@ -222,7 +222,7 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
         using var watcher = await Server.WatchRawAsync(task, "?include_history=false");
         await watcher.NextAsync<ConnectedMessage>();
 
-        await watcher.Socket.SendAsync(Encoding.UTF8.GetBytes(message), type, endOfMessage: true, CancellationToken.None);
+        await watcher.Socket.SendAsync(Encoding.UTF8.GetBytes(message), type, endOfMessage: true, CancellationToken.None).InTime();
         var error = await watcher.NextAsync<ErrorMessage>();
         (error.Code, error.TaskId).ShouldBe((ErrorCodes.InvalidRequest, task));
 

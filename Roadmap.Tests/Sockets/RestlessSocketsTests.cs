@@ -20,7 +20,7 @@ public sealed class RestlessSocketsTests
         var publishing = PublishAsync(server, task);
         var watching = Enumerable.Range(0, Watchers).Select(seed => WatchAsync(server, task, new Random(seed)));
         var faults = (await Task.WhenAll(watching)).SelectMany(found => found).ToList();
-        await publishing;
+        await publishing.InTime();
 
         faults.ShouldBeEmpty();
         server.Logged.Lines.ShouldBeEmpty();
@@ -66,7 +66,7 @@ public sealed class RestlessSocketsTests
 
             // In turns it says goodbye, and goes without a word.
             if (random.Next(2) == 0)
-                await watcher.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None);
+                await watcher.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None).InTime();
         }
     }
 }

@@ -23,7 +23,7 @@ public sealed class SharedSocketStreamTests : IDisposable
         await SendAsync(socket, "middle", endOfMessage: false);
         waiting.IsCompleted.ShouldBeFalse();
         await SendAsync(socket, "end", endOfMessage: true);
-        await waiting;
+        await waiting.InTime();
 
         (await TextsAsync()).ShouldBe(["begin", "middle", "end", "event"]);
     }
@@ -38,7 +38,7 @@ public sealed class SharedSocketStreamTests : IDisposable
         await stream.WriteAsync((byte[])[0x89, 0]);
         waiting.IsCompleted.ShouldBeFalse();
         await SendAsync(socket, "end", endOfMessage: true);
-        await waiting;
+        await waiting.InTime();
 
         (await _wire.FramesAsync()).Select(frame => frame.Opcode).ShouldBe([Frame.TextOpcode, Frame.Ping, Frame.Continuation, Frame.TextOpcode]);
     }
@@ -52,7 +52,7 @@ public sealed class SharedSocketStreamTests : IDisposable
         await stream.WriteAsync((byte[])[0x89, 0]);
         waiting.IsCompleted.ShouldBeFalse();
         await SendAsync(socket, "handshake", endOfMessage: true);
-        await waiting;
+        await waiting.InTime();
 
         (await TextsAsync()).ShouldBe(["", "handshake", "event"]);
     }
@@ -61,7 +61,7 @@ public sealed class SharedSocketStreamTests : IDisposable
     public async Task After_the_close_nothing_is_written()
     {
         var (stream, socket) = Share();
-        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "over", CancellationToken.None);
+        await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "over", CancellationToken.None).InTime();
 
         await stream.WriteFramesAsync(TextFrameOf("event"));
         await stream.WriteAsync((byte[])[0x8A, 0]);
@@ -81,8 +81,8 @@ public sealed class SharedSocketStreamTests : IDisposable
         if (isDisposed)
             socket.Dispose();
         else
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "over", CancellationToken.None);
-        await waiting.WaitAsync(Wait.Patience, TimeProvider.System);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "over", CancellationToken.None).InTime();
+        await waiting.InTime();
 
         (await TextsAsync())[0].ShouldBe("begin");
         (await _wire.FramesAsync()).Where(frame => frame.Opcode != Frame.Close).ShouldHaveSingleItem();
@@ -114,9 +114,9 @@ public sealed class SharedSocketStreamTests : IDisposable
 
         var closing = socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "over", limit.Token);
         await limit.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(() => closing.WaitAsync(Wait.Patience, TimeProvider.System));
+        await Should.ThrowAsync<OperationCanceledException>(() => closing.InTime());
         _wire.LetGo();
-        await writing;
+        await writing.InTime();
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class SharedSocketStreamTests : IDisposable
     }
 
     private static Task SendAsync(WebSocket socket, string text, bool endOfMessage) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None);
+        socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None).InTime();
 
     private static ReadOnlyMemory<byte> TextFrameOf(string text)
     {

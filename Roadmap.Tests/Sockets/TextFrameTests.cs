@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
 using Roadmap.Hubs.Sockets;
+using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Sockets;
 
@@ -32,7 +33,7 @@ public sealed class TextFrameTests
         var buffer = new byte[100_000];
         for (var length = 0; ;)
         {
-            var received = await client.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+            var received = await client.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None).InTime();
             received.MessageType.ShouldBe(WebSocketMessageType.Text);
             length += received.Count;
             if (received.EndOfMessage)

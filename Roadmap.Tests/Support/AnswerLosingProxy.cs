@@ -31,8 +31,8 @@ internal sealed class AnswerLosingProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
-        await _accepting;
-        await Task.WhenAll(_links);
+        await _accepting.InTime();
+        await Task.WhenAll(_links).InTime();
         _listener.Dispose();
         _ending.Dispose();
     }

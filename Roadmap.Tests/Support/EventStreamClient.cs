@@ -57,11 +57,9 @@ internal sealed class EventStreamClient : IDisposable
     /// <exception cref="IOException">The connection broke before that end.</exception>
     public async Task<EventBlock?> NextBlockAsync(CancellationToken cancellationToken = default)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Wait.Patience);
         var block = new EventBlock(null, null, null, null);
         var isEmpty = true;
-        while (await _lines.ReadLineAsync(patience.Token) is { } line)
+        while (await _lines.ReadLineAsync(cancellationToken).InTime(what: "the next line of the stream") is { } line)
         {
             if (line.Length == 0)
                 return block;

@@ -33,7 +33,7 @@ internal sealed class FeedUnderTest : IAsyncDisposable
             {
                 try
                 {
-                    return await subscription.Reply.Task;
+                    return await subscription.Reply.Task.InTime(() => ObjectState.Describe(_feed));
                 }
                 catch (FeedEndedException)
                 {
@@ -60,7 +60,7 @@ internal sealed class FeedUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _feed.Post(new FeedItem.Stop());
-        await _feed.Running;
+        await _feed.Running.InTime();
     }
 
     private TaskFeed StartFeed()

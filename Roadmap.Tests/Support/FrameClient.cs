@@ -36,8 +36,7 @@ internal sealed class FrameClient : IDisposable
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        await _socket.SendAsync(bytes, patience.Token);
+        await _socket.SendAsync(bytes).InTime(what: "the connection takes bytes");
         Interlocked.Increment(ref _sent);
     }
 
@@ -58,10 +57,9 @@ internal sealed class FrameClient : IDisposable
     /// <summary>The next frame; null when the server has ended the connection.</summary>
     public async Task<Frame?> NextAsync()
     {
-        using var patience = new CancellationTokenSource(Wait.Patience);
         try
         {
-            return await Frame.ReadAsync(_stream!, patience.Token);
+            return await Frame.ReadAsync(_stream!, CancellationToken.None).InTime(what: "the next frame");
         }
         catch (IOException)
         {
@@ -117,17 +115,16 @@ internal sealed class FrameClient : IDisposable
 
     private async Task OpenAsync(Uri url)
     {
-        await _socket.ConnectAsync(url.Host, url.Port);
+        await _socket.ConnectAsync(url.Host, url.Port).InTime();
         _stream = new NetworkStream(_socket, ownsSocket: false);
         await SendAsync(Encoding.ASCII.GetBytes(
             $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         // Byte by byte: frames may follow at once.
         var head = new StringBuilder();
         var next = new byte[1];
-        using var patience = new CancellationTokenSource(Wait.Patience);
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            await _stream.ReadExactlyAsync(next, patience.Token);
+            await _stream.ReadExactlyAsync(next).InTime(what: "the answer to the upgrade");
             head.Append((char)next[0]);
         }
 

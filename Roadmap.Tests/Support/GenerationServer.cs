@@ -23,10 +23,13 @@ internal sealed class GenerationServer : IAsyncDisposable
 
     private readonly LoggedErrors _logged;
 
+    private readonly IDisposable _tracked;
+
     private GenerationServer(IHost host, LoggedErrors logged)
     {
         _host = host;
         _logged = logged;
+        _tracked = RunningServers.Track("without a network", host.Services);
     }
 
     /// <summary>What the log, the pipeline and the generation logged as an error; a generator that fails is a warning.</summary>
@@ -70,7 +73,7 @@ internal sealed class GenerationServer : IAsyncDisposable
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(GenerationWorker)));
 
         var server = new GenerationServer(builder.Build(), logged);
-        await server._host.StartAsync();
+        await server._host.StartAsync().InTime();
         return server;
     }
 
@@ -129,8 +132,9 @@ internal sealed class GenerationServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await _host.StopAsync().InTime();
+        _tracked.Dispose();
+        await ((IAsyncDisposable)_host).DisposeAsync().InTime();
     }
 
     private async Task<TaskLogView> ReadAsync(string taskId) => (await Log.ReadAsync(taskId, 0, 10_000, CancellationToken.None)).ShouldNotBeNull();

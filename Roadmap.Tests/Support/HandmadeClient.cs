@@ -17,7 +17,7 @@ internal sealed class HandmadeClient : IDisposable
     public static async Task<HandmadeClient> ConnectAsync(HubServer server, string query = "", bool shakesHands = true)
     {
         var client = new HandmadeClient();
-        await client.Socket.ConnectAsync(new UriBuilder(new Uri(server.HubUrl + query)) { Scheme = "ws" }.Uri, CancellationToken.None);
+        await client.Socket.ConnectAsync(new UriBuilder(new Uri(server.HubUrl + query)) { Scheme = "ws" }.Uri, CancellationToken.None).InTime();
         if (!shakesHands)
             return client;
         await client.SendAsync("""{"protocol":"json","version":1}""" + End);
@@ -26,38 +26,23 @@ internal sealed class HandmadeClient : IDisposable
     }
 
     public Task SendAsync(string text, bool endOfMessage = true) =>
-        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None);
+        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None).InTime(what: "the socket takes a message");
 
     public Task InvokeAsync(string id, string method, string argument) =>
         SendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{argument}}]}""" + End);
 
     /// <summary>The next hub message, of however many frames.</summary>
-    public async Task<JsonElement> NextAsync()
-    {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        return await ReadAsync(patience.Token);
-    }
+    public Task<JsonElement> NextAsync() => ReadAsync();
 
     /// <summary>The next message that is no ping of the hub's own. Pings, which never end, do not renew the patience.</summary>
-    public async Task<JsonElement> NextCallAsync()
-    {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        while (true)
-        {
-            var message = await ReadAsync(patience.Token);
-            if (message.GetProperty("type").GetInt32() != 6)
-                return message;
-        }
-    }
+    public Task<JsonElement> NextCallAsync() => ReadCallAsync().InTime(what: "the next message that is no ping");
 
     /// <summary>Done when the connection has ended, however that came.</summary>
     public async Task EndedAsync()
     {
-        using var patience = new CancellationTokenSource(Wait.Patience);
         try
         {
-            while (true)
-                await ReadAsync(patience.Token);
+            await ReadAllAsync().InTime(what: "the end of the connection");
         }
         catch (Exception e) when (e is InvalidOperationException or WebSocketException)
         {
@@ -71,7 +56,23 @@ internal sealed class HandmadeClient : IDisposable
         Socket.Dispose();
     }
 
-    private async Task<JsonElement> ReadAsync(CancellationToken patience)
+    private async Task ReadAllAsync()
+    {
+        while (true)
+            await ReadAsync();
+    }
+
+    private async Task<JsonElement> ReadCallAsync()
+    {
+        while (true)
+        {
+            var message = await ReadAsync();
+            if (message.GetProperty("type").GetInt32() != 6)
+                return message;
+        }
+    }
+
+    private async Task<JsonElement> ReadAsync()
     {
         while (true)
         {
@@ -83,7 +84,7 @@ internal sealed class HandmadeClient : IDisposable
                 return JsonDocument.Parse(message).RootElement;
             }
 
-            var read = await Socket.ReceiveAsync(_buffer, patience);
+            var read = await Socket.ReceiveAsync(_buffer, CancellationToken.None).InTime(what: "the next message");
             if (read.MessageType == WebSocketMessageType.Close)
                 throw new InvalidOperationException($"The server closed: {Socket.CloseStatus} {Socket.CloseStatusDescription}");
             _received.Append(Encoding.UTF8.GetString(_buffer, 0, read.Count));

@@ -15,6 +15,7 @@ internal sealed class HubServer : IAsyncDisposable
     private readonly IEnumerable<string> _settings;
     private readonly Action<IServiceCollection>? _replace;
     private WebApplication _app;
+    private IDisposable? _tracked;
 
     private HubServer(IEnumerable<string> settings, Action<IServiceCollection>? replace)
     {
@@ -92,14 +93,16 @@ internal sealed class HubServer : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        await _app.StartAsync();
-        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
+        await _app.StartAsync().InTime();
+        Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()), Timeout = Wait.Patience };
+        _tracked = RunningServers.Track($"{Http.BaseAddress}", _app.Services);
     }
 
     private async Task StopAsync()
     {
         Http.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _app.StopAsync().InTime();
+        _tracked?.Dispose();
+        await _app.DisposeAsync().InTime();
     }
 }

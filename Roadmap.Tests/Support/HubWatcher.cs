@@ -33,17 +33,23 @@ internal sealed class HubWatcher : IAsyncDisposable
 
     public HubConnection Connection { get; }
 
-    public Task StartAsync() => Connection.StartAsync();
+    public Task StartAsync() => Connection.StartAsync().InTime();
+
+    /// <summary>Calls a hub method and waits for its answer.</summary>
+    public Task InvokeAsync(string method, params object[] arguments) => Connection.InvokeCoreAsync(method, arguments).InTime(what: $"the answer to {method}");
+
+    /// <inheritdoc cref="InvokeAsync(string, object[])"/>
+    public Task<T> InvokeAsync<T>(string method, params object[] arguments) =>
+        Connection.InvokeCoreAsync<T>(method, arguments).InTime(what: $"the answer to {method}");
 
     public Task<SubscribeReply> SubscribeAsync(string taskId, AfterPosition? after = null, bool? includeHistory = null) =>
-        Connection.InvokeAsync<SubscribeReply>(HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = includeHistory });
+        InvokeAsync<SubscribeReply>(HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = includeHistory });
+
+    public Task UnsubscribeAsync(string taskId) => InvokeAsync(HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId });
 
     /// <summary>The next message, whatever it is.</summary>
-    public async Task<object> NextAsync()
-    {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        return await _messages.Reader.ReadAsync(patience.Token);
-    }
+    /// <param name="details">Where the test is: seed, step, position.</param>
+    public Task<object> NextAsync(Func<string>? details = null) => _messages.Reader.ReadAsync().InTime(details, "the next message of the hub");
 
     /// <summary>The next message, which must be of this type.</summary>
     public async Task<T> NextAsync<T>() => (await NextAsync()).ShouldBeOfType<T>();
@@ -51,14 +57,13 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <summary>Done when the connection was closed by the other side.</summary>
     public async Task ClosedAsync()
     {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        while (await _messages.Reader.WaitToReadAsync(patience.Token))
+        while (await _messages.Reader.WaitToReadAsync().InTime(what: "the end of the hub connection"))
             _messages.Reader.TryRead(out _);
     }
 
     public bool HasMore => _messages.Reader.TryPeek(out _);
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    public async ValueTask DisposeAsync() => await Connection.DisposeAsync().InTime();
 
     private void Listen<T>(string name) => Connection.On<T>(name, message => Take(message!));
 
@@ -67,10 +72,4 @@ internal sealed class HubWatcher : IAsyncDisposable
         _messages.Writer.TryWrite(message);
         return Task.CompletedTask;
     }
-}
-
-internal static class HubCalls
-{
-    public static Task InvokeUnsubscribeAsync(this HubConnection connection, string taskId) =>
-        connection.InvokeAsync(HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId });
 }

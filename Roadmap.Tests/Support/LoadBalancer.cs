@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace Roadmap.Tests.Support;
@@ -10,23 +8,16 @@ internal sealed class LoadBalancer : IAsyncDisposable
     private static readonly string s_deployed = Path.Combine(AppContext.BaseDirectory, "Deploy", "nginx.conf");
 
     private readonly TempFolder _folder = new();
-    private readonly Process _nginx;
+    private readonly ChildProcess _nginx;
 
     private LoadBalancer(int port, Uri first, Uri second)
     {
         Address = new Uri($"http://127.0.0.1:{port}");
-        Http = new HttpClient { BaseAddress = Address };
+        Http = new HttpClient { BaseAddress = Address, Timeout = Wait.Patience };
         File.WriteAllText(_folder.File("nginx.conf"), Surroundings());
         File.WriteAllText(_folder.File("roadmap.conf"), Render(("127.0.0.1:8001", first.Authority), ("127.0.0.1:8002", second.Authority),
             ("listen 80;", $"listen {Address.Authority};"), ("/var/log/nginx/roadmap.log", _folder.File("access.log"))));
-        try
-        {
-            _nginx = Process.Start("nginx", ["-p", _folder.File("."), "-c", _folder.File("nginx.conf"), "-e", _folder.File("error.log")]);
-        }
-        catch (Win32Exception e)
-        {
-            throw new InvalidOperationException("nginx was not found. Install Debian's package nginx.", e);
-        }
+        _nginx = ChildProcess.Start("nginx", ["-p", _folder.File("."), "-c", _folder.File("nginx.conf"), "-e", _folder.File("error.log")]);
     }
 
     public Uri Address { get; }
@@ -53,21 +44,13 @@ internal sealed class LoadBalancer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_nginx.HasExited)
-        {
-            // The master ends its workers, which SIGKILL would leave behind.
-            using var kill = Process.Start("sh", ["-c", $"kill -TERM {_nginx.Id}"]);
-            await kill.WaitForExitAsync();
-        }
-
-        await _nginx.WaitForExitAsync();
-        _nginx.Dispose();
+        await _nginx.DisposeAsync();
         _folder.Dispose();
     }
 
     private bool IsListening()
     {
-        if (_nginx.HasExited)
+        if (_nginx.HasEnded)
             throw new InvalidOperationException($"nginx ended with {_nginx.ExitCode}. {File.ReadAllText(_folder.File("error.log"))}");
         try
         {

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json;
 using Roadmap.Contracts;
@@ -19,15 +16,9 @@ internal sealed class NodeWatcher : IAsyncDisposable
     private static readonly string[] s_types =
         [TaskEventTypes.Connected, TaskEventTypes.CurrentStatus, TaskEventTypes.Error, TaskEventTypes.Pong, .. TaskEventConverter.Types.Keys];
 
-    private readonly Process _process;
-    private readonly ConcurrentQueue<string> _complaints = [];
+    private readonly ChildProcess _process;
 
-    private NodeWatcher(Process process)
-    {
-        _process = process;
-        _process.ErrorDataReceived += (_, line) => _complaints.Enqueue(line.Data ?? "");
-        _process.BeginErrorReadLine();
-    }
+    private NodeWatcher(ChildProcess process) => _process = process;
 
     /// <summary>Connects over one transport, named as <c>HttpTransportType</c> does.</summary>
     public static NodeWatcher Connect(Uri url, string transport, bool skipNegotiation = false)
@@ -36,37 +27,18 @@ internal sealed class NodeWatcher : IAsyncDisposable
         Directory.Exists(signalR).ShouldBeTrue("@microsoft/signalr is not installed: run `npm ci` in clients/web.");
 
         var setup = JsonSerializer.Serialize(new { webPackage = s_webPackage, url, transport, skipNegotiation, types = s_types });
-        var start = new ProcessStartInfo("node", [s_script, setup])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        try
-        {
-            return new NodeWatcher(Process.Start(start)!);
-        }
-        catch (Win32Exception e)
-        {
-            throw new InvalidOperationException("Node was not found. Install Node 20 or later.", e);
-        }
+        return new NodeWatcher(ChildProcess.Start("node", [s_script, setup]));
     }
 
     public Task SubscribeAsync(string taskId) => CallAsync(HubMethods.Subscribe, new { task_id = taskId });
 
     /// <summary>Calls a hub method. A refusal is seen as <c>refused</c>.</summary>
-    public async Task CallAsync(string method, object argument)
-    {
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(new { method, argument }));
-        await _process.StandardInput.FlushAsync();
-    }
+    public Task CallAsync(string method, object argument) => _process.SayAsync(JsonSerializer.Serialize(new { method, argument }));
 
     /// <summary>The next thing that the client saw, and what came with it.</summary>
     public async Task<(string What, JsonElement Message)> NextAsync()
     {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        var seen = await ReadAsync(patience.Token);
+        var seen = JsonSerializer.Deserialize<Seen>(await _process.NextLineAsync(), JsonSerializerOptions.Web)!;
         return (seen.What, seen.Message);
     }
 
@@ -85,47 +57,19 @@ internal sealed class NodeWatcher : IAsyncDisposable
     /// <summary>Sees on until this.</summary>
     public async Task UntilAsync(string what)
     {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        Seen seen;
-        do
-            seen = await ReadAsync(patience.Token);
-        while (seen.What != what);
+        while ((await NextAsync()).What != what)
+        {
+        }
     }
 
     /// <summary>SIGKILL: the client is gone without a word.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
-        using var farewell = new CancellationTokenSource(s_farewell);
-        try
-        {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync(farewell.Token);
-        }
-        catch (Exception e) when (e is OperationCanceledException or IOException)
-        {
-            await KillAsync();
-        }
-
-        _process.Dispose();
-    }
-
-    private async Task<Seen> ReadAsync(CancellationToken patience)
-    {
-        try
-        {
-            var line = await _process.StandardOutput.ReadLineAsync(patience);
-            return JsonSerializer.Deserialize<Seen>(line.ShouldNotBeNull("the client ended"), JsonSerializerOptions.Web)!;
-        }
-        catch (Exception e) when (e is OperationCanceledException or ShouldAssertException)
-        {
-            throw new InvalidOperationException($"The client saw nothing more. It said: {string.Join('\n', _complaints)}", e);
-        }
+        _process.SayNoMore();
+        await _process.MayEndAsync(s_farewell);
+        await _process.DisposeAsync();
     }
 
     private sealed record Seen(string What, JsonElement Message);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -22,15 +21,7 @@ public sealed class PublishedProgram : IAsyncLifetime
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
         var program = folder.File("Roadmap.Api");
         var configuration = typeof(PublishedProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        var start = new ProcessStartInfo("dotnet", ["publish", Project(), "--no-build", "--configuration", configuration, "--output", Path.GetDirectoryName(program)!, "-p:BuildWeb=false", "-nodeReuse:false"])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var publishing = Process.Start(start)!;
-        var output = await publishing.StandardOutput.ReadToEndAsync();
-        await publishing.WaitForExitAsync();
-        publishing.ExitCode.ShouldBe(0, output);
+        await ChildProcess.SucceedAsync("dotnet", ["publish", Project(), "--no-build", "--configuration", configuration, "--output", Path.GetDirectoryName(program)!, "-p:BuildWeb=false", "-nodeReuse:false"]);
         return program;
     }
 

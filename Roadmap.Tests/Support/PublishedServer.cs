@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Roadmap.Contracts;
 
 namespace Roadmap.Tests.Support;
@@ -7,26 +6,20 @@ namespace Roadmap.Tests.Support;
 internal sealed class PublishedServer : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
-    private const int LinesKept = 200;
+    private const int ErrorsKept = 200;
 
-    private readonly Process _process;
+    private readonly ChildProcess _process;
     private readonly Lock _outputLock = new();
-    private readonly Queue<string> _output = new();
     private readonly List<string> _errors = [];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _errorFollows;
 
     private PublishedServer(PublishedProgram program, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var start = new ProcessStartInfo(program.File) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["Urls"] = "http://127.0.0.1:0";
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Urls"] = "http://127.0.0.1:0" };
         foreach (var (name, value) in settings)
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Remember(line.Data);
-        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+            environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        _process = ChildProcess.Start(program.File, [], environment, Hear);
     }
 
     public Uri Address => _address.Task.Result;
@@ -42,14 +35,7 @@ internal sealed class PublishedServer : IAsyncDisposable
     }
 
     /// <summary>The memory that it occupies, in bytes.</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    public long ResidentBytes => _process.ResidentBytes;
 
     /// <summary>Starts an instance with settings by their names (<c>Storage:Path</c>), and returns it when it is ready to serve.</summary>
     public static async Task<PublishedServer> StartAsync(PublishedProgram program, IEnumerable<KeyValuePair<string, string>> settings)
@@ -70,36 +56,23 @@ internal sealed class PublishedServer : IAsyncDisposable
     }
 
     /// <summary>SIGKILL: nothing is said or written any more.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _process.KillAsync();
 
     /// <summary>SIGTERM, and the end of the process.</summary>
     public async Task StopAsync()
     {
-        _process.AskToEnd();
-        await Wait.Eventually("the server ends after SIGTERM", () => _process.HasExited, Output);
+        _process.Send(Signal.Terminate);
+        await _process.EndedAsync();
     }
 
-    public void Suspend() => _process.Suspend();
+    public void Suspend() => _process.Send(Signal.Stop);
 
-    public void Resume() => _process.Resume();
+    public void Resume() => _process.Send(Signal.Continue);
 
     /// <summary>The last lines that it wrote.</summary>
-    public string Output()
-    {
-        lock (_outputLock)
-            return string.Join('\n', _output);
-    }
+    public string Output() => _process.Said();
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-            await KillAsync();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static async Task<bool> IsReadyAsync(HttpClient http)
     {
@@ -107,19 +80,14 @@ internal sealed class PublishedServer : IAsyncDisposable
         return answer.IsSuccessStatusCode;
     }
 
-    private bool HasEnded() => _process.HasExited ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {Output()}") : false;
+    private bool HasEnded() => _process.HasEnded ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {Output()}") : false;
 
-    private void Remember(string? line)
+    private void Hear(string line)
     {
-        if (line is null)
-            return;
         lock (_outputLock)
         {
-            _output.Enqueue(line);
-            if (_output.Count > LinesKept)
-                _output.Dequeue();
             // The console logger writes the level and the category on one line, and the message on the next.
-            if (_errorFollows && _errors.Count < LinesKept)
+            if (_errorFollows && _errors.Count < ErrorsKept)
                 _errors.Add(line.Trim());
             _errorFollows = line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal);
         }

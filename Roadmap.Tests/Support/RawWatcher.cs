@@ -14,7 +14,7 @@ internal sealed class RawWatcher : IDisposable
     public static Task<RawWatcher> ConnectAsync(Uri url, string? origin = null) => ConnectAsync(socket =>
     {
         socket.Options.SetRequestHeader("Origin", origin);
-        return socket.ConnectAsync(url, CancellationToken.None);
+        return socket.ConnectAsync(url, CancellationToken.None).InTime();
     });
 
     public static Task<RawWatcher> ConnectOverHttp2Async(Uri url, HttpMessageHandler handler) => ConnectAsync(async socket =>
@@ -22,24 +22,23 @@ internal sealed class RawWatcher : IDisposable
         socket.Options.HttpVersion = HttpVersion.Version20;
         socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
-        await socket.ConnectAsync(url, invoker, CancellationToken.None);
+        await socket.ConnectAsync(url, invoker, CancellationToken.None).InTime();
     });
 
     public Task SendAsync(string text, bool endOfMessage = true) =>
-        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None);
+        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None).InTime(what: "the socket takes a message");
 
     /// <summary>The next message; at last a <see cref="SocketClosed"/>, which is answered.</summary>
     public async Task<object> NextAsync()
     {
-        using var patience = new CancellationTokenSource(Wait.Patience);
         var length = 0;
         while (true)
         {
-            var received = await Socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
+            var received = await Socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).InTime(what: "the next message");
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 var closed = new SocketClosed((int)Socket.CloseStatus!, Socket.CloseStatusDescription!);
-                await AnswerCloseAsync(patience.Token);
+                await AnswerCloseAsync();
                 return closed;
             }
 
@@ -74,11 +73,11 @@ internal sealed class RawWatcher : IDisposable
         }
     }
 
-    private async Task AnswerCloseAsync(CancellationToken cancellationToken)
+    private async Task AnswerCloseAsync()
     {
         try
         {
-            await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, cancellationToken);
+            await Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None).InTime();
         }
         catch (WebSocketException)
         {

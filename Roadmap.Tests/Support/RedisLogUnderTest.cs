@@ -81,11 +81,11 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         var host = builder.Build();
         try
         {
-            await host.StartAsync();
+            await host.StartAsync().InTime();
         }
         catch
         {
-            await ((IAsyncDisposable)host).DisposeAsync();
+            await ((IAsyncDisposable)host).DisposeAsync().InTime();
             throw;
         }
 
@@ -106,8 +106,8 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
                 _time?.Advance(TimeSpan.FromMilliseconds(_server.Answers ? 0.1 : 1_000));
             return stopping.IsCompleted;
         });
-        await stopping;
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await stopping.InTime();
+        await ((IAsyncDisposable)_host).DisposeAsync().InTime();
     }
 
     private T Get<T>()

@@ -50,10 +50,10 @@ internal sealed class RedisProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
-        await _accepting;
+        await _accepting.InTime();
         foreach (var passage in _passages.Keys)
             passage.Dispose();
-        await Task.WhenAll(_passages.Values);
+        await Task.WhenAll(_passages.Values).InTime();
         _listener.Dispose();
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -13,7 +12,7 @@ internal sealed class RedisServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly string[] _options;
-    private Process? _process;
+    private ChildProcess? _process;
     private bool _isHanging;
 
     private RedisServer(params string[] options) => _options = options;
@@ -21,7 +20,7 @@ internal sealed class RedisServer : IAsyncDisposable
     public int Port { get; } = FreePort.Take();
 
     /// <summary>Whether what is asked of it is answered, sooner or later.</summary>
-    public bool Answers => _process is { HasExited: false } && !_isHanging;
+    public bool Answers => _process is { HasEnded: false } && !_isHanging;
 
     public string Password { get; init; } = "";
 
@@ -83,33 +82,27 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async Task StartAgainAsync(params string[] more)
     {
-        var start = new ProcessStartInfo("redis-server") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] always = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Path.GetDirectoryName(LogFile)!, "--save", "", "--logfile", LogFile];
-        foreach (var argument in always.Concat(_options).Concat(more))
-            start.ArgumentList.Add(argument);
-        _process?.Dispose();
-        _process = Process.Start(start)!;
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _process = ChildProcess.Start("redis-server", [.. always, .. _options, .. more]);
         await Wait.Eventually("Redis answers", IsThereAsync, () => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "");
     }
 
     /// <summary>SIGKILL: what it has not written is gone.</summary>
-    public async Task KillAsync()
-    {
-        _process!.Kill();
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _process!.KillAsync();
 
     /// <summary>It accepts connections, and answers nobody.</summary>
-    public Task HangAsync()
+    public void Hang()
     {
         _isHanging = true;
-        return SignalAsync("STOP");
+        _process!.Send(Signal.Stop);
     }
 
-    public Task ResumeAsync()
+    public void Resume()
     {
         _isHanging = false;
-        return SignalAsync("CONT");
+        _process!.Send(Signal.Continue);
     }
 
     /// <summary>Runs a command beside the log, on a connection of its own; the answer is as Redis writes it.</summary>
@@ -118,15 +111,15 @@ internal sealed class RedisServer : IAsyncDisposable
     private async Task<string> SendAsync(string commands)
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, Port);
+        await client.ConnectAsync(IPAddress.Loopback, Port).InTime();
         await using var stream = client.GetStream();
         var text = new StringBuilder();
         if (Password.Length > 0)
             text.Append(Encode("AUTH", Password));
         text.Append(commands).Append(Encode("QUIT"));
-        await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()));
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString())).InTime();
         using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync();
+        return await reader.ReadToEndAsync().InTime(what: $"Redis' answer to {commands}");
     }
 
     /// <summary>Publishes as a worker does, all over one connection, and returns how many instances heard each message.</summary>
@@ -141,37 +134,23 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-            await KillAsync();
-        _process?.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
         _folder.Dispose();
     }
 
     private static string Encode(params string[] command) =>
         $"*{command.Length}\r\n" + string.Concat(command.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n"));
 
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process!.Id}"]);
-        await kill.WaitForExitAsync();
-    }
-
-    private async Task MakeCertificateAsync()
-    {
-        string[] request =
+    private Task MakeCertificateAsync() => ChildProcess.SucceedAsync("openssl",
         [
             "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
             "-keyout", KeyFile, "-out", CertificateFile,
-        ];
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", request) { UseShellExecute = false, RedirectStandardError = true })!;
-        var complaints = await openssl.StandardError.ReadToEndAsync();
-        await openssl.WaitForExitAsync();
-        openssl.ExitCode.ShouldBe(0, complaints);
-    }
+        ]);
 
     private async Task<bool> IsThereAsync()
     {
-        if (_process!.HasExited)
+        if (_process!.HasEnded)
             throw new InvalidOperationException($"redis-server ended with {_process.ExitCode}. {await File.ReadAllTextAsync(LogFile)}");
         try
         {

@@ -17,6 +17,7 @@ internal sealed class RestServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly WebApplication _app;
+    private IDisposable? _tracked;
 
     private RestServer(string environment, Action<IServiceCollection>? replace, string? origin)
     {
@@ -34,7 +35,7 @@ internal sealed class RestServer : IAsyncDisposable
 
     public LoggedErrors Logged { get; } = new();
 
-    public HttpClient Http { get; } = new();
+    public HttpClient Http { get; } = new() { Timeout = Wait.Patience };
 
     public IServiceProvider Services => _app.Services;
 
@@ -43,7 +44,7 @@ internal sealed class RestServer : IAsyncDisposable
         var server = new RestServer(environment, replace, origin);
         try
         {
-            await server._app.StartAsync();
+            await server._app.StartAsync().InTime();
         }
         catch
         {
@@ -52,13 +53,15 @@ internal sealed class RestServer : IAsyncDisposable
         }
 
         server.Http.BaseAddress = new Uri(server._app.Urls.First());
+        server._tracked = RunningServers.Track($"{server.Http.BaseAddress}", server.Services);
         return server;
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.DisposeAsync();
+        _tracked?.Dispose();
+        await _app.DisposeAsync().InTime();
         Logged.Dispose();
         _folder.Dispose();
     }

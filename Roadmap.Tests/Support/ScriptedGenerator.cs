@@ -148,7 +148,7 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
         private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Done when a call waits at the gate.</summary>
-        public Task Reached => _reached.Task.WaitAsync(Wait.Patience, TimeProvider.System);
+        public Task Reached => _reached.Task.InTime(what: "the generator comes to the gate");
 
         public void Open() => _opened.TrySetResult();
 

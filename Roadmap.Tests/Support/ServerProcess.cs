@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Roadmap.Contracts;
 
 namespace Roadmap.Tests.Support;
@@ -16,11 +15,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http = new() { Timeout = Wait.Patience };
     private readonly Lock _outputLock = new();
-    private readonly Queue<string> _output = new();
     private readonly List<string> _complaints = [];
     private readonly IEnumerable<string> _settings;
     private readonly IReadOnlyDictionary<string, string> _environment;
-    private Process? _process;
+    private ChildProcess? _process;
 
     private ServerProcess(IEnumerable<string> settings, IReadOnlyDictionary<string, string> environment)
     {
@@ -72,76 +70,41 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task StartAgainAsync(TimeSpan pace)
     {
-        var start = new ProcessStartInfo("dotnet", [s_program, .. _settings])
+        var environment = new Dictionary<string, string>(_environment, StringComparer.Ordinal)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            Environment =
-            {
-                ["Urls"] = Address.OriginalString,
-                ["Storage__Path"] = _folder.File("roadmap.db"),
-                ["Generation__Pace"] = pace.ToString("c"),
-            },
+            ["Urls"] = Address.OriginalString,
+            ["Storage__Path"] = _folder.File("roadmap.db"),
+            ["Generation__Pace"] = pace.ToString("c"),
         };
-        foreach (var (name, value) in _environment)
-            start.Environment[name] = value;
-        _process?.Dispose();
-        _process = Process.Start(start)!;
-        _process.OutputDataReceived += (_, line) => Remember(line.Data);
-        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        await Wait.Eventually("the server is ready", IsReadyAsync, Output);
+        if (_process is not null)
+            await _process.DisposeAsync();
+        _process = ChildProcess.Start("dotnet", [s_program, .. _settings], environment, Hear);
+        await Wait.Eventually("the server is ready", IsReadyAsync, _process.Said);
     }
 
     /// <summary>SIGKILL: nothing is said or written any more.</summary>
-    public async Task KillAsync()
-    {
-        _process!.Kill();
-        await _process.WaitForExitAsync();
-    }
+    public Task KillAsync() => _process!.KillAsync();
 
-    /// <summary>Sends a signal, such as <c>TERM</c>, and does not wait for what comes of it.</summary>
-    public async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("sh", ["-c", $"kill -{signal} {_process!.Id}"]);
-        await kill.WaitForExitAsync();
-        kill.ExitCode.ShouldBe(0);
-    }
+    /// <inheritdoc cref="Signals.Send"/>
+    public void Send(Signal signal) => _process!.Send(signal);
 
     /// <summary>Waits until the process has ended by itself, and returns its exit code.</summary>
-    public async Task<int> EndedAsync()
-    {
-        using var patience = new CancellationTokenSource(Wait.Patience);
-        try
-        {
-            // Waits for the end of its output, too.
-            await _process!.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new TimeoutException($"The server did not end within {Wait.Patience.TotalSeconds} s. {Output()}", e);
-        }
-
-        return _process.ExitCode;
-    }
+    public Task<int> EndedAsync() => _process!.EndedAsync();
 
     public Task<string> GetAsync(string path) => _http.GetStringAsync(path);
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-            await KillAsync();
-        _process?.Dispose();
+        if (_process is not null)
+            await _process.DisposeAsync();
         _http.Dispose();
         _folder.Dispose();
     }
 
     private async Task<bool> IsReadyAsync()
     {
-        if (_process!.HasExited)
-            throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {Output()}");
+        if (_process!.HasEnded)
+            throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {_process.Said()}");
         try
         {
             using var answer = await _http.GetAsync(Routes.HealthReady);
@@ -153,7 +116,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    private void Remember(string? line)
+    private void Hear(string line)
     {
         lock (_outputLock)
         {
@@ -161,19 +124,10 @@ internal sealed class ServerProcess : IAsyncDisposable
             if (_complaints.Count > 0 && _complaints[^1].EndsWith(']'))
                 _complaints[^1] += line;
             if (IsComplaint(line))
-                _complaints.Add(line!);
-            _output.Enqueue(line ?? "");
-            if (_output.Count > 100)
-                _output.Dequeue();
+                _complaints.Add(line);
         }
     }
 
-    private static bool IsComplaint(string? line) =>
-        line is not null && s_complaintsBegin.Any(begin => line.StartsWith(begin, StringComparison.Ordinal)) && !line.StartsWith(OfBusyMachine, StringComparison.Ordinal);
-
-    private string Output()
-    {
-        lock (_outputLock)
-            return string.Join('\n', _output);
-    }
+    private static bool IsComplaint(string line) =>
+        s_complaintsBegin.Any(begin => line.StartsWith(begin, StringComparison.Ordinal)) && !line.StartsWith(OfBusyMachine, StringComparison.Ordinal);
 }

@@ -3,26 +3,28 @@ using System.Runtime.InteropServices;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>What <see cref="Process"/> cannot say to a process. The numbers are Linux's.</summary>
+/// <summary>What can be said to a process. The numbers are Linux's.</summary>
+public enum Signal
+{
+    /// <summary>As Ctrl+C.</summary>
+    Interrupt = 2,
+
+    /// <summary>End in an orderly way.</summary>
+    Terminate = 15,
+
+    Continue = 18,
+
+    /// <summary>Not one instruction more, while sockets and memory stay as they are.</summary>
+    Stop = 19,
+}
+
 internal static class Signals
 {
-    private const int Terminate = 15;
-    private const int Continue = 18;
-    private const int Stop = 19;
-
-    /// <summary>SIGTERM: end in an orderly way.</summary>
-    public static void AskToEnd(this Process process) => Send(process, Terminate);
-
-    /// <summary>SIGSTOP: not one instruction more, while sockets and memory stay as they are.</summary>
-    public static void Suspend(this Process process) => Send(process, Stop);
-
-    /// <summary>SIGCONT.</summary>
-    public static void Resume(this Process process) => Send(process, Continue);
-
-    private static void Send(Process process, int signal)
+    /// <summary>Does not wait for what comes of it.</summary>
+    public static void Send(this Process process, Signal signal)
     {
-        if (Kill(process.Id, signal) != 0)
-            throw new InvalidOperationException($"Signal {signal} did not reach process {process.Id}: error {Marshal.GetLastPInvokeError()}.");
+        if (Kill(process.Id, (int)signal) != 0)
+            throw new InvalidOperationException($"{signal} did not reach process {process.Id}: error {Marshal.GetLastPInvokeError()}.");
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

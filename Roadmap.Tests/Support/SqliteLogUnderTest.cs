@@ -47,7 +47,7 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
         var host = builder.Build();
         try
         {
-            await host.StartAsync();
+            await host.StartAsync().InTime();
         }
         catch
         {
@@ -60,11 +60,11 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        await _host.StopAsync().InTime();
         await DisposeAsync(_host);
     }
 
-    private static ValueTask DisposeAsync(IHost host) => ((IAsyncDisposable)host).DisposeAsync();
+    private static Task DisposeAsync(IHost host) => ((IAsyncDisposable)host).DisposeAsync().InTime();
 
     private T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();

@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>Waits for a condition, and says what was waited for when it does not come.</summary>
+/// <summary>
+/// The one place where tests wait. Every wait has a limit, and says when that passes who waited for what, where, and how the servers of this process
+/// stood at that moment.
+/// </summary>
 internal static class Wait
 {
     /// <summary>What has not come by then never will, however busy the machine is. Only a test that fails waits so long.</summary>
@@ -10,16 +14,71 @@ internal static class Wait
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
 
-    public static Task Eventually(string reason, Func<bool> condition, Func<string>? details = null) => Eventually(reason, () => Task.FromResult(condition()), details);
+    /// <summary>Waits until a condition holds.</summary>
+    /// <param name="reason">What is waited for.</param>
+    /// <param name="condition">Looked at again and again; a look that never ends is cut off too.</param>
+    /// <param name="details">How things stand, for when it does not come: seed, step, position.</param>
+    public static Task Eventually(
+        string reason, Func<bool> condition, Func<string>? details = null,
+        [CallerMemberName] string who = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Eventually(reason, () => Task.FromResult(condition()), details, who, file, line);
 
-    public static async Task Eventually(string reason, Func<Task<bool>> condition, Func<string>? details = null)
+    /// <inheritdoc cref="Eventually(string, Func{bool}, Func{string}, string, string, int)"/>
+    public static async Task Eventually(
+        string reason, Func<Task<bool>> condition, Func<string>? details = null,
+        [CallerMemberName] string who = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var waited = Stopwatch.StartNew();
-        while (!await condition())
+        while (!await condition().InTime(details, reason, who, file, line))
         {
             if (waited.Elapsed > Patience)
-                throw new TimeoutException($"Waited {Patience.TotalSeconds} s for: {reason}. {details?.Invoke()}");
+                throw TooLong(reason, details, who, file, line);
             await Task.Delay(s_pause, TimeProvider.System);
         }
     }
+
+    /// <summary>Waits for something that may never come, such as the answer of another process.</summary>
+    /// <param name="task">What is waited for.</param>
+    /// <param name="details">How things stand, for when it does not come: seed, step, position.</param>
+    /// <param name="what">The same in words.</param>
+    public static async Task InTime(
+        this Task task, Func<string>? details = null, [CallerArgumentExpression(nameof(task))] string what = "",
+        [CallerMemberName] string who = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        try
+        {
+            await task.WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            throw TooLong(what, details, who, file, line);
+        }
+    }
+
+    /// <inheritdoc cref="InTime(Task, Func{string}, string, string, string, int)"/>
+    public static async Task<T> InTime<T>(
+        this Task<T> task, Func<string>? details = null, [CallerArgumentExpression(nameof(task))] string what = "",
+        [CallerMemberName] string who = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
+    {
+        await ((Task)task).InTime(details, what, who, file, line);
+        return await task;
+    }
+
+    /// <inheritdoc cref="InTime(Task, Func{string}, string, string, string, int)"/>
+    public static Task InTime(
+        this ValueTask task, Func<string>? details = null, [CallerArgumentExpression(nameof(task))] string what = "",
+        [CallerMemberName] string who = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        task.AsTask().InTime(details, what, who, file, line);
+
+    /// <inheritdoc cref="InTime(Task, Func{string}, string, string, string, int)"/>
+    public static Task<T> InTime<T>(
+        this ValueTask<T> task, Func<string>? details = null, [CallerArgumentExpression(nameof(task))] string what = "",
+        [CallerMemberName] string who = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        task.AsTask().InTime(details, what, who, file, line);
+
+    /// <summary>What a wait fails with when its limit has passed.</summary>
+    public static TimeoutException TooLong(string what, Func<string>? details, string who, string file, int line) => new($"""
+        {who} ({Path.GetFileName(file)}:{line}) waited {Patience.TotalSeconds} s for: {what}. {details?.Invoke()}
+        {RunningServers.Describe()}
+        """);
 }

@@ -23,7 +23,7 @@ public sealed class BrowserSocketTests(Chromium chromium) : IClassFixture<Chromi
         var task = await server.StartTaskAsync();
         await server.ReportAsync(task, """[{"type":"progress","step":"work","status":"processing"},{"type":"completed"}]""");
         await using var window = await chromium.OpenWindowAsync();
-        var page = await window.NewPageAsync();
+        var page = await window.NewPageAsync().InTime();
         await page.GotoAsync($"{server.Http.BaseAddress}health");
 
         var ended = await WatchAsync(server.RawUrl(task, "?after_seq=0").AbsoluteUri);
@@ -37,7 +37,7 @@ public sealed class BrowserSocketTests(Chromium chromium) : IClassFixture<Chromi
 
         async Task<Seen> WatchAsync(string address)
         {
-            var seen = (await page.EvaluateAsync(Watch, address)).ShouldNotBeNull();
+            var seen = (await page.EvaluateAsync(Watch, address).InTime()).ShouldNotBeNull();
             return seen.Deserialize<Seen>(JsonSerializerOptions.Web)!;
         }
     }

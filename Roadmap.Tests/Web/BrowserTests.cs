@@ -25,7 +25,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
 
         var edited = page.WillSeeAsync("The plan is being edited");
         await page.SendBackAsync("leave out Docker");
-        await edited;
+        await edited.InTime();
         await page.SeesReviewAsync();
         await page.SeesAsync("leave out Docker");
 

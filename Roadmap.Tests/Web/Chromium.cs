@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Web;
 
@@ -10,7 +11,7 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string s_page = Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html");
 
     /// <summary>Milliseconds. After a restart the page comes back within its reconnect delay, on a machine that may be busy.</summary>
-    private const float Patience = 120_000;
+    private static readonly float s_patience = (float)Wait.Patience.TotalMilliseconds;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -20,12 +21,12 @@ public sealed class Chromium : IAsyncLifetime
         File.Exists(Program).ShouldBeTrue($"the browser tests need {Program}");
         File.Exists(s_page).ShouldBeTrue("the browser tests need the web page, which the build makes when Node is there");
 
-        Assertions.SetDefaultExpectTimeout(Patience);
-        _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(s_patience);
+        _playwright = await Playwright.CreateAsync().InTime();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
-            Timeout = Patience,
+            Timeout = s_patience,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -37,15 +38,15 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A window of its own, without anything that an earlier test has stored. Its tabs are pages of one context.</summary>
     public async Task<IBrowserContext> OpenWindowAsync()
     {
-        var window = await _browser!.NewContextAsync();
-        window.SetDefaultTimeout(Patience);
+        var window = await _browser!.NewContextAsync().InTime();
+        window.SetDefaultTimeout(s_patience);
         return window;
     }
 
     public async Task DisposeAsync()
     {
         if (_browser is not null)
-            await _browser.DisposeAsync();
+            await _browser.DisposeAsync().InTime();
         _playwright?.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Roadmap.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Roadmap.Tests.Web;
@@ -29,7 +30,7 @@ internal sealed class RoadmapPage
 
     public static async Task<RoadmapPage> OpenAsync(IBrowserContext window, string address)
     {
-        var page = new RoadmapPage(await window.NewPageAsync());
+        var page = new RoadmapPage(await window.NewPageAsync().InTime());
         await page._page.GotoAsync(address);
         return page;
     }
@@ -76,7 +77,7 @@ internal sealed class RoadmapPage
         await _page.GetByLabel("Every detail").CheckAsync();
         if (await Button("Show all").CountAsync() > 0)
             await Button("Show all").ClickAsync();
-        var positions = await _page.Locator("[data-position]").EvaluateAllAsync<string[]>("entries => entries.map(entry => entry.dataset.position)");
+        var positions = await _page.Locator("[data-position]").EvaluateAllAsync<string[]>("entries => entries.map(entry => entry.dataset.position)").InTime(what: "the positions in the page's log");
         return [.. positions.Reverse().Select(position => long.Parse(position[(position.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture))];
     }
 
