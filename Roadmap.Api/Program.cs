@@ -34,6 +34,8 @@ internal static partial class Program
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UseRestRouting();
+        app.UseNoSniff();
         app.UseTaskSockets();
         app.UseRest();
         app.UseDraining();

@@ -6,8 +6,17 @@ public static class ContractLimits
     /// <summary>Bytes of JSON of one event.</summary>
     public const int EventBytes = 64 * 1024;
 
-    /// <summary>Bytes of the body of one report.</summary>
+    /// <summary>Bytes of one report, and of every other body.</summary>
     public const int ReportBytes = 1024 * 1024;
+
+    /// <summary>Bytes that a report may take on its way, where white space and escapes count too.</summary>
+    public const int SentReportBytes = 4 * ReportBytes;
+
+    /// <summary>Bytes that one event may take on its way: an escape takes at most six times what it stands for.</summary>
+    public const int SentEventBytes = 6 * EventBytes;
+
+    /// <summary>Wrong fields that a refusal lists; of the others it says how many there are.</summary>
+    public const int ErrorsListed = 100;
 
     /// <summary>Levels of nesting in a body: so many that an event still fits into the messages that carry it, which readers take to 64.</summary>
     public const int JsonDepth = 32;

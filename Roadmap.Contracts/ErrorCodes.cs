@@ -24,8 +24,11 @@ public static class ErrorCodes
     /// <summary>405. The path is right, the method is not.</summary>
     public const string MethodNotAllowed = "method_not_allowed";
 
-    /// <summary>415. The body is not JSON.</summary>
+    /// <summary>415. The body is not JSON, or in an encoding that is not taken.</summary>
     public const string UnsupportedMediaType = "unsupported_media_type";
+
+    /// <summary>408. The body did not come in time; nothing was done.</summary>
+    public const string RequestTimeout = "request_timeout";
 
     /// <summary>409. The state of the task does not allow it.</summary>
     public const string Conflict = "conflict";

@@ -1,4 +1,4 @@
-using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 
 namespace Roadmap.Hubs;
 
@@ -8,5 +8,5 @@ namespace Roadmap.Hubs;
 /// </summary>
 public interface IReadFromJson
 {
-    IReadOnlyList<FieldError> ReadErrors { get; }
+    FieldErrors ReadErrors { get; }
 }

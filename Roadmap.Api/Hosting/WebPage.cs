@@ -12,13 +12,17 @@ internal static class WebPage
     public static void UseWebPage(this WebApplication app)
     {
         app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = SetCaching });
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Prepare });
         if (!File.Exists(Path.Combine(app.Environment.WebRootPath ?? "", "index.html")))
             app.MapGet("/", () => Results.Text(NotBuilt)).ExcludeFromDescription();
     }
 
     /// <summary>The names of built assets carry their hash, so they never change; everything else is asked for again each time.</summary>
-    private static void SetCaching(StaticFileResponseContext context) =>
-        context.Context.Response.Headers.CacheControl =
-            context.Context.Request.Path.StartsWithSegments(Assets, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+    private static void Prepare(StaticFileResponseContext file)
+    {
+        var isAsset = file.Context.Request.Path.StartsWithSegments(Assets, StringComparison.Ordinal);
+        file.Context.Response.Headers.CacheControl = isAsset ? "public, max-age=31536000, immutable" : "no-cache";
+        if (!isAsset)
+            PageHeaders.Protect(file.Context.Response);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Roadmap.Api.Log;
@@ -17,6 +18,7 @@ namespace Roadmap.Api.Intake;
 /// </summary>
 internal static class PublishedReader
 {
+    private static readonly string s_tooLarge = $"it is larger than {ContractLimits.EventBytes} bytes";
     private static readonly ReportTaskEventsValidator s_validator = new();
 
     /// <summary>Members that every event has: the server gives them, or they are read apart.</summary>
@@ -26,12 +28,14 @@ internal static class PublishedReader
     {
         if (!Shapes.IsTaskId(taskId))
             return new PublishedReading.Unreadable("the channel's name has no task id behind the prefix");
-        if (payload.Length > ContractLimits.EventBytes)
-            return new PublishedReading.Unreadable($"it is larger than {ContractLimits.EventBytes} bytes");
+        if (payload.Length > ContractLimits.SentEventBytes)
+            return new PublishedReading.Unreadable(s_tooLarge);
 
         try
         {
             using var document = JsonBody.Parse(payload);
+            if (payload.Length > ContractLimits.EventBytes && StoredSize.Of(JsonMarshal.GetRawUtf8Value(document.RootElement)) > ContractLimits.EventBytes)
+                return new PublishedReading.Unreadable(s_tooLarge);
             return Read(taskId, document.RootElement, $"sha256-{Convert.ToHexStringLower(SHA256.HashData(payload))}");
         }
         catch (RequestRefusedException refused)
@@ -102,7 +106,7 @@ internal static class PublishedReader
     }
 
     private static PublishedReading.Unreadable Unreadable(IReadOnlyList<FieldError> wrong) =>
-        new(RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, wrong).Message);
+        new(RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, [.. wrong]).Message);
 
     private static bool Has(JsonElement json, string member) => json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null;
 

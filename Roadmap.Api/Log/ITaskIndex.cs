@@ -19,5 +19,5 @@ public interface ITaskIndex
     Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
 }
 
-/// <summary>Which tasks are asked for. A cursor that the index did not make is answered as the first page's end: with nothing.</summary>
-public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, string? Cursor, int Limit);
+/// <summary>Which tasks are asked for: those before the cursor, which the last page gave.</summary>
+public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, long? Cursor, int Limit);

@@ -2,6 +2,7 @@ using FluentValidation;
 using FluentValidation.Results;
 using MediatR;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 
 namespace Roadmap.Api.Pipeline;
@@ -27,13 +28,23 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
         return unreadable.Count == 0 && failures is null ? next() : throw Refuse(unreadable, failures ?? []);
     }
 
-    /// <summary>Of one path the caller hears once, and rather that it could not be read: what was found after that is about a value nobody sent.</summary>
-    private static RequestRefusedException Refuse(IReadOnlyList<FieldError> unreadable, List<ValidationFailure> failures)
+    /// <summary>
+    /// Of one path the caller hears once, and rather that it could not be read: what was found after that is about a value nobody sent. So it is when
+    /// there is too much that could not be read to be listed.
+    /// </summary>
+    private static RequestRefusedException Refuse(FieldErrors unreadable, List<ValidationFailure> failures)
     {
-        var errors = unreadable
-            .Concat(failures.Select(failure => new FieldError { Path = failure.PropertyName, Message = failure.ErrorMessage }))
-            .DistinctBy(error => error.Path, StringComparer.Ordinal)
-            .ToList();
+        var errors = new FieldErrors();
+        errors.AddAll(unreadable);
+        var paths = unreadable.Select(error => error.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var failure in unreadable.IsFull ? [] : failures)
+        {
+            if (failure is UnlistedFailures unlisted)
+                errors.AddUnlisted(unlisted.Count);
+            else if (paths.Add(failure.PropertyName))
+                errors.Add(failure.PropertyName, failure.ErrorMessage);
+        }
+
         var code = failures.Exists(failure => failure.ErrorCode == ErrorCodes.TooLarge) ? ErrorCodes.TooLarge : ErrorCodes.InvalidRequest;
         return RequestRefusedException.ForFields(code, errors);
     }

@@ -3,6 +3,7 @@ using FluentValidation;
 using Roadmap.Api.Log;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 
 namespace Roadmap.Api.Reporting;
 
@@ -12,13 +13,21 @@ namespace Roadmap.Api.Reporting;
 /// </summary>
 internal static class EventShape
 {
+    private const string IdRule = "must be 1 to 128 characters";
+
     public static void Check(IReadOnlyList<ReportedEvent> events, ValidationContext<ReportTaskEvents> context)
     {
+        var wrong = new FieldErrors();
         foreach (var reported in events)
-            new EventCheck(reported, context).Check();
+            new EventCheck(reported, context.InstanceToValidate.TakesUnknownTypes, wrong).Check();
+
+        foreach (var error in wrong)
+            context.AddFailure(error.Path, error.Message);
+        if (wrong.Total > wrong.Count)
+            context.AddFailure(new UnlistedFailures(wrong.Total - wrong.Count));
     }
 
-    private readonly struct EventCheck(ReportedEvent reported, ValidationContext<ReportTaskEvents> context)
+    private readonly struct EventCheck(ReportedEvent reported, bool takesUnknownTypes, FieldErrors wrong)
     {
         public void Check()
         {
@@ -92,7 +101,7 @@ internal static class EventShape
                     AtMost("reason", e.Reason, ContractLimits.DetailLength);
                     break;
                 case UnknownTaskEvent e:
-                    Demand(context.InstanceToValidate.TakesUnknownTypes, "type", "must be a type that is reported here");
+                    Demand(takesUnknownTypes, "type", "must be a type that is reported here");
                     Demand(TaskEventTypes.CanBeStored(e.Type), "type", $"{Shapes.WordRule}, and be no name of what is never stored");
                     break;
                 default:
@@ -135,7 +144,10 @@ internal static class EventShape
         private void ConceptIds(IReadOnlyList<string>? ids)
         {
             for (var i = 0; i < ids?.Count; i++)
-                OptionalId($"concept_ids[{i}]", ids[i]);
+            {
+                if (!IsId(ids[i]))
+                    wrong.AddItem(wrong.IsFull ? "" : reported.PathOf("concept_ids"), i, IdRule);
+            }
         }
 
         private void Word(string member, string? value) => Demand(Shapes.IsWord(value), member, Shapes.WordRule);
@@ -143,8 +155,9 @@ internal static class EventShape
         private void ShortText(string member, string? value) => Demand(
             value is { Length: >= 1 and <= 64 }, member, "must be 1 to 64 characters");
 
-        private void Id(string member, string? value) => Demand(
-            value is { Length: >= 1 and <= ContractLimits.IdLength }, member, "must be 1 to 128 characters");
+        private void Id(string member, string? value) => Demand(IsId(value), member, IdRule);
+
+        private static bool IsId(string? value) => value is { Length: >= 1 and <= ContractLimits.IdLength };
 
         private void OptionalId(string member, string? value)
         {
@@ -167,7 +180,7 @@ internal static class EventShape
         private void Demand(bool holds, string member, string message)
         {
             if (!holds)
-                context.AddFailure(reported.PathOf(member), message);
+                wrong.Add(wrong.IsFull ? "" : reported.PathOf(member), message);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class ReportEndpoints
     private static async Task<IResult> ReportAsync(
         [FromRoute(Name = "task_id")] string taskId, HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
     {
-        var report = await JsonBody.ReadAsync(http, json => ReportReader.Read(taskId, json), cancellationToken);
+        var report = await JsonBody.ReadAsync(http, json => ReportReader.Read(taskId, json), ContractLimits.SentReportBytes);
         return WireResults.Of(await mediator.Send(report, cancellationToken), appended => WireResults.Json(new ReportReply
         {
             Seq = appended.LastSeq,

@@ -10,9 +10,12 @@ namespace Roadmap.Api.Reporting;
 /// <summary>Reads the body of a report: one event, or an array of events.</summary>
 internal static class ReportReader
 {
+    private static readonly string s_typeRule = $"must be one of {string.Join(", ", TaskEventConverter.Types.Keys)}";
+
     public static ReportTaskEvents Read(string taskId, JsonElement body)
     {
-        var errors = new List<FieldError>();
+        RefuseTooLarge(body, ContractReader.Root, ContractLimits.ReportBytes, ContractLimits.SentReportBytes);
+        var errors = new FieldErrors();
         var events = new List<ReportedEvent>();
         if (body.ValueKind == JsonValueKind.Array)
         {
@@ -35,31 +38,31 @@ internal static class ReportReader
         }
     }
 
-    private static ReportedEvent? ReadEvent(JsonElement json, int? index, List<FieldError> errors)
+    private static ReportedEvent? ReadEvent(JsonElement json, int? index, FieldErrors errors)
     {
         var path = index is null ? "" : $"[{index}]";
         if (json.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new FieldError { Path = index is null ? ContractReader.Root : path, Message = index is null ? "must be an event or an array of events" : "must be an event" });
+            errors.Add(index is null ? ContractReader.Root : path, index is null ? "must be an event or an array of events" : "must be an event");
             return null;
         }
 
-        RefuseTooLarge(json, index is null ? ContractReader.Root : path);
+        RefuseTooLarge(json, index is null ? ContractReader.Root : path, ContractLimits.EventBytes, ContractLimits.SentEventBytes);
         if (ReadText(json, "type", path, errors) is not { } type)
         {
             if (!Has(json, "type"))
-                errors.Add(new FieldError { Path = ContractReader.Join(path, "type"), Message = "is required" });
+                errors.Add(ContractReader.Join(path, "type"), "is required");
             return null;
         }
 
         if (!TaskEventConverter.Types.TryGetValue(type, out var record))
         {
-            errors.Add(new FieldError { Path = ContractReader.Join(path, "type"), Message = $"must be one of {string.Join(", ", TaskEventConverter.Types.Keys)}" });
+            errors.Add(ContractReader.Join(path, "type"), s_typeRule);
             return null;
         }
 
         var (value, wrong) = ContractReader.Read(json, record, path);
-        errors.AddRange(wrong);
+        errors.AddAll(wrong);
         var reported = (TaskEvent)value!;
         int? attempt = Has(json, "attempt") ? reported.Attempt : null;
         return new ReportedEvent(reported, ReadText(json, "event_id", path, errors), attempt, index);
@@ -67,20 +70,22 @@ internal static class ReportReader
 
     private static bool Has(JsonElement json, string member) => json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null;
 
-    private static string? ReadText(JsonElement json, string member, string path, List<FieldError> errors)
+    private static string? ReadText(JsonElement json, string member, string path, FieldErrors errors)
     {
         if (!json.TryGetProperty(member, out var value) || value.ValueKind == JsonValueKind.Null)
             return null;
         if (value.ValueKind == JsonValueKind.String)
             return value.GetString();
 
-        errors.Add(new FieldError { Path = ContractReader.Join(path, member), Message = "must be a string" });
+        errors.Add(ContractReader.Join(path, member), "must be a string");
         return null;
     }
 
-    private static void RefuseTooLarge(JsonElement json, string path)
+    /// <summary>What counts is what is stored; but what comes with too much around it is not looked at.</summary>
+    private static void RefuseTooLarge(JsonElement json, string path, int mostStored, int mostSent)
     {
-        if (JsonMarshal.GetRawUtf8Value(json).Length > ContractLimits.EventBytes)
-            throw RequestRefusedException.ForFields(ErrorCodes.TooLarge, [new FieldError { Path = path, Message = $"is larger than {ContractLimits.EventBytes} bytes" }]);
+        var sent = JsonMarshal.GetRawUtf8Value(json);
+        if (sent.Length > mostSent || (sent.Length > mostStored && StoredSize.Of(sent) > mostStored))
+            throw RequestRefusedException.ForFields(ErrorCodes.TooLarge, FieldErrors.Of(path, $"is larger than {mostStored} bytes"));
     }
 }

@@ -29,7 +29,7 @@ public sealed record ReportTaskEvents : IRequest<AppendResult>, IReadFromJson
     /// </summary>
     public Func<TaskState, TaskEvent, TaskEvent>? Settle { get; init; }
 
-    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+    public FieldErrors ReadErrors { get; init; } = [];
 }
 
 internal sealed class ReportTaskEventsValidator : AbstractValidator<ReportTaskEvents>

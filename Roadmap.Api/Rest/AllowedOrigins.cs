@@ -21,24 +21,21 @@ internal sealed class OriginOptionsValidator : IValidateOptions<OriginOptions>
 {
     public ValidateOptionsResult Validate(string? name, OriginOptions options)
     {
-        var wrong = options.Origins.Where(origin => !IsOrigin(origin)).ToList();
+        var wrong = options.Origins.Where(origin => WebOrigin.Find(origin) is null).ToList();
         return wrong.Count == 0
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
-                $"Cors:Origins holds '{string.Join("', '", wrong)}'. An origin is a scheme, a host and perhaps a port, without a path and without wildcards: https://app.example.com");
+                $"Cors:Origins holds '{string.Join("', '", wrong)}'. "
+                + "An origin is a scheme, a host and perhaps a port, without a path and without wildcards: https://app.example.com");
     }
-
-    private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase) && !text.Contains('*', StringComparison.Ordinal);
 }
 
 /// <summary>The origins that may call from a browser: one list for CORS and for the hub's upgrade, which CORS does not guard.</summary>
 internal sealed class AllowedOrigins(IOptions<OriginOptions> options, IHostEnvironment environment)
 {
-    private readonly HashSet<string> _origins = new(options.Value.Origins, StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<WebOrigin> _origins = [.. options.Value.Origins.Select(WebOrigin.Find).OfType<WebOrigin>()];
 
-    public bool Allows(string origin) => _origins.Contains(origin) || (environment.IsDevelopment() && IsLocalhost(origin));
+    public bool Allows(string origin) => WebOrigin.Find(origin) is { } page && Allows(page);
 
-    private static bool IsLocalhost(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.IsLoopback;
+    public bool Allows(WebOrigin page) => _origins.Contains(page) || (environment.IsDevelopment() && page.IsLoopback);
 }

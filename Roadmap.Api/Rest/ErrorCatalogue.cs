@@ -17,6 +17,7 @@ internal static class ErrorCatalogue
         [ErrorCodes.NotFound] = StatusCodes.Status404NotFound,
         [ErrorCodes.MethodNotAllowed] = StatusCodes.Status405MethodNotAllowed,
         [ErrorCodes.UnsupportedMediaType] = StatusCodes.Status415UnsupportedMediaType,
+        [ErrorCodes.RequestTimeout] = StatusCodes.Status408RequestTimeout,
         [ErrorCodes.Conflict] = StatusCodes.Status409Conflict,
         [ErrorCodes.Gone] = StatusCodes.Status410Gone,
         [ErrorCodes.TooLarge] = StatusCodes.Status413PayloadTooLarge,

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using Roadmap.Contracts;
@@ -11,6 +10,7 @@ namespace Roadmap.Api.Rest;
 internal static class JsonBody
 {
     private const string NotJsonDetail = "Send the body as JSON, with Content-Type: application/json.";
+    private static readonly JsonElement s_nothing = JsonElement.Parse("{}"u8);
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = ContractLimits.JsonDepth };
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
@@ -18,51 +18,14 @@ internal static class JsonBody
     public static ProblemResult NotJson { get; } = new(ErrorCodes.UnsupportedMediaType, NotJsonDetail);
 
     /// <summary>Reads the body. The element lives as long as <paramref name="read"/> runs.</summary>
-    public static Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        ReadAsync(request, read, isOptional: false, cancellationToken);
+    public static Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> read, int mostBytes = ContractLimits.ReportBytes) =>
+        BodyOf(request).ReadAsync(request, mostBytes, bytes => Read(request, bytes, read));
 
-    /// <summary>As <see cref="ReadAsync{T}(HttpRequest, Func{JsonElement, T}, CancellationToken)"/>; no body is an empty object.</summary>
-    public static Task<T> ReadOptionalAsync<T>(HttpRequest request, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        ReadAsync(request, read, isOptional: true, cancellationToken);
-
-    private static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> read, bool isOptional, CancellationToken cancellationToken)
-    {
-        if (request.ContentLength > ContractLimits.ReportBytes)
-            throw TooLarge();
-
-        var pipe = request.BodyReader;
-        while (true)
-        {
-            var part = await pipe.ReadAsync(cancellationToken);
-            var buffer = part.Buffer;
-            if (buffer.Length > ContractLimits.ReportBytes)
-            {
-                // Kestrel reads on to the end of the body, and cannot while this read is open.
-                pipe.AdvanceTo(buffer.End);
-                throw TooLarge();
-            }
-
-            if (!part.IsCompleted)
-            {
-                pipe.AdvanceTo(buffer.Start, buffer.End);
-                continue;
-            }
-
-            try
-            {
-                if (buffer.IsEmpty && isOptional)
-                    return read(JsonElement.Parse("{}"u8));
-                if (!request.HasJsonContentType())
-                    throw new RequestRefusedException(ErrorCodes.UnsupportedMediaType, NotJsonDetail);
-                using var document = Parse(buffer.IsSingleSegment ? buffer.First : buffer.ToArray());
-                return read(document.RootElement);
-            }
-            finally
-            {
-                pipe.AdvanceTo(buffer.End);
-            }
-        }
-    }
+    /// <summary>As <see cref="ReadAsync{T}"/>; no body, and JSON's null, which some clients send for none, are an empty object.</summary>
+    public static Task<T> ReadOptionalAsync<T>(HttpRequest request, Func<JsonElement, T> read) => BodyOf(request).ReadAsync(
+        request,
+        ContractLimits.ReportBytes,
+        bytes => bytes.IsEmpty ? read(s_nothing) : Read(request, bytes, json => read(json.ValueKind == JsonValueKind.Null ? s_nothing : json)));
 
     /// <summary>What is no JSON, or cannot be written again, is refused without a word of it.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body)
@@ -113,8 +76,16 @@ internal static class JsonBody
         }
     }
 
-    private static RequestRefusedException TooLarge() => new(ErrorCodes.TooLarge, $"The body is larger than {ContractLimits.ReportBytes} bytes.");
+    private static RequestBody BodyOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<RequestBody>();
+
+    private static T Read<T>(HttpRequest request, ReadOnlyMemory<byte> bytes, Func<JsonElement, T> read)
+    {
+        if (!request.HasJsonContentType())
+            throw new RequestRefusedException(ErrorCodes.UnsupportedMediaType, NotJsonDetail);
+        using var document = Parse(bytes);
+        return read(document.RootElement);
+    }
 
     private static RequestRefusedException Malformed(string message, string path = "") => RequestRefusedException.ForFields(
-        ErrorCodes.InvalidRequest, [new FieldError { Path = path.Length == 0 ? ContractReader.Root : path, Message = message }]);
+        ErrorCodes.InvalidRequest, FieldErrors.Of(path.Length == 0 ? ContractReader.Root : path, message));
 }

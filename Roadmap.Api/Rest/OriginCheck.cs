@@ -15,7 +15,7 @@ internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, 
     {
         var request = context.Request;
         var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0 || !IsGuarded(request) || IsOwn(origin, request.Host) || origins.Allows(origin))
+        if (origin.Length == 0 || !IsGuarded(request) || IsAllowed(origin, request))
             return next(context);
 
         logger.OriginRefused(request.Path.Value, origin);
@@ -30,9 +30,7 @@ internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, 
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    /// <summary>The scheme may differ: a proxy may have taken TLS off.</summary>
-    private static bool IsOwn(string origin, HostString host) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && uri.Host.Equals(host.Host, StringComparison.OrdinalIgnoreCase)
-        && (host.Port is { } port ? uri.Port == port : uri.IsDefaultPort);
+    /// <summary>The header itself is looked at: <see cref="HttpRequest.Host"/> throws at a host that is no right punycode.</summary>
+    private bool IsAllowed(string origin, HttpRequest request) =>
+        WebOrigin.Find(origin) is { } page && (page.IsAt(request.Headers.Host.ToString()) || origins.Allows(page));
 }

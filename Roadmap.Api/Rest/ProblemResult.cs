@@ -13,7 +13,7 @@ internal sealed class ProblemResult(string code, string detail) : IResult
     /// <summary>Seconds after which a caller whom the server could not serve may come back.</summary>
     private const string RetryAfter = "1";
 
-    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+    public FieldErrors Errors { get; init; } = [];
 
     /// <summary>Of <c>gone</c>: where the log is now.</summary>
     public string? Epoch { get; init; }
@@ -49,6 +49,7 @@ internal sealed class ProblemResult(string code, string detail) : IResult
             Detail = detail,
             Code = code,
             Errors = Errors.Count == 0 ? null : Errors,
+            ErrorCount = Errors.Count == 0 ? null : Errors.Total,
             Epoch = Epoch,
             OldestSeq = OldestSeq,
             TraceId = TraceIdOf(httpContext),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 
 namespace Roadmap.Api.Rest;
@@ -9,9 +10,9 @@ namespace Roadmap.Api.Rest;
 /// <summary>Reads parameters of a path or a query, and refuses all wrong ones together. An empty parameter is an absent one.</summary>
 internal sealed class QueryReader
 {
-    private readonly List<FieldError> _errors = [];
+    private readonly FieldErrors _errors = [];
 
-    public IReadOnlyList<FieldError> Errors => _errors;
+    public FieldErrors Errors => _errors;
 
     /// <summary>Checks the ids of a read, which passes no validator.</summary>
     public static void DemandTaskId(string taskId)
@@ -35,6 +36,18 @@ internal sealed class QueryReader
             return number;
 
         Wrong(name, $"must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    /// <summary>Of a list: what its last page gave as <c>next_cursor</c>.</summary>
+    public long? Cursor(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor))
+            return cursor;
+
+        Wrong("cursor", "must be a next_cursor of this list");
         return null;
     }
 
@@ -73,7 +86,7 @@ internal sealed class QueryReader
         return text;
     }
 
-    public void Wrong(string name, string message) => _errors.Add(new FieldError { Path = name, Message = message });
+    public void Wrong(string name, string message) => _errors.Add(name, message);
 
     public void RefuseWrong()
     {

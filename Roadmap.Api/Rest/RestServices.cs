@@ -20,17 +20,24 @@ internal static class RestServices
         services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
         services.AddSingleton<AllowedOrigins>();
         services.AddCors();
+        services.AddOptions<BodyOptions>().BindConfiguration(BodyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BodyOptions>, BodyOptions>();
+        services.AddSingleton<RequestBody>();
         services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) => cors.AddDefaultPolicy(policy => policy
             .SetIsOriginAllowed(origins.Allows)
             .AllowCredentials().AllowAnyHeader().AllowAnyMethod()
             .WithExposedHeaders("Location", "Retry-After")
             .SetPreflightMaxAge(s_preflightAge)));
 
+        services.AddRequestDecompression();
         // True in Development: a parameter that does not bind would then answer with text.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
         return services.AddApiDescription();
     }
+
+    /// <summary>Goes first, and the routing with it: it decides as what a request is routed.</summary>
+    public static IApplicationBuilder UseRestRouting(this WebApplication app) => app.UseMiddleware<HeadRequests>().UseRouting();
 
     /// <summary>Goes before everything that may refuse a request.</summary>
     public static IApplicationBuilder UseRest(this IApplicationBuilder app) =>

@@ -5,6 +5,7 @@ using Roadmap.Api.Log;
 using Roadmap.Api.Pipeline;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 using Roadmap.Hubs.State;
 
@@ -13,7 +14,7 @@ namespace Roadmap.Api.Roadmaps;
 /// <summary>Asks for a roadmap: makes a task that the server's own workflow works on.</summary>
 public sealed record GenerateRoadmap(GenerateRoadmapBody Body) : IRequest<CreateResult>, IReadFromJson
 {
-    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+    public FieldErrors ReadErrors { get; init; } = [];
 }
 
 internal sealed class GenerateRoadmapValidator : AbstractValidator<GenerateRoadmap>
@@ -131,5 +132,5 @@ internal sealed class GenerateRoadmapHandler(ITaskEventLog log, GenerationWake w
     };
 
     private static RequestRefusedException DeadlineHasPassed() => RequestRefusedException.ForFields(
-        ErrorCodes.InvalidRequest, [new FieldError { Path = "preferences.target_deadline", Message = "must be in the future" }]);
+        ErrorCodes.InvalidRequest, FieldErrors.Of("preferences.target_deadline", "must be in the future"));
 }

@@ -4,6 +4,7 @@ using Roadmap.Api.Generation;
 using Roadmap.Api.Log;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 using Roadmap.Hubs.State;
 
@@ -12,7 +13,7 @@ namespace Roadmap.Api.Roadmaps;
 /// <summary>A person's word on the plan: go on with it, or change it as the feedback says.</summary>
 public sealed record ReviewRoadmap(string TaskId, ReviewBody Body) : IRequest<AppendResult>, IReadFromJson
 {
-    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+    public FieldErrors ReadErrors { get; init; } = [];
 }
 
 internal sealed class ReviewRoadmapValidator : AbstractValidator<ReviewRoadmap>

@@ -33,7 +33,7 @@ internal static class RoadmapEndpoints
 
     private static async Task<IResult> GenerateAsync(HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
     {
-        var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<GenerateRoadmapBody>(json), cancellationToken);
+        var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<GenerateRoadmapBody>(json));
         var request = new GenerateRoadmap(body ?? new GenerateRoadmapBody()) { ReadErrors = errors };
         var task = await mediator.Send(request, cancellationToken) switch
         {
@@ -61,7 +61,7 @@ internal static class RoadmapEndpoints
         var query = new QueryReader();
         query.TaskId(taskId);
         var approvedInQuery = query.Flag("approved", approved);
-        var (body, errors) = await JsonBody.ReadOptionalAsync(http, json => ContractReader.Read<ReviewBody>(json), cancellationToken);
+        var (body, errors) = await JsonBody.ReadOptionalAsync(http, json => ContractReader.Read<ReviewBody>(json));
         var review = new ReviewBody { Approved = body?.Approved ?? approvedInQuery, Feedback = body?.Feedback ?? feedback };
 
         var result = await mediator.Send(new ReviewRoadmap(taskId, review) { ReadErrors = [.. errors, .. query.Errors] }, cancellationToken);

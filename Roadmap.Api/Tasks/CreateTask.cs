@@ -3,6 +3,7 @@ using MediatR;
 using Roadmap.Api.Log;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 using Roadmap.Hubs.State;
 
@@ -11,7 +12,7 @@ namespace Roadmap.Api.Tasks;
 /// <summary>Makes a task that an outside worker will report on.</summary>
 public sealed record CreateTask(CreateTaskBody Body) : IRequest<CreateResult>, IReadFromJson
 {
-    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+    public FieldErrors ReadErrors { get; init; } = [];
 }
 
 internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>

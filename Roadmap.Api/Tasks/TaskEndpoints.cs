@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 using Roadmap.Api.Log;
 using Roadmap.Api.Pipeline;
 using Roadmap.Api.Rest;
@@ -14,7 +15,6 @@ namespace Roadmap.Api.Tasks;
 internal static class TaskEndpoints
 {
     private const int DefaultPage = 100;
-    private const int CursorLength = 256;
 
     public static IServiceCollection AddTasks(this IServiceCollection services) => services.AddHostedService<LeaseWatch>();
 
@@ -47,7 +47,7 @@ internal static class TaskEndpoints
 
     private static async Task<IResult> CreateAsync(HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
     {
-        var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<CreateTaskBody>(json), cancellationToken);
+        var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<CreateTaskBody>(json));
         var request = new CreateTask(body ?? new CreateTaskBody()) { ReadErrors = errors };
         switch (await mediator.Send(request, cancellationToken))
         {
@@ -73,7 +73,7 @@ internal static class TaskEndpoints
         var filter = new TaskFilter(
             query.Choice<TaskRunStatus>("status", status),
             query.Text("kind", kind, Shapes.IsWord, Shapes.WordRule),
-            query.Text("cursor", cursor, text => text.Length <= CursorLength, "must be a next_cursor of this list"),
+            query.Cursor(cursor),
             (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage));
         query.RefuseWrong();
         return WireResults.Json(await index.ListAsync(filter, cancellationToken));
@@ -89,7 +89,8 @@ internal static class TaskEndpoints
         ITaskEventLog log,
         CancellationToken cancellationToken)
     {
-        if (EventStreamServer.IsAskedFor(context.Request))
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (EventStreamServer.IsAskedFor(context.Request) && !HeadRequests.IsHead(context))
         {
             await streams.ServeAsync(context, taskId);
             return Results.Empty;

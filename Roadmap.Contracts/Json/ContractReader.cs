@@ -35,7 +35,7 @@ public static class ContractReader
         if (json.ValueKind == JsonValueKind.Object && !HoldsLists(type) && ReadRight(json, type) is { } right)
             return new ContractReading<object>(right, []);
 
-        var errors = new List<FieldError>();
+        var errors = new FieldErrors();
         var readable = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(readable))
             CopyReadable(json, s_lenient.GetTypeInfo(type), path, writer, errors);
@@ -59,12 +59,12 @@ public static class ContractReader
     }
 
     /// <summary>Copies all members that can be read, and names those that cannot.</summary>
-    private static void CopyReadable(JsonElement json, JsonTypeInfo type, string path, Utf8JsonWriter writer, List<FieldError> errors)
+    private static void CopyReadable(JsonElement json, JsonTypeInfo type, string path, Utf8JsonWriter writer, FieldErrors errors)
     {
         writer.WriteStartObject();
         if (json.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(new FieldError { Path = path.Length == 0 ? Root : path, Message = "must be an object" });
+            errors.Add(path.Length == 0 ? Root : path, "must be an object");
             writer.WriteEndObject();
             return;
         }
@@ -78,7 +78,7 @@ public static class ContractReader
             if (!json.TryGetProperty(member.Name, out var value) || value.ValueKind == JsonValueKind.Null)
             {
                 if (IsRequired(type.Type, member.Name))
-                    errors.Add(new FieldError { Path = memberPath, Message = "is required" });
+                    errors.Add(memberPath, "is required");
             }
             else
             {
@@ -90,7 +90,7 @@ public static class ContractReader
     }
 
     private static void CopyMember(
-        JsonElement value, JsonTypeInfo owner, JsonPropertyInfo member, string path, Utf8JsonWriter writer, List<FieldError> errors)
+        JsonElement value, JsonTypeInfo owner, JsonPropertyInfo member, string path, Utf8JsonWriter writer, FieldErrors errors)
     {
         var memberType = s_lenient.GetTypeInfo(member.PropertyType);
         if (memberType.Kind == JsonTypeInfoKind.Object)
@@ -100,14 +100,12 @@ public static class ContractReader
         }
         else if (IsList(member) && value.ValueKind == JsonValueKind.Array)
         {
-            var items = value.EnumerateArray().Select((item, index) => (item, index)).Where(each => !IsText(each.item)).ToList();
-            errors.AddRange(items.Select(each => new FieldError { Path = $"{path}[{each.index}]", Message = "must be a string" }));
-            if (items.Count == 0)
+            if (IsAllText(value, path, errors))
                 Copy(value, member, writer);
         }
         else if (Explain(value, owner, member) is { } message)
         {
-            errors.Add(new FieldError { Path = path, Message = message });
+            errors.Add(path, message);
         }
         else
         {
@@ -158,6 +156,20 @@ public static class ContractReader
             : "must be a whole number",
         _ => "must be a list",
     };
+
+    private static bool IsAllText(JsonElement list, string path, FieldErrors errors)
+    {
+        var before = errors.Total;
+        var index = 0;
+        foreach (var item in list.EnumerateArray())
+        {
+            if (!IsText(item))
+                errors.AddItem(path, index, "must be a string");
+            index++;
+        }
+
+        return errors.Total == before;
+    }
 
     private static bool IsText(JsonElement value)
     {

@@ -32,9 +32,13 @@ public sealed record Problem
     [JsonPropertyName("code")]
     public required string Code { get; init; }
 
-    /// <summary>Of <c>invalid_request</c>: every wrong field.</summary>
+    /// <summary>Of <c>invalid_request</c> and <c>too_large</c>: the wrong fields, the first 100 at most.</summary>
     [JsonPropertyName("errors"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FieldError>? Errors { get; init; }
+
+    /// <summary>How many fields are wrong, also when <see cref="Errors"/> does not list them all.</summary>
+    [JsonPropertyName("error_count"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ErrorCount { get; init; }
 
     /// <summary>Of <c>gone</c>: the current epoch.</summary>
     [JsonPropertyName("epoch"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Net.Http.Headers;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
@@ -17,7 +18,18 @@ internal sealed class EventStreamServer(
     /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    public static bool IsAskedFor(HttpRequest request) => request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals(EventStream.MediaType, StringComparison.OrdinalIgnoreCase));
+    private const string PageMediaType = "application/json";
+
+    /// <summary>
+    /// Whether a task is wanted live, rather than as a page of its log. A stream has no end, so it must be asked for by its name, and at least as much as
+    /// the page; ranges such as <c>*/*</c> ask for the page.
+    /// </summary>
+    public static bool IsAskedFor(HttpRequest request)
+    {
+        var accepted = request.GetTypedHeaders().Accept;
+        var live = accepted.Where(range => range.MediaType.Equals(EventStream.MediaType, StringComparison.OrdinalIgnoreCase)).Select(WeightOf).DefaultIfEmpty(0).Max();
+        return live > 0 && live >= PageWeight(accepted);
+    }
 
     public async Task ServeAsync(HttpContext context, string taskId)
     {
@@ -54,6 +66,15 @@ internal sealed class EventStreamServer(
             await stream.CloseAsync();
         }
     }
+
+    /// <summary>The most specific range counts, whatever its weight (RFC 9110, section 12.5.1).</summary>
+    private static double PageWeight(IEnumerable<MediaTypeHeaderValue> accepted) => accepted
+        .Where(range => range.MatchesMediaType(PageMediaType))
+        .OrderBy(range => range.MatchesAllTypes).ThenBy(range => range.MatchesAllSubTypes).ThenByDescending(WeightOf)
+        .Select(WeightOf)
+        .FirstOrDefault();
+
+    private static double WeightOf(MediaTypeHeaderValue range) => range.Quality ?? 1;
 
     private static SubscribeToTask Read(HttpContext context, string taskId)
     {

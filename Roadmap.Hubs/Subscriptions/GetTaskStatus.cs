@@ -1,5 +1,6 @@
 using MediatR;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Log;
 
@@ -8,7 +9,7 @@ namespace Roadmap.Hubs.Subscriptions;
 /// <summary>Where a task stands. On a task that the connection watches it is also pushed, in its place between the events.</summary>
 public sealed record GetTaskStatus(string ConnectionId, TaskRequest Body) : IRequest<TaskSnapshot>, IReadFromJson
 {
-    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+    public FieldErrors ReadErrors { get; init; } = [];
 }
 
 internal sealed class GetTaskStatusHandler(TaskFeeds feeds, ITaskLogReader log) : IRequestHandler<GetTaskStatus, TaskSnapshot>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 
 namespace Roadmap.Hubs.Subscriptions;
 
@@ -16,18 +17,18 @@ internal static class SubscribeQuery
 
     public static bool NamesTask(IQueryCollection query) => query.ContainsKey(TaskId);
 
-    public static (SubscribeRequest Body, IReadOnlyList<FieldError> Errors) Read(IQueryCollection query) => Read(ValueOf(query, TaskId), query);
+    public static (SubscribeRequest Body, FieldErrors Errors) Read(IQueryCollection query) => Read(ValueOf(query, TaskId), query);
 
-    public static (SubscribeRequest Body, IReadOnlyList<FieldError> Errors) Read(string? taskId, IQueryCollection query)
+    public static (SubscribeRequest Body, FieldErrors Errors) Read(string? taskId, IQueryCollection query)
     {
-        var errors = new List<FieldError>();
+        var errors = new FieldErrors();
         bool? includeHistory = null;
         if (ValueOf(query, IncludeHistory) is { } history)
         {
             if (bool.TryParse(history, out var parsed))
                 includeHistory = parsed;
             else
-                errors.Add(new FieldError { Path = IncludeHistory, Message = "must be true or false" });
+                errors.Add(IncludeHistory, "must be true or false");
         }
 
         long? afterSeq = null;
@@ -36,11 +37,11 @@ internal static class SubscribeQuery
             if (long.TryParse(seq, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) && parsed is >= 0 and <= ContractLimits.MaxSeq)
                 afterSeq = parsed;
             else
-                errors.Add(new FieldError { Path = AfterSeq, Message = "must be a whole number from 0" });
+                errors.Add(AfterSeq, "must be a whole number from 0");
         }
         else if (ValueOf(query, Epoch) is not null)
         {
-            errors.Add(new FieldError { Path = AfterSeq, Message = "is required with epoch" });
+            errors.Add(AfterSeq, "is required with epoch");
         }
 
         return (new SubscribeRequest

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Log;
 
@@ -9,7 +10,7 @@ namespace Roadmap.Hubs.Subscriptions;
 /// <summary>A connection wants to watch a task.</summary>
 public sealed record SubscribeToTask(string ConnectionId, SubscribeRequest Body) : IRequest<SubscribeReply>, IReadFromJson
 {
-    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+    public FieldErrors ReadErrors { get; init; } = [];
 }
 
 internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscriptions connections, IOptions<LimitsOptions> limits)

@@ -1,5 +1,6 @@
 using MediatR;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Feeds;
 
 namespace Roadmap.Hubs.Subscriptions;
@@ -7,7 +8,7 @@ namespace Roadmap.Hubs.Subscriptions;
 /// <summary>A connection no longer wants to watch a task; no error when it did not.</summary>
 public sealed record UnsubscribeFromTask(string ConnectionId, TaskRequest Body) : IRequest<Unit>, IReadFromJson
 {
-    public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+    public FieldErrors ReadErrors { get; init; } = [];
 }
 
 internal sealed class UnsubscribeFromTaskHandler(TaskFeeds feeds, ConnectionSubscriptions connections) : IRequestHandler<UnsubscribeFromTask, Unit>

@@ -83,6 +83,7 @@ internal static class Samples
             Detail = "kind is required.",
             Code = ErrorCodes.InvalidRequest,
             Errors = [new FieldError { Path = "kind", Message = "is required" }],
+            ErrorCount = 1,
             Epoch = "e.1",
             OldestSeq = 3,
             TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",

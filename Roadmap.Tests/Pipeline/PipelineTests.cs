@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs;
 using Roadmap.Tests.Support;
 
@@ -81,7 +82,7 @@ public sealed class PipelineTests
 
     private sealed record Order(OrderBody Body) : IRequest<int>, IReadFromJson
     {
-        public IReadOnlyList<FieldError> ReadErrors { get; init; } = [];
+        public FieldErrors ReadErrors { get; init; } = [];
     }
 
     private sealed class OrderValidator : AbstractValidator<Order>

@@ -57,6 +57,42 @@ public sealed class OriginTests
         await otherPort.RefusedAsync(ErrorCodes.Forbidden);
     }
 
+    [Theory]
+    [InlineData("https://xn--mller-kva.example", "xn--mller-kva.example", true)]
+    [InlineData("https://xn--mller-kva.example", "XN--MLLER-KVA.example", true)]
+    [InlineData("https://xn--mller-kva.example", "xn--mller-kva.example:443", true)]
+    [InlineData("https://xn--mller-kva.example:8443", "xn--mller-kva.example:8443", true)]
+    [InlineData("https://xn--mller-kva.example", "xn--mller-kva.example:80", false)]
+    [InlineData("https://xn--mller-kva.example", "muller.example", false)]
+    [InlineData("http://ROADMAP.example", "roadmap.EXAMPLE", true)]
+    [InlineData("http://roadmap.example:80", "roadmap.example", true)]
+    [InlineData("http://[::1]:8000", "[::1]:8000", true)]
+    [InlineData("http://[0:0:0:0:0:0:0:1]:8000", "[::1]:8000", true)]
+    [InlineData("http://[::1]:8000", "[::2]:8000", false)]
+    [InlineData("http://127.0.0.1:8000", "127.0.0.1:8000", true)]
+    [InlineData("http://xn--99999999999", "xn--99999999999", null)]
+    [InlineData("https://xn--tda.example", "elsewhere.example", true)]
+    [InlineData("https://xn--tda.example:443", "elsewhere.example", true)]
+    [InlineData("https://xn--tda.example:444", "elsewhere.example", false)]
+    [InlineData("https://listed.example", "elsewhere.example", true)]
+    [InlineData("file://", "elsewhere.example", false)]
+    [InlineData("https://listed.example/path", "elsewhere.example", false)]
+    public async Task Hosts_are_compared_as_browsers_write_them(string origin, string host, bool? allowed)
+    {
+        await using var server = await RestServer.StartAsync(origin: "https://Ü.example, https://LISTED.example:443");
+
+        using var change = await SendAsync(server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), origin, ("Host", host));
+        using var negotiate = await SendAsync(server, HttpMethod.Post, $"{Routes.Hub}/negotiate?negotiateVersion=1", origin, ("Host", host));
+
+        // What is no host in any form may be refused or not, but is no fault of the server's.
+        var code = (await change.Content.ReadAsStringAsync()).Contains(ErrorCodes.Forbidden, StringComparison.Ordinal) ? ErrorCodes.Forbidden : ErrorCodes.TaskNotFound;
+        await change.RefusedAsync(code);
+        negotiate.StatusCode.ShouldBe(code == ErrorCodes.Forbidden ? HttpStatusCode.Forbidden : HttpStatusCode.OK);
+        if (allowed is not null)
+            code.ShouldBe(allowed == true ? ErrorCodes.TaskNotFound : ErrorCodes.Forbidden);
+        server.Logged.Lines.ShouldBeEmpty();
+    }
+
     private static Task<RestServer> StartAsync(string environment) => RestServer.StartAsync(environment, origin: $"https://other.example, {Listed}");
 
     private static async Task<HttpResponseMessage> SendAsync(

@@ -137,8 +137,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
 
         (await (await _server.PostAsync(path, large)).RefusedAsync(ErrorCodes.TooLarge)).Errors!.Single().Path.ShouldBe("[0]");
         await (await _server.PostAsync(path, $"[{string.Join(',', Enumerable.Repeat("""{"type":"completed"}""", 1_001))}]")).RefusedAsync(ErrorCodes.TooLarge);
-        await (await _server.PostAsync(path, new string(' ', ContractLimits.ReportBytes + 1))).RefusedAsync(ErrorCodes.TooLarge);
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(new string(' ', ContractLimits.ReportBytes + 1), null, "application/json") };
+        await (await _server.PostAsync(path, new string(' ', ContractLimits.SentReportBytes + 1))).RefusedAsync(ErrorCodes.TooLarge);
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(new string(' ', ContractLimits.SentReportBytes + 1), null, "application/json") };
         chunked.Headers.TransferEncodingChunked = true;
         await (await _server.Http.SendAsync(chunked)).RefusedAsync(ErrorCodes.TooLarge);
         (await _server.SnapshotAsync(id)).Seq.ShouldBe(0);

@@ -109,6 +109,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         var page = await RoadmapPage.OpenAsync(window, $"{server.Address}?task=never-was");
 
         await Expect(page.Title).ToHaveTextAsync("There is no such roadmap");
+        page.Crashes.ShouldBeEmpty();
     }
 
     private static async Task<IReadOnlyList<TaskEvent>> ReadLogOverRestAsync(ServerProcess server, string address)

@@ -15,6 +15,12 @@ internal sealed class RoadmapPage
     {
         _page = page;
         _page.PageError += (_, error) => _crashes.Add(error);
+        _page.Console += (_, line) =>
+        {
+            // What its own policy keeps the page from, it is told of here only.
+            if (line.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+                _crashes.Add(line.Text);
+        };
     }
 
     public string Address => _page.Url;

@@ -14,12 +14,9 @@ internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
-        if (filter.Cursor is not null && !long.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-            return new TaskPage { Tasks = [] };
-
         // One more than asked for shows whether there is another page.
         var fields = RedisReply.Parts(await scripts.RunAsync(
-            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", filter.Cursor ?? "+inf", filter.Limit + 1], cancellationToken));
+            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", filter.Cursor?.ToString(CultureInfo.InvariantCulture) ?? "+inf", filter.Limit + 1], cancellationToken));
         var rows = fields.Chunk(FieldsPerRow).ToList();
         return new TaskPage
         {

@@ -15,11 +15,7 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
-        var before = long.MaxValue;
-        if (filter.Cursor is not null && !long.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-            return new TaskPage { Tasks = [] };
-
-        var found = await store.Readers.ReadAsync(db => Read(db, filter, before), cancellationToken);
+        var found = await store.Readers.ReadAsync(db => Read(db, filter), cancellationToken);
         return new TaskPage
         {
             Tasks = [.. found.Take(filter.Limit).Select(task => task.State.ToSnapshot(task.OldestSeq))],
@@ -49,9 +45,10 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
             cancellationToken);
 
     /// <summary>One more than asked for shows whether there is another page.</summary>
-    private List<StoredTask> Read(LogConnection db, TaskFilter filter, long before)
+    private List<StoredTask> Read(LogConnection db, TaskFilter filter)
     {
         var limit = filter.Limit + 1;
+        var before = filter.Cursor ?? long.MaxValue;
         using var row = (filter.Status, filter.Kind) switch
         {
             (null, null) => db[Page].Query(before, limit),

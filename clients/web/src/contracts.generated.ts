@@ -38,8 +38,14 @@ export const ClosingReasons = {
 export const ContractLimits = {
   /** Bytes of JSON of one event. */
   eventBytes: 65536,
-  /** Bytes of the body of one report. */
+  /** Bytes of one report, and of every other body. */
   reportBytes: 1048576,
+  /** Bytes that a report may take on its way, where white space and escapes count too. */
+  sentReportBytes: 4194304,
+  /** Bytes that one event may take on its way: an escape takes at most six times what it stands for. */
+  sentEventBytes: 393216,
+  /** Wrong fields that a refusal lists; of the others it says how many there are. */
+  errorsListed: 100,
   /** Levels of nesting in a body: so many that an event still fits into the messages that carry it, which readers take to 64. */
   jsonDepth: 32,
   /** Events in one report. */
@@ -78,8 +84,10 @@ export const ErrorCodes = {
   notFound: 'not_found',
   /** 405. The path is right, the method is not. */
   methodNotAllowed: 'method_not_allowed',
-  /** 415. The body is not JSON. */
+  /** 415. The body is not JSON, or in an encoding that is not taken. */
   unsupportedMediaType: 'unsupported_media_type',
+  /** 408. The body did not come in time; nothing was done. */
+  requestTimeout: 'request_timeout',
   /** 409. The state of the task does not allow it. */
   conflict: 'conflict',
   /** 410. The position is no longer in the log. */
@@ -536,8 +544,10 @@ export interface Problem {
   readonly detail: string;
   /** One of `ErrorCodes`. */
   readonly code: string;
-  /** Of `invalid_request`: every wrong field. */
+  /** Of `invalid_request` and `too_large`: the wrong fields, the first 100 at most. */
   readonly errors?: readonly FieldError[];
+  /** How many fields are wrong, also when `errors` does not list them all. */
+  readonly error_count?: number;
   /** Of `gone`: the current epoch. */
   readonly epoch?: string;
   /** Of `gone`: the lowest `seq` that is kept. */
