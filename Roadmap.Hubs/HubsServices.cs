@@ -21,12 +21,19 @@ namespace Roadmap.Hubs;
 /// <summary>The live edge, as the host takes it in.</summary>
 public static class HubsServices
 {
+    /// <summary>
+    /// So long SignalR may wait for one write of its own, which stands behind one of an outbox. The outbox knows who takes nothing; this must only be
+    /// longer than a slow client takes for the largest message.
+    /// </summary>
+    private static readonly TimeSpan s_slowestWrite = TimeSpan.FromMinutes(10);
+
     public static IServiceCollection AddTaskHub(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LimitsOptions>()
             .Bind(configuration.GetSection(LimitsOptions.Section))
             .Validate(limits => limits.SubscriptionsPerConnection is >= 1 and <= 10_000, "Limits:SubscriptionsPerConnection must be 1 to 10,000, such as 100.")
             .Validate(limits => limits.Connections is >= 1 and <= 1_000_000, "Limits:Connections must be 1 to 1,000,000, such as 20000.")
+            .Validate(limits => limits.SlowestRate is >= 1 and <= 1_000_000, "Limits:SlowestRate must be 1 to 1,000,000 bytes a second, such as 1000.")
             .ValidateOnStart();
 
         services.AddSignalR(hub =>
@@ -39,13 +46,6 @@ public static class HubsServices
             .AddHubOptions<TaskProgressHub>(hub => hub.AddFilter<HubErrors>());
         services.RemoveAll<IHubProtocol>();
         services.AddSingleton<IHubProtocol, WireHubProtocol>();
-
-        // A client that never pings is never timed out by the hub itself. UseWebSockets() reads these.
-        services.Configure<WebSocketOptions>(sockets =>
-        {
-            sockets.KeepAliveInterval = TimeSpan.FromSeconds(15);
-            sockets.KeepAliveTimeout = TimeSpan.FromSeconds(15);
-        });
 
         // It logs every HubException as an error with its stack. A refusal is no error, and HubErrors logs what is.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
@@ -70,7 +70,7 @@ public static class HubsServices
 
     public static IEndpointRouteBuilder MapTaskHub(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<TaskProgressHub>(Routes.Hub);
+        routes.MapHub<TaskProgressHub>(Routes.Hub, hub => hub.TransportSendTimeout = s_slowestWrite);
         // Over HTTP/2 a WebSocket begins with a CONNECT.
         routes.MapMethods(Routes.RawSocket, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, RawSockets sockets) => sockets.ServeAsync(context))
             .ExcludeFromDescription().WithMetadata(new RawSocketMetadata());

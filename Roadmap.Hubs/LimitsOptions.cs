@@ -10,4 +10,9 @@ public sealed class LimitsOptions
 
     /// <summary>Connections of one instance, to the hub, raw and event streams together; 1 to 1,000,000. One more is told <c>rate_limited</c> and closed.</summary>
     public int Connections { get; set; } = 20_000;
+
+    /// <summary>
+    /// Bytes a second; 1 to 1,000,000. A connection whose client takes less of what waits for it is cut. Clients that take as much are waited for.
+    /// </summary>
+    public int SlowestRate { get; set; } = 1_000;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Sockets;
 
 namespace Roadmap.Hubs.EventStreams;
 
@@ -21,6 +22,10 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
     public string ConnectionId { get; } = context.TraceIdentifier;
 
     public WireFormat Format => EventStreamFormat.Instance;
+
+    public TcpPeer? Peer { get; } = TcpPeer.Of(context);
+
+    public SharedSocketStream? WebSocket => null;
 
     /// <summary>Done when everything is written, or the stream was cut.</summary>
     public Task Done => _done.Task;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Roadmap.Hubs.Sockets;
 
 namespace Roadmap.Hubs.FanOut;
 
@@ -6,13 +7,12 @@ namespace Roadmap.Hubs.FanOut;
 /// Everything that is sent to one connection goes through here, in order, one write at a time. Taking a message never waits: a client that does not
 /// keep up is cut off, and comes back from its position.
 /// </summary>
-internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILogger logger)
+/// <param name="sink">The connection.</param>
+/// <param name="slowestRate">Bytes a second that its peer has to take.</param>
+internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, HubsMetrics metrics, ILogger logger)
 {
     /// <summary>Bytes that may wait behind the write in flight, before the next message is too much.</summary>
     public const int Budget = 1024 * 1024;
-
-    /// <summary>One-second ticks without progress of the write in flight after which the connection is cut.</summary>
-    private const int StalledTicks = 5;
 
     /// <summary>The type of error that is none: the client went while something was being sent to it.</summary>
     private const string Gone = "gone";
@@ -20,10 +20,12 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private readonly List<TaskCompletionSource> _drainWaiters = [];
+    private readonly PeerWatch _peer = new(sink.Peer, sink.WebSocket, slowestRate);
     private int _waitingBytes;
     private bool _writing;
     private bool _closed;
-    private int _ticksInFlight;
+    private int _bytesInFlight;
+    private long _bytesWritten;
 
     /// <summary>Set when the last message was taken.</summary>
     private StreamEnd? _end;
@@ -58,8 +60,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
                 WaitLocked(pieces[i]);
             if (_writing)
                 return;
-            _writing = true;
-            _ticksInFlight = 0;
+            BeginLocked(pieces[0]);
         }
 
         // The usual case: nothing was in flight, and this write is done before it returns.
@@ -81,7 +82,6 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
             if (_writing)
                 return;
             _writing = true;
-            _ticksInFlight = 0;
         }
 
         _ = WriteAsync(first: null);
@@ -100,14 +100,31 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
         }
     }
 
-    /// <summary>Called once a second. Counts our own ticks, not the clock: a process that was stopped must not cut everyone when it wakes.</summary>
+    /// <summary>Called once a second.</summary>
     public void Tick()
     {
         lock (_gate)
         {
-            if (_writing && !_closed && ++_ticksInFlight > StalledTicks)
-                CutLocked(CutReason.Stalled);
+            // A write that has no bytes yet is about to begin.
+            if (_closed || (_writing && _bytesInFlight == 0))
+                return;
+            switch (_peer.Tick(_writing ? _bytesInFlight : 0, _bytesWritten))
+            {
+                case PeerVerdict.Stalled:
+                    CutLocked(CutReason.Stalled);
+                    return;
+                case PeerVerdict.Silent:
+                    CutLocked(CutReason.Silent);
+                    return;
+                case PeerVerdict.Ping:
+                    BeginLocked(SharedSocketStream.Ping);
+                    break;
+                default:
+                    return;
+            }
         }
+
+        _ = WriteAsync(SharedSocketStream.Ping);
     }
 
     /// <summary>Ends the connection at once, without a close message, which would wait behind the stalled write. Clients reconnect after it.</summary>
@@ -140,6 +157,12 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
         _waiting.Clear();
         _waitingBytes = 0;
         ReleaseDrainWaiters();
+    }
+
+    private void BeginLocked(ReadOnlyMemory<byte> piece)
+    {
+        _writing = true;
+        _bytesInFlight = piece.Length;
     }
 
     private void WaitLocked(ReadOnlyMemory<byte> piece)
@@ -186,11 +209,14 @@ internal sealed class ConnectionOutbox(ITaskSink sink, HubsMetrics metrics, ILog
             if (_waiting.TryDequeue(out var next))
             {
                 _waitingBytes -= next.Length;
-                _ticksInFlight = 0;
+                _bytesWritten += _bytesInFlight;
+                BeginLocked(next);
                 return next;
             }
 
             _writing = false;
+            _bytesWritten += _bytesInFlight;
+            _bytesInFlight = 0;
             ReleaseDrainWaiters();
             if (_end is { } end && !_closed)
             {

@@ -6,11 +6,11 @@ internal enum CutReason
     /// <summary>More was waiting for it than is kept.</summary>
     Overflow,
 
-    /// <summary>A write made no progress.</summary>
+    /// <summary>It took less than it must.</summary>
     Stalled,
 
-    /// <summary>A replay did not catch up with the live events in time.</summary>
-    ReplayTimeout,
+    /// <summary>It did not answer a ping.</summary>
+    Silent,
 
     /// <summary>A replay could not be read on.</summary>
     ReplayFailed,

@@ -14,6 +14,10 @@ internal sealed class HubSocketSink(HubConnectionContext connection, SharedSocke
 
     public WireFormat Format => format;
 
+    public TcpPeer? Peer { get; } = TcpPeer.Of(connection.GetHttpContext());
+
+    public SharedSocketStream? WebSocket => stream;
+
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);
 
     public void Cut(CutReason reason) => HubPipeSink.Abort(connection);
@@ -25,6 +29,11 @@ internal sealed class HubPipeSink(HubConnectionContext connection, WireFormat fo
     public string ConnectionId => connection.ConnectionId;
 
     public WireFormat Format => format;
+
+    /// <summary>Long polling has another connection for every answer: nothing is known of it.</summary>
+    public TcpPeer? Peer { get; } = TcpPeer.Of(connection.GetHttpContext());
+
+    public SharedSocketStream? WebSocket => null;
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) =>
         connection.WriteAsync(new SerializedHubMessage([new SerializedMessage(connection.Protocol.Name, messages)]));

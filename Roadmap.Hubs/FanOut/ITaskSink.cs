@@ -1,3 +1,5 @@
+using Roadmap.Hubs.Sockets;
+
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>Where the messages of one connection go out: a hub connection, a raw WebSocket, an event stream. Written to by its outbox alone.</summary>
@@ -7,6 +9,12 @@ internal interface ITaskSink
 
     /// <summary>How messages become bytes here. Sinks that share a format share what was serialised for one of them.</summary>
     WireFormat Format { get; }
+
+    /// <summary>Who is at the other end; null when that cannot be known.</summary>
+    TcpPeer? Peer { get; }
+
+    /// <summary>The WebSocket by which the messages go out, if it is one.</summary>
+    SharedSocketStream? WebSocket { get; }
 
     /// <summary>Takes whole messages; the next write waits for this one. Throws when the peer has gone.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> messages);

@@ -7,10 +7,10 @@ using Roadmap.Hubs.FanOut;
 namespace Roadmap.Hubs.Sockets;
 
 /// <summary>One client that speaks plain JSON frames. Events go past the <see cref="WebSocket"/>, which reads, answers pings, and closes.</summary>
-internal sealed class RawSocket(string taskId, HttpContext context, WebSocket socket, SharedSocketStream stream, TimeProvider time) : ITaskStream
+internal sealed class RawSocket(
+    string taskId, HttpContext context, WebSocket socket, SharedSocketStream stream, int slowestRate, TimeProvider time, CancellationToken stopping) : ITaskStream
 {
-    /// <summary>So long a client may take to answer a close, and what it has yet to read before it.</summary>
-    public static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _peerDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +21,10 @@ internal sealed class RawSocket(string taskId, HttpContext context, WebSocket so
 
     public string TaskId => taskId;
 
+    public TcpPeer? Peer { get; } = TcpPeer.Of(context);
+
+    public SharedSocketStream? WebSocket => stream;
+
     public WireFormat Format => RawFrameFormat.Instance;
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);
@@ -29,14 +33,19 @@ internal sealed class RawSocket(string taskId, HttpContext context, WebSocket so
 
     public void Finish(StreamEnd end) => Close(CloseCodes.For(end.Reason), end.Message);
 
-    public void Cut(CutReason reason) => Close(
-        CloseCodes.For(reason switch
-        {
-            CutReason.Stopping => ErrorCodes.ServerStopping,
-            CutReason.ReplayFailed or CutReason.FeedBroke or CutReason.SendFailed => ErrorCodes.LogUnavailable,
-            _ => ClosingReasons.TooSlow,
-        }),
-        "Come back from your position.");
+    public void Cut(CutReason reason)
+    {
+        if (reason is CutReason.Silent)
+            context.Abort();
+        Close(
+            CloseCodes.For(reason switch
+            {
+                CutReason.Stopping => ErrorCodes.ServerStopping,
+                CutReason.ReplayFailed or CutReason.FeedBroke or CutReason.SendFailed => ErrorCodes.LogUnavailable,
+                _ => ClosingReasons.TooSlow,
+            }),
+            "Come back from your position.");
+    }
 
     /// <summary>Reads what the client sends, until it has gone.</summary>
     /// <param name="onMessage">Gets each text of at most <see cref="ContractLimits.ClientFrameBytes"/>, and null for anything else that is no larger.</param>
@@ -87,18 +96,38 @@ internal sealed class RawSocket(string taskId, HttpContext context, WebSocket so
 
     private async Task CloseAsync(int code, string reason)
     {
-        using var limit = new CancellationTokenSource(CloseLimit, time);
-        try
+        using var limit = new CancellationTokenSource();
+        var closing = SayCloseAsync(code, reason, limit.Token);
+        var watch = new PeerWatch(Peer, stream, slowestRate);
+        while (!await IsDoneAsync(closing))
         {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync((WebSocketCloseStatus)code, CloseReason.Cut(reason), limit.Token);
-            await _peerDone.Task.WaitAsync(limit.Token);
-        }
-        catch (Exception e) when (IsPeerGone(e))
-        {
-            context.Abort();
+            if (watch.TickClosing(isHurried: stopping.IsCancellationRequested) != PeerVerdict.Well)
+                await limit.CancelAsync();
         }
 
+        if (!closing.IsCompletedSuccessfully)
+            context.Abort();
         _closed.SetResult();
+    }
+
+    private async Task SayCloseAsync(int code, string reason, CancellationToken cancellationToken)
+    {
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, CloseReason.Cut(reason), cancellationToken);
+        await _peerDone.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits for one tick at most.</summary>
+    private async Task<bool> IsDoneAsync(Task closing)
+    {
+        try
+        {
+            await closing.WaitAsync(s_tick, time);
+        }
+        catch (Exception e) when (e is TimeoutException || IsPeerGone(e))
+        {
+        }
+
+        return closing.IsCompleted;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
@@ -14,7 +15,8 @@ namespace Roadmap.Hubs.Sockets;
 
 /// <summary>Serves raw WebSockets: each is subscribed to the task in its path, may ping and ask for the status, and is closed with a code that says why.</summary>
 internal sealed class RawSockets(
-    IMediator mediator, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RawSockets> logger)
+    IMediator mediator, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime,
+    IOptions<LimitsOptions> limits, TimeProvider time, ILogger<RawSockets> logger)
 {
     private const string TaskId = "task_id";
 
@@ -27,7 +29,7 @@ internal sealed class RawSockets(
 
         var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        var socket = new RawSocket(body.TaskId!, context, webSocket, SharedSocket.Of(context)!.Stream!, time);
+        var socket = new RawSocket(body.TaskId!, context, webSocket, SharedSocket.Of(context)!.Stream!, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);
         manager.Open(socket);
         try
         {

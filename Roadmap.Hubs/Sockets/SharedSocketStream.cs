@@ -12,6 +12,7 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     private const byte OpcodeBits = 0x0f;
     private const byte FirstControlOpcode = 0x8;
     private const byte CloseOpcode = 0x8;
+    private const byte PingOpcode = 0x9;
 
     private readonly SemaphoreSlim _turn = new(isHeldAtFirst ? 0 : 1, 1);
     private readonly Lock _ending = new();
@@ -19,6 +20,12 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     /// <summary>The turn is the WebSocket's between the frames of one message. It writes one frame at a time, so this needs no lock of its own.</summary>
     private bool _isHeld = isHeldAtFirst;
     private volatile bool _isClosed;
+
+    /// <summary>A ping of the WebSocket protocol, as the outbox sends it.</summary>
+    public static ReadOnlyMemory<byte> Ping { get; } = new byte[] { Final | PingOpcode, 0 };
+
+    /// <summary>Goes up whenever the peer is heard: the WebSocket reads on when it has read something.</summary>
+    public int Reads { get; private set; }
 
     public override bool CanRead => true;
 
@@ -67,10 +74,14 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     /// <summary>Every write is flushed as it is made.</summary>
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Reads++;
+        return inner.ReadAsync(buffer, cancellationToken);
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.ReadAsync(buffer, offset, count, cancellationToken);
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush()
     {

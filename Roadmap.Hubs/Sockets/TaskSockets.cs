@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
+using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Hubs.Sockets;
 
@@ -15,6 +16,9 @@ public sealed class TaskSockets(RequestDelegate next)
 {
     /// <summary>What a client hears that connects to a path which is none.</summary>
     public const string RightPath = $"use {Routes.RawSocket}";
+
+    /// <summary>So long a client that was refused may take to answer the close.</summary>
+    private static readonly TimeSpan s_closeLimit = TimeSpan.FromSeconds(PeerWatch.Patience);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -31,7 +35,7 @@ public sealed class TaskSockets(RequestDelegate next)
     public static async Task RefuseAsync(HttpContext context, int closeCode, string reason)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var limit = new CancellationTokenSource(RawSocket.CloseLimit, context.RequestServices.GetRequiredService<TimeProvider>());
+        using var limit = new CancellationTokenSource(s_closeLimit, context.RequestServices.GetRequiredService<TimeProvider>());
         try
         {
             await socket.CloseAsync((WebSocketCloseStatus)closeCode, CloseReason.Cut(reason), limit.Token);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Roadmap.Hubs;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Sockets;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Sockets;
@@ -24,7 +25,7 @@ public sealed class ConnectionOutboxEndTests
     public ConnectionOutboxEndTests()
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        _outbox = new ConnectionOutbox(_stream, metrics, NullLogger.Instance);
+        _outbox = new ConnectionOutbox(_stream, slowestRate: 1_000, metrics, NullLogger.Instance);
     }
 
     [Fact]
@@ -131,6 +132,10 @@ public sealed class ConnectionOutboxEndTests
         public string ConnectionId => "c1";
 
         public WireFormat Format { get; } = new NamesFormat();
+
+        public TcpPeer? Peer => null;
+
+        public SharedSocketStream? WebSocket => null;
 
         public List<string> Done { get; } = [];
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
@@ -21,8 +20,7 @@ public sealed class SlowSocketTests
         var time = new FakeTime();
         await using var server = await HubServer.StartAsync(replace: services => services
             .AddSmallBuffers()
-            .AddSingleton<TimeProvider>(time)
-            .Configure<WebSocketOptions>(sockets => sockets.KeepAliveInterval = Timeout.InfiniteTimeSpan));
+            .AddSingleton<TimeProvider>(time));
         var task = await server.StartTaskAsync();
         using var stuck = await FrameClient.ConnectAsync(server.RawUrl(task, "?after_seq=0"), receiveBuffer: 4096);
         using var slow = await FrameClient.ConnectAsync(server.RawUrl(task, "?after_seq=0"), receiveBuffer: 4096);
@@ -65,8 +63,7 @@ public sealed class SlowSocketTests
         var time = new FakeTime();
         await using var server = await HubServer.StartAsync(replace: services => services
             .AddSmallBuffers()
-            .AddSingleton<TimeProvider>(time)
-            .Configure<WebSocketOptions>(sockets => sockets.KeepAliveInterval = Timeout.InfiniteTimeSpan));
+            .AddSingleton<TimeProvider>(time));
         var task = await server.StartTaskAsync();
         using var client = await FrameClient.ConnectAsync(server.RawUrl(task), receiveBuffer: 4096);
 
@@ -88,22 +85,25 @@ public sealed class SlowSocketTests
         server.Logged.Lines.ShouldBeEmpty();
     }
 
-    /// <summary>The WebSocket itself answers these. What notices that the answers are not read is its keep-alive.</summary>
+    /// <summary>The WebSocket itself answers these. What notices that the answers are not read is the server's own ping.</summary>
     [Fact]
     public async Task Who_does_not_answer_pings_is_cut_also_when_it_sends_its_own_without_end()
     {
         const int Pings = 200_000;
-        await using var server = await HubServer.StartAsync(replace: services => services.AddSmallBuffers().Configure<WebSocketOptions>(sockets =>
-        {
-            sockets.KeepAliveInterval = TimeSpan.FromMilliseconds(200);
-            sockets.KeepAliveTimeout = TimeSpan.FromMilliseconds(200);
-        }));
+        var time = new FakeTime();
+        await using var server = await HubServer.StartAsync(replace: services => services.AddSmallBuffers().AddSingleton<TimeProvider>(time));
         var task = await server.StartTaskAsync();
         using var silent = await FrameClient.ConnectAsync(server.RawUrl(task));
         using var flooding = await FrameClient.ConnectAsync(server.RawUrl(task), receiveBuffer: 4096);
 
         var pinging = CountSentAsync(flooding, new Frame(Frame.Ping, new byte[125]), Pings);
-        await silent.ReadToCloseAsync();
+        var reading = silent.ReadToCloseAsync();
+        await Wait.Eventually("both are cut", () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return reading.IsCompleted && pinging.IsCompleted;
+        });
+        (await reading)[^1].Opcode.ShouldBe(Frame.Ping);
         (await pinging).ShouldBeLessThan(Pings);
         server.Logged.Lines.ShouldBeEmpty();
     }
