@@ -35,7 +35,7 @@ public sealed record ErrorMessage
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
     public string Type { get; } = TaskEventTypes.Error;
 
-    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
+    /// <summary>What went wrong, by name: <c>task_not_found</c>, <c>rate_limited</c>, …</summary>
     [JsonPropertyName("code")]
     public required string Code { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record ClosingMessage
     [JsonPropertyName("task_id")]
     public required string TaskId { get; init; }
 
-    /// <summary><see cref="ClosingReasons.TaskEnded"/>, or one of <see cref="ErrorCodes"/>.</summary>
+    /// <summary><c>task_ended</c>, or the code of an error.</summary>
     [JsonPropertyName("reason")]
     public required string Reason { get; init; }
 
@@ -101,7 +101,7 @@ public sealed record PendingCommand
     public string? Reason { get; init; }
 }
 
-/// <summary>A task as it is after event <see cref="Seq"/>: the fold of its events. Also the answer of the status calls over REST.</summary>
+/// <summary>A task as it is after event <c>seq</c>: the fold of its events. Also the answer of the status calls over REST.</summary>
 public sealed record TaskSnapshot
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
@@ -110,7 +110,7 @@ public sealed record TaskSnapshot
     [JsonPropertyName("task_id")]
     public required string TaskId { get; init; }
 
-    /// <summary><see cref="TaskKinds.RoadmapGeneration"/>, or an outside worker's own word.</summary>
+    /// <summary><c>roadmap_generation</c>, or an outside worker's own word.</summary>
     [JsonPropertyName("kind")]
     public required string Kind { get; init; }
 

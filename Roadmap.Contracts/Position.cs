@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Roadmap.Contracts;
 
-/// <summary>A place in a task's log: after event <see cref="Seq"/> of life <see cref="Epoch"/>. <c>seq</c> 0 is before the first event.</summary>
+/// <summary>A place in a task's log: after event <c>seq</c> of life <c>epoch</c>. <c>seq</c> 0 is before the first event.</summary>
 public sealed record Position
 {
     [JsonPropertyName("epoch")]

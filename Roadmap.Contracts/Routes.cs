@@ -32,6 +32,9 @@ public static class Routes
     public const string Metrics = "/metrics";
     public const string OpenApi = "/openapi/v1.json";
 
+    /// <summary>The same as a page, in Development.</summary>
+    public const string Docs = "/docs";
+
     /// <summary>Fills the one parameter of a template: <c>For(Task, "a b")</c> is <c>/api/v1/tasks/a%20b</c>.</summary>
     public static string For(string template, string id)
     {

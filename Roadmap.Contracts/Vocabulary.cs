@@ -33,7 +33,7 @@ public enum ControlCommand
     Reject,
 }
 
-/// <summary>How far a <see cref="ControlCommand"/> has come.</summary>
+/// <summary>How far a command has come.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<ControlPhase>))]
 public enum ControlPhase
 {

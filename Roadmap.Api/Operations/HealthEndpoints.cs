@@ -16,11 +16,12 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
+        app = app.MapGroup("").WithTags("Health");
         var startedAt = app.ServiceProvider.GetRequiredService<TimeProvider>().GetTimestamp();
         var version = typeof(HealthEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
         app.MapGet(Routes.HealthLive, () => WireResults.Json(new HealthReply { Status = Ok }))
-            .Describe("isAlive", "Whether the process serves at all").Produces<HealthReply>();
+            .Describe("isAlive", "Whether the process serves at all").Produces<HealthReply>().ProducesProblems(ErrorCodes.InternalError);
         app.MapGet(Routes.HealthReady, async (ServerDraining draining, ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
             {
                 if (draining.HasBegun)
@@ -28,7 +29,7 @@ internal static class HealthEndpoints
                 return await AnswersAsync(log, time, cancellationToken) ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok }) : ProblemResult.LogUnavailable;
             })
             .Describe("isReady", "Whether the log answers, and the server is not about to stop").Produces<HealthReply>()
-            .ProducesProblems(ErrorCodes.LogUnavailable, ErrorCodes.ServerStopping);
+            .ProducesProblems(ErrorCodes.InternalError, ErrorCodes.LogUnavailable, ErrorCodes.ServerStopping);
         app.MapGet(Routes.Health, async (ServerDraining draining, ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
             {
                 var answers = await AnswersAsync(log, time, cancellationToken);
@@ -40,7 +41,7 @@ internal static class HealthEndpoints
                     UptimeSeconds = (long)time.GetElapsedTime(startedAt).TotalSeconds,
                 });
             })
-            .Describe("getHealth", "How the server is").Produces<HealthReply>();
+            .Describe("getHealth", "How the server is").Produces<HealthReply>().ProducesProblems(ErrorCodes.InternalError);
     }
 
     private static async Task<bool> AnswersAsync(ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ internal static class ReportEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder app) => app.MapPost(Routes.TaskEvents, ReportAsync)
         .Describe(ApiDescription.ReportOperation, "Report what happened to a task")
+        .WithTags("Tasks")
         .Accepts<TaskEvent>("application/json")
         .Produces<ReportReply>()
         .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);

@@ -1,3 +1,5 @@
+using Microsoft.OpenApi;
+using Roadmap.Api.Rest.Description;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Rest;
@@ -8,19 +10,36 @@ internal static class ApiDescription
     /// <summary>The operation whose body is one event or an array of them.</summary>
     public const string ReportOperation = "reportTaskEvents";
 
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
-    {
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "Roadmap";
-            document.Info.Description = "Live progress of long-running tasks. Every error is application/problem+json with a code.";
-            return Task.CompletedTask;
-        });
-        options.AddSchemaTransformer(ContractSchemas.TransformAsync);
-        options.AddOperationTransformer(ContractSchemas.TransformAsync);
-    });
+    /// <summary>The operation whose answer may be a stream.</summary>
+    public const string EventsOperation = "getTaskEvents";
 
-    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi(Routes.OpenApi);
+    public static IServiceCollection AddApiDescription(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiDocument>();
+        return services.AddOpenApi(ApiDocument.Name, options =>
+        {
+            options.AddSchemaTransformer(ContractSchemas.DescribeTypeAsync);
+            options.AddOperationTransformer(OperationDetails.DescribeAsync);
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Roadmap";
+                document.Info.Description = "Live progress of long-running tasks. Every error is application/problem+json with a code. There is no authentication yet.";
+                document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
+                // Said aloud: whoever reaches the server may call it.
+                document.Security = [new OpenApiSecurityRequirement()];
+                ContractSchemas.Finish(document);
+                EventSchemas.Describe(document);
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    public static void MapApiDescription(this WebApplication app)
+    {
+        app.MapGet(Routes.OpenApi, (HttpRequest request, ApiDocument document) => document.ServeAsync(request)).ExcludeFromDescription();
+        if (app.Environment.IsDevelopment())
+            app.MapApiReference();
+    }
 
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string operation, string summary) =>
         endpoint.WithName(operation).WithSummary(summary);
@@ -31,8 +50,14 @@ internal static class ApiDescription
 
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params IEnumerable<string> codes)
     {
-        foreach (var status in codes.Select(code => ErrorCatalogue.Statuses[code]).Distinct())
-            endpoint.Produces<Problem>(status, ProblemResult.MediaType);
+        foreach (var same in codes.GroupBy(code => ErrorCatalogue.Statuses[code]))
+        {
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(same.Key, typeof(Problem), [ProblemResult.MediaType])
+            {
+                Description = ErrorCatalogue.Describe([.. same]),
+            });
+        }
+
         return endpoint;
     }
 }

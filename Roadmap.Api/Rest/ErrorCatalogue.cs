@@ -27,5 +27,9 @@ internal static class ErrorCatalogue
         [ErrorCodes.ServerStopping] = StatusCodes.Status503ServiceUnavailable,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>In words, for the description of the API: codes that share one status.</summary>
+    public static string Describe(IReadOnlyCollection<string> codes) =>
+        $"{TitleOf(Statuses[codes.First()])}: {string.Join(" or ", codes.Select(code => $"`{code}`"))}";
+
     public static string TitleOf(int status) => ReasonPhrases.GetReasonPhrase(status);
 }

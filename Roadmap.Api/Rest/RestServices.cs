@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
@@ -32,7 +33,12 @@ internal static class RestServices
         services.AddRequestDecompression();
         // True in Development: a parameter that does not bind would then answer with text.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, ContractsJson.Default);
+            // The description is made from these, and numbers are numbers.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         return services.AddApiDescription();
     }
 

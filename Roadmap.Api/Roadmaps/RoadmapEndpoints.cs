@@ -13,6 +13,7 @@ internal static class RoadmapEndpoints
 {
     public static void MapRoadmaps(this IEndpointRouteBuilder app)
     {
+        app = app.MapGroup("").WithTags("Roadmaps");
         app.MapPost(Routes.GenerateRoadmap, GenerateAsync)
             .Describe("generateRoadmap", "Ask for a roadmap").Accepts<GenerateRoadmapBody>("application/json")
             .Produces<GenerateRoadmapReply>(StatusCodes.Status202Accepted)

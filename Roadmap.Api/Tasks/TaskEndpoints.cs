@@ -20,6 +20,7 @@ internal static class TaskEndpoints
 
     public static void MapTasks(this IEndpointRouteBuilder app)
     {
+        app = app.MapGroup("").WithTags("Tasks");
         app.MapPost(Routes.Tasks, CreateAsync)
             .Describe("createTask", "Make a task that an outside worker will report on").Accepts<CreateTaskBody>("application/json")
             .Produces<TaskSnapshot>(StatusCodes.Status201Created).Produces<TaskSnapshot>()

@@ -6,11 +6,11 @@ namespace Roadmap.Contracts;
 /// <summary>The work moved on, to another step or within one.</summary>
 public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
 {
-    /// <summary>For roadmaps one of <see cref="TaskSteps"/>; other kinds name their own.</summary>
+    /// <summary>For roadmaps <c>intent_analysis</c>, <c>curriculum_design</c>, …; other kinds name their own.</summary>
     [JsonPropertyName("step")]
     public required string Step { get; init; }
 
-    /// <summary>A non-terminal <see cref="TaskRunStatus"/>, or the step's own word, which leaves the task <c>processing</c>.</summary>
+    /// <summary>A status that does not end the task, such as <c>processing</c>, or the step's own word, which leaves the task <c>processing</c>.</summary>
     [JsonPropertyName("status")]
     public required string Status { get; init; }
 

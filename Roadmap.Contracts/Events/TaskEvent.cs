@@ -4,15 +4,15 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Contracts;
 
 /// <summary>
-/// One stored, numbered, replayable event of a task. What the reporter does not choose (<see cref="TaskId"/>, <see cref="Seq"/>,
-/// <see cref="Epoch"/>, <see cref="Attempt"/>) the log stamps on when it stores the event.
+/// One stored, numbered, replayable event of a task. What the reporter does not choose (<c>task_id</c>, <c>seq</c>, <c>epoch</c>,
+/// <c>attempt</c>) the log stamps on when it stores the event.
 /// </summary>
 [JsonConverter(typeof(TaskEventConverter))]
 public abstract record TaskEvent
 {
     private protected TaskEvent(string type) => Type = type;
 
-    /// <summary>One of <see cref="TaskEventTypes"/>.</summary>
+    /// <summary>What happened: <c>progress</c>, <c>completed</c>, <c>failed</c>, …</summary>
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
     public string Type { get; }
 

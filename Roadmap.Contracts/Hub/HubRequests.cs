@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace Roadmap.Contracts;
@@ -18,14 +19,14 @@ public sealed record AfterPosition
     public string? Epoch { get; init; }
 
     /// <summary>The last event that the subscriber has; 0 asks for the whole log.</summary>
-    [JsonPropertyName("seq"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("seq"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Seq { get; init; }
 }
 
 /// <summary>The argument of <c>Subscribe</c>.</summary>
 public sealed record SubscribeRequest
 {
-    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
 
     /// <summary>Whether <c>current_status</c> is sent before the live events when no position is given. True when absent.</summary>
@@ -53,6 +54,6 @@ public sealed record SubscribeReply
 /// <summary>The argument of <c>Unsubscribe</c> and of <c>GetStatus</c>.</summary>
 public sealed record TaskRequest
 {
-    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Roadmap.Contracts.Json;
 
@@ -16,7 +17,7 @@ public sealed record GenerateRoadmapBody
     [JsonPropertyName("session_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SessionId { get; init; }
 
-    [JsonPropertyName("preferences"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("preferences"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearnerPreferences? Preferences { get; init; }
 
     [JsonPropertyName("additional_context"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -30,17 +31,17 @@ public sealed record GenerateRoadmapBody
 /// <summary>What the learner wants and has.</summary>
 public sealed record LearnerPreferences
 {
-    [JsonPropertyName("learning_goal"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("learning_goal"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LearningGoal { get; init; }
 
-    [JsonPropertyName("current_level"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("current_level"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearnerLevel? CurrentLevel { get; init; }
 
     /// <summary>1 to 168.</summary>
-    [JsonPropertyName("available_hours_per_week"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("available_hours_per_week"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AvailableHoursPerWeek { get; init; }
 
-    /// <summary>An accepted other name of <see cref="AvailableHoursPerWeek"/>.</summary>
+    /// <summary>An accepted other name of <c>available_hours_per_week</c>, which it may stand in for.</summary>
     [JsonPropertyName("weekly_hours"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? WeeklyHours { get; init; }
 
@@ -54,7 +55,7 @@ public sealed record LearnerPreferences
     [JsonPropertyName("content_preference"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? ContentPreference { get; init; }
 
-    /// <summary>An accepted other name of <see cref="ContentPreference"/>.</summary>
+    /// <summary>An accepted other name of <c>content_preference</c>.</summary>
     [JsonPropertyName("learning_style"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? LearningStyle { get; init; }
 

@@ -28,7 +28,7 @@ public sealed record Problem
     [JsonPropertyName("detail")]
     public required string Detail { get; init; }
 
-    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
+    /// <summary>What went wrong, by name: <c>invalid_request</c>, <c>task_not_found</c>, <c>conflict</c>, …</summary>
     [JsonPropertyName("code")]
     public required string Code { get; init; }
 
@@ -36,7 +36,7 @@ public sealed record Problem
     [JsonPropertyName("errors"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FieldError>? Errors { get; init; }
 
-    /// <summary>How many fields are wrong, also when <see cref="Errors"/> does not list them all.</summary>
+    /// <summary>How many fields are wrong, also when <c>errors</c> does not list them all.</summary>
     [JsonPropertyName("error_count"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ErrorCount { get; init; }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace Roadmap.Contracts;
@@ -10,7 +11,7 @@ public sealed record CreateTaskBody
     public string? TaskId { get; init; }
 
     /// <summary><c>[a-z][a-z0-9_]{0,63}</c></summary>
-    [JsonPropertyName("kind"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, JsonPropertyName("kind"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Kind { get; init; }
 
     [JsonPropertyName("title"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -10,18 +9,16 @@ namespace Roadmap.Tests.Contracts;
 /// <summary>The wire format, byte for byte. Whoever changes a file here changes the protocol.</summary>
 public sealed class GoldenJsonTests
 {
-    private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "Contracts", "Golden");
-
     public static TheoryData<string> Names => [.. Samples.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_server_writes_these_bytes(string name) => Wire(Samples.All[name]).ShouldBe(Golden(name));
+    public void The_server_writes_these_bytes(string name) => Wire(Samples.All[name]).ShouldBe(GoldenFile.Read(name));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_server_reads_these_bytes(string name) =>
-        Wire(JsonSerializer.Deserialize(Golden(name), ContractsJson.Wire.Options.GetTypeInfo(Samples.All[name].GetType()))!).ShouldBe(Golden(name));
+        Wire(JsonSerializer.Deserialize(GoldenFile.Read(name), ContractsJson.Wire.Options.GetTypeInfo(Samples.All[name].GetType()))!).ShouldBe(GoldenFile.Read(name));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -29,20 +26,20 @@ public sealed class GoldenJsonTests
     {
         var type = Samples.All[name].GetType();
 
-        var read = JsonSerializer.Deserialize(Golden(name), type).ShouldNotBeNull();
+        var read = JsonSerializer.Deserialize(GoldenFile.Read(name), type).ShouldNotBeNull();
 
-        Wire(read).ShouldBe(Golden(name));
-        JsonNode.DeepEquals(JsonNode.Parse(JsonSerializer.Serialize(read, type)), JsonNode.Parse(Golden(name))).ShouldBeTrue();
+        Wire(read).ShouldBe(GoldenFile.Read(name));
+        JsonNode.DeepEquals(JsonNode.Parse(JsonSerializer.Serialize(read, type)), JsonNode.Parse(GoldenFile.Read(name))).ShouldBeTrue();
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Members_from_the_future_are_ignored(string name)
     {
-        var json = JsonNode.Parse(Golden(name))!.AsObject();
+        var json = JsonNode.Parse(GoldenFile.Read(name))!.AsObject();
         json["from_the_future"] = new JsonObject { ["a"] = 1 };
 
-        Wire(JsonSerializer.Deserialize(json.ToJsonString(), Samples.All[name].GetType())!).ShouldBe(Golden(name));
+        Wire(JsonSerializer.Deserialize(json.ToJsonString(), Samples.All[name].GetType())!).ShouldBe(GoldenFile.Read(name));
     }
 
     [Theory]
@@ -50,7 +47,7 @@ public sealed class GoldenJsonTests
     public void Every_optional_member_may_be_absent_and_is_then_not_written(string name)
     {
         var type = ContractsJson.Wire.Options.GetTypeInfo(Samples.All[name].GetType());
-        var full = JsonNode.Parse(Golden(name))!.AsObject();
+        var full = JsonNode.Parse(GoldenFile.Read(name))!.AsObject();
         var required = type.Properties.Where(member => member.IsRequired || member.Set is null && member.AssociatedParameter is null).Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
         var least = new JsonObject(full.Where(member => required.Contains(member.Key)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
@@ -67,7 +64,7 @@ public sealed class GoldenJsonTests
             .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!);
 
         Samples.All.Values.Select(sample => sample.GetType()).ShouldBe(declared.Except([typeof(TaskEvent), typeof(JsonElement), typeof(ConceptContent)]), ignoreOrder: true);
-        Directory.GetFiles(s_folder).Select(Path.GetFileNameWithoutExtension).ShouldBe(Samples.All.Keys, ignoreOrder: true);
+        Directory.GetFiles(GoldenFile.Folder).Select(Path.GetFileNameWithoutExtension).ShouldBe(Samples.All.Keys, ignoreOrder: true);
         TaskEventConverter.Types.Keys.ShouldBeSubsetOf(Samples.All.Keys);
     }
 
@@ -95,6 +92,4 @@ public sealed class GoldenJsonTests
     }
 
     private static string Wire(object value) => JsonSerializer.Serialize(value, ContractsJson.Wire.Options.GetTypeInfo(value.GetType()));
-
-    private static string Golden(string name) => File.ReadAllText(Path.Combine(s_folder, $"{name}.json"), Encoding.UTF8).TrimEnd('\n');
 }

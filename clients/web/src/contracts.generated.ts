@@ -142,6 +142,8 @@ export const Routes = {
   healthReady: '/health/ready',
   metrics: '/metrics',
   openApi: '/openapi/v1.json',
+  /** The same as a page, in Development. */
+  docs: '/docs',
 } as const;
 
 /** The names of all messages: the `type` member, and the hub's target names. */
@@ -202,7 +204,7 @@ export type ContentType = 'tutorial' | 'resources' | 'quiz';
 /** What people may ask of a running task. */
 export type ControlCommand = 'cancel' | 'approve' | 'reject';
 
-/** How far a `ControlCommand` has come. */
+/** How far a command has come. */
 export type ControlPhase = 'requested' | 'effective' | 'refused';
 
 export type LearnerLevel = 'beginner' | 'intermediate' | 'advanced' | 'expert';
@@ -217,7 +219,7 @@ export type TaskRunStatus = 'pending' | 'processing' | 'human_review_pending' | 
 
 /** One stored, numbered, replayable event of a task. What the reporter does not choose (`task_id`, `seq`, `epoch`, `attempt`) the log stamps on when it stores the event. */
 export interface StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: string;
   readonly task_id: string;
   /** 1, 2, 3, … without holes, within one epoch. */
@@ -249,7 +251,7 @@ export interface AfterPosition {
 
 /** A batch of concepts is done. */
 export interface BatchCompleteEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'batch_complete';
   /** From 1. */
   readonly batch_index: number;
@@ -268,7 +270,7 @@ export interface BatchProgress {
 
 /** A batch of concepts is begun. */
 export interface BatchStartEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'batch_start';
   /** From 1. */
   readonly batch_index: number;
@@ -287,7 +289,7 @@ export interface CancelReply {
 
 /** Terminal: somebody called the work off. */
 export interface CancelledEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'cancelled';
   readonly reason?: string;
 }
@@ -296,7 +298,7 @@ export interface CancelledEvent extends StoredEvent {
 export interface ClosingMessage {
   readonly type: 'closing';
   readonly task_id: string;
-  /** `task_ended`, or one of `ErrorCodes`. */
+  /** `task_ended`, or the code of an error. */
   readonly reason: string;
   /** A line for people. */
   readonly message: string;
@@ -304,7 +306,7 @@ export interface ClosingMessage {
 
 /** Terminal: the work is done. */
 export interface CompletedEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'completed';
   /** Always there for roadmaps. */
   readonly roadmap_id?: string;
@@ -314,7 +316,7 @@ export interface CompletedEvent extends StoredEvent {
 
 /** All content of one concept is made. */
 export interface ConceptAllContentCompleteEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'concept_all_content_complete';
   readonly concept_id: string;
   readonly concept_name: string;
@@ -324,7 +326,7 @@ export interface ConceptAllContentCompleteEvent extends StoredEvent {
 
 /** One piece of content of one concept is made. */
 export interface ConceptCompleteEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'concept_complete';
   readonly concept_id: string;
   readonly concept_name: string;
@@ -348,7 +350,7 @@ export interface ConceptCounts {
 
 /** One piece of content of one concept could not be made. */
 export interface ConceptFailedEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'concept_failed';
   readonly concept_id: string;
   readonly concept_name: string;
@@ -367,7 +369,7 @@ export interface ConceptProgress {
 
 /** One piece of content of one concept is being made. */
 export interface ConceptStartEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'concept_start';
   readonly concept_id: string;
   readonly concept_name: string;
@@ -391,7 +393,7 @@ export interface ConnectedMessage {
 
 /** A person's command: asked for, taken effect, or refused. */
 export interface ControlEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'control';
   readonly command_id: string;
   readonly command: ControlCommand;
@@ -416,7 +418,7 @@ export interface CreateTaskBody {
 /** Something that this connection asked for was refused, or a subscription of it is over. */
 export interface ErrorMessage {
   readonly type: 'error';
-  /** One of `ErrorCodes`. */
+  /** What went wrong, by name: `task_not_found`, `rate_limited`, … */
   readonly code: string;
   /** A line for people. */
   readonly message: string;
@@ -437,7 +439,7 @@ export interface EventPage {
 
 /** Terminal: the work could not be done. */
 export interface FailedEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'failed';
   readonly error: string;
   /** At most 2,000 characters. */
@@ -482,7 +484,7 @@ export interface HealthReply {
 
 /** The plan is ready, and the work waits for a person's word. */
 export interface HumanReviewRequiredEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'human_review_required';
   readonly roadmap_id: string;
   readonly roadmap_title: string;
@@ -495,7 +497,7 @@ export interface LearnerPreferences {
   readonly current_level?: LearnerLevel;
   /** 1 to 168. */
   readonly available_hours_per_week?: number;
-  /** An accepted other name of `available_hours_per_week`. */
+  /** An accepted other name of `available_hours_per_week`, which it may stand in for. */
   readonly weekly_hours?: number;
   readonly motivation?: string;
   readonly career_background?: string;
@@ -542,7 +544,7 @@ export interface Problem {
   readonly status: number;
   /** A line for people. */
   readonly detail: string;
-  /** One of `ErrorCodes`. */
+  /** What went wrong, by name: `invalid_request`, `task_not_found`, `conflict`, … */
   readonly code: string;
   /** Of `invalid_request` and `too_large`: the wrong fields, the first 100 at most. */
   readonly errors?: readonly FieldError[];
@@ -558,11 +560,11 @@ export interface Problem {
 
 /** The work moved on, to another step or within one. */
 export interface ProgressEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'progress';
-  /** For roadmaps one of `TaskSteps`; other kinds name their own. */
+  /** For roadmaps `intent_analysis`, `curriculum_design`, …; other kinds name their own. */
   readonly step: string;
-  /** A non-terminal `TaskRunStatus`, or the step's own word, which leaves the task `processing`. */
+  /** A status that does not end the task, such as `processing`, or the step's own word, which leaves the task `processing`. */
   readonly status: string;
   readonly sub_status?: string;
   /** 0 to 100, of the whole task. Never stored lower than the highest so far of the attempt. */
@@ -613,7 +615,7 @@ export interface RetryReply {
 
 /** The only event that may follow a terminal one: it opens the next attempt, whose number it carries. */
 export interface RetryStartedEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'retry_started';
   readonly reason?: string;
 }
@@ -715,7 +717,7 @@ export interface TaskPage {
 
 /** The work was interrupted, and carries on from its last checkpoint. */
 export interface TaskRecoveringEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'task_recovering';
   readonly roadmap_id?: string;
   readonly current_step?: string;
@@ -769,7 +771,7 @@ export interface TutorialSection {
 
 /** Stands in the place of a stored event that the server can no longer read or send: damaged, or written by another version. So the numbering has no hole. Nothing that comes in is ever read as one, and none is ever stored. */
 export interface UnreadableTaskEvent extends StoredEvent {
-  /** One of `TaskEventTypes`. */
+  /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'unknown';
 }
 

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+
+namespace Roadmap.Api.Rest.Description;
+
+/// <summary>What the schemas of the description cannot learn from the types alone: what converters and lenient readers do, and who may send a null.</summary>
+internal static class ContractSchemas
+{
+    /// <summary>The bodies that callers send. Their optional members may be null, which the server reads as absent; the server itself never writes a null.</summary>
+    private static readonly string[] s_bodies =
+    [
+        nameof(CreateTaskBody), nameof(GenerateRoadmapBody), nameof(LearnerPreferences), nameof(ReviewBody),
+        nameof(SubscribeRequest), nameof(AfterPosition), nameof(TaskRequest),
+    ];
+
+    /// <summary>A reference to a schema that the document names.</summary>
+    public static OpenApiSchemaReference Named(string name, OpenApiDocument document) => new(name, document);
+
+    /// <summary>The type of an enum's values on the wire.</summary>
+    public static OpenApiSchema TextOf(Type choice) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. Enum.GetNames(choice).Select(name => (JsonNode)JsonNamingPolicy.SnakeCaseLower.ConvertName(name))],
+    };
+
+    /// <summary>One type, before it has a name.</summary>
+    public static async Task DescribeTypeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(TaskEvent))
+            await EventSchemas.NameAllAsync(schema, context, cancellationToken);
+        else if (type.IsEnum)
+            (schema.Type, schema.Enum) = (JsonSchemaType.String, TextOf(type).Enum);
+        else if (type == typeof(DateTimeOffset))
+            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+        else if (context.JsonPropertyInfo?.CustomConverter is StringOrArrayConverter)
+            (schema.Type, schema.Items, schema.OneOf) = (null, null, [Texts(), Text()]);
+
+        // Of a message: what it is called is no choice of whoever writes it.
+        if (schema.Properties?.TryGetValue("type", out var name) == true && name is OpenApiSchema constant && NameOf(type) is { } text)
+        {
+            constant.Enum = [text];
+            (schema.Required ??= new HashSet<string>(StringComparer.Ordinal)).Add("type");
+        }
+    }
+
+    /// <summary>All types that have a name by now: no nulls but where a caller may send one.</summary>
+    public static void Finish(OpenApiDocument document)
+    {
+        var schemas = document.Components!.Schemas!;
+        foreach (var schema in schemas.Values.OfType<OpenApiSchema>())
+            DenyNulls(schema);
+        foreach (var body in s_bodies)
+            AllowNulls((OpenApiSchema)schemas[body]);
+        schemas.Remove(nameof(JsonElement));
+    }
+
+    /// <summary>Lets every optional member be null.</summary>
+    public static void AllowNulls(OpenApiSchema schema)
+    {
+        foreach (var (name, member) in schema.Properties!)
+        {
+            if (schema.Required?.Contains(name) == true || member is not OpenApiSchema optional)
+                continue;
+            if (optional.OneOf is { } either)
+                either.Add(new OpenApiSchema { Type = JsonSchemaType.Null });
+            else
+                optional.Type |= JsonSchemaType.Null;
+        }
+    }
+
+    private static void DenyNulls(OpenApiSchema schema)
+    {
+        foreach (var (name, member) in schema.Properties?.ToList() ?? [])
+            schema.Properties![name] = NotNull(member);
+    }
+
+    /// <summary>What the types let be anything is an object wherever the contract has it.</summary>
+    private static IOpenApiSchema NotNull(IOpenApiSchema member)
+    {
+        var value = member.OneOf?.FirstOrDefault(either => either.Type != JsonSchemaType.Null) is { } other && member.OneOf.Any(either => either.Type == JsonSchemaType.Null)
+            ? other
+            : member;
+        if (value is OpenApiSchemaReference { Reference.Id: nameof(JsonElement) })
+            return new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema(), Description = value.Description };
+        if (value is OpenApiSchema { Type: { } type } plain)
+            plain.Type = type & ~JsonSchemaType.Null;
+        return value;
+    }
+
+    private static string? NameOf(Type message) => message.Name switch
+    {
+        nameof(TaskSnapshot) => TaskEventTypes.CurrentStatus,
+        nameof(ConnectedMessage) => TaskEventTypes.Connected,
+        nameof(ErrorMessage) => TaskEventTypes.Error,
+        nameof(ClosingMessage) => TaskEventTypes.Closing,
+        nameof(PongMessage) => TaskEventTypes.Pong,
+        _ => null,
+    };
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiSchema Texts() => new() { Type = JsonSchemaType.Array, Items = Text() };
+}

@@ -1,0 +1,27 @@
+// Makes TypeScript types of an OpenAPI document, as a stranger would with openapi-typescript, and type-checks a piece of code that uses them.
+// Standard input: {"document": …, "use": "…"}. Prints what the compiler says; the exit code is 0 only when that is nothing.
+import { text } from "node:stream/consumers";
+import openapiTS, { astToString } from "openapi-typescript";
+import ts from "typescript";
+
+const { document, use } = JSON.parse(await text(process.stdin));
+const files = new Map([
+  ["/api.ts", astToString(await openapiTS(document, { silent: true }))],
+  ["/use.ts", `import type { components, operations, paths } from "./api";\n${use}`],
+]);
+
+const options = { strict: true, noEmit: true, noUnusedLocals: false, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, types: [] };
+const host = ts.createCompilerHost(options);
+const { fileExists, getSourceFile, readFile } = host;
+host.fileExists = (name) => files.has(name) || fileExists(name);
+host.readFile = (name) => files.get(name) ?? readFile(name);
+host.getSourceFile = (name, version, ...rest) =>
+  files.has(name) ? ts.createSourceFile(name, files.get(name), version) : getSourceFile(name, version, ...rest);
+
+const found = ts.getPreEmitDiagnostics(ts.createProgram([...files.keys()], options, host));
+for (const { file, start, messageText } of found) {
+  const { line } = file.getLineAndCharacterOfPosition(start);
+  const source = file.text.split("\n")[line];
+  console.log(`${file.fileName}:${line + 1}: ${ts.flattenDiagnosticMessageText(messageText, " ")} | ${source}`);
+}
+process.exitCode = found.length === 0 ? 0 : 1;
