@@ -3,6 +3,9 @@ namespace Roadmap.Contracts;
 /// <summary>The bounds that the protocol states, each in one place.</summary>
 public static class ContractLimits
 {
+    /// <summary>Stands for the epoch of a task that is waited for. No task has it.</summary>
+    public const string EpochOfUnknown = "0";
+
     /// <summary>Bytes of JSON of one event.</summary>
     public const int EventBytes = 64 * 1024;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs;
 
@@ -18,6 +19,7 @@ public sealed class HubsMetrics
     private readonly Counter<long> _droppedAnnouncements;
     private readonly Counter<long> _cuts;
     private readonly Counter<long> _sendErrors;
+    private readonly Counter<long> _awaited;
     private readonly Histogram<double> _deliveryDuration;
     private long _delivered;
 
@@ -34,6 +36,7 @@ public sealed class HubsMetrics
         _droppedAnnouncements = meter.CreateCounter<long>("feed_announcements_dropped", "{announcement}", "Announcements that a full feed queue left to the log.");
         _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Sends that failed; of type gone when the client had just gone.");
         _cuts = meter.CreateCounter<long>("connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
+        _awaited = meter.CreateCounter<long>("unknown_tasks_awaited", "{stream}", "Streams that waited for a task that was not there yet, by how that ended.");
         _deliveryDuration = meter.CreateHistogram(
             "delivery_duration", "s", "From an announcement of new events, until all that was ready was handed to every watcher's outbox.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
@@ -59,6 +62,8 @@ public sealed class HubsMetrics
     internal void AnnouncementDropped() => _droppedAnnouncements.Add(1);
 
     internal void SendFailed(string errorType) => _sendErrors.Add(1, new KeyValuePair<string, object?>("error_type", errorType));
+
+    internal void UnknownTaskAwaited(AwaitedOutcome outcome) => _awaited.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
 
     internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 }

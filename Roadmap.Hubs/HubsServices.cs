@@ -59,6 +59,9 @@ public static class HubsServices
         services.AddSingleton<RawSockets>();
         services.AddSingleton<EventStreamServer>();
         services.AddSingleton<ConnectionSubscriptions>();
+        services.AddSingleton<StreamSubscriptions>();
+        services.AddSingleton<UnknownTasks>();
+        services.AddHostedService(provider => provider.GetRequiredService<UnknownTasks>());
         services.AddSingleton<TaskGroupLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
         services.AddSingleton<ITaskFanOut>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());

@@ -1,10 +1,12 @@
 using MediatR;
+using Microsoft.Extensions.Options;
 using Roadmap.Api.Log;
 using Roadmap.Api.Pipeline;
 using Roadmap.Api.Reporting;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Intake;
 
@@ -12,7 +14,8 @@ namespace Roadmap.Api.Intake;
 /// Appends what one message brings, and makes its task when there is none. Nobody waits for an answer, so a log that does not answer is asked again,
 /// for a while; the event's id keeps it from being stored twice.
 /// </summary>
-internal sealed class IntakeAppender(IMediator mediator, IntakeWarnings warnings, ApiMetrics metrics, TimeProvider time, ILogger<IntakeAppender> logger)
+internal sealed class IntakeAppender(
+    IMediator mediator, HeardTasks heard, UnknownTasks unknown, IntakeWarnings warnings, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeAppender> logger)
 {
     /// <summary>
     /// An instance that has not heard everything since long waits so long before it appends: others may still be at what was published before.
@@ -27,13 +30,13 @@ internal sealed class IntakeAppender(IMediator mediator, IntakeWarnings warnings
 
     public async Task AppendAsync(PublishedMessage message, CancellationToken cancellationToken)
     {
-        switch (PublishedReader.Read(message.TaskId, message.Payload))
+        switch (PublishedReader.Read(message.TaskId, message.Payload, options.Value.Offset))
         {
-            case PublishedReading.Event { Report: var report }:
+            case PublishedReading.Event read:
                 var left = NewcomersWait - time.GetElapsedTime(message.HeardSince);
                 if (left > TimeSpan.Zero)
                     await Task.Delay(left, time, cancellationToken);
-                metrics.MessageTaken(await SendPatientlyAsync(report, cancellationToken));
+                metrics.MessageTaken(await TakeAsync(message, read, cancellationToken));
                 break;
             case PublishedReading.Unreadable { Reason: var reason }:
                 metrics.MessageTaken(IntakeOutcome.Unreadable);
@@ -41,6 +44,20 @@ internal sealed class IntakeAppender(IMediator mediator, IntakeWarnings warnings
                     logger.IntakeUnreadable(NameOf(message), message.Payload.Length, reason);
                 break;
         }
+    }
+
+    private async Task<IntakeOutcome> TakeAsync(PublishedMessage message, PublishedReading.Event read, CancellationToken cancellationToken)
+    {
+        var reported = read.Report.Events[0];
+        if (reported.Event.Timestamp == default)
+            reported = reported with { Event = reported.Event with { Timestamp = message.HeardAt } };
+        var report = read.Report with
+        {
+            Events = [reported],
+            BeginsAttempt = (ended, next) => NextAttempt.IsBegunBy(ended.FinishedAt, next, read.HasOwnTime),
+            IsLate = heard.IsLate(message.TaskId, reported.Event, read.HasOwnTime),
+        };
+        return await SendPatientlyAsync(report, cancellationToken);
     }
 
     /// <summary>A channel may be called anything; what is no task id is not repeated.</summary>
@@ -90,8 +107,12 @@ internal sealed class IntakeAppender(IMediator mediator, IntakeWarnings warnings
 
     private IntakeOutcome Outcome(ReportTaskEvents report, AppendResult result)
     {
-        if (result is AppendResult.Appended { Accepted: var accepted })
-            return accepted > 0 ? IntakeOutcome.Accepted : IntakeOutcome.Duplicate;
+        if (result is AppendResult.Appended appended)
+        {
+            heard.Took(report.TaskId, report.Events[0].Event, appended.LastSeq);
+            unknown.Came(report.TaskId);
+            return appended.Accepted > 0 ? IntakeOutcome.Accepted : IntakeOutcome.Duplicate;
+        }
 
         var (code, reason) = result is AppendResult.Refused refused ? (refused.Code, refused.Message) : (ErrorCodes.TaskNotFound, "The task went.");
         logger.IntakeRefused(report.TaskId, report.Events[0].Event.Type, code, reason);

@@ -84,7 +84,7 @@ internal sealed class IntakeListener(
     /// <summary>Redis' messages come one after the other. Whatever waits here holds up all of them.</summary>
     private void Hear(string taskId, byte[] payload)
     {
-        if (queue.TryAdd(new PublishedMessage(taskId, payload, HeardSince())))
+        if (queue.TryAdd(new PublishedMessage(taskId, payload, HeardSince()) { HeardAt = time.GetUtcNow() }))
             return;
 
         metrics.MessageTaken(IntakeOutcome.Overflowed);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log.Redis;
 using Roadmap.Hubs;
+using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Intake;
 
@@ -19,9 +20,11 @@ internal static class IntakeServices
         if (!isRedisSet || !configuration.GetValue<bool>($"{IngestOptions.Section}:{nameof(IngestOptions.RedisChannels)}"))
             return services;
 
+        services.AddOptions<UnknownTaskOptions>().Configure<IOptions<IngestOptions>>((waiting, ingest) => waiting.Limit = ingest.Value.WaitForUnknown);
         services.AddSingleton<RedisPublications>();
         services.AddSingleton<IntakeQueue>();
         services.AddSingleton<IntakeWarnings>();
+        services.AddSingleton<HeardTasks>();
         services.AddSingleton<IntakeAppender>();
         services.AddSingleton<IntakeListener>();
         services.AddSingleton<IDraining, IntakeDraining>();

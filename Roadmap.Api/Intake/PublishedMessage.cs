@@ -8,6 +8,9 @@ internal sealed record PublishedMessage(string TaskId, byte[] Payload, long Hear
 {
     private const int Beside = 256;
 
+    /// <summary>When it was heard; what has no time of its own has happened then.</summary>
+    public DateTimeOffset HeardAt { get; init; }
+
     /// <summary>Bytes that it costs while it waits.</summary>
     public long Weight => Payload.Length + (sizeof(char) * (long)TaskId.Length) + Beside;
 }

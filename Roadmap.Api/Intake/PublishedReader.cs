@@ -24,7 +24,10 @@ internal static class PublishedReader
     /// <summary>Members that every event has: the server gives them, or they are read apart.</summary>
     private static readonly string[] s_given = ["type", "task_id", "seq", "epoch", "attempt", "timestamp", "message"];
 
-    public static PublishedReading Read(string taskId, byte[] payload)
+    /// <param name="taskId">The rest of the channel's name.</param>
+    /// <param name="payload">What was published.</param>
+    /// <param name="assumedOffset">From UTC, of times that say none; null when such a time is no time, and the server's is taken.</param>
+    public static PublishedReading Read(string taskId, byte[] payload, TimeSpan? assumedOffset)
     {
         if (!Shapes.IsTaskId(taskId))
             return new PublishedReading.Unreadable("the channel's name has no task id behind the prefix");
@@ -36,7 +39,7 @@ internal static class PublishedReader
             using var document = JsonBody.Parse(payload);
             if (payload.Length > ContractLimits.EventBytes && StoredSize.Of(JsonMarshal.GetRawUtf8Value(document.RootElement)) > ContractLimits.EventBytes)
                 return new PublishedReading.Unreadable(s_tooLarge);
-            return Read(taskId, document.RootElement, $"sha256-{Convert.ToHexStringLower(SHA256.HashData(payload))}");
+            return Read(taskId, document.RootElement, assumedOffset, $"sha256-{Convert.ToHexStringLower(SHA256.HashData(payload))}");
         }
         catch (RequestRefusedException refused)
         {
@@ -44,7 +47,7 @@ internal static class PublishedReader
         }
     }
 
-    private static PublishedReading Read(string taskId, JsonElement json, string eventId)
+    private static PublishedReading Read(string taskId, JsonElement json, TimeSpan? assumedOffset, string eventId)
     {
         if (json.ValueKind != JsonValueKind.Object)
             return new PublishedReading.Unreadable("it is no JSON object");
@@ -53,27 +56,29 @@ internal static class PublishedReader
         if (Has(json, "task_id") && TextIn(json, "task_id") != taskId)
             return new PublishedReading.Unreadable("its task_id is not that of the channel");
 
+        var happened = json.TryGetProperty("timestamp", out var timestamp) ? UtcTimestampConverter.Find(timestamp, assumedOffset) : null;
         if (TaskEventConverter.Types.TryGetValue(type, out var record))
-            return ReadKnown(taskId, json, record, eventId);
-        var report = ReportOf(taskId, ReadUnknown(type, json), eventId);
-        return Check(report, []) is { Count: > 0 } wrong ? Unreadable(wrong) : new PublishedReading.Event(report);
+            return ReadKnown(taskId, json, record, happened, eventId);
+        var report = ReportOf(taskId, ReadUnknown(type, json), happened, eventId);
+        return Check(report, []) is { Count: > 0 } wrong ? Unreadable(wrong) : new PublishedReading.Event(report, happened is not null);
     }
 
-    private static PublishedReading ReadKnown(string taskId, JsonElement json, Type record, string eventId)
+    private static PublishedReading ReadKnown(string taskId, JsonElement json, Type record, DateTimeOffset? happened, string eventId)
     {
-        var (report, wrong) = ReadKnownOnce(taskId, json, record, eventId);
+        var (report, wrong) = ReadKnownOnce(taskId, json, record, happened, eventId);
         if (wrong.Count == 0)
-            return new PublishedReading.Event(report);
+            return new PublishedReading.Event(report, happened is not null);
 
         // A member that may be absent is; one that must be there is missed now.
-        var (without, missed) = ReadKnownOnce(taskId, Without(json, wrong), record, eventId);
-        return missed.Count == 0 ? new PublishedReading.Event(without) : Unreadable(wrong);
+        var (without, missed) = ReadKnownOnce(taskId, Without(json, wrong), record, happened, eventId);
+        return missed.Count == 0 ? new PublishedReading.Event(without, happened is not null) : Unreadable(wrong);
     }
 
-    private static (ReportTaskEvents Report, IReadOnlyList<FieldError> Wrong) ReadKnownOnce(string taskId, JsonElement json, Type record, string eventId)
+    private static (ReportTaskEvents Report, IReadOnlyList<FieldError> Wrong) ReadKnownOnce(
+        string taskId, JsonElement json, Type record, DateTimeOffset? happened, string eventId)
     {
         var (value, wrong) = ContractReader.Read(json, record);
-        var report = ReportOf(taskId, PublishedFit.Fit((TaskEvent)value!), eventId);
+        var report = ReportOf(taskId, PublishedFit.Fit((TaskEvent)value!), happened, eventId);
         return (report, Check(report, wrong));
     }
 
@@ -81,8 +86,13 @@ internal static class PublishedReader
     private static IReadOnlyList<FieldError> Check(ReportTaskEvents report, IReadOnlyList<FieldError> unread) =>
         [.. unread, .. s_validator.Validate(report).Errors.Select(failure => new FieldError { Path = failure.PropertyName, Message = failure.ErrorMessage })];
 
-    private static ReportTaskEvents ReportOf(string taskId, TaskEvent published, string eventId) =>
-        new() { TaskId = taskId, Events = [new ReportedEvent(published, eventId)], TakesUnknownTypes = true };
+    /// <summary>An event without a time of its own gets the server's.</summary>
+    private static ReportTaskEvents ReportOf(string taskId, TaskEvent published, DateTimeOffset? happened, string eventId) => new()
+    {
+        TaskId = taskId,
+        Events = [new ReportedEvent(published with { Timestamp = happened ?? default }, eventId)],
+        TakesUnknownTypes = true,
+    };
 
     private static UnknownTaskEvent ReadUnknown(string type, JsonElement json)
     {
@@ -91,7 +101,6 @@ internal static class PublishedReader
             members[member.Name] = member.Value.Clone();
         return new UnknownTaskEvent(type, members.ToImmutable())
         {
-            Timestamp = json.TryGetProperty("timestamp", out var timestamp) ? UtcTimestampConverter.Find(timestamp) ?? default : default,
             Message = TextIn(json, "message"),
         };
     }

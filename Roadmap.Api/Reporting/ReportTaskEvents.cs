@@ -29,6 +29,15 @@ public sealed record ReportTaskEvents : IRequest<AppendResult>, IReadFromJson
     /// </summary>
     public Func<TaskState, TaskEvent, TaskEvent>? Settle { get; init; }
 
+    /// <summary>
+    /// Only from the intake of what workers publish, who know no <c>retry_started</c>: whether an event that comes after the end is the beginning of
+    /// the next attempt, which is then opened before it, in the same act. Pure, as the decision is.
+    /// </summary>
+    public Func<TaskState, TaskEvent, bool>? BeginsAttempt { get; init; }
+
+    /// <summary>Only from the intake: the attempt that this belongs to has ended. What the log does not have already, it does not take.</summary>
+    public bool IsLate { get; init; }
+
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
@@ -56,7 +65,9 @@ internal sealed class ReportTaskEventsHandler(ITaskEventLog log, TimeProvider ti
             {
                 TaskId = request.TaskId,
                 Events = Dated(request.Events),
-                Decide = (facts, events) => TaskDecision.Decide(facts, events, fromWorkflow, request.Settle),
+                Decide = (facts, events) => request.IsLate && events.Count > 0
+                    ? new Decision.Refused(ErrorCodes.Conflict, "It comes after the end of its attempt.")
+                    : TaskDecision.Decide(facts, events, fromWorkflow, request.Settle, request.BeginsAttempt),
                 RenewsLease = !fromWorkflow,
                 Workflow = request.Workflow,
             },

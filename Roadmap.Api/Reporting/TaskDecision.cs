@@ -14,8 +14,13 @@ internal static class TaskDecision
     /// <param name="events">Those whose ids the log does not know yet.</param>
     /// <param name="fromWorkflow">Whether the server's own workflow reports; a task that it works on takes events from nobody else.</param>
     /// <param name="settle">What the workflow's events say of the whole task: <see cref="ReportTaskEvents.Settle"/>.</param>
+    /// <param name="beginsAttempt">Which events after the end open the next attempt: <see cref="ReportTaskEvents.BeginsAttempt"/>.</param>
     public static Decision Decide(
-        TaskFacts facts, IReadOnlyList<ReportedEvent> events, bool fromWorkflow, Func<TaskState, TaskEvent, TaskEvent>? settle = null)
+        TaskFacts facts,
+        IReadOnlyList<ReportedEvent> events,
+        bool fromWorkflow,
+        Func<TaskState, TaskEvent, TaskEvent>? settle = null,
+        Func<TaskState, TaskEvent, bool>? beginsAttempt = null)
     {
         var state = facts.State;
         if (state.Origin == TaskOrigin.Workflow && !fromWorkflow)
@@ -24,6 +29,13 @@ internal static class TaskDecision
         var accepted = new List<ReportedEvent>(events.Count);
         foreach (var reported in events)
         {
+            if (state.HasEnded && beginsAttempt?.Invoke(state, reported.Event) == true)
+            {
+                var opening = new RetryStartedEvent { Timestamp = reported.Event.Timestamp, Message = $"Attempt {state.Attempt + 1} begins" };
+                accepted.Add(new ReportedEvent(opening));
+                state = state.Apply(Number(state, opening));
+            }
+
             if (Refuse(state, reported) is { } refused)
                 return refused;
 

@@ -15,6 +15,16 @@ public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
     public static DateTimeOffset? Find(JsonElement value) =>
         value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var withOffset) ? ToUtc(withOffset, value.GetDateTime().Kind) : null;
 
+    /// <summary>As <see cref="Find(JsonElement)"/>, but what has no offset is of the given one; and no time, when none is given.</summary>
+    public static DateTimeOffset? Find(JsonElement value, TimeSpan? assumedOffset)
+    {
+        if (value.ValueKind != JsonValueKind.String || !value.TryGetDateTime(out var read) || read.Kind != DateTimeKind.Unspecified)
+            return Find(value);
+
+        var utc = read.Ticks - assumedOffset?.Ticks;
+        return utc >= DateTime.MinValue.Ticks && utc <= DateTime.MaxValue.Ticks ? new DateTimeOffset(utc.Value, TimeSpan.Zero) : null;
+    }
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         // The reader's own parser is strict ISO 8601, and keeps apart what has an offset (Local, Utc) and what has none (Unspecified).

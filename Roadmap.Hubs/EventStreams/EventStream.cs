@@ -60,7 +60,7 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
             await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public HubMessage FarewellFor(StreamEnd end) => end == StreamEnd.TaskGone
+    public HubMessage FarewellFor(StreamEnd end) => end.Reason == ErrorCodes.TaskNotFound
         ? new InvocationMessage(TaskEventTypes.Error, [new ErrorMessage { Code = end.Reason, Message = end.Message, TaskId = taskId }])
         : end.ClosingOf(taskId);
 

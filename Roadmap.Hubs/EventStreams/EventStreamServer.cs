@@ -13,7 +13,7 @@ namespace Roadmap.Hubs.EventStreams;
 
 /// <summary>Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.</summary>
 internal sealed class EventStreamServer(
-    IMediator mediator, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time)
+    IMediator mediator, StreamSubscriptions subscriptions, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -51,7 +51,11 @@ internal sealed class EventStreamServer(
                 throw new RequestRefusedException(ErrorCodes.RateLimited, TaskConnections.TooMany);
             // Who is asked to go gets a stream that ends: an EventSource comes back after that, but never after an error status.
             if (admission == ConnectionAdmission.Admitted)
-                await mediator.Send(request, context.RequestAborted);
+            {
+                if (await subscriptions.SubscribeAsync(request, context.RequestAborted) is { } awaited)
+                    _ = subscriptions.SubscribeWhenThereAsync(request, awaited);
+            }
+
             await StreamAsync(stream, context.RequestAborted);
         }
         catch (Exception e) when (e is RequestRefusedException or LogUnavailableException && !stream.TryRefuse())
@@ -90,6 +94,8 @@ internal sealed class EventStreamServer(
     private async Task<bool> IsAtEndAsync(SubscribeToTask request, CancellationToken cancellationToken)
     {
         if (request is not { Body: { TaskId: { } taskId, After: { } after }, ReadErrors: [] })
+            return false;
+        if (AwaitedPosition.Is(after))
             return false;
         var status = await mediator.Send(new GetTaskStatus(request.ConnectionId, new TaskRequest { TaskId = taskId }), cancellationToken);
         return TaskState.IsEnd(status.Status)

@@ -1,5 +1,6 @@
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -72,7 +73,7 @@ internal sealed class Subscription(string connectionId, bool includeHistory, Aft
     public bool IncludeHistory => includeHistory;
 
     /// <summary>The epoch of the position; null when none was named, and then the current one is meant.</summary>
-    public string? Epoch { get; set; } = after?.Epoch;
+    public string? Epoch { get; set; } = after is null || AwaitedPosition.Is(after) ? null : after.Epoch;
 
     /// <summary>The last event that the connection has; null when it gave no position.</summary>
     public long? Seq { get; set; } = after?.Seq;

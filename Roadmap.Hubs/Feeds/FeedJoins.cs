@@ -94,9 +94,13 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
             members.Cut(subscription.ConnectionId);
     }
 
-    private Task OpenAtPositionAsync(Subscription subscription, FeedCursor cursor) => subscription.IsOpen
-        ? Task.CompletedTask
-        : OpenAsync(subscription, cursor, new Position { Epoch = cursor.Position.Epoch, Seq = subscription.Seq!.Value }, snapshot: null, recovered: true, reason: null);
+    private Task OpenAtPositionAsync(Subscription subscription, FeedCursor cursor)
+    {
+        if (!subscription.IsOpen)
+            return OpenAsync(subscription, cursor, new Position { Epoch = cursor.Position.Epoch, Seq = subscription.Seq!.Value }, snapshot: null, recovered: true, reason: null);
+        Accept(subscription, cursor);
+        return Task.CompletedTask;
+    }
 
     private Task OpenAnewAsync(Subscription subscription, FeedCursor cursor, ResetReason reason) =>
         OpenAsync(subscription, cursor, cursor.Position, cursor.Snapshot, recovered: false, reason);
@@ -105,6 +109,9 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
         Subscription subscription, FeedCursor cursor, Position position, TaskSnapshot? snapshot, bool? recovered, ResetReason? reason)
     {
         await members.OpenAsync(subscription, position, snapshot, recovered, reason);
-        subscription.Reply.TrySetResult(new SubscribeReply { TaskId = taskId, Epoch = cursor.Position.Epoch, Seq = cursor.Position.Seq });
+        Accept(subscription, cursor);
     }
+
+    private void Accept(Subscription subscription, FeedCursor cursor) =>
+        subscription.Reply.TrySetResult(new SubscribeReply { TaskId = taskId, Epoch = cursor.Position.Epoch, Seq = cursor.Position.Seq });
 }

@@ -28,11 +28,11 @@ internal sealed class TaskFeeds(
     /// <summary>Subscribes, and returns the head at which it was accepted.</summary>
     /// <exception cref="RequestRefusedException"><c>task_not_found</c></exception>
     /// <exception cref="LogUnavailableException" />
-    public async Task<SubscribeReply> SubscribeAsync(string taskId, string connectionId, bool includeHistory, AfterPosition? after)
+    public async Task<SubscribeReply> SubscribeAsync(string taskId, string connectionId, bool includeHistory, AfterPosition? after, bool isOpen = false)
     {
         while (true)
         {
-            var subscription = new Subscription(connectionId, includeHistory, after);
+            var subscription = new Subscription(connectionId, includeHistory, after) { IsOpen = isOpen };
             Post(taskId, new FeedItem.Join(subscription));
             try
             {

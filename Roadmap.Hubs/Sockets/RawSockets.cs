@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
@@ -15,8 +14,8 @@ namespace Roadmap.Hubs.Sockets;
 
 /// <summary>Serves raw WebSockets: each is subscribed to the task in its path, may ping and ask for the status, and is closed with a code that says why.</summary>
 internal sealed class RawSockets(
-    IMediator mediator, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime,
-    IOptions<LimitsOptions> limits, TimeProvider time, ILogger<RawSockets> logger)
+    IMediator mediator, StreamSubscriptions subscriptions, TaskConnections connections, TaskGroupLifetimeManager manager,
+    IHostApplicationLifetime lifetime, IOptions<LimitsOptions> limits, TimeProvider time)
 {
     private const string TaskId = "task_id";
 
@@ -30,6 +29,7 @@ internal sealed class RawSockets(
         var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
         var socket = new RawSocket(body.TaskId!, context, webSocket, SharedSocket.Of(context)!.Stream!, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);
+        using var gone = new CancellationTokenSource();
         manager.Open(socket);
         try
         {
@@ -38,44 +38,38 @@ internal sealed class RawSockets(
             if (admission == ConnectionAdmission.TooMany)
                 manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.RateLimited, TaskConnections.TooMany));
             var subscribing = admission == ConnectionAdmission.Admitted
-                ? SubscribeAsync(socket, new SubscribeToTask(socket.ConnectionId, body) { ReadErrors = errors })
-                : Task.CompletedTask;
+                ? SubscribeAsync(socket, new SubscribeToTask(socket.ConnectionId, body) { ReadErrors = errors }, gone.Token)
+                : Task.FromResult<AwaitedTask?>(null);
             await socket.ReceiveAsync(
-                async message =>
-                {
-                    await subscribing;
-                    await AnswerAsync(socket, message);
-                },
+                async message => await AnswerAsync(socket, message, await subscribing),
                 () => manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.TooLarge, $"A message may have {ContractLimits.ClientFrameBytes} bytes at most.")));
         }
         finally
         {
+            await gone.CancelAsync();
             connections.Close(socket.ConnectionId);
             manager.Close(socket.ConnectionId);
         }
     }
 
-    private async Task SubscribeAsync(RawSocket socket, SubscribeToTask request)
+    /// <summary>What it waits for, when its task is not there yet.</summary>
+    private async Task<AwaitedTask?> SubscribeAsync(RawSocket socket, SubscribeToTask request, CancellationToken gone)
     {
         try
         {
-            await mediator.Send(request);
-        }
-        catch (RequestRefusedException e)
-        {
-            manager.End(socket.ConnectionId, new StreamEnd(e.Code, e.Message));
-        }
-        catch (LogUnavailableException)
-        {
-            manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.LogUnavailable, LogUnavailableException.ForPeople));
+            var awaited = await subscriptions.SubscribeAsync(request, gone);
+            if (awaited is not null)
+                _ = subscriptions.SubscribeWhenThereAsync(request, awaited);
+            return awaited;
         }
         catch (Exception e)
         {
-            EndThroughFault(socket, e);
+            subscriptions.End(socket.ConnectionId, socket.TaskId, e);
+            return null;
         }
     }
 
-    private async Task AnswerAsync(RawSocket socket, ReadOnlyMemory<byte>? message)
+    private async Task AnswerAsync(RawSocket socket, ReadOnlyMemory<byte>? message, AwaitedTask? awaited)
     {
         switch (TypeOf(message))
         {
@@ -83,7 +77,7 @@ internal sealed class RawSockets(
                 await manager.SendConnectionAsync(socket.ConnectionId, TaskEventTypes.Pong, [new PongMessage { TaskId = socket.TaskId }]);
                 break;
             case TaskEventTypes.GetStatus:
-                await AnswerStatusAsync(socket);
+                await AnswerStatusAsync(socket, awaited);
                 break;
             case null:
                 await SendErrorAsync(socket, ErrorCodes.InvalidRequest, """Send text frames of JSON with a type, such as {"type":"ping"}.""");
@@ -95,8 +89,14 @@ internal sealed class RawSockets(
     }
 
     /// <summary>The answer is pushed, in its place between the events.</summary>
-    private async Task AnswerStatusAsync(RawSocket socket)
+    private async Task AnswerStatusAsync(RawSocket socket, AwaitedTask? awaited)
     {
+        if (awaited is { Over.IsCompleted: false })
+        {
+            await subscriptions.AnswerStatusAsync(socket.ConnectionId, awaited);
+            return;
+        }
+
         try
         {
             await mediator.Send(new GetTaskStatus(socket.ConnectionId, new TaskRequest { TaskId = socket.TaskId }));
@@ -111,14 +111,8 @@ internal sealed class RawSockets(
         }
         catch (Exception e)
         {
-            EndThroughFault(socket, e);
+            subscriptions.End(socket.ConnectionId, socket.TaskId, e);
         }
-    }
-
-    private void EndThroughFault(RawSocket socket, Exception fault)
-    {
-        HubsLog.SocketFailed(logger, fault, socket.TaskId);
-        manager.End(socket.ConnectionId, new StreamEnd(ErrorCodes.InternalError, "This failed through a fault of the server."));
     }
 
     private Task SendErrorAsync(RawSocket socket, string code, string message) =>

@@ -10,6 +10,9 @@ namespace Roadmap.Hubs.Subscriptions;
 /// <summary>A connection wants to watch a task.</summary>
 public sealed record SubscribeToTask(string ConnectionId, SubscribeRequest Body) : IRequest<SubscribeReply>, IReadFromJson
 {
+    /// <summary>Whether <c>connected</c> was sent already, since the task was waited for.</summary>
+    internal bool IsConnected { get; init; }
+
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
@@ -26,7 +29,7 @@ internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscrip
 
         try
         {
-            return await feeds.SubscribeAsync(body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After);
+            return await feeds.SubscribeAsync(body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After, request.IsConnected);
         }
         catch (LogUnavailableException)
         {

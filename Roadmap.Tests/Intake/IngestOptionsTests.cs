@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Intake;
 using Roadmap.Tests.Support;
@@ -33,5 +34,36 @@ public sealed class IngestOptionsTests
 
         (judged.FailureMessage ?? "").Contains("Ingest:ChannelPrefix", StringComparison.Ordinal).ShouldBe(!isRight);
         judged.Succeeded.ShouldBe(isRight);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("+08:00", 480)]
+    [InlineData("-03:30", -210)]
+    [InlineData("+14:00", 840)]
+    [InlineData("Z", 0)]
+    public void An_offset_is_read_as_it_stands_in_a_time(string? written, int? minutes)
+    {
+        var options = new IngestOptions { RedisChannels = true, IsRedisSet = true, LogChannelPrefix = "roadmap:{", AssumedOffset = written };
+
+        options.Validate(null, options).Succeeded.ShouldBeTrue();
+        options.Offset.ShouldBe(minutes is null ? null : TimeSpan.FromMinutes(minutes.Value));
+    }
+
+    [Theory]
+    [InlineData("8", "00:00:30", "Ingest:AssumedOffset")]
+    [InlineData("Asia/Shanghai", "00:00:30", "Ingest:AssumedOffset")]
+    [InlineData("+15:00", "00:00:30", "Ingest:AssumedOffset")]
+    [InlineData("+08:00", "-00:00:01", "Ingest:WaitForUnknown")]
+    [InlineData("+08:00", "00:05:01", "Ingest:WaitForUnknown")]
+    public void What_is_wrong_is_named_with_an_example(string offset, string wait, string named)
+    {
+        var options = new IngestOptions
+        {
+            RedisChannels = true, IsRedisSet = true, LogChannelPrefix = "roadmap:{", AssumedOffset = offset, WaitForUnknown = TimeSpan.Parse(wait, CultureInfo.InvariantCulture),
+        };
+
+        options.Validate(null, options).FailureMessage.ShouldNotBeNull().ShouldSatisfyAllConditions(m => m.ShouldContain(named), m => m.ShouldContain("for example"));
     }
 }

@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Roadmap.Api;
 using Roadmap.Api.Intake;
 using Roadmap.Api.Log;
 using Roadmap.Api.Log.Sqlite;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Subscriptions;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Intake;
@@ -16,6 +19,7 @@ namespace Roadmap.Tests.Intake;
 public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
 {
     private readonly string _taskId = Some.TaskId();
+    private readonly IngestOptions _options = new();
     private RestServer _server = null!;
     private AbsentLog _log = null!;
     private IntakeAppender _appender = null!;
@@ -30,8 +34,11 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
         _figures = new IntakeFigures(_server.Services);
         _appender = new IntakeAppender(
             _server.Services.GetRequiredService<IMediator>(),
+            new HeardTasks(),
+            _server.Services.GetRequiredService<UnknownTasks>(),
             new IntakeWarnings(_server.Time),
             _server.Services.GetRequiredService<ApiMetrics>(),
+            Options.Create(_options),
             _server.Time,
             _server.Services.GetRequiredService<ILogger<IntakeAppender>>());
     }
@@ -59,11 +66,58 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
         var end = $$"""{"type":"completed","task_id":"{{_taskId}}","roadmap_id":"r"}""";
         await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), end);
 
-        await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), end, CeleryPayloads.Progress(_taskId, "late"));
+        await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), end, $$"""{"type":"cancelled","task_id":"{{_taskId}}"}""");
 
         (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(s => s.Seq.ShouldBe(2), s => s.Status.ShouldBe(TaskRunStatus.Completed));
         (_figures.Of(IntakeOutcome.Accepted), _figures.Of(IntakeOutcome.Duplicate), _figures.Of(IntakeOutcome.Refused)).ShouldBe((2, 2, 1));
         Said.ShouldBeEmpty("what a task does not take is nobody's fault");
+    }
+
+    [Fact]
+    public async Task What_has_no_time_of_its_own_happened_when_it_was_heard_and_not_when_its_turn_came()
+    {
+        var heard = _server.Time.GetUtcNow();
+        var message = new PublishedMessage(_taskId, """{"type":"progress","step":"a","status":"x","timestamp":"2025-12-07T20:15:30.123456"}"""u8.ToArray(), 0) { HeardAt = heard };
+
+        _server.Time.Advance(TimeSpan.FromMinutes(3));
+        await _appender.AppendAsync(message, CancellationToken.None);
+
+        (await _server.SnapshotAsync(_taskId)).UpdatedAt.ShouldBe(heard);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_repeated_after_a_retry_does_not_end_it()
+    {
+        var failed = """{"type":"failed","error":"no"}""";
+        await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), failed, CeleryPayloads.Progress(_taskId, "again"), failed);
+
+        await AppendAsync("""{"type":"concept_complete","concept_id":"c","concept_name":"c","content_type":"quiz"}""");
+
+        (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(s => s.Attempt.ShouldBe(2), s => s.Seq.ShouldBe(5), s => s.Status.ShouldBe(TaskRunStatus.Processing));
+    }
+
+    [Fact]
+    public async Task What_comes_after_an_end_that_was_heard_is_late_also_when_another_instance_has_opened_the_next_attempt()
+    {
+        await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), """{"type":"failed","error":"no"}""");
+        await _server.ReportAsync(_taskId, """{"type":"retry_started"}""");
+
+        await AppendAsync("""{"type":"concept_complete","concept_id":"c","concept_name":"c","content_type":"quiz"}""");
+        (await _server.SnapshotAsync(_taskId)).Seq.ShouldBe(3);
+        await AppendAsync(CeleryPayloads.Progress(_taskId, "again"));
+
+        (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(s => s.Attempt.ShouldBe(2), s => s.Seq.ShouldBe(4));
+        _figures.Of(IntakeOutcome.Refused).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Times_without_an_offset_are_of_the_assumed_one()
+    {
+        _options.AssumedOffset = "+08:00";
+
+        await AppendAsync("""{"type":"progress","step":"a","status":"x","timestamp":"2025-12-07T20:15:30.123456"}""");
+
+        (await _server.SnapshotAsync(_taskId)).UpdatedAt.ShouldBe(DateTimeOffset.Parse("2025-12-07T12:15:30.123456Z", CultureInfo.InvariantCulture));
     }
 
     [Fact]

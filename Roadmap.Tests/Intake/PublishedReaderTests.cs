@@ -49,7 +49,7 @@ public sealed class PublishedReaderTests
     [InlineData("""{"type":"progress","step":"a","status":"x","percentage":"half","data":[1],"sub_status":""}""", "status", "\"x\"")]
     [InlineData("""{"type":"progress","step":"our_own_step","status":"Reading file 3"}""", "step", "\"our_own_step\"")]
     [InlineData("""{"type":"progress","step":"a","status":"x","seq":"one","epoch":7,"attempt":"first","event_id":5}""", "step", "\"a\"")]
-    [InlineData("""{"type":"cancelled","timestamp":"2026-01-31T12:00:00.5"}""", "timestamp", "\"2026-01-31T12:00:00.5Z\"")]
+    [InlineData("""{"type":"cancelled","timestamp":"2026-01-31T12:00:00.5"}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
     [InlineData("""{"type":"cancelled","timestamp":1769860800}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
     [InlineData("""{"type":"cancelled","timestamp":"2026-01-31 12:00:00","message":{"text":"x"}}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
     [InlineData("""{"type":"moon_phase","timestamp":"tonight","message":7,"seq":[],"attempt":-4,"phase":null}""", "phase", "null")]
@@ -103,7 +103,7 @@ public sealed class PublishedReaderTests
     [InlineData("""{"type":"progress","step":"a","status":"x","percentage":NaN}""", "not JSON")]
     public void What_is_no_event_is_named_without_a_word_of_it(string payload, string reason)
     {
-        var unreadable = PublishedReader.Read("t", Encoding.UTF8.GetBytes(payload)).ShouldBeOfType<PublishedReading.Unreadable>();
+        var unreadable = PublishedReader.Read("t", Encoding.UTF8.GetBytes(payload), null).ShouldBeOfType<PublishedReading.Unreadable>();
 
         unreadable.Reason.ShouldContain(reason);
         unreadable.Reason.ShouldNotContain("hunter2");
@@ -111,14 +111,14 @@ public sealed class PublishedReaderTests
 
     [Fact]
     public void What_is_no_text_is_no_event() =>
-        PublishedReader.Read("t", [.. "{\"type\":\""u8, 0xff, .. "\"}"u8]).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("UTF-8");
+        PublishedReader.Read("t", [.. "{\"type\":\""u8, 0xff, .. "\"}"u8], null).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("UTF-8");
 
     [Theory]
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("tasks")]
     public void A_channel_that_names_no_task_has_no_events(string taskId) =>
-        PublishedReader.Read(taskId, "{\"type\":\"cancelled\"}"u8.ToArray()).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("task id");
+        PublishedReader.Read(taskId, "{\"type\":\"cancelled\"}"u8.ToArray(), null).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("task id");
 
     [Theory]
     [InlineData("cancelled")]
@@ -129,7 +129,26 @@ public sealed class PublishedReaderTests
 
         Payload(ContractLimits.EventBytes).Length.ShouldBe(ContractLimits.EventBytes);
         Event(Payload(ContractLimits.EventBytes)).Event.Message.ShouldNotBeNull();
-        PublishedReader.Read("t", Encoding.UTF8.GetBytes(Payload(ContractLimits.EventBytes + 1))).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("65536");
+        PublishedReader.Read("t", Encoding.UTF8.GetBytes(Payload(ContractLimits.EventBytes + 1)), null).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("65536");
+    }
+
+    [Theory]
+    [InlineData("2025-12-07T20:15:30.123456", 8, "2025-12-07T12:15:30.123456Z")]
+    [InlineData("2025-12-07T20:15:30", -3.5, "2025-12-07T23:45:30Z")]
+    [InlineData("2025-12-07T20:15:30", 0, "2025-12-07T20:15:30Z")]
+    [InlineData("2025-12-07T20:15:30Z", 8, "2025-12-07T20:15:30Z")]
+    [InlineData("2025-12-07T20:15:30-05:00", 8, "2025-12-08T01:15:30Z")]
+    [InlineData("0001-01-01T00:00:00", 8, "0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59", -8, "0001-01-01T00:00:00Z")]
+    [InlineData("yesterday", 8, "0001-01-01T00:00:00Z")]
+    public void A_time_without_an_offset_is_of_the_assumed_one(string timestamp, double hours, string expected)
+    {
+        foreach (var type in new[] { "cancelled", "moon_phase" })
+        {
+            var read = PublishedReader.Read("t", Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","timestamp":"{{timestamp}}"}"""), TimeSpan.FromHours(hours));
+
+            Written(read.ShouldBeOfType<PublishedReading.Event>().Report.Events[0].Event)["timestamp"]!.GetValue<string>().ShouldBe(expected);
+        }
     }
 
     private static JsonObject Written(TaskEvent read) => JsonNode.Parse(JsonSerializer.Serialize(read, ContractsJson.TypeInfo<TaskEvent>()))!.AsObject();
@@ -137,7 +156,7 @@ public sealed class PublishedReaderTests
     private static ReportedEvent Event(string payload)
     {
         var taskId = payload.Contains(CeleryPayloads.TaskId, StringComparison.Ordinal) ? CeleryPayloads.TaskId : "t";
-        var reading = PublishedReader.Read(taskId, Encoding.UTF8.GetBytes(payload));
+        var reading = PublishedReader.Read(taskId, Encoding.UTF8.GetBytes(payload), assumedOffset: null);
         var report = reading.ShouldBeOfType<PublishedReading.Event>(reading.ToString()).Report;
         report.TaskId.ShouldBe(taskId);
         return report.Events.ShouldHaveSingleItem();

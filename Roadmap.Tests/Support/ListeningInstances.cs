@@ -26,8 +26,8 @@ public sealed class ListeningInstances : IAsyncLifetime
         await Redis.DisposeAsync();
     }
 
-    internal static Task<HubServer> StartAsync(RedisServer redis) =>
-        HubServer.StartAsync([$"--ConnectionStrings:Redis={redis.ConnectionString}", "--Ingest:RedisChannels=true"]);
+    internal static Task<HubServer> StartAsync(RedisServer redis, params IEnumerable<string> settings) =>
+        HubServer.StartAsync([$"--ConnectionStrings:Redis={redis.ConnectionString}", "--Ingest:RedisChannels=true", .. settings]);
 
     /// <summary>Publishes on a task's channel.</summary>
     internal Task<IReadOnlyList<int>> PublishAsync(string taskId, params IEnumerable<string> payloads) =>

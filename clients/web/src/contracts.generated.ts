@@ -36,6 +36,8 @@ export const ClosingReasons = {
 
 /** The bounds that the protocol states, each in one place. */
 export const ContractLimits = {
+  /** Stands for the epoch of a task that is waited for. No task has it. */
+  epochOfUnknown: '0',
   /** Bytes of JSON of one event. */
   eventBytes: 65536,
   /** Bytes of one report, and of every other body. */

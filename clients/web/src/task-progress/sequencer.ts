@@ -1,4 +1,4 @@
-import type { ConnectedMessage, Position } from '../contracts.generated.ts';
+import { ContractLimits, type ConnectedMessage, type Position } from '../contracts.generated.ts';
 
 /** What to do with a numbered message: take it, drop it, or ask again from the position because something before it is missing. */
 export type Verdict = 'apply' | 'duplicate' | 'gap';
@@ -9,16 +9,21 @@ export interface Resumption {
   readonly reset: boolean;
 }
 
+/** Whether a message continues the position's numbering: a task that is waited for has no epoch of its own before its first message. */
+function continues(position: Position | undefined, message: Position): position is Position {
+  return position !== undefined && (message.epoch === position.epoch || position.epoch === ContractLimits.epochOfUnknown);
+}
+
 /** An event is next when it is the position's successor within the same epoch. */
 export function judgeEvent(position: Position | undefined, event: Position): Verdict {
-  if (position === undefined || event.epoch !== position.epoch) return 'gap';
+  if (!continues(position, event)) return 'gap';
   if (event.seq <= position.seq) return 'duplicate';
   return event.seq === position.seq + 1 ? 'apply' : 'gap';
 }
 
 /** A snapshot stands in its place between the events: at the position itself. */
 export function judgeSnapshot(position: Position | undefined, snapshot: Position): Verdict {
-  if (position === undefined || snapshot.epoch !== position.epoch) return 'gap';
+  if (!continues(position, snapshot)) return 'gap';
   if (snapshot.seq < position.seq) return 'duplicate';
   return snapshot.seq === position.seq ? 'apply' : 'gap';
 }
