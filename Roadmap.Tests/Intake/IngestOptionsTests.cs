@@ -61,7 +61,11 @@ public sealed class IngestOptionsTests
     {
         var options = new IngestOptions
         {
-            RedisChannels = true, IsRedisSet = true, LogChannelPrefix = "roadmap:{", AssumedOffset = offset, WaitForUnknown = TimeSpan.Parse(wait, CultureInfo.InvariantCulture),
+            RedisChannels = true,
+            IsRedisSet = true,
+            LogChannelPrefix = "roadmap:{",
+            AssumedOffset = offset,
+            WaitForUnknown = TimeSpan.Parse(wait, CultureInfo.InvariantCulture),
         };
 
         options.Validate(null, options).FailureMessage.ShouldNotBeNull().ShouldSatisfyAllConditions(m => m.ShouldContain(named), m => m.ShouldContain("for example"));

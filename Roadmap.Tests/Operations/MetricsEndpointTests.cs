@@ -42,7 +42,7 @@ public sealed class MetricsEndpointTests
                 "counter messages_delivered_total",
                 "gauge signalr_server_active_connections",
                 "gauge subscriptions",
-            "counter unknown_tasks_awaited_total",
+                "counter unknown_tasks_awaited_total",
                 "counter websocket_send_errors_total",
             ],
             ignoreOrder: true);
