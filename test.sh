@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the project and runs every check and every test of it. The .NET 10 SDK and Node 20 must be there; what else is missing is installed,
-# for which this must run as root on Debian. The last line is "N passed, N failed"; the exit code is 0 only when nothing failed.
+# for which this must run as root on Debian. The last line is "N passed, N failed"; the exit code is 0 only when nothing failed. It ends within
+# 15 minutes whatever hangs, and says once a minute, and when it is ended, what it is at.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -8,11 +9,20 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en N
 # Neither build nodes nor a compiler server stay behind.
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
 
+# In seconds; what is left of the 15 minutes is for the end.
+limit=${TEST_LIMIT:-840}
+
 passed=0
 failed=0
+step=
 logs=$(mktemp -d)
 group=
-trap 'end_group; rm -rf "$logs"' EXIT
+observer=
+# The tests tell there what they begin and what they end.
+export ROADMAP_TEST_LOG=$logs/tests
+trap 'end_group; end_observer; rm -rf "$logs"' EXIT
+trap 'give_up "the time is over"' ALRM
+trap 'give_up "told to stop"' HUP INT TERM
 
 # Runs a command in a process group of its own, and ends what it left behind: a test host that crashes cannot end its servers and browsers.
 run() {
@@ -26,17 +36,86 @@ run() {
   return "$code"
 }
 
+# Ends the group, and what descends from it in groups of its own, as a browser does.
 end_group() {
   if [[ $group ]]; then
-    kill -KILL -- "-$group" 2>/dev/null || true
+    # shellcheck disable=SC2046
+    kill -KILL -- "-$group" $(descendants "$group") 2>/dev/null || true
     group=
   fi
 }
+
+descendants() {
+  grep -s '^PPid:' /proc/[0-9]*/status | awk -F '[/:[:space:]]+' -v root="$1" '
+    { parent[$3] = $6 }
+    END { for (pid in parent) for (at = pid; at in parent; at = parent[at]) if (at == root) { print pid; break } }'
+}
+
+# Says once a minute which tests run, so that whatever ends this script there is a trace of what it was at; and ends it when the time is over.
+observe() {
+  while sleep "$((limit - SECONDS < 60 ? (limit > SECONDS ? limit - SECONDS : 1) : 60))"; do
+    if ((SECONDS >= limit)); then
+      kill -ALRM $$
+      return
+    fi
+    if [[ -s $ROADMAP_TEST_LOG ]]; then
+      echo "-- after $SECONDS s: $(count passed) tests passed, $(count failed) failed; running: $(running | paste -sd ' ')"
+    fi
+  done
+}
+
+end_observer() {
+  if [[ $observer ]]; then
+    kill -KILL -- "-$observer" 2>/dev/null || true
+    observer=
+  fi
+}
+
+# The tests and test classes that have begun and not ended.
+running() {
+  awk '$1 == "started" { sub("^started ", ""); runs[$0] = 1 } $1 == "finished" { sub("^finished ", ""); delete runs[$0] }
+    END { for (name in runs) print name }' "$ROADMAP_TEST_LOG" | sort
+}
+
+# How many tests have passed, or failed.
+count() { grep -c "^$1 " "$ROADMAP_TEST_LOG" || true; }
+
+# Shows what is known of tests that did not come to their end.
+tell_tests() {
+  if [[ -s $ROADMAP_TEST_LOG ]]; then
+    echo "== tests that had begun and not ended:"
+    running
+    grep '^failed ' "$ROADMAP_TEST_LOG" || true
+    # How the servers stood beside a test that ran for long.
+    awk '/^(started|finished|passed|failed) / { told = 0 } /^hangs / { told = 1 } told' "$ROADMAP_TEST_LOG"
+  fi
+}
+
+# Ends here and now, and says what it was at.
+give_up() {
+  trap '' ALRM HUP INT TERM
+  end_group
+  cat "$logs/output" 2>/dev/null || true
+  echo "== $step: $1 after $SECONDS s"
+  tell_tests
+  if [[ -s $ROADMAP_TEST_LOG ]]; then
+    passed=$((passed + $(count passed)))
+    failed=$((failed + $(count failed)))
+  fi
+  echo "$passed passed, $((failed + 1)) failed"
+  exit 1
+}
+
+set -m
+observe </dev/null &
+observer=$!
+set +m
 
 # check NAME COMMAND…: runs a command quietly. When it fails, what it said is shown, and it counts as one failure.
 check() {
   local name=$1
   shift
+  step=$name
   echo "== $name"
   run "$@" && return
   cat "$logs/output"
@@ -50,6 +129,7 @@ check() {
 check_tests() {
   local name=$1 closing=$2 code=0 ran_passed ran_failed
   shift 2
+  step=$name
   echo "== $name"
   run "$@" || code=$?
   grep -E "$closing" "$logs/output" >"$logs/closing" || true
@@ -63,7 +143,9 @@ check_tests() {
   else
     cat "$logs/output"
     echo "== $name failed with exit code $code"
+    tell_tests
   fi
+  rm -f "$ROADMAP_TEST_LOG"
   passed=$((passed + ran_passed))
   failed=$((failed + ran_failed))
 }
@@ -97,7 +179,7 @@ if check "dotnet build" dotnet build; then
   check "compile against StackExchange.Redis 2.13.23" dotnet build Roadmap.Api --artifacts-path "$logs/compile" \
     -p:StackExchangeRedisVersion=2.13.23 -p:CompileOnly=true -p:BuildWeb=false -p:RunAnalyzers=false || true
   check_tests "dotnet test" '^[[:alpha:]]+! +- Failed: ' \
-    dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 5m --blame-hang-dump-type none
+    dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 7m --blame-hang-dump-type none
 fi
 
 echo "$passed passed, $failed failed"

@@ -33,6 +33,23 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Three instances on one Redis; the last one reaches it through the proxy, when there is one.</summary>
+    public static async Task<Cluster> StartAsync(PublishedProgram program, RedisServer redis, RedisProxy? proxy = null)
+    {
+        var cluster = await StartAsync(program, proxy is null ? 3 : 2, new Dictionary<string, string> { ["ConnectionStrings:Redis"] = redis.ConnectionString });
+        try
+        {
+            if (proxy is not null)
+                await cluster.AddAsync(KeyValuePair.Create("ConnectionStrings:Redis", proxy.ConnectionString));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>One more instance, with settings of its own beside those of all.</summary>
     public async Task<PublishedServer> AddAsync(params IEnumerable<KeyValuePair<string, string>> own)
     {

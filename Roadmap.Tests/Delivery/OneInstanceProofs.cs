@@ -4,8 +4,7 @@ using Xunit.Abstractions;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>One instance of the published program, with its log in a file.</summary>
-[Collection(DeliveryProofs.Name)]
-public sealed class OneInstanceProofs(PublishedProgram program, ITestOutputHelper output) : IDisposable
+public sealed class OneInstanceProofs(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>, IDisposable
 {
     private readonly TempFolder _folder = new();
 

@@ -7,8 +7,7 @@ using Xunit.Abstractions;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>Of many watchers of one task one stops reading: it harms only itself, and comes back.</summary>
-[Collection(DeliveryProofs.Name)]
-public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper output) : IDisposable
+public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>, IDisposable
 {
     private const int Watchers = 200;
     private const int Events = 1_000;

@@ -6,7 +6,7 @@ namespace Roadmap.Tests.Hub;
 /// <summary>Whatever watchers do while events come at full speed, each sees every event once, in order, from where it joined to the end.</summary>
 public sealed class RestlessWatchersTests
 {
-    private const int Watchers = 200;
+    private const int Watchers = 100;
     private const int Reports = 400;
     private const int EventsPerReport = 10;
 

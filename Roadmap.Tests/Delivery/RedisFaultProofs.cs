@@ -5,60 +5,18 @@ using Xunit.Abstractions;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on event streams move between them, and whatever happens to an
-/// instance, to Redis or to the way between them, every watcher sees every event once, in order, to the end.
+/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on event
+/// streams move between them, and whatever happens to Redis or to the way to it, every watcher sees every event once, in order, to the end.
 /// </summary>
-[Collection(DeliveryProofs.Name)]
-public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHelper output)
+public sealed class RedisFaultProofs(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>
 {
-    private static readonly TimeSpan s_stopped = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_silent = TimeSpan.FromSeconds(5);
-
-    [Fact]
-    public async Task Watchers_that_move_between_instances_see_every_event_once()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        await using var cluster = await StartAsync(redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load { Tasks = 50, WatchersPerTask = 6, EventsPerTask = 2_000, PublishersPerTask = 2, Lasting = TimeSpan.FromSeconds(12) }, output);
-
-        (await run.FinishAsync()).Resets.ShouldBe(0);
-
-        cluster.Instances.SelectMany(instance => instance.Errors).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task An_instance_is_killed_and_another_one_started()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        await using var cluster = await StartAsync(redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
-        await run.ReachedAsync(0.3);
-        await cluster.KillAsync(cluster.Instances[0]);
-        await run.ReachedAsync(0.6);
-        await cluster.AddAsync();
-
-        (await run.FinishAsync()).Resets.ShouldBe(0);
-    }
-
-    [Fact]
-    public async Task An_instance_is_stopped_for_ten_seconds()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        await using var cluster = await StartAsync(redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
-        await run.ReachedAsync(0.2);
-        cluster.Instances[0].Suspend();
-        await Task.Delay(s_stopped, TimeProvider.System);
-        cluster.Instances[0].Resume();
-
-        (await run.FinishAsync()).Resets.ShouldBe(0);
-    }
 
     [Fact]
     public async Task Redis_is_killed_and_started_again_with_its_file()
     {
         await using var redis = await RedisServer.StartWithFileAsync("always");
-        await using var cluster = await StartAsync(redis);
+        await using var cluster = await Cluster.StartAsync(program, redis);
         using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         foreach (var share in new[] { 0.3, 0.6 })
         {
@@ -75,7 +33,7 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(redis.Port);
-        await using var cluster = await StartAsync(redis, proxy);
+        await using var cluster = await Cluster.StartAsync(program, redis, proxy);
         using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         await run.ReachedAsync(0.3);
         proxy.FallSilent();
@@ -90,7 +48,7 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(redis.Port);
-        await using var cluster = await StartAsync(redis, proxy);
+        await using var cluster = await Cluster.StartAsync(program, redis, proxy);
         using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         // Much is still to come after the last of them, or it could find nothing more to swallow.
         foreach (var share in new[] { 0.1, 0.2, 0.3, 0.4 })
@@ -110,7 +68,7 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(redis.Port);
-        await using var cluster = await StartAsync(redis, proxy);
+        await using var cluster = await Cluster.StartAsync(program, redis, proxy);
         using var patience = new CancellationTokenSource(Wait.Patience);
         using var http = new HttpClient { BaseAddress = cluster.Instances[0].Address, Timeout = Wait.Patience };
         var task = Some.TaskId();
@@ -128,39 +86,6 @@ public sealed class ManyInstancesProofs(PublishedProgram program, ITestOutputHel
 
         proxy.StillToSwallow.ShouldBe(0);
         output.WriteLine($"repaired after {TimeProvider.System.GetElapsedTime(since)}");
-    }
-
-    [Fact]
-    public async Task Three_instances_are_restarted_one_after_the_other()
-    {
-        await using var redis = await RedisServer.StartAsync();
-        await using var cluster = await StartAsync(redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
-        await run.ReachedAsync(0.1);
-        foreach (var old in cluster.Instances.ToList())
-        {
-            await cluster.StopAsync(old);
-            await cluster.AddAsync();
-        }
-
-        (await run.FinishAsync()).Resets.ShouldBe(0);
-    }
-
-    /// <summary>Three instances; the last one reaches Redis through the proxy, when there is one.</summary>
-    private async Task<Cluster> StartAsync(RedisServer redis, RedisProxy? proxy = null)
-    {
-        var cluster = await Cluster.StartAsync(program, proxy is null ? 3 : 2, new Dictionary<string, string> { ["ConnectionStrings:Redis"] = redis.ConnectionString });
-        try
-        {
-            if (proxy is not null)
-                await cluster.AddAsync(KeyValuePair.Create("ConnectionStrings:Redis", proxy.ConnectionString));
-            return cluster;
-        }
-        catch
-        {
-            await cluster.DisposeAsync();
-            throw;
-        }
     }
 
     private static Task CreateAsync(HttpClient http, string task) => PostAsync(http, Routes.Tasks, $$"""{"task_id":"{{task}}","kind":"import"}""");

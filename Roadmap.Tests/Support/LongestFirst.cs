@@ -1,0 +1,35 @@
+using Roadmap.Tests.Delivery;
+using Roadmap.Tests.Deploy;
+using Roadmap.Tests.Feeds;
+using Roadmap.Tests.Generation;
+using Roadmap.Tests.Hosting;
+using Roadmap.Tests.Hub;
+using Roadmap.Tests.Log;
+using Roadmap.Tests.Web;
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer("Roadmap.Tests.Support.LongestFirst", "Roadmap.Tests")]
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>
+/// The classes that take longest begin first, so that at the end nobody waits for one of them. They do most of their waiting for other processes,
+/// beside which the many short ones run.
+/// </summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly Type[] s_longest =
+    [
+        typeof(RedisFaultProofs), typeof(InstanceFaultProofs), typeof(GenerationProofs), typeof(BrowserTests), typeof(SignalledServerTests),
+        typeof(RecoverGenerationTests), typeof(TaskFeedProperties), typeof(RestlessWatchersTests), typeof(RedisTaskEventLogTests),
+        typeof(OneInstanceProofs), typeof(RollingDeployTests), typeof(SqliteCrashTests), typeof(RedisStartTests),
+    ];
+
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(PlaceOf);
+
+    private static int PlaceOf(ITestCollection collection)
+    {
+        var place = Array.FindIndex(s_longest, type => collection.DisplayName.EndsWith($" {type.FullName}", StringComparison.Ordinal));
+        return place < 0 ? s_longest.Length : place;
+    }
+}
