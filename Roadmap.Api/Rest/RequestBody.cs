@@ -37,11 +37,13 @@ internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options,
                 return ReadAll(pipe, buffer, packing, mostBytes, read);
 
             var isTooLarge = buffer.Length > mostBytes;
+            // A server that is told to stop cancels reads too, of requests that it still answers.
+            var isTooLate = part.IsCanceled && limit.IsCancellationRequested;
             // The server reads on to the end of a body that is too large, and cannot while this read is open.
-            pipe.AdvanceTo(isTooLarge || part.IsCanceled ? buffer.End : buffer.Start, buffer.End);
+            pipe.AdvanceTo(isTooLarge || isTooLate ? buffer.End : buffer.Start, buffer.End);
             if (isTooLarge)
                 throw TooLarge(mostBytes);
-            if (part.IsCanceled)
+            if (isTooLate)
                 throw TooLate(request);
         }
     }
