@@ -29,6 +29,15 @@ internal static partial class HubsLog
     [LoggerMessage(EventName = "feed_check_failed", Level = LogLevel.Warning, Message = "The quiet feeds could not be checked against the log")]
     public static partial void FeedCheckFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventName = "feed_item_failed", Level = LogLevel.Error, Message = "The feed of task {task_id} failed at one {item}; whoever asked for it is told, and the feed goes on")]
+    public static partial void FeedItemFailed(ILogger logger, Exception exception, string task_id, string item);
+
+    [LoggerMessage(EventName = "feed_publish_failed", Level = LogLevel.Error, Message = "The feed of task {task_id} could not make {notification} known; its live watchers are cut, and come back from their positions")]
+    public static partial void FeedPublishFailed(ILogger logger, Exception exception, string task_id, string notification);
+
+    [LoggerMessage(EventName = "event_unsendable", Level = LogLevel.Error, Message = "Event {seq} of task {task_id}, a {event_type}, could not be sent; an event of type unknown went in its place")]
+    public static partial void EventUnsendable(ILogger logger, Exception exception, string task_id, long seq, string event_type);
+
     [LoggerMessage(EventName = "feed_broke", Level = LogLevel.Critical, Message = "The feed of task {task_id} broke; its watchers are cut, and come back to a new one")]
     public static partial void FeedBroke(ILogger logger, Exception exception, string task_id);
 

@@ -17,6 +17,10 @@ public sealed class HubsMetrics
     private readonly Counter<long> _repairs;
     private readonly Counter<long> _resets;
     private readonly Counter<long> _droppedAnnouncements;
+    private readonly Counter<long> _feedFaults;
+    private readonly Counter<long> _unsendable;
+    private readonly UpDownCounter<long> _replays;
+    private readonly UpDownCounter<long> _replaysWaiting;
     private readonly Counter<long> _cuts;
     private readonly Counter<long> _sendErrors;
     private readonly Counter<long> _awaited;
@@ -34,6 +38,10 @@ public sealed class HubsMetrics
         _repairs = meter.CreateCounter<long>("feed_repairs", "{repair}", "Reads of the log because announcements were missing.");
         _resets = meter.CreateCounter<long>("feed_resets", "{reset}", "Times that the watchers of a task had to begin anew.");
         _droppedAnnouncements = meter.CreateCounter<long>("feed_announcements_dropped", "{announcement}", "Announcements that a full feed queue left to the log.");
+        _feedFaults = meter.CreateCounter<long>("feed_faults", "{fault}", "Faults of the server while a feed handled one item or told its watchers something.");
+        _unsendable = meter.CreateCounter<long>("events_unsendable", "{event}", "Stored events that could not be sent: an event of type unknown went in their place.");
+        _replays = meter.CreateUpDownCounter<long>("replays", "{replay}", "Replays that hold a part of a log for their client now.");
+        _replaysWaiting = meter.CreateUpDownCounter<long>("replays_waiting", "{replay}", "Replays that wait for their turn.");
         _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Sends that failed; of type gone when the client had just gone.");
         _cuts = meter.CreateCounter<long>("connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
         _awaited = meter.CreateCounter<long>("unknown_tasks_awaited", "{stream}", "Streams that waited for a task that was not there yet, by how that ended.");
@@ -60,6 +68,14 @@ public sealed class HubsMetrics
     internal void FeedReset(ResetReason reason) => _resets.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     internal void AnnouncementDropped() => _droppedAnnouncements.Add(1);
+
+    internal void FeedFault() => _feedFaults.Add(1);
+
+    internal void EventUnsendable() => _unsendable.Add(1);
+
+    internal void ReplaysChanged(int by) => _replays.Add(by);
+
+    internal void ReplaysWaitingChanged(int by) => _replaysWaiting.Add(by);
 
     internal void SendFailed(string errorType) => _sendErrors.Add(1, new KeyValuePair<string, object?>("error_type", errorType));
 

@@ -13,6 +13,7 @@ using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Log;
 using Roadmap.Hubs.Sockets;
 using Roadmap.Hubs.Subscriptions;
 
@@ -34,6 +35,8 @@ public static class HubsServices
             .Validate(limits => limits.SubscriptionsPerConnection is >= 1 and <= 10_000, "Limits:SubscriptionsPerConnection must be 1 to 10,000, such as 100.")
             .Validate(limits => limits.Connections is >= 1 and <= 1_000_000, "Limits:Connections must be 1 to 1,000,000, such as 20000.")
             .Validate(limits => limits.SlowestRate is >= 1 and <= 1_000_000, "Limits:SlowestRate must be 1 to 1,000,000 bytes a second, such as 1000.")
+            .Validate(limits => limits.Replays is >= 1 and <= 100_000, "Limits:Replays must be 1 to 100,000, such as 1000.")
+            .Validate(limits => limits.ReplayBytes is >= 1024 * 1024 and <= 1L << 40, "Limits:ReplayBytes must be 1,048,576 (1 MiB) to 1 TiB, such as 67108864.")
             .ValidateOnStart();
 
         services.AddSignalR(hub =>
@@ -62,11 +65,15 @@ public static class HubsServices
         services.AddSingleton<StreamSubscriptions>();
         services.AddSingleton<UnknownTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<UnknownTasks>());
+        services.AddSingleton<UnsendableEvents>();
         services.AddSingleton<TaskGroupLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
         services.AddSingleton<ITaskFanOut>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
+        services.AddSingleton(provider => new TimedLogReader(provider.GetRequiredService<ITaskLogReader>(), TimeProvider.System));
+        services.AddSingleton<ReplayTurns>();
         services.AddSingleton<TaskFeeds>();
         services.AddHostedService(provider => provider.GetRequiredService<TaskFeeds>());
+        services.AddHostedService<QuietFeeds>();
         services.AddHostedService<StalledWriteWatch>();
         return services;
     }

@@ -9,7 +9,10 @@ namespace Roadmap.Hubs.FanOut;
 /// </summary>
 /// <param name="sink">The connection.</param>
 /// <param name="slowestRate">Bytes a second that its peer has to take.</param>
-internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, HubsMetrics metrics, ILogger logger)
+/// <param name="unsendable">What to do about an event that cannot be sent.</param>
+/// <param name="metrics">Counts.</param>
+/// <param name="logger">Tells.</param>
+internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, UnsendableEvents unsendable, HubsMetrics metrics, ILogger logger)
 {
     /// <summary>Bytes that may wait behind the write in flight, before the next message is too much.</summary>
     public const int Budget = 1024 * 1024;
@@ -34,10 +37,26 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, HubsMetr
 
     public bool IsStream => sink is ITaskStream;
 
-    /// <summary>Takes messages that belong together, or cuts the connection when too much is waiting before them.</summary>
+    /// <summary>
+    /// Takes messages that belong together, or cuts the connection when too much is waiting before them, or when they cannot be written. Never throws: what
+    /// is wrong with one connection, or with what one is told, is none of the others'.
+    /// </summary>
     public void Enqueue(MessageBatch batch)
     {
-        var pieces = batch.PiecesFor(sink.Format);
+        try
+        {
+            Enqueue(batch, batch.PiecesFor(sink.Format, unsendable));
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(e);
+        }
+    }
+
+    private void Enqueue(MessageBatch batch, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
+    {
         lock (_gate)
         {
             if (_end is not null)
@@ -77,7 +96,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, HubsMetr
             if (_closed || _end is not null)
                 return;
             _end = end;
-            foreach (var piece in stream.FarewellFor(end) is { } farewell ? sink.Format.Serialise([farewell]) : [])
+            foreach (var piece in stream.FarewellFor(end) is { } farewell ? sink.Format.Serialise([farewell], unsendable) : [])
                 WaitLocked(piece);
             if (_writing)
                 return;
@@ -195,10 +214,15 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, HubsMetr
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            metrics.SendFailed(e.GetType().Name);
-            HubsLog.SendFailed(logger, e, ConnectionId);
-            Cut(CutReason.SendFailed);
+            Fail(e);
         }
+    }
+
+    private void Fail(Exception e)
+    {
+        metrics.SendFailed(e.GetType().Name);
+        HubsLog.SendFailed(logger, e, ConnectionId);
+        Cut(CutReason.SendFailed);
     }
 
     /// <summary>What is to be written next; when there is nothing, the outbox is idle again, or at its end.</summary>

@@ -9,10 +9,10 @@ internal sealed class MessageBatch(IReadOnlyList<HubMessage> messages)
 
     public int Count => messages.Count;
 
-    public IReadOnlyList<ReadOnlyMemory<byte>> PiecesFor(WireFormat format)
+    public IReadOnlyList<ReadOnlyMemory<byte>> PiecesFor(WireFormat format, UnsendableEvents unsendable)
     {
         if (!_pieces.TryGetValue(format, out var pieces))
-            _pieces[format] = pieces = format.Serialise(messages);
+            _pieces[format] = pieces = format.Serialise(messages, unsendable);
         return pieces;
     }
 }

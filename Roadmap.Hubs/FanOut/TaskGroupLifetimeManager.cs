@@ -12,7 +12,8 @@ namespace Roadmap.Hubs.FanOut;
 /// Sends through one <see cref="ConnectionOutbox"/> per connection, so that no send waits for a slow client. A task's group is changed and written
 /// to only from the task's feed, which is what keeps its order.
 /// </summary>
-internal sealed class TaskGroupLifetimeManager(IHubProtocol protocol, IOptions<LimitsOptions> limits, ILoggerFactory loggers, HubsMetrics metrics)
+internal sealed class TaskGroupLifetimeManager(
+    IHubProtocol protocol, IOptions<LimitsOptions> limits, UnsendableEvents unsendable, ILoggerFactory loggers, HubsMetrics metrics)
     : DefaultHubLifetimeManager<TaskProgressHub>(loggers.CreateLogger<DefaultHubLifetimeManager<TaskProgressHub>>()), ITaskFanOut
 {
     private readonly ILogger _logger = loggers.CreateLogger<TaskGroupLifetimeManager>();
@@ -36,7 +37,7 @@ internal sealed class TaskGroupLifetimeManager(IHubProtocol protocol, IOptions<L
     /// <summary>From here on the connection may be sent to.</summary>
     public void Open(ITaskSink sink)
     {
-        _outboxes[sink.ConnectionId] = new ConnectionOutbox(sink, limits.Value.SlowestRate, metrics, _logger);
+        _outboxes[sink.ConnectionId] = new ConnectionOutbox(sink, limits.Value.SlowestRate, unsendable, metrics, _logger);
         metrics.ConnectionOpened();
     }
 

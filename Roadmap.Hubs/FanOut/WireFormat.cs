@@ -11,7 +11,9 @@ internal abstract class WireFormat
     private const int PieceBytes = 64 * 1024;
 
     /// <summary>What to write, one piece after another; each holds whole messages, and is at most 64 KiB unless one message is larger.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Serialise(IReadOnlyList<HubMessage> messages)
+    /// <param name="messages">In order.</param>
+    /// <param name="unsendable">What to do about an event that cannot be written.</param>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Serialise(IReadOnlyList<HubMessage> messages, UnsendableEvents unsendable)
     {
         var pieces = new List<ReadOnlyMemory<byte>>(1);
         var buffer = new ArrayBufferWriter<byte>(messages.Count == 1 ? 512 : 4096);
@@ -19,7 +21,7 @@ internal abstract class WireFormat
         {
             // A message is appended where it stands; only a piece that is full begins a new buffer.
             var before = buffer.WrittenCount;
-            Write(message, buffer);
+            buffer = WriteWhole(message, buffer, unsendable);
             if (buffer.WrittenCount <= PieceBytes || before == 0)
                 continue;
 
@@ -31,6 +33,24 @@ internal abstract class WireFormat
 
         pieces.Add(Seal(buffer.WrittenMemory));
         return pieces;
+    }
+
+    /// <summary>Appends a message, or what goes in its place; never a part of one. Returns the buffer to go on with.</summary>
+    private ArrayBufferWriter<byte> WriteWhole(HubMessage message, ArrayBufferWriter<byte> buffer, UnsendableEvents unsendable)
+    {
+        var before = buffer.WrittenCount;
+        try
+        {
+            Write(message, buffer);
+            return buffer;
+        }
+        catch (Exception e) when (unsendable.InPlaceOf(message, e) is { } instead)
+        {
+            var again = new ArrayBufferWriter<byte>(Math.Max(4096, before));
+            again.Write(buffer.WrittenSpan[..before]);
+            Write(instead, again);
+            return again;
+        }
     }
 
     protected abstract void Write(HubMessage message, ArrayBufferWriter<byte> output);

@@ -17,6 +17,9 @@ internal sealed class FeedCursor(TaskLogView start)
 
     public TaskSnapshot Snapshot => State.ToSnapshot(_oldestSeq);
 
+    /// <summary>Whether an event was passed of which nobody here knows what it did: the log's own state does.</summary>
+    public bool IsGuessing { get; private set; }
+
     /// <summary>Takes those events that come next; the others are behind.</summary>
     public void Advance(StoredEvents events, long oldestSeq)
     {
@@ -26,11 +29,22 @@ internal sealed class FeedCursor(TaskLogView start)
             if (stored.Seq != State.Seq + 1)
                 continue;
             State = State.Apply(stored);
+            IsGuessing |= stored is UnreadableTaskEvent;
             _ring.Add(stored, events.BytesOf(i));
             _unpublished.Add(stored);
         }
 
         _oldestSeq = oldestSeq;
+    }
+
+    /// <summary>Takes what comes next of a view. At its head the state is the log's own.</summary>
+    public void Advance(TaskLogView view)
+    {
+        Advance(view.Events, view.OldestSeq);
+        if (State.Seq != view.Head.Seq)
+            return;
+        State = view.Head;
+        IsGuessing = false;
     }
 
     /// <summary>What was taken since the last call.</summary>
@@ -45,6 +59,7 @@ internal sealed class FeedCursor(TaskLogView start)
     public void ResetTo(TaskLogView view)
     {
         State = view.Head;
+        IsGuessing = false;
         _oldestSeq = view.OldestSeq;
         _ring.Clear();
     }

@@ -68,6 +68,8 @@ internal abstract record FeedItem
 /// <summary>One connection's wish to watch one task. Belongs to the feed's queue from the moment it is posted.</summary>
 internal sealed class Subscription(string connectionId, bool includeHistory, AfterPosition? after)
 {
+    private bool _isOver;
+
     public string ConnectionId => connectionId;
 
     public bool IncludeHistory => includeHistory;
@@ -80,6 +82,13 @@ internal sealed class Subscription(string connectionId, bool includeHistory, Aft
 
     /// <summary>Whether the feed has taken it in.</summary>
     public bool IsMember { get; set; }
+
+    /// <summary>Whether it was replaced, or left, or is over otherwise. Its replay looks at it from outside the queue.</summary>
+    public bool IsOver
+    {
+        get => Volatile.Read(ref _isOver);
+        set => Volatile.Write(ref _isOver, value);
+    }
 
     /// <summary>Whether it gets what is published, and nothing of a replay is to come.</summary>
     public bool IsLive { get; set; }

@@ -1,4 +1,5 @@
 using Roadmap.Contracts;
+using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -69,7 +70,7 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
         if (page.View is null || page.View.Head.Epoch != subscription.Epoch || cursor.Position.Epoch != subscription.Epoch)
             return JoinOutcome.NeedsHead;
 
-        if (page.View.OldestSeq > subscription.Seq + 1)
+        if (page.View.OldestSeq > subscription.Seq + 1 || !FeedJudgement.GoesOnAfter(subscription.Seq!.Value, page.View))
         {
             await OpenAnewAsync(subscription, cursor, ResetReason.Trimmed);
             await members.GoLiveAsync(subscription, cursor.Snapshot);
@@ -83,15 +84,15 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
         return await JoinAsync(subscription, cursor, isFresh: false);
     }
 
-    /// <summary>The log did not answer. Who was told <c>connected</c> already is cut, and comes back from its position.</summary>
-    public void Refuse(Subscription subscription, Exception reason)
+    /// <summary>There is no answer. Who was told <c>connected</c> already is cut, and comes back from its position.</summary>
+    public void Refuse(Subscription subscription, Exception reason, CutReason cut)
     {
         subscription.Reply.TrySetException(reason);
         if (!members.IsCurrent(subscription))
             return;
         members.Remove(subscription.ConnectionId);
         if (subscription.IsOpen)
-            members.Cut(subscription.ConnectionId);
+            members.Cut(subscription.ConnectionId, cut);
     }
 
     private Task OpenAtPositionAsync(Subscription subscription, FeedCursor cursor)

@@ -57,6 +57,14 @@ internal static class FeedJudgement
         return ring.Covers(seq, cursor.Seq) ? PositionVerdict.AtHand : PositionVerdict.InLog;
     }
 
+    /// <summary>
+    /// Whether a view goes on right after an event: with that one's successor, and without a hole; or there is nothing more. The log promises both, and
+    /// a damaged one may not keep it.
+    /// </summary>
+    public static bool GoesOnAfter(long seq, TaskLogView view) => view.Events.Count == 0
+        ? seq >= view.Head.Seq
+        : view.Events[0].Seq == seq + 1 && view.Events[^1].Seq - seq == view.Events.Count;
+
     /// <summary>Why a view of the log cannot be followed on from the cursor; null when it can.</summary>
     public static ResetReason? WhyBroken(Position cursor, TaskLogView view)
     {

@@ -12,12 +12,14 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
 {
     private readonly Dictionary<string, Subscription> _members = new(StringComparer.Ordinal);
 
-    public int Count => _members.Count;
+    /// <summary>Who keeps the feed going without watching.</summary>
+    public int Pins { get; set; }
+
+    /// <summary>Whether the feed is kept going at all.</summary>
+    public bool AreThere => _members.Count + Pins > 0;
 
     /// <summary>Whether this is still what the connection wants, and not replaced or left meanwhile.</summary>
     public bool IsCurrent(Subscription subscription) => _members.GetValueOrDefault(subscription.ConnectionId) == subscription;
-
-    public Subscription? Find(string connectionId) => _members.GetValueOrDefault(connectionId);
 
     /// <summary>Takes a newcomer in, in place of what the connection had before: nothing of the old comes after the new.</summary>
     public void Add(Subscription subscription)
@@ -33,6 +35,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     {
         if (!_members.Remove(connectionId, out var member))
             return;
+        member.IsOver = true;
         metrics.SubscriptionsChanged(-1);
         HubsLog.WebSocketDisconnected(logger, taskId, _members.Count);
         fanOut.Leave(connectionId, taskId);
@@ -59,46 +62,91 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     {
         subscription.IsLive = true;
         if (subscription.IsOwedStatus)
-            await AnswerStatusAsync(subscription.ConnectionId, snapshot);
+            await SendStatusAsync(subscription.ConnectionId, snapshot);
         fanOut.Join(subscription.ConnectionId, taskId);
     }
 
-    public Task PublishAsync(IReadOnlyList<TaskEvent> events) => mediator.Publish(new TaskEventsArrived(taskId, events));
+    public Task PublishAsync(IReadOnlyList<TaskEvent> events) => TellAllAsync(new TaskEventsArrived(taskId, events));
 
-    public Task AnswerStatusAsync(string connectionId, TaskSnapshot snapshot) => mediator.Publish(new StatusAsked(taskId, connectionId, snapshot));
+    /// <summary>Sends the status in its place between the events. Who is being replayed to gets it where the live events begin.</summary>
+    public async Task AnswerAsync(FeedItem.AskStatus ask, TaskSnapshot snapshot)
+    {
+        var member = _members.GetValueOrDefault(ask.ConnectionId);
+        var isLive = member is { IsLive: true };
+        if (isLive)
+            await SendStatusAsync(ask.ConnectionId, snapshot);
+        else
+            member?.IsOwedStatus = true;
+        ask.Reply.TrySetResult(isLive ? snapshot : null);
+    }
 
     /// <summary>Whoever is live begins anew. Who is still being replayed to finds out with its next page.</summary>
     public Task ResetAsync(TaskSnapshot snapshot, ResetReason reason)
     {
         metrics.FeedReset(reason);
         var position = new Position { Epoch = snapshot.Epoch, Seq = snapshot.Seq };
-        return mediator.Publish(new SubscriptionReset(taskId, Connected(position, recovered: false, reason), snapshot));
+        return TellAllAsync(new SubscriptionReset(taskId, Connected(position, recovered: false, reason), snapshot));
     }
 
     /// <summary>Everyone has heard of the task's end. Told whenever somebody may have come since.</summary>
-    public Task EndAsync() => _members.Count == 0 ? Task.CompletedTask : mediator.Publish(new TaskEnded(taskId));
+    public Task EndAsync() => _members.Count == 0 ? Task.CompletedTask : TellAllAsync(new TaskEnded(taskId));
 
     /// <summary>The task is gone: everyone hears it once, and nobody watches any more.</summary>
     public async Task DisbandAsync()
     {
-        await mediator.Publish(new TaskDisappeared(taskId, [.. _members.Keys]));
-        foreach (var connectionId in _members.Keys.ToArray())
+        string[] connectionIds = [.. _members.Keys];
+        await TellAllAsync(new TaskDisappeared(taskId, connectionIds));
+        foreach (var connectionId in connectionIds)
         {
             Remove(connectionId);
             connections.Remove(connectionId, taskId);
         }
     }
 
-    public void Cut(string connectionId) => fanOut.Cut(connectionId, CutReason.ReplayFailed);
-
-    public void CutAll()
+    /// <summary>Ends a connection that cannot be told what it should hear next; its client comes back from its position.</summary>
+    public void Cut(string connectionId, CutReason reason)
     {
-        foreach (var connectionId in _members.Keys.ToArray())
+        try
         {
-            Remove(connectionId);
-            fanOut.Cut(connectionId, CutReason.FeedBroke);
+            fanOut.Cut(connectionId, reason);
+        }
+#pragma warning disable CA1031 // The others are to be cut all the same.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            HubsLog.SendFailed(logger, e, connectionId);
         }
     }
+
+    /// <summary>Cuts everyone, or everyone who gets what is published.</summary>
+    public void CutAll(bool onlyLive)
+    {
+        foreach (var member in _members.Values.Where(member => member.IsLive || !onlyLive).ToArray())
+        {
+            Remove(member.ConnectionId);
+            Cut(member.ConnectionId, CutReason.FeedBroke);
+        }
+    }
+
+    /// <summary>What fails here has reached some, perhaps, and not others: nobody goes on with a hole that he does not know of.</summary>
+    private async Task TellAllAsync<TNotification>(TNotification notification)
+        where TNotification : ITaskNotification
+    {
+        try
+        {
+            await mediator.Publish(notification);
+        }
+#pragma warning disable CA1031 // A handler that throws harms those who watch now, and not the feed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            metrics.FeedFault();
+            HubsLog.FeedPublishFailed(logger, e, taskId, typeof(TNotification).Name);
+            CutAll(onlyLive: true);
+        }
+    }
+
+    private Task SendStatusAsync(string connectionId, TaskSnapshot snapshot) => mediator.Publish(new StatusAsked(taskId, connectionId, snapshot));
 
     private ConnectedMessage Connected(Position position, bool? recovered, ResetReason? reason) => new()
     {

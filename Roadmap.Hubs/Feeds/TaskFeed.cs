@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
+using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Log;
 
 namespace Roadmap.Hubs.Feeds;
@@ -7,59 +9,51 @@ namespace Roadmap.Hubs.Feeds;
 /// Turns announcements, which may be lost, repeated or late, into the log's order for everyone on this instance who watches one task.
 /// <para>
 /// Everything happens in one serial queue, and inside it nothing waits for a client or for the store: a read is started from the queue, its result
-/// comes back as an item, and until then the other items wait in their order.
+/// comes back as an item, and until then the other items wait in their order (<see cref="DeferredItems"/>).
+/// </para>
+/// <para>
+/// An item that fails harms whoever asked for it, and no other: every item that waits for an answer gets one. When the feed ends, all that it has
+/// taken is published first: whoever takes the next feed joins the same group.
 /// </para>
 /// </summary>
 internal sealed class TaskFeed
 {
-    private const int ReadEvents = 500;
-    private const int MaxDeferredAnnouncements = 256;
-
-    /// <summary>How long a task that is gone is waited for: to a log that has lost it, the instance that works on it gives it back.</summary>
-    private static readonly TimeSpan s_missedFor = TimeSpan.FromSeconds(5);
-
     private readonly string _taskId;
     private readonly FeedMailbox _mailbox;
     private readonly FeedMembers _members;
     private readonly FeedJoins _joins;
+    private readonly FeedThread _thread;
     private readonly FeedReader _reader;
-    private readonly TimeProvider _time;
-    private readonly LinkedList<FeedItem> _deferred = [];
+    private readonly FeedCatchUp _catchUp;
     private readonly HubsMetrics _metrics;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private FeedCursor? _cursor;
-    private long? _missedSince;
-    private int _pins;
-    private bool _reading;
-    private bool _behind;
-    private int _deferredAnnouncements;
+    private bool _isOver;
 
-    /// <summary>When the first event that is not published yet was announced, in the clock's own ticks; null when none was.</summary>
-    private long? _announcedAt;
-
-    /// <summary>How many of the deferred items were there before the last read began: for them its result is fresh.</summary>
-    private int _fresh;
-
-    public TaskFeed(string taskId, FeedMembers members, FeedReader reader, TimeProvider time, HubsMetrics metrics)
+    public TaskFeed(string taskId, FeedMembers members, FeedReader reader, TimeProvider time, HubsMetrics metrics, ILogger logger)
     {
         _taskId = taskId;
         _members = members;
         _joins = new FeedJoins(taskId, members);
+        _thread = new FeedThread(members, time, metrics);
         _reader = reader;
-        _time = time;
         _metrics = metrics;
+        _logger = logger;
         _mailbox = new FeedMailbox(time, metrics);
-        LastMoved = time.GetTimestamp();
+        _catchUp = new FeedCatchUp(reader, _mailbox, _thread, time, metrics);
     }
 
-    /// <summary>When an event was last published, or somebody last came or went, in the clock's own ticks.</summary>
-    public long LastMoved { get; private set; }
+    public string TaskId => _taskId;
+
+    /// <inheritdoc cref="FeedThread.LastMoved"/>
+    public long LastMoved => _thread.LastMoved;
 
     /// <summary>Where the feed stands, for the check of quiet feeds; null while it has nothing or nobody.</summary>
     public Position? WatchedAt { get; private set; }
 
-    /// <summary>The run of the queue, for whoever waits for its end.</summary>
-    public Task Running { get; set; } = Task.CompletedTask;
+    /// <summary>Done when nothing of the feed runs any more.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>False when the feed has ended: take a new one.</summary>
     public bool Post(FeedItem item) => _mailbox.Post(item);
@@ -67,80 +61,98 @@ internal sealed class TaskFeed
     /// <summary>Runs the queue until the feed ends.</summary>
     public async Task RunAsync()
     {
-        FeedItem? handling = null;
         try
         {
             while (await _mailbox.WaitAsync())
             {
-                while (_mailbox.TryTake(out handling))
-                    await HandleAsync(handling);
-                // What was taken in one go is published as one batch.
-                await PublishAsync();
-                if (_cursor is { State.HasEnded: true } && !_reading)
-                    await _members.EndAsync();
-                WatchedAt = _members.Count + _pins > 0 ? _cursor?.Position : null;
+                while (_mailbox.TryTake(out var item))
+                    await TakeAsync(item);
+                await SettleAsync();
             }
         }
-        catch (Exception)
+#pragma warning disable CA1031 // Not even a failure in dealing with a failure leaves anybody waiting.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            // Whoever watches is cut, and comes back from its position to a new feed.
-            var why = new LogUnavailableException("The task's feed broke.");
-            handling?.Refuse(why);
-            _members.CutAll();
-            End(why);
-            throw;
+            HubsLog.FeedBroke(_logger, e, _taskId);
+            _members.CutAll(onlyLive: false);
+            Close(new LogUnavailableException("The task's feed broke.", e));
         }
         finally
         {
             await _reader.DisposeAsync();
+            _ended.SetResult();
         }
     }
 
-    private Task HandleAsync(FeedItem item)
+    /// <summary>What was taken in one go is published as one batch.</summary>
+    private async Task SettleAsync()
+    {
+        if (_isOver)
+            return;
+        await _thread.PublishAsync();
+        if (_thread.Cursor is { State.HasEnded: true } && !_catchUp.IsReading)
+            await _members.EndAsync();
+        WatchedAt = _members.AreThere ? _thread.Cursor?.Position : null;
+    }
+
+    private Task TakeAsync(FeedItem item)
+    {
+        if (!_catchUp.IsReading || item is FeedItem.ReadDone or FeedItem.ReadFailed or FeedItem.Stop)
+            return HandleAsync(item, isFresh: false);
+        _catchUp.Defer(item);
+        return Task.CompletedTask;
+    }
+
+    private async Task HandleAsync(FeedItem item, bool isFresh)
+    {
+        try
+        {
+            await DispatchAsync(item, isFresh);
+        }
+#pragma warning disable CA1031 // A fault in one item is none of the others', nor of the feed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _metrics.FeedFault();
+            HubsLog.FeedItemFailed(_logger, e, _taskId, item.GetType().Name);
+            await OnFaultAsync(item, new LogUnavailableException("The task's feed failed at this.", e));
+        }
+    }
+
+    private Task DispatchAsync(FeedItem item, bool isFresh)
     {
         switch (item)
         {
             case FeedItem.ReadDone done:
                 return OnReadDoneAsync(done.View);
             case FeedItem.ReadFailed failed:
-                return OnReadFailedAsync(failed.Reason);
+                _catchUp.Done();
+                return AskAgainAsync(failed.Reason);
             case FeedItem.Stop:
-                End(new LogUnavailableException("The server is stopping."));
-                return Task.CompletedTask;
-        }
-
-        if (!_reading)
-            return HandleNowAsync(item, isFresh: false);
-        Defer(item);
-        return Task.CompletedTask;
-    }
-
-    private Task HandleNowAsync(FeedItem item, bool isFresh)
-    {
-        switch (item)
-        {
+                return EndAsync(new LogUnavailableException("The server is stopping."));
             case FeedItem.EndIfUnwatched:
-                EndIfUnwatched();
-                return Task.CompletedTask;
+                return _members.AreThere ? Task.CompletedTask : EndAsync(new FeedEndedException());
             case FeedItem.Leave leave:
                 return LeaveAsync(leave.ConnectionId);
             case FeedItem.Unpin:
-                _pins--;
+                _members.Pins--;
                 return Task.CompletedTask;
             case FeedItem.ReplayFailed failed:
-                _joins.Refuse(failed.Subscription, failed.Reason);
+                _joins.Refuse(failed.Subscription, failed.Reason, CutReason.ReplayFailed);
                 return Task.CompletedTask;
-            case var _ when _cursor is null:
-                StartRead(item);
+            case var _ when _thread.Cursor is null:
+                _catchUp.Start(item);
                 return Task.CompletedTask;
             case FeedItem.Announced announced:
                 OnAnnounced(announced, isFresh);
                 return Task.CompletedTask;
             case FeedItem.AnnouncementsDropped or FeedItem.ReadAgain:
-                StartRead(because: null);
+                _catchUp.Start(because: null);
                 return Task.CompletedTask;
             case FeedItem.HeadSeen seen:
-                OnHeadSeen(seen.Head);
+                if (seen.Head is null || seen.Head.Epoch != _thread.Cursor.Position.Epoch || seen.Head.Seq > _thread.Cursor.Position.Seq)
+                    _catchUp.Start(because: null);
                 return Task.CompletedTask;
             case FeedItem.Join join:
                 return JoinAsync(join, isFresh);
@@ -149,7 +161,7 @@ internal sealed class TaskFeed
             case FeedItem.AskStatus ask:
                 return OnAskStatusAsync(ask);
             case FeedItem.Pin pin:
-                _pins++;
+                _members.Pins++;
                 pin.Reply.TrySetResult();
                 return Task.CompletedTask;
             default:
@@ -157,133 +169,80 @@ internal sealed class TaskFeed
         }
     }
 
-    private void Defer(FeedItem item)
+    /// <summary>Whoever waits for the item is answered, and whoever may have been told a half of something is cut. What it would have done the log makes good.</summary>
+    private async Task OnFaultAsync(FeedItem item, LogUnavailableException why)
     {
-        if (item is FeedItem.Announced && ++_deferredAnnouncements > MaxDeferredAnnouncements)
+        item.Refuse(why);
+        switch (item)
         {
-            _metrics.AnnouncementDropped();
-            _behind = true;
-            return;
+            case FeedItem.Join join:
+                _joins.Refuse(join.Subscription, why, CutReason.FeedBroke);
+                break;
+            case FeedItem.ReplayPage page:
+                _joins.Refuse(page.Subscription, why, CutReason.FeedBroke);
+                break;
+            case FeedItem.ReadDone or FeedItem.ReadFailed:
+                await AskAgainAsync(why);
+                break;
+            case FeedItem.Announced when !_catchUp.IsReading:
+                _catchUp.Start(because: null);
+                break;
         }
-
-        _deferred.AddLast(item);
     }
 
     private void OnAnnounced(FeedItem.Announced item, bool isFresh)
     {
-        var announced = item.Announcement;
-        switch (FeedJudgement.Judge(_cursor!.Position, announced))
-        {
-            case AnnouncementVerdict.Next:
-                _announcedAt ??= item.At;
-                _cursor.Advance(announced.Events, announced.OldestSeq);
-                break;
-            case AnnouncementVerdict.Hole when !isFresh:
-                _announcedAt ??= item.At;
-                StartRead(item);
-                break;
-            case AnnouncementVerdict.OtherEpoch when !isFresh:
-                StartRead(item);
-                break;
-            default:
-                // Behind the cursor; or the read that began after it came does not know it: a straggler of an epoch that is over.
-                break;
-        }
-    }
-
-    private void OnHeadSeen(Position? head)
-    {
-        if (head is not null && head.Epoch == _cursor!.Position.Epoch && head.Seq <= _cursor.Position.Seq)
-            return;
-        StartRead(because: null);
-    }
-
-    /// <param name="because">What is looked at again, first, when the read is done.</param>
-    private void StartRead(FeedItem? because)
-    {
-        if (because is not null)
-            _deferred.AddFirst(because);
-        if (because is FeedItem.Announced)
-            _deferredAnnouncements++;
-        _fresh = _deferred.Count;
-        _reading = true;
-        _behind = false;
-        if (_cursor is not null)
-            _metrics.FeedRepaired();
-        _reader.Start(_cursor?.Position.Seq ?? 0, _cursor is null ? 0 : ReadEvents, _mailbox);
+        var verdict = _thread.Take(item);
+        // Late: it is behind the cursor. Fresh: the read that began after it came does not know it, a straggler of an epoch that is over.
+        if (verdict is AnnouncementVerdict.Hole or AnnouncementVerdict.OtherEpoch && !isFresh)
+            _catchUp.Start(item);
+        else if (_thread.Cursor!.IsGuessing)
+            _catchUp.Start(because: null);
     }
 
     private async Task OnReadDoneAsync(TaskLogView? view)
     {
-        _reading = false;
+        _catchUp.Done();
         if (view is null)
         {
             await OnMissingAsync();
             return;
         }
 
-        _missedSince = null;
-        if (_cursor is null)
+        _catchUp.Found();
+        if (!await _thread.FollowAsync(view))
         {
-            _cursor = new FeedCursor(view);
-        }
-        else if (FeedJudgement.WhyBroken(_cursor.Position, view) is { } reason)
-        {
-            await PublishAsync();
-            _cursor.ResetTo(view);
-            _announcedAt = null;
-            await _members.ResetAsync(_cursor.Snapshot, reason);
-        }
-        else
-        {
-            _cursor.Advance(view.Events, view.OldestSeq);
-            if (_cursor.Position.Seq < view.Head.Seq)
-            {
-                var fresh = _fresh;
-                StartRead(because: null);
-                _fresh = fresh;
-                return;
-            }
+            _catchUp.GoOn();
+            return;
         }
 
-        while (!_reading && _deferred.First is { } next)
-        {
-            _deferred.RemoveFirst();
-            if (next.Value is FeedItem.Announced)
-                _deferredAnnouncements--;
-            await HandleNowAsync(next.Value, isFresh: _fresh-- > 0);
-        }
-
-        if (!_reading && _behind)
-            StartRead(because: null);
+        while (_catchUp.TryTake(out var next, out var isFresh))
+            await HandleAsync(next, isFresh);
     }
 
-    private Task OnMissingAsync()
+    private async Task OnMissingAsync()
     {
-        _missedSince ??= _time.GetTimestamp();
-        return _cursor is null || _members.Count + _pins == 0 || _time.GetElapsedTime(_missedSince.Value) >= s_missedFor
-            ? EndGoneAsync()
-            : AskAgainAsync(NotFound());
-    }
+        var gone = new RequestRefusedException(ErrorCodes.TaskNotFound, $"There is no task '{_taskId}'.");
+        if (!_catchUp.IsGoneForGood() && _thread.Cursor is not null && _members.AreThere)
+        {
+            await AskAgainAsync(gone);
+            return;
+        }
 
-    private Task OnReadFailedAsync(LogUnavailableException reason)
-    {
-        _reading = false;
-        return AskAgainAsync(reason);
+        await _thread.PublishAsync();
+        await _members.DisbandAsync();
+        Close(gone);
     }
 
     /// <summary>Who waits for the log is told why it waits in vain; who is here keeps its place, and the log is asked again.</summary>
     private async Task AskAgainAsync(Exception reason)
     {
-        var waiting = _deferred.ToArray();
-        _deferred.Clear();
-        _deferredAnnouncements = 0;
-        foreach (var item in waiting)
+        foreach (var item in _catchUp.TakeAll())
         {
             switch (item)
             {
                 case FeedItem.Join join:
-                    _joins.Refuse(join.Subscription, reason);
+                    _joins.Refuse(join.Subscription, reason, CutReason.ReplayFailed);
                     break;
                 case FeedItem.AskStatus or FeedItem.Pin:
                     item.Refuse(reason);
@@ -292,39 +251,28 @@ internal sealed class TaskFeed
                     // Hints, which the next read makes up for.
                     break;
                 default:
-                    await HandleAsync(item);
+                    await TakeAsync(item);
                     break;
             }
         }
 
-        if (_reading)
+        if (_catchUp.IsReading || _isOver)
             return;
-        if (_members.Count + _pins > 0)
-            _reader.AskAgainLater(_mailbox);
+        if (_members.AreThere)
+            _catchUp.AskAgainLater();
         else
             // The cursor is not to be trusted any more; whoever comes takes a new feed.
-            End(new FeedEndedException());
-    }
-
-    private async Task PublishAsync()
-    {
-        if (_cursor?.TakeUnpublished() is not { Count: > 0 } events)
-            return;
-        LastMoved = _time.GetTimestamp();
-        await _members.PublishAsync(events);
-        if (_announcedAt is { } at)
-            _metrics.Published(_time.GetElapsedTime(at));
-        _announcedAt = null;
+            await EndAsync(new FeedEndedException());
     }
 
     private async Task JoinAsync(FeedItem.Join join, bool isFresh)
     {
-        await PublishAsync();
-        LastMoved = _time.GetTimestamp();
-        switch (await _joins.JoinAsync(join.Subscription, _cursor!, isFresh))
+        await _thread.PublishAsync();
+        _thread.Touch();
+        switch (await _joins.JoinAsync(join.Subscription, _thread.Cursor!, isFresh))
         {
             case JoinOutcome.NeedsHead:
-                StartRead(join);
+                _catchUp.Start(join);
                 break;
             case JoinOutcome.NeedsMore:
                 _reader.StartReplay(join.Subscription, this);
@@ -334,58 +282,39 @@ internal sealed class TaskFeed
 
     private async Task OnReplayPageAsync(FeedItem.ReplayPage page)
     {
-        await PublishAsync();
-        var outcome = await _joins.SendPageAsync(page, _cursor!);
+        await _thread.PublishAsync();
+        var outcome = await _joins.SendPageAsync(page, _thread.Cursor!);
         if (outcome == JoinOutcome.NeedsHead)
-            StartRead(new FeedItem.Join(page.Subscription));
+            _catchUp.Start(new FeedItem.Join(page.Subscription));
         page.WantsMore.TrySetResult(outcome == JoinOutcome.NeedsMore);
     }
 
     private async Task OnAskStatusAsync(FeedItem.AskStatus ask)
     {
-        var member = _members.Find(ask.ConnectionId);
-        if (member is not { IsLive: true })
-        {
-            // Who is being replayed to gets it in its place, which is where the live events begin.
-            member?.IsOwedStatus = true;
-            ask.Reply.TrySetResult(null);
-            return;
-        }
-
-        await PublishAsync();
-        await _members.AnswerStatusAsync(ask.ConnectionId, _cursor!.Snapshot);
-        ask.Reply.TrySetResult(_cursor.Snapshot);
+        await _thread.PublishAsync();
+        await _members.AnswerAsync(ask, _thread.Cursor!.Snapshot);
     }
 
     private async Task LeaveAsync(string connectionId)
     {
-        LastMoved = _time.GetTimestamp();
-        await PublishAsync();
+        _thread.Touch();
+        await _thread.PublishAsync();
         _members.Remove(connectionId);
     }
 
-    private async Task EndGoneAsync()
-    {
-        await PublishAsync();
-        await _members.DisbandAsync();
-        End(NotFound());
-    }
-
-    private RequestRefusedException NotFound() => new(ErrorCodes.TaskNotFound, $"There is no task '{_taskId}'.");
-
-    private void EndIfUnwatched()
-    {
-        if (_members.Count + _pins == 0)
-            End(new FeedEndedException());
-    }
-
     /// <summary>Whoever is in the queue still hears why; whoever comes later finds the mailbox closed, and takes a new feed.</summary>
-    private void End(Exception why)
+    private async Task EndAsync(Exception why)
     {
+        await _thread.PublishAsync();
+        Close(why);
+    }
+
+    private void Close(Exception why)
+    {
+        _isOver = true;
         _mailbox.Close();
-        foreach (var item in _deferred)
+        foreach (var item in _catchUp.TakeAll())
             item.Refuse(why);
-        _deferred.Clear();
         while (_mailbox.TryTake(out var item))
             item.Refuse(why);
     }

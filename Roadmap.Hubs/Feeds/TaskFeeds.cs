@@ -11,19 +11,18 @@ namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
 /// The feeds of this instance: one for each task that somebody here watches, made when the first comes and ended a while after the last has gone.
-/// Also checks the quiet ones against the log, so that a lost announcement is made good without a new event.
 /// </summary>
 internal sealed class TaskFeeds(
-    IMediator mediator, ITaskLogReader log, ITaskAnnouncements announcements, ITaskFanOut fanOut, ConnectionSubscriptions connections,
-    HubsMetrics metrics, TimeProvider time, ILogger<TaskFeed> logger) : BackgroundService
+    IMediator mediator, TimedLogReader log, ITaskAnnouncements announcements, ITaskFanOut fanOut, ConnectionSubscriptions connections, ReplayTurns turns,
+    HubsMetrics metrics, TimeProvider time, ILogger<TaskFeed> logger) : IHostedService
 {
-    private static readonly TimeSpan s_sweepEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_quietAfter = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_endAfter = TimeSpan.FromSeconds(15);
-
     private readonly ConcurrentDictionary<string, TaskFeed> _feeds = new(StringComparer.Ordinal);
-    private readonly FeedSources _sources = new(log, announcements, fanOut, time, logger);
-    private volatile bool _isStopping;
+    private readonly FeedSources _sources = new(log, announcements, fanOut, turns, time, logger);
+    private readonly Lock _adding = new();
+    private bool _isStopping;
+
+    /// <summary>Those that are there now.</summary>
+    public IEnumerable<TaskFeed> Running => _feeds.Select(named => named.Value);
 
     /// <summary>Subscribes, and returns the head at which it was accepted.</summary>
     /// <exception cref="RequestRefusedException"><c>task_not_found</c></exception>
@@ -89,47 +88,18 @@ internal sealed class TaskFeeds(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_sweepEvery, time, SweepAsync, stoppingToken);
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>The feeds end with the host: nothing is published into services that are gone.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        _isStopping = true;
-        var feeds = _feeds.Values;
+        // Whoever is about to add a feed has done so, or finds that it is too late: no feed is left out.
+        lock (_adding)
+            _isStopping = true;
+        TaskFeed[] feeds = [.. Running];
         foreach (var feed in feeds)
             feed.Post(new FeedItem.Stop());
-        await Task.WhenAll(feeds.Select(feed => feed.Running)).WaitAsync(cancellationToken);
-    }
-
-    private async Task SweepAsync(CancellationToken cancellationToken)
-    {
-        var quiet = new Dictionary<string, TaskFeed>(StringComparer.Ordinal);
-        foreach (var (taskId, feed) in _feeds)
-        {
-            var still = time.GetElapsedTime(feed.LastMoved);
-            if (feed.WatchedAt is null && still > s_endAfter)
-                feed.Post(new FeedItem.EndIfUnwatched());
-            else if (feed.WatchedAt is not null && still > s_quietAfter)
-                quiet[taskId] = feed;
-        }
-
-        if (quiet.Count == 0)
-            return;
-        try
-        {
-            var heads = await log.ReadHeadsAsync(quiet.Keys, cancellationToken);
-            foreach (var (taskId, feed) in quiet)
-            {
-                var head = heads.GetValueOrDefault(taskId);
-                if (head != feed.WatchedAt)
-                    feed.Post(new FeedItem.HeadSeen(head));
-            }
-        }
-        catch (LogUnavailableException e)
-        {
-            HubsLog.FeedCheckFailed(logger, e);
-        }
+        await Task.WhenAll(feeds.Select(feed => feed.Ended)).WaitAsync(cancellationToken);
     }
 
     /// <summary>Puts an item into the queue of the task's feed, which is made when there is none. Who meets a feed that has ended clears it away.</summary>
@@ -146,34 +116,27 @@ internal sealed class TaskFeeds(
 
     private TaskFeed FeedOf(string taskId)
     {
-        while (true)
+        if (_feeds.TryGetValue(taskId, out var feed))
+            return feed;
+        lock (_adding)
         {
-            if (_feeds.TryGetValue(taskId, out var feed))
+            if (_feeds.TryGetValue(taskId, out feed))
                 return feed;
             if (_isStopping)
                 throw new LogUnavailableException("The server is stopping.");
-            feed = new TaskFeed(taskId, new FeedMembers(taskId, mediator, fanOut, connections, metrics, logger), new FeedReader(taskId, _sources), time, metrics);
-            if (!_feeds.TryAdd(taskId, feed))
-                continue;
-            feed.Running = RunAsync(taskId, feed);
-            return feed;
+            var members = new FeedMembers(taskId, mediator, fanOut, connections, metrics, logger);
+            _feeds[taskId] = feed = new TaskFeed(taskId, members, new FeedReader(taskId, _sources), time, metrics, logger);
         }
+
+        // The queue runs on the pool, not on whoever happened to need the feed first.
+        _ = Task.Run(() => RunAsync(feed));
+        return feed;
     }
 
-    private async Task RunAsync(string taskId, TaskFeed feed)
+    private async Task RunAsync(TaskFeed feed)
     {
-        // The queue runs on the pool, not on whoever happened to need the feed first.
-        await Task.Yield();
-        try
-        {
-            await feed.RunAsync();
-        }
-        catch (Exception e)
-        {
-            HubsLog.FeedBroke(logger, e, taskId);
-        }
-
-        _feeds.TryRemove(KeyValuePair.Create(taskId, feed));
+        await feed.RunAsync();
+        _feeds.TryRemove(KeyValuePair.Create(feed.TaskId, feed));
     }
 
     private sealed class FeedPin(TaskFeed feed) : IDisposable

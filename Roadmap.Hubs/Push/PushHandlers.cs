@@ -7,7 +7,8 @@ using Roadmap.Hubs.Hub;
 namespace Roadmap.Hubs.Push;
 
 /// <summary>Sends events to everyone who watches the task, as one batch.</summary>
-internal sealed class PushTaskEvents(IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, TaskGroupLifetimeManager manager)
+internal sealed class PushTaskEvents(
+    IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, UnsendableEvents unsendable, TaskGroupLifetimeManager manager)
     : INotificationHandler<TaskEventsArrived>
 {
     public async Task Handle(TaskEventsArrived notification, CancellationToken cancellationToken)
@@ -16,12 +17,12 @@ internal sealed class PushTaskEvents(IHubContext<TaskProgressHub, ITaskClient> h
         using var batch = manager.OpenBatch(group);
         var (watchers, untypedWatchers) = (hub.Clients.Group(group), untyped.Clients.Group(group));
         foreach (var stored in notification.Events)
-            await watchers.Receive(untypedWatchers, stored);
+            await watchers.Receive(untypedWatchers, stored, unsendable);
     }
 }
 
 /// <summary>Sends what one connection alone is to hear.</summary>
-internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped)
+internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, UnsendableEvents unsendable)
     : INotificationHandler<SubscriptionOpened>, INotificationHandler<MissedEventsFound>, INotificationHandler<StatusAsked>
 {
     public async Task Handle(SubscriptionOpened notification, CancellationToken cancellationToken)
@@ -36,7 +37,7 @@ internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient>
     {
         var (client, untypedClient) = (hub.Clients.Client(notification.ConnectionId), untyped.Clients.Client(notification.ConnectionId));
         foreach (var stored in notification.Events)
-            await client.Receive(untypedClient, stored);
+            await client.Receive(untypedClient, stored, unsendable);
     }
 
     public Task Handle(StatusAsked notification, CancellationToken cancellationToken) =>

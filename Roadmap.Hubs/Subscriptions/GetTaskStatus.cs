@@ -12,14 +12,14 @@ public sealed record GetTaskStatus(string ConnectionId, TaskRequest Body) : IReq
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
-internal sealed class GetTaskStatusHandler(TaskFeeds feeds, ITaskLogReader log) : IRequestHandler<GetTaskStatus, TaskSnapshot>
+internal sealed class GetTaskStatusHandler(TaskFeeds feeds, TimedLogReader log) : IRequestHandler<GetTaskStatus, TaskSnapshot>
 {
     public async Task<TaskSnapshot> Handle(GetTaskStatus request, CancellationToken cancellationToken)
     {
         var taskId = request.Body.TaskId!;
         if (await feeds.AskStatusAsync(taskId, request.ConnectionId) is { } pushed)
             return pushed;
-        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { } view
+        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, bytes: 0, cancellationToken) is { } view
             ? view.Head.ToSnapshot(view.OldestSeq)
             : throw new RequestRefusedException(ErrorCodes.TaskNotFound, $"There is no task '{taskId}'.");
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
@@ -19,12 +20,24 @@ public sealed class QuietFeedTests
         await watcher.NextAsync<ConnectedMessage>();
         await watcher.NextAsync<TaskSnapshot>();
         await server.ReportProgressAsync(task, 1);
-        await Wait.Eventually("the feeds are looked after", () => time.HasPulse(TimeSpan.FromSeconds(1)));
+        await Wait.Eventually("the feeds are looked after", () => time.HasPulse(QuietFeeds.Tick));
 
         time.Advance(TimeSpan.FromSeconds(5));
 
         (await watcher.NextAsync<ProgressEvent>()).Seq.ShouldBe(1);
         server.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Quiet_feeds_are_compared_with_the_log_a_part_at_a_time_and_none_is_forgotten()
+    {
+        await using var feed = new FeedUnderTest();
+        foreach (var number in Enumerable.Range(1, 100))
+            await feed.Feeds.SubscribeAsync($"task-{number}", $"w{number}#1", includeHistory: true, after: null).InTime();
+
+        await feed.UntilAsync("all are looked at", () => feed.Log.TasksLookedAt == 100);
+
+        feed.Log.MostHeads.ShouldBeLessThan(50);
     }
 
     private sealed class LostAnnouncements : ITaskAnnouncements, IAsyncDisposable

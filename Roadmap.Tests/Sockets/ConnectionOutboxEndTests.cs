@@ -25,7 +25,7 @@ public sealed class ConnectionOutboxEndTests
     public ConnectionOutboxEndTests()
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        _outbox = new ConnectionOutbox(_stream, slowestRate: 1_000, metrics, NullLogger.Instance);
+        _outbox = new ConnectionOutbox(_stream, slowestRate: 1_000, new UnsendableEvents(metrics, NullLogger<UnsendableEvents>.Instance), metrics, NullLogger.Instance);
     }
 
     [Fact]

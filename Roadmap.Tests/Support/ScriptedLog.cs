@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.State;
@@ -26,7 +28,10 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
     private readonly Lock _gate = new();
     private readonly List<TaskEvent> _events = [];
     private readonly List<TaskAnnouncement> _late = [];
-    private Action<TaskAnnouncement>? _onAnnounced;
+    private ImmutableArray<Action<TaskAnnouncement>> _listeners = [];
+    private readonly ConcurrentDictionary<string, bool> _lookedAt = new(StringComparer.Ordinal);
+    private int _hangingReads;
+    private int _hangingSubscriptions;
     private TaskState _head = NewLife("life-1", taskId);
     private long _oldestSeq = 1;
     private int _lives = 1;
@@ -42,7 +47,51 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
 
     public bool IsUnavailable { get; set; }
 
-    public void Append(int count, AnnouncementFate fate)
+    /// <summary>How many events the largest read returned.</summary>
+    public int LargestRead { get; private set; }
+
+    /// <summary>How often events were read.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>Who listens now.</summary>
+    public int Listeners => _listeners.Length;
+
+    /// <summary>The next read, of whatever, never comes back.</summary>
+    public void HangNextRead() => Interlocked.Increment(ref _hangingReads);
+
+    /// <summary>The next subscription to announcements comes when nobody waits for it any more.</summary>
+    public void HangNextSubscription() => Interlocked.Increment(ref _hangingSubscriptions);
+
+    /// <summary>The most tasks whose heads were read in one go.</summary>
+    public int MostHeads { get; private set; }
+
+    /// <summary>How many tasks' heads were read so.</summary>
+    public int TasksLookedAt => _lookedAt.Count;
+
+    /// <summary>The event is not there any more, although the log goes on after it.</summary>
+    public void Lose(long seq)
+    {
+        lock (_gate)
+            _events.RemoveAll(stored => stored.Seq == seq);
+    }
+
+    /// <summary>The event cannot be read any more.</summary>
+    public void Damage(long seq)
+    {
+        lock (_gate)
+        {
+            var at = _events.FindIndex(stored => stored.Seq == seq);
+            if (at >= 0)
+                _events[at] = UnreadableTaskEvent.InPlaceOf(_events[at]);
+        }
+    }
+
+    public void Append(int count, AnnouncementFate fate) => Append(count, fate, isEnd: false);
+
+    /// <summary>The task has ended.</summary>
+    public void End(AnnouncementFate fate) => Append(1, fate, isEnd: true);
+
+    private void Append(int count, AnnouncementFate fate, bool isEnd)
     {
         TaskAnnouncement announcement;
         lock (_gate)
@@ -51,7 +100,8 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
             for (var i = 0; i < count; i++)
             {
                 var seq = _head.Seq + 1;
-                var stored = new ProgressEvent { TaskId = taskId, Epoch = _head.Epoch, Seq = seq, Attempt = 1, Step = "work", Status = "processing", Message = $"{_head.Epoch}:{seq}" };
+                TaskEvent reported = isEnd ? new CompletedEvent() : new ProgressEvent { Step = "work", Status = "processing" };
+                var stored = reported with { TaskId = taskId, Epoch = _head.Epoch, Seq = seq, Attempt = 1, Message = $"{_head.Epoch}:{seq}" };
                 _head = _head.Apply(stored);
                 _events.Add(stored);
                 appended.Add(stored, BytesOfEvent);
@@ -63,9 +113,9 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         }
 
         if (fate is AnnouncementFate.Delivered or AnnouncementFate.Repeated)
-            _onAnnounced?.Invoke(announcement);
+            Announce(announcement);
         if (fate is AnnouncementFate.Repeated)
-            _onAnnounced?.Invoke(announcement);
+            Announce(announcement);
     }
 
     public void DeliverLate()
@@ -78,7 +128,7 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         }
 
         foreach (var announcement in late)
-            _onAnnounced?.Invoke(announcement);
+            Announce(announcement);
     }
 
     public void TrimTo(int kept)
@@ -106,28 +156,55 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
 
     public async Task<TaskLogView?> ReadAsync(string requested, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
-        await Task.Yield();
-        if (IsUnavailable)
-            throw new LogUnavailableException("The scripted log is down.");
+        await AnswerAsync();
         lock (_gate)
         {
             var found = new StoredEvents();
             foreach (var stored in _events.Where(stored => stored.Seq > afterSeq).Take(limit).TakeWhile(_ => found.Bytes < bytes))
                 found.Add(stored, BytesOfEvent);
+            LargestRead = Math.Max(LargestRead, found.Count);
+            Reads++;
             return new TaskLogView(_head, _oldestSeq, found);
         }
     }
 
     public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        await AnswerAsync();
+        MostHeads = Math.Max(MostHeads, taskIds.Count);
+        foreach (var id in taskIds)
+            _lookedAt[id] = true;
         return taskIds.ToDictionary(id => id, _ => Head);
     }
 
-    public Task<IAsyncDisposable> SubscribeAsync(string requested, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
+    public async Task<IAsyncDisposable> SubscribeAsync(string requested, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
     {
-        _onAnnounced = onAnnounced;
-        return Task.FromResult<IAsyncDisposable>(new Nothing());
+        if (Takes(ref _hangingSubscriptions))
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ImmutableInterlocked.Update(ref _listeners, listeners => listeners.Add(onAnnounced));
+        return new Subscription(this, onAnnounced);
+    }
+
+    private async Task AnswerAsync()
+    {
+        await Task.Yield();
+        // Deaf even to being called off.
+        if (Takes(ref _hangingReads))
+            await new TaskCompletionSource().Task;
+        if (IsUnavailable)
+            throw new LogUnavailableException("The scripted log is down.");
+    }
+
+    private static bool Takes(ref int count)
+    {
+        var before = Volatile.Read(ref count);
+        return before > 0 && Interlocked.CompareExchange(ref count, before - 1, before) == before;
+    }
+
+    private void Announce(TaskAnnouncement announcement)
+    {
+        foreach (var listener in _listeners)
+            listener(announcement);
     }
 
     private static TaskState NewLife(string epoch, string taskId) => new()
@@ -140,8 +217,12 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         Epoch = epoch,
     };
 
-    private sealed class Nothing : IAsyncDisposable
+    private sealed class Subscription(ScriptedLog log, Action<TaskAnnouncement> onAnnounced) : IAsyncDisposable
     {
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            ImmutableInterlocked.Update(ref log._listeners, listeners => listeners.Remove(onAnnounced));
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Hubs.Feeds;
+
+/// <summary>
+/// Checks the feeds that hear nothing against the log, so that a lost announcement is made good without a new event, and ends those that nobody watches
+/// any more. Each has its turn once a second, a part of them at a time: a thousand in one go would hold up whoever reads meanwhile.
+/// </summary>
+internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvider time, ILogger<QuietFeeds> logger) : BackgroundService
+{
+    /// <summary>How often a part is looked at.</summary>
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    private const int Parts = 10;
+
+    private static readonly TimeSpan s_quietAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_endAfter = TimeSpan.FromSeconds(15);
+
+    private int _part;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Tick, time, CheckPartAsync, stoppingToken);
+
+    private async Task CheckPartAsync(CancellationToken cancellationToken)
+    {
+        _part = (_part + 1) % Parts;
+        var quiet = new Dictionary<string, TaskFeed>(StringComparer.Ordinal);
+        foreach (var feed in feeds.Running)
+        {
+            if (PartOf(feed) != _part)
+                continue;
+            var still = time.GetElapsedTime(feed.LastMoved);
+            if (feed.WatchedAt is null && still > s_endAfter)
+                feed.Post(new FeedItem.EndIfUnwatched());
+            else if (feed.WatchedAt is not null && still > s_quietAfter)
+                quiet[feed.TaskId] = feed;
+        }
+
+        if (quiet.Count > 0)
+            await CompareAsync(quiet, cancellationToken);
+    }
+
+    private async Task CompareAsync(Dictionary<string, TaskFeed> quiet, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var heads = await log.ReadHeadsAsync(quiet.Keys, cancellationToken);
+            foreach (var (taskId, feed) in quiet)
+            {
+                var head = heads.GetValueOrDefault(taskId);
+                if (head != feed.WatchedAt)
+                    feed.Post(new FeedItem.HeadSeen(head));
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever was wrong this time, the feeds are looked at again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            HubsLog.FeedCheckFailed(logger, e);
+        }
+    }
+
+    private static int PartOf(TaskFeed feed) => (StringComparer.Ordinal.GetHashCode(feed.TaskId) & int.MaxValue) % Parts;
+}
