@@ -24,6 +24,15 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "generation_crashed", Level = LogLevel.Error, Message = "The workflow of task {task_id} crashed")]
     public static partial void GenerationCrashed(this ILogger logger, Exception exception, string task_id);
 
+    [LoggerMessage(EventName = "generation_not_started", Level = LogLevel.Error, Message = "Task {task_id} could not be begun with; the others are")]
+    public static partial void GenerationNotStarted(this ILogger logger, Exception exception, string task_id);
+
+    [LoggerMessage(EventName = "generation_not_restored", Level = LogLevel.Error, Message = "Task {task_id} could not be given back to the log, which has lost it; the others are")]
+    public static partial void GenerationNotRestored(this ILogger logger, Exception exception, string task_id);
+
+    [LoggerMessage(EventName = "generation_search_failed", Level = LogLevel.Error, Message = "What is to be generated could not be looked for; it is tried again in {period}")]
+    public static partial void GenerationSearchFailed(this ILogger logger, Exception exception, TimeSpan period);
+
     [LoggerMessage(EventName = "generation_log_unavailable", Level = LogLevel.Warning, Message = "The log did not answer the workflow of task {task_id}: {reason}. It is asked again")]
     public static partial void GenerationLogUnavailable(this ILogger logger, string task_id, string reason);
 
@@ -39,6 +48,12 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "log_life_renewed", Level = LogLevel.Warning, Message = "Storage:Restored changed: every epoch is renewed, all positions of clients are void")]
     public static partial void LogLifeRenewed(this ILogger logger);
 
+    [LoggerMessage(EventName = "log_not_ready", Level = LogLevel.Warning, Message = "The log would take no append: {reason} The server says that it is not ready")]
+    public static partial void LogNotReady(this ILogger logger, string reason);
+
+    [LoggerMessage(EventName = "log_ready_again", Level = LogLevel.Information, Message = "The log takes appends again")]
+    public static partial void LogReadyAgain(this ILogger logger);
+
     [LoggerMessage(EventName = "log_commit_failed", Level = LogLevel.Error, Message = "A transaction of {operations} operations could not be committed")]
     public static partial void LogCommitFailed(this ILogger logger, int operations, Exception exception);
 
@@ -47,6 +62,12 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "log_rollback_failed", Level = LogLevel.Error, Message = "A transaction that failed could not be rolled back either")]
     public static partial void LogRollbackFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventName = "record_unreadable", Level = LogLevel.Error, Message = "What the log holds in {place} of task {task_id} cannot be read by this version, and is passed over: {reason}")]
+    public static partial void RecordUnreadable(this ILogger logger, string place, string task_id, string reason);
+
+    [LoggerMessage(EventName = "unreadable_task_ended", Level = LogLevel.Error, Message = "Task {task_id} has failed: its record cannot be read by this version ({places})")]
+    public static partial void UnreadableTaskEnded(this ILogger logger, string task_id, string places);
 
     [LoggerMessage(EventName = "announcement_handler_failed", Level = LogLevel.Error, Message = "A subscriber to the announcements of {task_id} threw")]
     public static partial void AnnouncementHandlerFailed(this ILogger logger, string task_id, Exception exception);
@@ -87,6 +108,9 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "tasks_expired", Level = LogLevel.Information, Message = "{tasks} tasks were deleted, their retention is over")]
     public static partial void TasksExpired(this ILogger logger, int tasks);
 
+    [LoggerMessage(EventName = "task_not_deleted", Level = LogLevel.Error, Message = "Task {task_id}, whose retention is over, could not be deleted; the others are")]
+    public static partial void TaskNotDeleted(this ILogger logger, string task_id, Exception exception);
+
     [LoggerMessage(EventName = "retention_sweep_failed", Level = LogLevel.Warning, Message = "Expired tasks could not be deleted; it is tried again in {period}")]
     public static partial void RetentionSweepFailed(this ILogger logger, TimeSpan period, Exception exception);
 
@@ -102,6 +126,9 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "lease_expired", Level = LogLevel.Warning, Message = "The worker of task {task_id} went silent: its lease has passed and the task has failed")]
     public static partial void LeaseExpired(this ILogger logger, string task_id);
+
+    [LoggerMessage(EventName = "lease_not_ended", Level = LogLevel.Error, Message = "The worker of task {task_id} went silent, but the task could not be ended; the others are")]
+    public static partial void LeaseNotEnded(this ILogger logger, Exception exception, string task_id);
 
     [LoggerMessage(EventName = "lease_watch_failed", Level = LogLevel.Warning, Message = "The leases could not be looked at; it is tried again in {period}")]
     public static partial void LeaseWatchFailed(this ILogger logger, TimeSpan period, Exception exception);
@@ -132,6 +159,9 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "intake_failed", Level = LogLevel.Error, Message = "A published event of task {task_id} could not be taken")]
     public static partial void IntakeFailed(this ILogger logger, Exception exception, string task_id);
+
+    [LoggerMessage(EventName = "intake_message_failed", Level = LogLevel.Error, Message = "A message of {bytes} bytes could not be taken in, and is left out")]
+    public static partial void IntakeMessageFailed(this ILogger logger, Exception exception, int bytes);
 
     [LoggerMessage(EventName = "draining_began", Level = LogLevel.Information, Message = "The server takes no new connections, and stops when its clients have gone and its generations have reached a checkpoint, in {time_out} at most. Another signal ends it at once")]
     public static partial void DrainingBegan(this ILogger logger, TimeSpan time_out);

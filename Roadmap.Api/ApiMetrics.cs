@@ -15,6 +15,7 @@ internal sealed class ApiMetrics
     private readonly Counter<long> _eventsAppended;
     private readonly Histogram<double> _appendDuration;
     private readonly Counter<long> _intakeMessages;
+    private readonly Counter<long> _unreadableRecords;
 
     public ApiMetrics(IMeterFactory factory)
     {
@@ -24,7 +25,11 @@ internal sealed class ApiMetrics
             "append_duration", "s", "From asking the log to append, until it answered.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
         _intakeMessages = meter.CreateCounter<long>("intake_messages", "{message}", "Messages that workers published on channels of Redis, by what became of them.");
+        _unreadableRecords = meter.CreateCounter<long>("unreadable_records", "{record}", "Records of the log that this version could not read, and passed over.");
     }
+
+    /// <summary>Something that the log holds could not be read; it was passed over.</summary>
+    public void RecordUnreadable() => _unreadableRecords.Add(1);
 
     public void Appended(AppendResult result, TimeSpan took)
     {

@@ -29,6 +29,7 @@ internal static partial class Program
         builder.Services.AddIntake(builder.Configuration);
         builder.Services.AddGeneration(builder.Configuration);
         builder.Services.AddOutlineGenerator();
+        builder.Services.AddHealth();
         builder.Services.AddMetricsEndpoint();
         replace?.Invoke(builder.Services);
 

@@ -36,7 +36,10 @@ public static class ContractLimits
     /// <summary>Characters of <c>concept_failed.error</c>.</summary>
     public const int ConceptErrorLength = 200;
 
-    /// <summary>Characters of a reason, and of <c>failed.error_detail</c>.</summary>
+    /// <summary>Characters of a task's title, and of <c>human_review_required.roadmap_title</c>.</summary>
+    public const int TitleLength = 500;
+
+    /// <summary>Characters of a reason, and of <c>failed</c>'s <c>error</c> and <c>error_detail</c>.</summary>
     public const int DetailLength = 2_000;
 
     /// <summary>The highest <c>seq</c>: what a double holds exactly.</summary>

@@ -46,4 +46,7 @@ internal static partial class HubsLog
 
     [LoggerMessage(EventName = "hub_call_failed", Level = LogLevel.Error, Message = "The hub method {method} failed")]
     public static partial void HubCallFailed(ILogger logger, Exception exception, string method);
+
+    [LoggerMessage(EventName = "periodic_work_failed", Level = LogLevel.Error, Message = "The periodic work of this service failed, {failures} times in a row; it goes on every {period}")]
+    public static partial void PeriodicWorkFailed(ILogger logger, Exception exception, int failures, TimeSpan period);
 }

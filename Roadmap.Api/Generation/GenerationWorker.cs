@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log;
+using Roadmap.Hubs;
 using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Generation;
@@ -31,7 +32,7 @@ internal sealed class GenerationWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var renewing = RenewAsync(stoppingToken);
+        var renewing = PeriodicWork.EveryAsync(s_renewal, time, logger, RenewAllAsync, stoppingToken);
         List<Task> running = [];
         try
         {
@@ -63,26 +64,51 @@ internal sealed class GenerationWorker(
                 return;
 
             foreach (var taskId in await leases.FindRunnableAsync(free, stoppingToken))
-            {
-                var asked = time.GetTimestamp();
-                if (!_held.ContainsKey(taskId) && await leases.AcquireAsync(taskId, GenerationRun.Lease, stoppingToken) is { } acquired)
-                    running.Add(RunAsync(acquired, asked, stoppingToken));
-            }
+                await StartAsync(taskId, running, stoppingToken);
         }
         catch (LogUnavailableException unavailable)
         {
             logger.GenerationLeasesUnavailable(unavailable.Message);
         }
+#pragma warning disable CA1031 // The next look may do better. Let out, it would take the whole server down.
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.GenerationSearchFailed(e, Search);
+        }
+    }
+
+    private async Task StartAsync(string taskId, List<Task> running, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var asked = time.GetTimestamp();
+            if (!_held.ContainsKey(taskId) && await leases.AcquireAsync(taskId, GenerationRun.Lease, stoppingToken) is { } acquired)
+                running.Add(RunAsync(acquired, asked, stoppingToken));
+        }
+#pragma warning disable CA1031 // One task that cannot be begun must not keep the others from it.
+        catch (Exception e) when (e is not LogUnavailableException && !stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.GenerationNotStarted(e, taskId);
+        }
     }
 
     private async Task RunAsync(AcquiredGeneration acquired, long asked, CancellationToken stoppingToken)
     {
-        await using var run = new GenerationRun(acquired, memory.Begin(acquired), asked, stoppingToken);
-        _held[run.TaskId] = run;
         try
         {
-            await workflow.RunAsync(run, acquired);
-            await EndAsync(run);
+            await using var run = new GenerationRun(acquired, memory.Begin(acquired), asked, stoppingToken);
+            _held[run.TaskId] = run;
+            try
+            {
+                await workflow.RunAsync(run, acquired);
+            }
+            finally
+            {
+                await EndAsync(run);
+            }
+
             // There is room for another, and what was asked for while the lease was given back is to be found.
             wake.Signal();
         }
@@ -90,8 +116,7 @@ internal sealed class GenerationWorker(
         catch (Exception crash)
 #pragma warning restore CA1031
         {
-            logger.GenerationCrashed(crash, run.TaskId);
-            await EndAsync(run);
+            logger.GenerationCrashed(crash, acquired.State.TaskId);
         }
     }
 
@@ -110,22 +135,9 @@ internal sealed class GenerationWorker(
         }
     }
 
-    private async Task RenewAsync(CancellationToken stoppingToken)
+    private async Task RenewAllAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_renewal, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await RenewAllAsync([.. _held.Values], stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The server stops, and the runs give their leases back.
-        }
-    }
-
-    private async Task RenewAllAsync(IReadOnlyList<GenerationRun> runs, CancellationToken stoppingToken)
-    {
+        IReadOnlyList<GenerationRun> runs = [.. _held.Values];
         if (runs.Count == 0)
             return;
 
@@ -136,17 +148,39 @@ internal sealed class GenerationWorker(
             var lost = await leases.RenewAsync([.. runs.Select(run => (run.TaskId, run.Number))], GenerationRun.Lease, stoppingToken);
             foreach (var run in runs)
             {
-                if (!lost.Contains(run.TaskId) || await run.Generation.RestoreAsync(epochs[run], stoppingToken))
+                if (!lost.Contains(run.TaskId))
                     run.RenewedAt = asked;
-                else
-                    run.Lose();
             }
+
+            foreach (var run in runs.Where(run => lost.Contains(run.TaskId)))
+                await RestoreAsync(run, epochs[run], asked, stoppingToken);
         }
         catch (LogUnavailableException unavailable)
         {
             logger.GenerationLeasesUnavailable(unavailable.Message);
+        }
+        finally
+        {
+            // Whatever kept them from being renewed: after so long somebody else may have them.
             foreach (var run in runs.Where(run => time.GetElapsedTime(run.RenewedAt) >= GenerationRun.Lease))
                 run.Lose();
+        }
+    }
+
+    private async Task RestoreAsync(GenerationRun run, string epoch, long asked, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await run.Generation.RestoreAsync(epoch, stoppingToken))
+                run.RenewedAt = asked;
+            else
+                run.Lose();
+        }
+#pragma warning disable CA1031 // One that cannot be given back must not cost the others their leases.
+        catch (Exception e) when (e is not LogUnavailableException && !stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.GenerationNotRestored(e, run.TaskId);
         }
     }
 }

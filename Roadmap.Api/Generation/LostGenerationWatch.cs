@@ -16,7 +16,7 @@ internal sealed class LostGenerationWatch(
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        leases.MayLose ? PeriodicWork.EveryAsync(s_period, time, LookAsync, stoppingToken) : Task.CompletedTask;
+        leases.MayLose ? PeriodicWork.EveryAsync(s_period, time, logger, LookAsync, stoppingToken) : Task.CompletedTask;
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class LostGenerationWatch(
             {
                 var head = heads.GetValueOrDefault(taskId);
                 if (head?.Epoch != position.Epoch)
-                    await RestoreAsync(generation, isRunning, position, cancellationToken);
+                    await TryRestoreAsync(generation, isRunning, position, cancellationToken);
                 else if (!isRunning && head.Seq != position.Seq)
                     memory.Forget(generation);
             }
@@ -40,6 +40,20 @@ internal sealed class LostGenerationWatch(
         catch (LogUnavailableException unavailable)
         {
             logger.GenerationLeasesUnavailable(unavailable.Message);
+        }
+    }
+
+    private async Task TryRestoreAsync(RememberedGeneration generation, bool isRunning, Position position, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RestoreAsync(generation, isRunning, position, cancellationToken);
+        }
+#pragma warning disable CA1031 // One that cannot be given back must not keep the others from it.
+        catch (Exception e) when (e is not LogUnavailableException && !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.GenerationNotRestored(e, generation.State.TaskId);
         }
     }
 

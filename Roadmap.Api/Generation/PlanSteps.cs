@@ -90,7 +90,7 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
         var required = new HumanReviewRequiredEvent
         {
             RoadmapId = plan.RoadmapId,
-            RoadmapTitle = plan.Title,
+            RoadmapTitle = plan.Title.Truncated(ContractLimits.TitleLength),
             StagesCount = plan.Stages.Count,
             Message = "Approve the plan, or send it back with what should be different",
         };

@@ -54,7 +54,7 @@ internal sealed class IntakeListener(
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, ListenAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, ListenAsync, stoppingToken);
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {

@@ -26,13 +26,28 @@ internal sealed class IntakeWorker(IntakeQueue queue, IntakeAppender appender, A
             while (true)
             {
                 var message = await queue.TakeAsync(stoppingToken);
-                await appender.AppendAsync(message, stoppingToken);
+                await AppendAsync(message, stoppingToken);
                 queue.Done(message);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
+        }
+    }
+
+    private async Task AppendAsync(PublishedMessage message, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await appender.AppendAsync(message, stoppingToken);
+        }
+#pragma warning disable CA1031 // The messages behind it are to be taken all the same.
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            metrics.MessageTaken(IntakeOutcome.Failed);
+            logger.IntakeMessageFailed(e, message.Payload.Length);
         }
     }
 }

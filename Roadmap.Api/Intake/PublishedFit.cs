@@ -16,7 +16,8 @@ internal static class PublishedFit
         ConceptFailedEvent e => e with { Error = Cut(e.Error, ContractLimits.ConceptErrorLength)! },
         RetryStartedEvent e => e with { Reason = Cut(e.Reason, ContractLimits.DetailLength) },
         ControlEvent e => e with { Reason = Cut(e.Reason, ContractLimits.DetailLength) },
-        FailedEvent e => e with { ErrorDetail = Cut(e.ErrorDetail, ContractLimits.DetailLength) },
+        HumanReviewRequiredEvent e => e with { RoadmapTitle = Cut(e.RoadmapTitle, ContractLimits.TitleLength)! },
+        FailedEvent e => e with { Error = Cut(e.Error, ContractLimits.DetailLength)!, ErrorDetail = Cut(e.ErrorDetail, ContractLimits.DetailLength) },
         CancelledEvent e => e with { Reason = Cut(e.Reason, ContractLimits.DetailLength) },
         _ => published,
     };

@@ -36,6 +36,9 @@ public interface ITaskEventLog : ITaskLogReader
     Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken);
 
     Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken);
+
+    /// <summary>Proves that the store takes writes now, by a tiny one of its own. Throws <see cref="LogUnavailableException"/> when it does not.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>A task to be made. Its creation stores no event.</summary>

@@ -6,7 +6,10 @@ namespace Roadmap.Api.Log;
 /// <summary>Finds tasks. Throws <see cref="Roadmap.Hubs.Log.LogUnavailableException"/> when the store does not answer.</summary>
 public interface ITaskIndex
 {
-    /// <summary>A page of tasks, newest first; the cursor is the index's own and opaque.</summary>
+    /// <summary>Bytes of tasks on one page, about; the first task always comes.</summary>
+    const int BytesPerPage = 1024 * 1024;
+
+    /// <summary>A page of tasks, newest first, bounded in number and in bytes; the cursor is the index's own and opaque.</summary>
     Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Tasks of outside workers that have not ended although their lease has passed.</summary>

@@ -25,6 +25,8 @@ internal sealed class MeteredTaskEventLog<TLog>(TLog log, ApiMetrics metrics, Ti
         }
     }
 
+    public Task CheckAsync(CancellationToken cancellationToken) => log.CheckAsync(cancellationToken);
+
     public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 

@@ -15,6 +15,7 @@ internal static class TaskLogServices
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
+        services.AddSingleton<DamageReports>();
         services.AddSingleton<ITaskLogReader>(provider => provider.GetRequiredService<ITaskEventLog>());
         return string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName))
             ? services.AddSqliteLog(configuration)

@@ -1,9 +1,7 @@
 using System.Reflection;
 using Roadmap.Api.Hosting;
-using Roadmap.Api.Log;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Operations;
 
@@ -12,7 +10,8 @@ internal static class HealthEndpoints
 {
     private const string Ok = "ok";
     private const string Unavailable = "unavailable";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services.AddSingleton<LogReadiness>();
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -22,17 +21,17 @@ internal static class HealthEndpoints
 
         app.MapGet(Routes.HealthLive, () => WireResults.Json(new HealthReply { Status = Ok }))
             .Describe("isAlive", "Whether the process serves at all").Produces<HealthReply>().ProducesProblems(ErrorCodes.InternalError);
-        app.MapGet(Routes.HealthReady, async (ServerDraining draining, ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
+        app.MapGet(Routes.HealthReady, async (ServerDraining draining, LogReadiness log, CancellationToken cancellationToken) =>
             {
                 if (draining.HasBegun)
                     return ProblemResult.ServerStopping;
-                return await AnswersAsync(log, time, cancellationToken) ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok }) : ProblemResult.LogUnavailable;
+                return await log.IsReadyAsync(cancellationToken) ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok }) : ProblemResult.LogUnavailable;
             })
-            .Describe("isReady", "Whether the log answers, and the server is not about to stop").Produces<HealthReply>()
+            .Describe("isReady", "Whether the log takes an append, and the server is not about to stop").Produces<HealthReply>()
             .ProducesProblems(ErrorCodes.InternalError, ErrorCodes.LogUnavailable, ErrorCodes.ServerStopping);
-        app.MapGet(Routes.Health, async (ServerDraining draining, ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken) =>
+        app.MapGet(Routes.Health, async (ServerDraining draining, LogReadiness log, TimeProvider time, CancellationToken cancellationToken) =>
             {
-                var answers = await AnswersAsync(log, time, cancellationToken);
+                var answers = await log.IsReadyAsync(cancellationToken);
                 return WireResults.Json(new HealthReply
                 {
                     Status = draining.HasBegun ? "draining" : answers ? Ok : "degraded",
@@ -42,24 +41,5 @@ internal static class HealthEndpoints
                 });
             })
             .Describe("getHealth", "How the server is").Produces<HealthReply>().ProducesProblems(ErrorCodes.InternalError);
-    }
-
-    private static async Task<bool> AnswersAsync(ITaskEventLog log, TimeProvider time, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(s_patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            await log.ReadHeadsAsync(["health"], either.Token);
-            return true;
-        }
-        catch (LogUnavailableException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
-        {
-            return false;
-        }
     }
 }

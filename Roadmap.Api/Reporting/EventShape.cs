@@ -46,6 +46,7 @@ internal static class EventShape
                 case HumanReviewRequiredEvent e:
                     Id("roadmap_id", e.RoadmapId);
                     Present("roadmap_title", e.RoadmapTitle);
+                    AtMost("roadmap_title", e.RoadmapTitle, ContractLimits.TitleLength);
                     AtLeast("stages_count", e.StagesCount, 0);
                     break;
                 case ConceptStartEvent e:
@@ -93,6 +94,7 @@ internal static class EventShape
                     break;
                 case FailedEvent e:
                     Present("error", e.Error);
+                    AtMost("error", e.Error, ContractLimits.DetailLength);
                     AtMost("error_detail", e.ErrorDetail, ContractLimits.DetailLength);
                     if (e.Step is not null)
                         Word("step", e.Step);

@@ -17,15 +17,14 @@ public sealed record CreateTask(CreateTaskBody Body) : IRequest<CreateResult>, I
 
 internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
 {
-    private const int TitleLength = 500;
 
     public CreateTaskValidator()
     {
         RuleFor(request => request.Body.TaskId).TaskId();
         RuleFor(request => request.Body.Kind).NotNull().WithMessage("is required");
         RuleFor(request => request.Body.Kind).Must(kind => kind is null || Shapes.IsWord(kind)).WithMessage(Shapes.WordRule);
-        RuleFor(request => request.Body.Title).Must(title => Shapes.HasAtMost(title, TitleLength))
-            .WithMessage($"must be at most {TitleLength} characters");
+        RuleFor(request => request.Body.Title).Must(title => Shapes.HasAtMost(title, ContractLimits.TitleLength))
+            .WithMessage($"must be at most {ContractLimits.TitleLength} characters");
         RuleFor(request => request.Body.Owner).Must(owner => owner is null or { Length: >= 1 and <= ContractLimits.IdLength })
             .WithMessage($"must be 1 to {ContractLimits.IdLength} characters");
         RuleFor(request => request.Body.LeaseSeconds).InclusiveBetween(1, ContractLimits.LeaseSeconds)

@@ -11,18 +11,32 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
     private const int TasksPerLook = 100;
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, LookAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, LookAsync, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
             foreach (var taskId in await index.FindExpiredLeasesAsync(TasksPerLook, cancellationToken))
-                await EndAsync(taskId, cancellationToken);
+                await TryEndAsync(taskId, cancellationToken);
         }
         catch (LogUnavailableException exception)
         {
             logger.LeaseWatchFailed(s_period, exception);
+        }
+    }
+
+    private async Task TryEndAsync(string taskId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EndAsync(taskId, cancellationToken);
+        }
+#pragma warning disable CA1031 // One task that cannot be ended must not keep the others from it.
+        catch (Exception e) when (e is not LogUnavailableException && !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.LeaseNotEnded(e, taskId);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvid
 
     private int _part;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Tick, time, CheckPartAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Tick, time, logger, CheckPartAsync, stoppingToken);
 
     private async Task CheckPartAsync(CancellationToken cancellationToken)
     {

@@ -58,7 +58,7 @@ internal sealed class UnknownTasks(
     /// <summary>The task is there.</summary>
     public void Came(string taskId) => End(Of(taskId), AwaitedOutcome.Came);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_lookEvery, time, LookAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_lookEvery, time, logger, LookAsync, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

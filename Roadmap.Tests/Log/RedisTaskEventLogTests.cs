@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Roadmap.Api.Log;
+using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
@@ -21,4 +24,103 @@ public sealed class RedisTaskEventLogTests : TaskEventLogContract
     }
 
     private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) => await RedisLogUnderTest.OpenAsync(_server, settings, _time);
+
+    [Theory]
+    [InlineData("state")]
+    [InlineData("events")]
+    [InlineData("ids")]
+    [InlineData("outcomes")]
+    [InlineData("roadmaps")]
+    public async Task A_key_that_holds_something_else_harms_its_own_task_alone(string key)
+    {
+        var taskId = await Log.StartTaskAsync();
+        var other = await Log.StartTaskAsync();
+        await Log.AppendAsync(taskId, new ReportedEvent(Some.ConceptMade("c-1"), "id-1"));
+        await _server.ExecuteAsync("DEL", $"roadmap:{{{taskId}}}:{key}");
+        await _server.ExecuteAsync("SET", $"roadmap:{{{taskId}}}:{key}", "something else");
+
+        var appended = await Log.AppendAsync(taskId, new ReportedEvent(Some.ConceptMade("c-2"), "id-2"), new ReportedEvent(Some.ReviewRequired()));
+        var page = await Log.Index.ListAsync(new TaskFilter(null, null, null, 1), CancellationToken.None);
+        var next = await Log.Index.ListAsync(new TaskFilter(null, null, long.Parse(page.NextCursor ?? "0"), 1), CancellationToken.None);
+
+        page.Tasks.Concat(page.NextCursor is null ? [] : next.Tasks).Select(task => task.TaskId).ShouldBe(key == "state" ? [other] : [other, taskId]);
+        if (key == "state")
+            appended.ShouldBeOfType<AppendResult.NotFound>();
+        else
+            appended.ShouldBeOfType<AppendResult.Appended>().Accepted.ShouldBe(2);
+        await Log.Log.CreateAsync(Some.WorkerTask(taskId), CancellationToken.None);
+        var heads = await Log.Log.ReadHeadsAsync([taskId, other], CancellationToken.None);
+        heads.Keys.ShouldBe([taskId, other], ignoreOrder: true);
+        // Once: calls have their limit by the same clock.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Wait.Eventually("it is told", () => ((RedisLogUnderTest)Log).Logged.Lines.Any(line =>
+            line.Contains("record_unreadable", StringComparison.Ordinal) && line.Contains(taskId, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_Redis_that_takes_no_writes_is_found_out()
+    {
+        await _server.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+        await Should.ThrowAsync<LogUnavailableException>(() => Log.Log.CheckAsync(CancellationToken.None));
+        await _server.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+
+        await Log.Log.CheckAsync(CancellationToken.None);
+    }
+
+    private protected override async Task DamageAsync(Damage damage, string taskId)
+    {
+        var state = $"roadmap:{{{taskId}}}:state";
+        if (damage is Damage.BrokenEvent or Damage.EventOfNoType)
+        {
+            await ReplaceEventsAsync($"roadmap:{{{taskId}}}:events", second: damage == Damage.BrokenEvent ? "{" : "1 [1]");
+            return;
+        }
+
+        if (damage == Damage.ConceptOutcomeOfAnotherVersion)
+            await _server.ExecuteAsync("HSET", $"roadmap:{{{taskId}}}:outcomes", "c-1", "Skipped");
+        else if (damage == Damage.NoCheckpoint)
+            await _server.ExecuteAsync("HDEL", state, "checkpoint");
+        else
+            await _server.ExecuteAsync("HSET", state, "state", Damaged(damage, (await _server.ExecuteAsync("HGET", state, "state")).Split("\r\n")[1]));
+    }
+
+    /// <summary>Entries are never changed in place: all three are written anew.</summary>
+    private async Task ReplaceEventsAsync(string key, string second)
+    {
+        var lines = (await _server.ExecuteAsync("XRANGE", key, "-", "+")).Split("\r\n").Where(line => line.StartsWith("1 {", StringComparison.Ordinal)).ToArray();
+        await _server.ExecuteAsync("DEL", key);
+        lines[1] = second;
+        for (var i = 0; i < lines.Length; i++)
+            await _server.ExecuteAsync("XADD", key, $"{i + 1}-0", "line", lines[i]);
+    }
+
+    private static string Damaged(Damage damage, string json)
+    {
+        var state = JsonNode.Parse(json)!.AsObject();
+        switch (damage)
+        {
+            case Damage.StatusOfAnotherVersion:
+                state["status"] = "Paused";
+                break;
+            case Damage.StatusAsNumber:
+                state["status"] = 99;
+                break;
+            case Damage.OriginOfAnotherVersion:
+                state["origin"] = "Agent";
+                break;
+            case Damage.CommandOfAnotherVersion:
+                state["pending_command"] = new JsonObject { ["command_id"] = "c", ["command"] = "pause" };
+                break;
+            case Damage.TimeBeyondAll:
+                state["updated_at"] = "the day after";
+                break;
+            case Damage.PercentageBeyondAll:
+                state["percentage"] = 1e300;
+                break;
+            default:
+                return json[..(json.Length / 2)];
+        }
+
+        return state.ToJsonString();
+    }
 }

@@ -16,6 +16,56 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private protected override Task DamageAsync(Damage damage, string taskId)
+    {
+        var row = $"WHERE task_id = '{taskId}'";
+        var its = $"WHERE task = (SELECT id FROM tasks {row})";
+        Execute(damage switch
+        {
+            Damage.StatusOfAnotherVersion => $"UPDATE tasks SET status = 'Paused' {row}",
+            Damage.StatusAsNumber => $"UPDATE tasks SET status = '99' {row}",
+            Damage.OriginOfAnotherVersion => $"UPDATE tasks SET origin = 'Agent' {row}",
+            Damage.BrokenCommand => $"UPDATE tasks SET pending_command = '{{\"comm' {row}",
+            Damage.CommandOfAnotherVersion => $"UPDATE tasks SET pending_command = '{{\"command_id\":\"c\",\"command\":\"pause\"}}' {row}",
+            Damage.TimeBeyondAll => $"UPDATE tasks SET updated_at = {long.MaxValue} {row}",
+            Damage.PercentageBeyondAll => $"UPDATE tasks SET percentage = 9e999 {row}",
+            Damage.ConceptOutcomeOfAnotherVersion => $"UPDATE concepts SET outcome = 'Skipped' {its} AND concept_id = 'c-1'",
+            Damage.BrokenEvent => $"UPDATE events SET json = X'7B22747970' {its} AND seq = 2",
+            Damage.EventOfNoType => $"UPDATE events SET json = '[1]', attempt = {long.MaxValue} {its} AND seq = 2",
+            Damage.NoEvent => $"DELETE FROM events {its} AND seq IN (2, 4)",
+            _ => $"DELETE FROM checkpoints {its}",
+        });
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Events_that_were_deleted_from_outside_leave_no_hole()
+    {
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendedAsync(taskId, Some.Progress("1"), Some.Progress("2"), Some.Progress("3"), Some.Progress("4"));
+        await DamageAsync(Damage.NoEvent, taskId);
+
+        (await Log.ViewAsync(taskId)).Events.Select(e => (e.Seq, e.Type)).ShouldBe([(1L, "progress"), (2L, "unknown"), (3L, "progress"), (4L, "unknown")]);
+        (await Log.Log.ReadAsync(taskId, 1, 1, CancellationToken.None)).ShouldNotBeNull().Events.ShouldHaveSingleItem().Seq.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-wal")]
+    public async Task Nothing_is_acknowledged_into_a_file_that_is_gone(string ending)
+    {
+        var taskId = await Log.StartTaskAsync();
+        var (there, away) = (DatabasePath + ending, DatabasePath + ".away");
+        File.Move(there, away);
+
+        await Should.ThrowAsync<LogUnavailableException>(() => Log.AppendAsync(taskId));
+        (await Should.ThrowAsync<LogUnavailableException>(() => Log.Log.CheckAsync(CancellationToken.None))).Message.ShouldContain("Storage:Path");
+        File.Move(away, there);
+
+        await Log.Log.CheckAsync(CancellationToken.None);
+        await Log.AppendedAsync(taskId, Some.Progress());
+    }
+
     [Fact]
     public async Task A_second_owner_of_the_file_is_told_which_setting_to_change()
     {

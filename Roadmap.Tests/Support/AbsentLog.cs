@@ -23,6 +23,8 @@ internal sealed class AbsentLog(ITaskEventLog log) : ITaskEventLog
         throw new LogUnavailableException("it is away");
     }
 
+    public Task CheckAsync(CancellationToken cancellationToken) => log.CheckAsync(cancellationToken);
+
     public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 

@@ -19,6 +19,8 @@ internal sealed class FaultyLog(ITaskEventLog log, FaultScript script) : ITaskEv
         return script.LosesReply() ? throw new LogUnavailableException("the reply was lost") : result;
     }
 
+    public Task CheckAsync(CancellationToken cancellationToken) => log.CheckAsync(cancellationToken);
+
     public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 

@@ -36,6 +36,9 @@ internal sealed class GenerationServer : IAsyncDisposable
     public IEnumerable<string> Errors => _logged.Lines.Where(line =>
         !line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains(" Roadmap.Api.", StringComparison.Ordinal));
 
+    /// <summary>Whether a hosted service that threw has taken the host down.</summary>
+    public bool IsStopping => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
     public ITaskEventLog Log => _host.Services.GetRequiredService<ITaskEventLog>();
 
     public IMediator Mediator => _host.Services.GetRequiredService<IMediator>();
@@ -49,8 +52,10 @@ internal sealed class GenerationServer : IAsyncDisposable
     /// <param name="concurrentTasks">How many generations the worker takes at once.</param>
     /// <param name="time">The server's clock; absent: the real one.</param>
     /// <param name="parallelism">How many concepts are made at once.</param>
+    /// <param name="replace">Puts other parts in the place of the server's own.</param>
     public static async Task<GenerationServer> StartAsync(
-        string path, ScriptedGenerator generator, FaultScript? faults = null, bool works = true, int concurrentTasks = 50, TimeProvider? time = null, int parallelism = 2)
+        string path, ScriptedGenerator generator, FaultScript? faults = null, bool works = true, int concurrentTasks = 50, TimeProvider? time = null, int parallelism = 2,
+        Action<IServiceCollection>? replace = null)
     {
         var logged = new LoggedErrors();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -69,6 +74,7 @@ internal sealed class GenerationServer : IAsyncDisposable
         builder.Services.AddTaskHub(builder.Configuration);
         builder.Services.AddSingleton<IRoadmapGenerator>(generator);
         builder.Services.AddGeneration(builder.Configuration);
+        replace?.Invoke(builder.Services);
         if (!works)
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(GenerationWorker)));
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Api;
 using Roadmap.Api.Log;
 using Roadmap.Api.Log.Sqlite;
 using Roadmap.Contracts;
@@ -12,6 +14,7 @@ internal sealed class BareInserts : IDisposable
 {
     private const int Attempt = 1;
 
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddLogging().AddSingleton<ApiMetrics>().AddSingleton<DamageReports>().BuildServiceProvider();
     private readonly LogConnection _db;
     private readonly byte[] _json;
     private readonly long[] _heads;
@@ -21,7 +24,7 @@ internal sealed class BareInserts : IDisposable
     public BareInserts(string path, TaskEvent stored, int tasks)
     {
         _heads = new long[tasks];
-        _db = LogConnection.OpenWriter(path);
+        _db = LogConnection.OpenWriter(path, _services.GetRequiredService<DamageReports>());
         LogSchema.Ensure(_db, path);
         _json = EventNumbering.Serialize(stored);
     }
@@ -40,5 +43,9 @@ internal sealed class BareInserts : IDisposable
         _db["COMMIT"].Execute();
     }
 
-    public void Dispose() => _db.Dispose();
+    public void Dispose()
+    {
+        _db.Dispose();
+        _services.Dispose();
+    }
 }

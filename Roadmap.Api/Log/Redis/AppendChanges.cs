@@ -112,7 +112,8 @@ internal sealed record StoredContent(string Roadmap, IReadOnlyDictionary<string,
 
 /// <summary>What only Redis holds as JSON.</summary>
 [JsonSourceGenerationOptions(
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TaskState))]
 [JsonSerializable(typeof(AppendChanges))]
 internal sealed partial class RedisJson : JsonSerializerContext;

@@ -10,7 +10,8 @@ namespace Roadmap.Api.Log.Redis;
 /// One append: decided here, on the state that is cached or was read, and stored by the script if that still is the state. Otherwise the script
 /// says what the state is, and it is decided again.
 /// </summary>
-internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskCache<RedisTask> cache, RetentionOptions retention, TimeProvider time)
+internal sealed class RedisAppend(
+    TaskAppend append, RedisScripts scripts, TaskCache<RedisTask> cache, RetentionOptions retention, DamageReports damage, TimeProvider time, ILogger logger)
 {
     /// <summary>More than the other instances of a large installation can get in between.</summary>
     private const int Tries = 40;
@@ -33,8 +34,9 @@ internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskC
             if (i > TriesWithoutPause)
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(i)), time, inTime);
 
-            var report = ReportAgainstLog.Compare(append.Events, eventId => known.TryGetValue(eventId, out var seq) ? seq : null);
-            var decision = task is null ? null : Decide(task, report, isFresh);
+            var ending = task is { Unreadable: not null, State.HasEnded: false } ? task : null;
+            var report = ReportAgainstLog.Compare(ending is null ? append.Events : [], eventId => known.TryGetValue(eventId, out var seq) ? seq : null);
+            var decision = ending is not null ? UnreadableTask.End(ending.State, time.GetUtcNow()) : task is null ? null : Decide(task, report, isFresh);
             if (decision is Decision.Refused refused)
                 return new AppendResult.Refused(refused.Code, refused.Message, refused.Errors);
 
@@ -42,10 +44,16 @@ internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskC
             var reply = RedisReply.Parts(await scripts.CallAsync(RedisScript.Append, Arguments(attempt, known), inTime));
             switch ((string?)reply[0])
             {
+                case "done" when ending is not null:
+                    // What was to be appended meets a task that has ended.
+                    Done(attempt!, (long)reply[1]);
+                    task = cache.Find(append.TaskId);
+                    logger.UnreadableTaskEnded(append.TaskId, ending.Unreadable!);
+                    break;
                 case "done":
                     return Done(attempt!, (long)reply[1]);
                 case "conflict":
-                    task = RedisTask.Read(append.TaskId, reply[1]);
+                    task = RedisTask.Read(append.TaskId, reply[1], damage);
                     known = ReadKnown(RedisReply.Parts(reply[2]));
                     isFresh = true;
                     break;
@@ -122,7 +130,7 @@ internal sealed class RedisAppend(TaskAppend append, RedisScripts scripts, TaskC
     {
         var (before, after) = (attempt.On.State, attempt.After);
         var isLeaseRenewed = append.RenewsLease || after.HasEnded || before.HasEnded;
-        cache.Put(attempt.On with { State = after, OldestSeq = oldestSeq, LeaseExpired = attempt.On.LeaseExpired && !isLeaseRenewed });
+        cache.Put(attempt.On with { State = after, Unreadable = null, OldestSeq = oldestSeq, LeaseExpired = attempt.On.LeaseExpired && !isLeaseRenewed });
         var last = attempt.Report.PositionOfLast(attempt.Numbered, attempt.Accepted, after.Seq);
         return new AppendResult.Appended(before, after, last, attempt.Numbered.Count, attempt.Report.Duplicates);
     }

@@ -18,7 +18,7 @@ internal sealed class RedisConnectionWatch(RedisConnection redis, RedisAnnouncem
     private readonly RedisPulse _commands = new(() => redis.ExecuteAsync("PING", []), () => redis.Answers);
     private readonly RedisPulse _channels = new(async () => await (await redis.GetSubscriberAsync()).PingAsync(), () => 0);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, LookAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, LookAsync, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

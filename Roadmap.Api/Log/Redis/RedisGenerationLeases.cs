@@ -6,7 +6,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>Hands generations out among all instances, by Redis' clock. What this instance still holds when it stops, it gives back.</summary>
-internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisGenerationLeases> logger) : IGenerationLeases, IHostedService
+internal sealed class RedisGenerationLeases(
+    RedisScripts scripts, RedisTaskEventLog log, DamageReports damage, TimeProvider time, ILogger<RedisGenerationLeases> logger) : IGenerationLeases, IHostedService
 {
     private readonly ConcurrentDictionary<string, int> _held = new(StringComparer.Ordinal);
 
@@ -24,7 +25,13 @@ internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisG
             return null;
 
         var parts = RedisReply.Parts(reply);
-        var task = RedisTask.Read(taskId, parts[0]);
+        var task = RedisTask.Read(taskId, parts[0], damage);
+        if (task.Unreadable is not null || parts[1].IsNull)
+        {
+            await EndUnreadableAsync(taskId, task.Unreadable ?? "checkpoint", cancellationToken);
+            return null;
+        }
+
         _held[taskId] = task.Run;
         return new AcquiredGeneration(task.State, task.Run, RedisReply.Text(parts[1]), RedisReply.Text(parts[2]));
     }
@@ -45,7 +52,7 @@ internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisG
 
         if (lease is not null)
             _held[state.TaskId] = known.Run;
-        return RedisTask.Read(state.TaskId, reply).State;
+        return RedisTask.Read(state.TaskId, reply, damage).State;
     }
 
     public async Task<IReadOnlyList<string>> RenewAsync(IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken)
@@ -78,6 +85,15 @@ internal sealed class RedisGenerationLeases(RedisScripts scripts, ILogger<RedisG
             // They pass by themselves.
             logger.GenerationLeasesUnavailable(e.Message);
         }
+    }
+
+    /// <summary>Nobody could ever go on with it, and it would be found again for ever.</summary>
+    private async Task EndUnreadableAsync(string taskId, string places, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var end = new TaskAppend { TaskId = taskId, Decide = (facts, _) => UnreadableTask.End(facts.State, now) };
+        if (await log.AppendAsync(end, cancellationToken) is AppendResult.Appended { Accepted: > 0 })
+            logger.UnreadableTaskEnded(taskId, places);
     }
 
     private static long Milliseconds(TimeSpan lease) => (long)lease.TotalMilliseconds;

@@ -7,7 +7,9 @@ namespace Roadmap.Api.Log.Redis;
 /// Tells Redis every second that this instance is there, which is how all of them notice that for a while nobody was; and looks at the server's life
 /// at the start, when a connection was made anew, and every 30 s.
 /// </summary>
-internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts, RedisLife life, RedisPassword password, TimeProvider time, ILogger<RedisPresence> logger) : BackgroundService
+internal sealed class RedisPresence(
+    RedisConnection redis, RedisScripts scripts, RedisLife life, RedisPassword password, DamageReports damage, TimeProvider time,
+    ILogger<RedisPresence> logger) : BackgroundService
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
@@ -66,7 +68,7 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, LookOrTellAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, LookOrTellAsync, stoppingToken);
 
     private async Task LookOrTellAsync(CancellationToken cancellationToken)
     {
@@ -96,9 +98,14 @@ internal sealed class RedisPresence(RedisConnection redis, RedisScripts scripts,
             (_judgedAt, _judgedReconnects) = (now, reconnects);
         }
 
-        var renewed = (int)await scripts.RunAsync(RedisScript.Seen, [_instance], cancellationToken);
-        if (renewed > 0)
+        var reply = RedisReply.Parts(await scripts.RunAsync(RedisScript.Seen, [_instance], cancellationToken));
+        if ((int)reply[0] is > 0 and var renewed)
             logger.LeasesRunAnew(renewed);
+        foreach (var found in RedisReply.Texts(reply[1]))
+        {
+            var (taskId, key) = (found.Split(' ')[0], found[(found.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            damage.Tell(key, taskId, "it was not there, or nothing of the log's");
+        }
     }
 
     private async Task LookForMasterAsync(CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class RedisRetentionSweep(RedisScripts scripts, IOptions<Retenti
     private const int TasksPerScript = 20;
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, SweepAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, logger, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {

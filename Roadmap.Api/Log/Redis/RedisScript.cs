@@ -33,10 +33,11 @@ internal sealed class RedisScript
     public static RedisScript Seen { get; } = new("seen");
     public static RedisScript Left { get; } = new("left");
     public static RedisScript Sweep { get; } = new("sweep");
+    public static RedisScript Probe { get; } = new("probe");
 
     /// <summary>All that are loaded once the life is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
-        [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left, Sweep];
+        [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left, Sweep, Probe];
 
     /// <summary>Runs by its text, before the others.</summary>
     public static RedisScript Life { get; } = new("life", isAlone: true);

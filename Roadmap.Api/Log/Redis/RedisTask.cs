@@ -14,17 +14,23 @@ internal sealed record RedisTask(TaskState State, int Run, long OldestSeq, bool 
 {
     public TaskFacts Facts => new(State, HasLiveRun, LeaseExpired);
 
+    /// <summary>Members of the state that could not be read; null when all could.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>What readers are shown of it.</summary>
+    public TaskState Shown => Unreadable is null ? State : UnreadableTask.Shown(State);
+
     /// <summary>Reads what <c>describe</c> of the scripts' shared part replies.</summary>
-    public static RedisTask Read(string taskId, RedisResult described)
+    public static RedisTask Read(string taskId, RedisResult described, DamageReports damage)
     {
         var fields = RedisReply.Parts(described);
-        var state = ReadState(taskId, RedisReply.Text(fields[0]), (long)fields[1], RedisReply.Bytes(fields[6]));
-        return new RedisTask(state with { Outcomes = ReadOutcomes(RedisReply.Texts(fields[7])) }, (int)fields[2], (long)fields[3], (string?)fields[4] == "1", (string?)fields[5] == "1");
+        var (state, unreadable) = StoredState.Read(taskId, RedisReply.Text(fields[0]), (long)fields[1], (byte[]?)fields[6], damage);
+        var outcomes = ReadOutcomes(taskId, RedisReply.Texts(fields[7]), damage);
+        return new RedisTask(state with { Outcomes = outcomes }, (int)fields[2], (long)fields[3], (string?)fields[4] == "1", (string?)fields[5] == "1")
+        {
+            Unreadable = unreadable,
+        };
     }
-
-    /// <summary>A state without its counted concepts, which a snapshot does not need.</summary>
-    public static TaskState ReadState(string taskId, string epoch, long seq, byte[] json) =>
-        JsonSerializer.Deserialize(json, RedisJson.Default.TaskState)! with { TaskId = taskId, Epoch = epoch, Seq = seq, Outcomes = ImmutableDictionary<string, ConceptOutcome>.Empty };
 
     /// <summary>The counted concepts are kept apart: up to 2,000 of them would be written anew with each append.</summary>
     public static byte[] SerializeState(TaskState state) =>
@@ -35,14 +41,21 @@ internal sealed record RedisTask(TaskState State, int Run, long OldestSeq, bool 
         state is { Origin: TaskOrigin.Workflow, HasEnded: false }
         && !(state is { Status: TaskRunStatus.HumanReviewPending, PendingCommand: null } && state.SubStatus != ReviewSubStatus.Editing);
 
-    private static ImmutableDictionary<string, ConceptOutcome> ReadOutcomes(string[] pairs)
+    /// <summary>A concept that was counted as something unknown is not counted.</summary>
+    private static ImmutableDictionary<string, ConceptOutcome> ReadOutcomes(string taskId, string[] pairs, DamageReports damage)
     {
         if (pairs.Length == 0)
             return ImmutableDictionary<string, ConceptOutcome>.Empty;
 
         var outcomes = ImmutableDictionary.CreateBuilder<string, ConceptOutcome>();
         for (var i = 0; i < pairs.Length; i += 2)
-            outcomes[pairs[i]] = Enum.Parse<ConceptOutcome>(pairs[i + 1]);
+        {
+            if (StoredWord.TryRead(pairs[i + 1], out ConceptOutcome outcome))
+                outcomes[pairs[i]] = outcome;
+            else
+                damage.Tell("outcomes", taskId, "this version knows no such word");
+        }
+
         return outcomes.ToImmutable();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
@@ -7,7 +6,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>The log in Redis, for any number of instances. What it promises stands at <see cref="ITaskEventLog"/>; each operation is one script.</summary>
-internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<RetentionOptions> retention, TimeProvider time) : ITaskEventLog
+internal sealed class RedisTaskEventLog(
+    RedisScripts scripts, IOptions<RetentionOptions> retention, DamageReports damage, TimeProvider time, ILogger<RedisTaskEventLog> logger) : ITaskEventLog
 {
     private const int HeadsPerCall = 500;
 
@@ -38,8 +38,8 @@ internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<Retention
         if (result == "taken")
             return new CreateResult.Taken();
 
-        var there = RedisTask.Read(task.TaskId, reply[1]);
-        return result == "created" ? new CreateResult.Created(there.State) : new CreateResult.Repeated(there.State, there.OldestSeq);
+        var there = RedisTask.Read(task.TaskId, reply[1], damage);
+        return result == "created" ? new CreateResult.Created(there.State) : new CreateResult.Repeated(there.Shown, there.OldestSeq);
     }
 
     public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken) =>
@@ -47,7 +47,7 @@ internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<Retention
             async inTime =>
             {
                 using var lane = await _lanes.EnterAsync(append.TaskId, inTime);
-                return await new RedisAppend(append, scripts, _cache, retention.Value, time).RunAsync(inTime);
+                return await new RedisAppend(append, scripts, _cache, retention.Value, damage, time, logger).RunAsync(inTime);
             },
             cancellationToken);
 
@@ -58,24 +58,35 @@ internal sealed class RedisTaskEventLog(RedisScripts scripts, IOptions<Retention
             return null;
 
         var parts = RedisReply.Parts(reply);
-        var task = RedisTask.Read(taskId, parts[0]);
+        var task = RedisTask.Read(taskId, parts[0], damage);
         var found = RedisReply.Parts(parts[1]);
         var events = new StoredEvents(found.Length / 2);
-        try
+        for (var i = 0; i < found.Length; i += 2)
         {
-            for (var i = 0; i < found.Length; i += 2)
-            {
-                var line = RedisReply.Bytes(found[i + 1]);
-                events.Add(EventLine.Read(line, taskId, task.State.Epoch, (long)found[i]), line.Length);
-            }
-        }
-        catch (JsonException e)
-        {
-            throw new LogUnavailableException("An event in Redis could not be read.", e);
+            var line = (byte[]?)found[i + 1] ?? [];
+            events.Add(ReadEvent(task.State, line, (long)found[i]), line.Length);
         }
 
-        return new TaskLogView(task.State, task.OldestSeq, events);
+        return new TaskLogView(task.Shown, task.OldestSeq, events);
     }
+
+    private TaskEvent ReadEvent(TaskState state, byte[] line, long seq)
+    {
+        try
+        {
+            return EventLine.Read(line, state.TaskId, state.Epoch, seq);
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one event is no matter of the others.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            damage.Tell($"events (seq {seq})", state.TaskId, e.GetType().Name);
+            return UnreadableTaskEvent.At(state.TaskId, state.Epoch, seq, state.Attempt, state.UpdatedAt);
+        }
+    }
+
+    /// <summary>A script that writes, as an append is one: only Redis itself knows whether it would take it.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken) => scripts.RunAsync(RedisScript.Probe, [], cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {

@@ -8,20 +8,19 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>Finds tasks in Redis. A cursor is the number of the last task of a page; numbers go up with each task that is made.</summary>
-internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
+internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage) : ITaskIndex
 {
     private const int FieldsPerRow = 6;
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
-        // One more than asked for shows whether there is another page.
+        var before = filter.Cursor?.ToString(CultureInfo.InvariantCulture) ?? "+inf";
         var fields = RedisReply.Parts(await scripts.RunAsync(
-            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", filter.Cursor?.ToString(CultureInfo.InvariantCulture) ?? "+inf", filter.Limit + 1], cancellationToken));
-        var rows = fields.Chunk(FieldsPerRow).ToList();
+            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", before, filter.Limit, ITaskIndex.BytesPerPage], cancellationToken));
         return new TaskPage
         {
-            Tasks = [.. rows.Take(filter.Limit).Select(ReadSnapshot)],
-            NextCursor = rows.Count > filter.Limit ? (string?)rows[filter.Limit - 1][0] : null,
+            Tasks = [.. fields.Skip(1).Chunk(FieldsPerRow).Select(ReadSnapshot)],
+            NextCursor = RedisReply.Text(fields[0]) is { Length: > 0 } next ? next : null,
         };
     }
 
@@ -32,10 +31,9 @@ internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
     {
         var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.Roadmap, [roadmapId], cancellationToken));
         var stored = fields.Chunk(2).ToDictionary(pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
-        if (!stored.TryGetValue("plan", out var json))
+        if (!stored.TryGetValue("plan", out var json) || TryRead<RoadmapDocument>(json, $"roadmap {roadmapId}") is not { } plan)
             return null;
 
-        var plan = Deserialize<RoadmapDocument>(json);
         return plan with { Stages = [.. plan.Stages.Select(stage => stage with { Modules = [.. stage.Modules.Select(WithContent)] })] };
 
         RoadmapModule WithContent(RoadmapModule module) => module with
@@ -55,7 +53,7 @@ internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
         }
 
         T? Piece<T>(ContentType type, string conceptId)
-            where T : class => stored.TryGetValue(StoredContent.NameOf(type, conceptId), out var piece) ? Deserialize<T>(piece) : null;
+            where T : class => stored.TryGetValue(StoredContent.NameOf(type, conceptId), out var piece) ? TryRead<T>(piece, $"roadmap {roadmapId} ({type})") : null;
     }
 
     public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
@@ -65,11 +63,26 @@ internal sealed class RedisTaskIndex(RedisScripts scripts) : ITaskIndex
             return null;
 
         var parts = RedisReply.Parts(reply);
-        return RedisTask.Read(RedisReply.Text(parts[0]), parts[1]).State;
+        return RedisTask.Read(RedisReply.Text(parts[0]), parts[1], damage).Shown;
     }
 
-    private static TaskSnapshot ReadSnapshot(RedisResult[] row) =>
-        RedisTask.ReadState(RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], RedisReply.Bytes(row[5])).ToSnapshot((long)row[4]);
+    private TaskSnapshot ReadSnapshot(RedisResult[] row)
+    {
+        var (state, unreadable) = StoredState.Read(RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], (byte[]?)row[5], damage);
+        return (unreadable is null ? state : UnreadableTask.Shown(state)).ToSnapshot((long)row[4]);
+    }
 
-    private static T Deserialize<T>(byte[] json) => JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<T>())!;
+    private T? TryRead<T>(byte[] json, string place)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<T>());
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            damage.Tell(place, "?", e);
+            return null;
+        }
+    }
 }

@@ -9,6 +9,9 @@ namespace Roadmap.Api.Log.Sqlite;
 /// <summary>The rows of <c>events</c>. Event ids stand in them, and so live exactly as long.</summary>
 internal static class EventTable
 {
+    /// <summary>About what an event takes that stands in the place of one.</summary>
+    private const int BytesInPlaceOf = 200;
+
     public static void Insert(LogConnection db, long task, TaskEvent stored, string? eventId, byte[] json) =>
         db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute(task, stored.Seq, stored.Attempt, eventId, json);
 
@@ -19,19 +22,55 @@ internal static class EventTable
         return row.Read() ? row.GetInt64(0) : null;
     }
 
+    /// <summary>
+    /// In the order of their numbers, which have no holes: what is not there, or cannot be read, has its place taken by an <see cref="UnreadableTaskEvent"/>.
+    /// </summary>
     public static StoredEvents Read(LogConnection db, StoredTask task, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
         var events = new StoredEvents();
-        using var row = db["SELECT seq, attempt, json FROM events WHERE task = $task AND seq > $after_seq ORDER BY seq LIMIT $limit"].Query(task.Key, afterSeq, limit);
-        while (events.Bytes < bytes && row.Read())
+        var next = Math.Max(afterSeq + 1, task.OldestSeq);
+        using var row = db["SELECT seq, attempt, json FROM events WHERE task = $task AND seq >= $next ORDER BY seq LIMIT $limit"].Query(task.Key, next, limit);
+        while (events.Bytes < bytes && events.Count < limit && row.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var json = row.GetFieldValue<byte[]>(2);
-            var stored = JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<TaskEvent>())!;
-            events.Add(EventNumbering.Stamp(stored, task.State.TaskId, task.State.Epoch, row.GetInt64(0), row.GetInt32(1)), json.Length);
+            FillTo(row.GetInt64(0));
+            if (events.Bytes >= bytes || events.Count == limit)
+                break;
+            var json = row.IsDBNull(2) ? [] : row.GetFieldValue<byte[]>(2);
+            events.Add(Read(db, task, row, json), json.Length);
+            next = row.GetInt64(0) + 1;
         }
 
+        FillTo(task.State.Seq + 1);
         return events;
+
+        void FillTo(long seq)
+        {
+            for (; next < seq && events.Count < limit && events.Bytes < bytes; next++)
+                events.Add(InPlaceOf(db, task, next, "it is not there"), BytesInPlaceOf);
+        }
+    }
+
+    private static TaskEvent Read(LogConnection db, StoredTask task, SqliteDataReader row, byte[] json)
+    {
+        var seq = row.GetInt64(0);
+        try
+        {
+            var stored = JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<TaskEvent>())!;
+            return EventNumbering.Stamp(stored, task.State.TaskId, task.State.Epoch, seq, row.GetInt32(1));
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one event is no matter of the others.
+        catch (Exception e) when (e is not SqliteException)
+#pragma warning restore CA1031
+        {
+            return InPlaceOf(db, task, seq, e.GetType().Name);
+        }
+    }
+
+    private static UnreadableTaskEvent InPlaceOf(LogConnection db, StoredTask task, long seq, string reason)
+    {
+        db.Damage.Tell($"events (seq {seq})", task.State.TaskId, reason);
+        return UnreadableTaskEvent.At(task.State.TaskId, task.State.Epoch, seq, task.State.Attempt, task.State.UpdatedAt);
     }
 
     /// <summary>

@@ -10,7 +10,10 @@ internal sealed class LogConnection : IDisposable
     // Statements are found by reference: their texts are constants, and hashing them anew would cost more than running some of them.
     private readonly Dictionary<string, Statement> _statements = new(ReferenceEqualityComparer.Instance);
 
-    private LogConnection(SqliteConnection connection) => _connection = connection;
+    private LogConnection(SqliteConnection connection, DamageReports damage) => (_connection, Damage) = (connection, damage);
+
+    /// <summary>Where it is said what could not be read.</summary>
+    public DamageReports Damage { get; }
 
     /// <summary>The prepared statement of a constant text.</summary>
     public Statement this[string sql]
@@ -23,21 +26,24 @@ internal sealed class LogConnection : IDisposable
         }
     }
 
-    public static LogConnection OpenWriter(string path)
+    public static LogConnection OpenWriter(string path, DamageReports damage)
     {
-        var db = Open(path, SqliteOpenMode.ReadWriteCreate);
+        var db = Open(path, SqliteOpenMode.ReadWriteCreate, damage);
         // FULL makes every commit wait for the disk: with NORMAL a power cut takes back what was acknowledged. The larger checkpoint interval
         // (16 MiB of log) writes a page that changes often seldom.
         db.Configure("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
         return db;
     }
 
-    public static LogConnection OpenReader(string path)
+    public static LogConnection OpenReader(string path, DamageReports damage)
     {
-        var db = Open(path, SqliteOpenMode.ReadOnly);
+        var db = Open(path, SqliteOpenMode.ReadOnly, damage);
         db.Configure("PRAGMA query_only = ON");
         return db;
     }
+
+    /// <summary>Whether the file was deleted, moved or replaced since it was opened.</summary>
+    public bool IsFileGone => DatabaseFile.IsGone(_connection);
 
     public void InTransaction(Action work)
     {
@@ -78,14 +84,14 @@ internal sealed class LogConnection : IDisposable
         _connection.Dispose();
     }
 
-    private static LogConnection Open(string path, SqliteOpenMode mode)
+    private static LogConnection Open(string path, SqliteOpenMode mode, DamageReports damage)
     {
         // Connections are kept by the log itself; the provider's own pool would hold the file open after they are closed.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
             connection.Open();
-            var db = new LogConnection(connection);
+            var db = new LogConnection(connection, damage);
             db.Configure("PRAGMA busy_timeout = 10000");
             return db;
         }

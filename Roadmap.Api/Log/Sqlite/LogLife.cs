@@ -31,6 +31,14 @@ internal sealed record LogLife(string Token)
 
     public string WireEpoch(string taskEpoch) => $"{Token}.{taskEpoch}";
 
+    /// <summary>Writes something that nobody reads. Each time another value: what is there already would need no write.</summary>
+    public static string Probe(WriteTransaction transaction)
+    {
+        var token = NewToken(5);
+        Remember(transaction.Db, "probe", token);
+        return token;
+    }
+
     private static string NewToken(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 
     private static string? Find(LogConnection db, string name)

@@ -20,15 +20,18 @@ internal sealed class LogWriter : IAsyncDisposable
     private readonly TaskCache<StoredTask> _cache = new(task => task.State);
     private readonly LogConnection _db;
     private readonly LogLife _life;
+    private readonly Action<WriteTransaction, string, string> _endUnreadable;
     private readonly Action _onFailedCommit;
     private readonly ILogger _logger;
 
     /// <param name="db">The writing connection; the writer disposes of it.</param>
+    /// <param name="endUnreadable">Ends a task that cannot be read.</param>
     /// <param name="onFailedCommit">Called on the writer's thread.</param>
-    public LogWriter(LogConnection db, LogLife life, Action onFailedCommit, ILogger logger)
+    public LogWriter(LogConnection db, LogLife life, Action<WriteTransaction, string, string> endUnreadable, Action onFailedCommit, ILogger logger)
     {
         _db = db;
         _life = life;
+        _endUnreadable = endUnreadable;
         _onFailedCommit = onFailedCommit;
         _logger = logger;
         // A thread of its own: waiting for the disk would hold up the few threads of the pool.
@@ -93,10 +96,11 @@ internal sealed class LogWriter : IAsyncDisposable
 
     private WriteOperation? TryCommit(List<WriteOperation> group)
     {
-        var transaction = new WriteTransaction(_db, _life, _cache);
+        var transaction = new WriteTransaction(_db, _life, _cache, _endUnreadable);
         WriteOperation? running = null;
         try
         {
+            RefuseIfFileIsGone();
             _db["BEGIN IMMEDIATE"].Execute();
             foreach (var operation in group)
             {
@@ -107,6 +111,7 @@ internal sealed class LogWriter : IAsyncDisposable
             running = null;
             transaction.Flush();
             _db["COMMIT"].Execute();
+            RefuseIfFileIsGone();
         }
 #pragma warning disable CA1031 // Whatever one operation throws is its caller's; the writer goes on.
         catch (Exception e)
@@ -123,7 +128,7 @@ internal sealed class LogWriter : IAsyncDisposable
             _logger.LogCommitFailed(group.Count, e);
             _onFailedCommit();
             foreach (var operation in group)
-                operation.Fail(new LogUnavailableException("The log could not be written.", e));
+                operation.Fail(new LogUnavailableException($"The log could not be written: {e.Message}", e));
             return null;
         }
 
@@ -131,6 +136,13 @@ internal sealed class LogWriter : IAsyncDisposable
         foreach (var operation in group)
             operation.Complete();
         return null;
+    }
+
+    /// <summary>Before the commit, so that nothing is done in vain; and after it, so that nothing is acknowledged that is in no file.</summary>
+    private void RefuseIfFileIsGone()
+    {
+        if (_db.IsFileGone)
+            throw new IOException("The file of Storage:Path was deleted, moved or replaced while it was open. Put it back, or start the server again.");
     }
 
     private bool TryRollback()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Roadmap.Hubs.Log;
@@ -12,10 +11,10 @@ internal sealed class ReaderPool : IAsyncDisposable
 
     private readonly Channel<LogConnection> _idle = Channel.CreateBounded<LogConnection>(Connections);
 
-    public ReaderPool(string path)
+    public ReaderPool(string path, DamageReports damage)
     {
         for (var i = 0; i < Connections; i++)
-            _idle.Writer.TryWrite(LogConnection.OpenReader(path));
+            _idle.Writer.TryWrite(LogConnection.OpenReader(path, damage));
     }
 
     public async Task<T> ReadAsync<T>(Func<LogConnection, T> read, CancellationToken cancellationToken)
@@ -56,9 +55,9 @@ internal sealed class ReaderPool : IAsyncDisposable
                 db.Rollback();
             }
         }
-        catch (Exception e) when (e is SqliteException or JsonException)
+        catch (SqliteException e)
         {
-            throw new LogUnavailableException("The log could not be read.", e);
+            throw new LogUnavailableException($"The log could not be read: {e.Message}", e);
         }
         finally
         {

@@ -10,7 +10,7 @@ internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOpt
     private const int TasksPerRead = 100;
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, SweepAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, logger, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {

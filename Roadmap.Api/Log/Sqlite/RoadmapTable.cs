@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 
@@ -50,10 +51,12 @@ internal static class RoadmapTable
             if (!row.Read())
                 return null;
             roadmap = row.GetInt64(0);
-            plan = Deserialize<RoadmapDocument>(row.GetFieldValue<byte[]>(1));
+            if (TryRead<RoadmapDocument>(db, row, 1, $"roadmaps ({roadmapId})") is not { } read)
+                return null;
+            plan = read;
         }
 
-        var content = ReadContent(db, roadmap);
+        var content = ReadContent(db, roadmap, roadmapId);
         return plan with { Stages = [.. plan.Stages.Select(stage => stage with { Modules = [.. stage.Modules.Select(WithContent)] })] };
 
         RoadmapModule WithContent(RoadmapModule module) => module with
@@ -62,20 +65,26 @@ internal static class RoadmapTable
         };
     }
 
-    private static Dictionary<string, ConceptContent> ReadContent(LogConnection db, long roadmap)
+    /// <summary>A piece that cannot be read is passed over, and may be made anew.</summary>
+    private static Dictionary<string, ConceptContent> ReadContent(LogConnection db, long roadmap, string roadmapId)
     {
         var content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal);
         using var row = db["SELECT concept_id, content_type, json FROM contents WHERE roadmap = $roadmap"].Query(roadmap);
         while (row.Read())
         {
-            var made = content.GetValueOrDefault(row.GetString(0)) ?? new ConceptContent();
-            var json = row.GetFieldValue<byte[]>(2);
-            content[row.GetString(0)] = Enum.Parse<ContentType>(row.GetString(1)) switch
+            var (conceptId, word) = (row.GetString(0), row.GetString(1));
+            var place = $"contents ({roadmapId}, {word})";
+            var before = content.GetValueOrDefault(conceptId) ?? new ConceptContent();
+            ContentType? type = StoredWord.TryRead(word, out ContentType known) ? known : null;
+            var made = type switch
             {
-                ContentType.Tutorial => made with { Tutorial = Deserialize<TutorialContent>(json) },
-                ContentType.Resources => made with { Resources = Deserialize<ResourcesContent>(json) },
-                _ => made with { Quiz = Deserialize<QuizContent>(json) },
+                ContentType.Tutorial when TryRead<TutorialContent>(db, row, 2, place) is { } piece => before with { Tutorial = piece },
+                ContentType.Resources when TryRead<ResourcesContent>(db, row, 2, place) is { } piece => before with { Resources = piece },
+                ContentType.Quiz when TryRead<QuizContent>(db, row, 2, place) is { } piece => before with { Quiz = piece },
+                _ => null,
             };
+            if (made is not null)
+                content[conceptId] = made;
         }
 
         return content;
@@ -99,5 +108,17 @@ internal static class RoadmapTable
         return row.Read() ? row.GetInt64(0) : null;
     }
 
-    private static T Deserialize<T>(byte[] json) => JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<T>())!;
+    private static T? TryRead<T>(LogConnection db, SqliteDataReader row, int column, string place)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(row.GetFieldValue<byte[]>(column), ContractsJson.TypeInfo<T>());
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidCastException)
+        {
+            db.Damage.Tell(place, "?", e);
+            return null;
+        }
+    }
 }

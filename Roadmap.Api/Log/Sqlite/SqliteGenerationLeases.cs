@@ -47,9 +47,15 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
 
     private AcquiredGeneration? Acquire(WriteTransaction transaction, string taskId, TimeSpan lease)
     {
-        if (transaction.Find(taskId) is not { State.HasEnded: false } task || store.Runs.IsLive(taskId, task.Run)
-            || RoadmapTable.FindCheckpoint(transaction.Db, task.Key) is not { } checkpoint)
+        if (transaction.Find(taskId) is not { State.HasEnded: false } task || store.Runs.IsLive(taskId, task.Run))
             return null;
+        if (RoadmapTable.FindCheckpoint(transaction.Db, task.Key) is not { } checkpoint)
+        {
+            // Nobody could ever go on with it, and it would be found again for ever.
+            if (task.State.Origin == TaskOrigin.Workflow)
+                store.EndUnreadable(transaction, taskId, "checkpoints");
+            return null;
+        }
 
         var taken = task with { Run = task.Run + 1 };
         transaction.Update(taken);

@@ -7,9 +7,20 @@ namespace Roadmap.Api.Log.Sqlite;
 internal sealed class SqliteLogStore : IAsyncDisposable
 {
     private readonly LogOwnership _ownership;
+    private readonly RetentionOptions _retention;
+    private readonly InProcessAnnouncements _announcements;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
-    public SqliteLogStore(IOptions<StorageOptions> storage, TimeProvider time, ILogger<SqliteLogStore> logger)
+    public SqliteLogStore(
+        IOptions<StorageOptions> storage,
+        IOptions<RetentionOptions> retention,
+        InProcessAnnouncements announcements,
+        DamageReports damage,
+        TimeProvider time,
+        ILogger<SqliteLogStore> logger)
     {
+        (_retention, _announcements, _time, _logger) = (retention.Value, announcements, time, logger);
         var path = Path.GetFullPath(storage.Value.Path);
         MakeFolder(path);
         Leases = new WorkerLeases(time);
@@ -18,12 +29,12 @@ internal sealed class SqliteLogStore : IAsyncDisposable
         LogConnection? db = null;
         try
         {
-            db = LogConnection.OpenWriter(path);
+            db = LogConnection.OpenWriter(path, damage);
             LogSchema.Ensure(db, path);
             Life = LogLife.Load(db, storage.Value.Restored, out var isRenewed);
             RestartLeases(db);
-            Readers = new ReaderPool(path);
-            Writer = new LogWriter(db, Life, Leases.RestartAll, logger);
+            Readers = new ReaderPool(path, damage);
+            Writer = new LogWriter(db, Life, EndUnreadable, Leases.RestartAll, logger);
             if (isRenewed)
                 logger.LogLifeRenewed();
             logger.LogOpened(path, Life.Token);
@@ -47,6 +58,20 @@ internal sealed class SqliteLogStore : IAsyncDisposable
     public WorkerLeases Leases { get; }
 
     public WorkflowRuns Runs { get; }
+
+    /// <summary>Makes one append. It runs on the writer's thread.</summary>
+    public AppendOperation Appending(TaskAppend append) => new(append, this, _retention, _announcements, _time);
+
+    /// <summary>A task that cannot be read fails, in the transaction that has met it.</summary>
+    /// <param name="transaction">On the writer's thread.</param>
+    /// <param name="taskId">Not ended.</param>
+    /// <param name="places">What could not be read.</param>
+    public void EndUnreadable(WriteTransaction transaction, string taskId, string places)
+    {
+        var now = _time.GetUtcNow();
+        Appending(new TaskAppend { TaskId = taskId, Decide = (facts, _) => UnreadableTask.End(facts.State, now) }).Run(transaction);
+        transaction.AfterCommit(() => _logger.UnreadableTaskEnded(taskId, places));
+    }
 
     /// <summary>What was queued is still done. The last connection that closes brings the write-ahead log into the file.</summary>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.State;
@@ -6,7 +5,7 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Log.Sqlite;
 
 /// <summary>The log in one SQLite file. What it promises stands at <see cref="ITaskEventLog"/>.</summary>
-internal sealed class SqliteTaskEventLog(SqliteLogStore store, IOptions<RetentionOptions> retention, InProcessAnnouncements announcements, TimeProvider time) : ITaskEventLog
+internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time) : ITaskEventLog
 {
     private const long BytesPerTask = 1_024;
 
@@ -15,14 +14,17 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, IOptions<Retentio
 
     public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
-        var operation = new AppendOperation(append, store, retention.Value, announcements, time);
+        var operation = store.Appending(append);
         return await store.Writer.WriteAsync(operation.Run, operation.Bytes, cancellationToken);
     }
+
+    /// <summary>Through the writer, and so into the file and onto the disk.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken) => await store.Writer.WriteAsync(LogLife.Probe, bytes: 0, cancellationToken);
 
     public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(
             db => TaskTable.Find(db, store.Life, taskId) is { } task
-                ? new TaskLogView(task.State, task.OldestSeq, limit > 0 ? EventTable.Read(db, task, afterSeq, limit, bytes, cancellationToken) : new StoredEvents())
+                ? new TaskLogView(task.Shown, task.OldestSeq, limit > 0 ? EventTable.Read(db, task, afterSeq, limit, bytes, cancellationToken) : new StoredEvents())
                 : null,
             cancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 
@@ -18,8 +19,8 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         var found = await store.Readers.ReadAsync(db => Read(db, filter), cancellationToken);
         return new TaskPage
         {
-            Tasks = [.. found.Take(filter.Limit).Select(task => task.State.ToSnapshot(task.OldestSeq))],
-            NextCursor = found.Count > filter.Limit ? found[filter.Limit - 1].Key.ToString(CultureInfo.InvariantCulture) : null,
+            Tasks = [.. found.Tasks.Select(task => task.Shown.ToSnapshot(task.OldestSeq))],
+            NextCursor = found.HasMore ? found.Tasks[^1].Key.ToString(CultureInfo.InvariantCulture) : null,
         };
     }
 
@@ -40,12 +41,12 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
                     taskId = row.GetString(0);
                 }
 
-                return TaskTable.Find(db, store.Life, taskId)?.State;
+                return TaskTable.Find(db, store.Life, taskId)?.Shown;
             },
             cancellationToken);
 
     /// <summary>One more than asked for shows whether there is another page.</summary>
-    private List<StoredTask> Read(LogConnection db, TaskFilter filter)
+    private (List<StoredTask> Tasks, bool HasMore) Read(LogConnection db, TaskFilter filter)
     {
         var limit = filter.Limit + 1;
         var before = filter.Cursor ?? long.MaxValue;
@@ -57,8 +58,19 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
             ({ } status, { } kind) => db[PageOfBoth].Query(before, status.ToString(), kind, limit),
         };
         var found = new List<StoredTask>();
+        var bytes = 0L;
         while (row.Read())
-            found.Add(TaskTable.Read(row, store.Life));
-        return found;
+        {
+            if (found.Count == filter.Limit || bytes >= ITaskIndex.BytesPerPage)
+                return (found, HasMore: true);
+            found.Add(TaskTable.Read(db, row, store.Life));
+            bytes += BytesOf(found[^1].State);
+        }
+
+        return (found, HasMore: false);
     }
+
+    /// <summary>About, as JSON: the members that are always there, and the texts that may be long.</summary>
+    private static long BytesOf(TaskState state) =>
+        500 + Encoding.UTF8.GetByteCount(state.Title ?? "") + Encoding.UTF8.GetByteCount(state.Error ?? "") + Encoding.UTF8.GetByteCount(state.PendingCommand?.Reason ?? "");
 }

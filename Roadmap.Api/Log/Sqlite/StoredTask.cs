@@ -23,6 +23,12 @@ internal sealed record StoredTask
     /// <summary>The minute, counted from 1970 by the log's own clock, in which the last sign of life is past for sure.</summary>
     public required long QuietSince { get; init; }
 
+    /// <summary>The columns that could not be read; null when all could.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>What readers are shown of it.</summary>
+    public TaskState Shown => Unreadable is null ? State : UnreadableTask.Shown(State);
+
     public long KeptEvents => State.Seq - OldestSeq + 1;
 
     /// <summary>Rounded up, so that appends change the index of ages once a minute at most, and nothing goes too early.</summary>

@@ -26,47 +26,57 @@ internal static class TaskTable
         {
             if (!row.Read())
                 return null;
-            task = Read(row, life);
+            task = Read(db, row, life);
         }
 
-        return task with { State = task.State with { Outcomes = ReadOutcomes(db, task.Key) } };
+        return task with { State = task.State with { Outcomes = ReadOutcomes(db, task) } };
     }
 
     /// <summary>A row without its counted concepts, which a snapshot does not need.</summary>
-    public static StoredTask Read(SqliteDataReader row, LogLife life) => new()
+    public static StoredTask Read(LogConnection db, SqliteDataReader reader, LogLife life)
     {
-        Key = row.GetInt64(0),
-        Fingerprint = row.GetString(5),
-        Lease = row.IsDBNull(6) ? null : TimeSpan.FromMilliseconds(row.GetInt64(6)),
-        QuietSince = row.GetInt64(11),
-        OldestSeq = row.GetInt64(25),
-        KeptBytes = row.GetInt64(26),
-        Run = row.GetInt32(27),
-        State = new TaskState
+        var row = new TaskRow(reader);
+        var task = new StoredTask
         {
-            TaskId = row.GetString(1),
-            Kind = row.GetString(2),
-            Origin = Enum.Parse<TaskOrigin>(row.GetString(3)),
-            Owner = Text(row, 4),
-            Epoch = life.WireEpoch(row.GetString(7)),
-            CreatedAt = Time(row.GetInt64(8)),
-            Status = Enum.Parse<TaskRunStatus>(row.GetString(9)),
-            RoadmapId = Text(row, 10),
-            Title = Text(row, 12),
-            CurrentStep = row.GetString(13),
-            SubStatus = Text(row, 14),
-            Attempt = row.GetInt32(15),
-            Percentage = row.GetDouble(16),
-            Error = Text(row, 17),
-            PendingCommand = row.IsDBNull(18) ? null : JsonSerializer.Deserialize(row.GetString(18), ContractsJson.TypeInfo<PendingCommand>()),
-            ConceptsTotal = row.GetInt32(19),
-            ConceptsCompleted = row.GetInt32(20),
-            ConceptsFailed = row.GetInt32(21),
-            UpdatedAt = Time(row.GetInt64(22)),
-            FinishedAt = row.IsDBNull(23) ? null : Time(row.GetInt64(23)),
-            Seq = row.GetInt64(24),
-        },
-    };
+            Key = reader.GetInt64(0),
+            Fingerprint = row.Text(5),
+            Lease = row.Optional<TimeSpan?>(6, (r, c) => TimeSpan.FromMilliseconds(r.GetInt64(c))),
+            QuietSince = row.Number(11),
+            OldestSeq = row.Number(25),
+            KeptBytes = row.Number(26),
+            Run = row.Count(27),
+            State = new TaskState
+            {
+                TaskId = reader.GetString(1),
+                Kind = row.Text(2),
+                Origin = row.Word(3, TaskOrigin.Worker),
+                Owner = row.OptionalText(4),
+                Epoch = life.WireEpoch(row.Text(7)),
+                CreatedAt = row.Time(8),
+                Status = row.Word(9, TaskRunStatus.Processing),
+                RoadmapId = row.OptionalText(10),
+                Title = row.OptionalText(12),
+                CurrentStep = row.Text(13),
+                SubStatus = row.OptionalText(14),
+                Attempt = row.Count(15),
+                Percentage = row.Percentage(16),
+                Error = row.OptionalText(17),
+                PendingCommand = row.Optional(18, ReadCommand),
+                ConceptsTotal = row.Count(19),
+                ConceptsCompleted = row.Count(20),
+                ConceptsFailed = row.Count(21),
+                UpdatedAt = row.Time(22),
+                FinishedAt = reader.IsDBNull(23) ? null : row.Time(23),
+                Seq = row.Number(24),
+            },
+        };
+        if (row.Unreadable is { } columns)
+            db.Damage.Tell($"tasks ({columns})", task.State.TaskId, "what is there is nothing that this version writes");
+        return task with { Unreadable = row.Unreadable };
+    }
+
+    private static PendingCommand? ReadCommand(SqliteDataReader reader, int column) =>
+        JsonSerializer.Deserialize(reader.GetString(column), ContractsJson.TypeInfo<PendingCommand>());
 
     /// <summary>Returns the key of the new row.</summary>
     public static long Insert(LogConnection db, StoredTask task, string taskEpoch)
@@ -142,16 +152,19 @@ internal static class TaskTable
         _ => null,
     };
 
-    private static ImmutableDictionary<string, ConceptOutcome> ReadOutcomes(LogConnection db, long key)
+    /// <summary>A concept that was counted as something unknown is not counted.</summary>
+    private static ImmutableDictionary<string, ConceptOutcome> ReadOutcomes(LogConnection db, StoredTask task)
     {
         var outcomes = ImmutableDictionary.CreateBuilder<string, ConceptOutcome>();
-        using var row = db["SELECT concept_id, outcome FROM concepts WHERE task = $task"].Query(key);
+        using var row = db["SELECT concept_id, outcome FROM concepts WHERE task = $task"].Query(task.Key);
         while (row.Read())
-            outcomes[row.GetString(0)] = Enum.Parse<ConceptOutcome>(row.GetString(1));
+        {
+            if (StoredWord.TryRead(row.GetString(1), out ConceptOutcome outcome))
+                outcomes[row.GetString(0)] = outcome;
+            else
+                db.Damage.Tell("concepts (outcome)", task.State.TaskId, "this version knows no such word");
+        }
+
         return outcomes.ToImmutable();
     }
-
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static DateTimeOffset Time(long utcTicks) => new(utcTicks, TimeSpan.Zero);
 }

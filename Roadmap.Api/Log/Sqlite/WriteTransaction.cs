@@ -4,22 +4,25 @@ namespace Roadmap.Api.Log.Sqlite;
 /// What one group of operations sees and does before it is committed: each sees the tasks as the ones before it left them. A task's row is written
 /// once, at the end. What must only happen when the commit has, waits in order.
 /// </summary>
-internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache<StoredTask> cache)
+internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache<StoredTask> cache, Action<WriteTransaction, string, string> endUnreadable)
 {
     private readonly Dictionary<string, Touched> _tasks = new(StringComparer.Ordinal);
     private readonly List<Action> _afterCommit = [];
 
     public LogConnection Db => db;
 
+    /// <summary>A task that cannot be read has failed by the time it is returned.</summary>
     public StoredTask? Find(string taskId)
     {
         if (_tasks.TryGetValue(taskId, out var touched))
             return touched.Now;
+        if ((cache.Find(taskId) ?? TaskTable.Find(db, life, taskId)) is not { } stored)
+            return null;
 
-        var stored = cache.Find(taskId) ?? TaskTable.Find(db, life, taskId);
-        if (stored is not null)
-            _tasks[taskId] = new Touched(stored, stored);
-        return stored;
+        _tasks[taskId] = new Touched(stored, stored);
+        if (stored is { Unreadable: { } places, State.HasEnded: false })
+            endUnreadable(this, taskId, places);
+        return _tasks[taskId].Now;
     }
 
     /// <summary>Returns the key of the new task.</summary>

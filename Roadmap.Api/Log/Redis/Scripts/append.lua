@@ -10,8 +10,17 @@ local id, channel, append_id = ARGV[2], ARGV[3], ARGV[10]
 local events, ids = part(id, 'events'), part(id, 'ids')
 local base, first = tonumber(ARGV[5]), 18 + 2 * ARGV[17]
 
+-- Of an event's line, which somebody may have broken.
+local function json_length(line)
+  return #line - (string.find(line, ' ', 1, true) or 0)
+end
+
 local task = load(id)
 if not task then
+  -- Left over: they would be found again for ever.
+  for _, set in ipairs({LEASES, RUNS, RUNNABLE}) do
+    redis.call('ZREM', set, id)
+  end
   return {'gone'}
 end
 
@@ -33,6 +42,9 @@ end
 
 local as_decided = task.wire == ARGV[4] and task.seq == base and task.run == tonumber(ARGV[6]) and task.live == ARGV[7] and task.expired == ARGV[8]
 local known = {}
+if first > 18 then
+  sound(id, ids, 'hash')
+end
 for i = 18, first - 1, 2 do
   local seq = redis.call('HGET', ids, ARGV[i])
   if seq then
@@ -65,7 +77,7 @@ if first <= #ARGV then
   for i = first, #ARGV, 2 do
     local line, event_id = ARGV[i], ARGV[i + 1]
     task.seq = task.seq + 1
-    task.bytes = task.bytes + #line - string.find(line, ' ', 1, true)
+    task.bytes = task.bytes + json_length(line)
     local entry = {events, task.seq .. '-0', 'line', line}
     if event_id ~= '' then
       entry[5], entry[6] = 'id', event_id
@@ -90,7 +102,7 @@ if first <= #ARGV then
           break
         end
         local line = entry[2][2]
-        task.bytes = task.bytes - #line + string.find(line, ' ', 1, true)
+        task.bytes = task.bytes - json_length(line)
         task.oldest = task.oldest + 1
         if entry[2][3] == 'id' then
           forgotten[#forgotten + 1] = entry[2][4]
@@ -122,6 +134,9 @@ if ARGV[15] ~= '' then
     redis.call(changes.runnable and 'ZADD' or 'ZREM', RUNNABLE, unpack(changes.runnable and {number, id} or {id}))
   end
   attach(id, number, changes)
+end
+if is_ended and not was_ended then
+  redis.call('ZREM', RUNNABLE, id)
 end
 
 local renews = ARGV[12] == '1'

@@ -5,6 +5,7 @@
 local id, epoch, fingerprint, kind, status, lease, checkpoint = ARGV[2], ARGV[3], ARGV[5], ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local state = part(id, 'state')
 
+sound(id, state, 'hash')
 local there = redis.call('HMGET', state, 'fingerprint', 'epoch')
 if there[1] then
   if there[1] ~= fingerprint then

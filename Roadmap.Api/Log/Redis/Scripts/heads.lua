@@ -3,8 +3,8 @@
 -- Reply: {wire epoch or nil, seq or nil, ...} in the order of the ids.
 local heads = {}
 for i = 2, #ARGV do
-  local fields = redis.call('HMGET', part(ARGV[i], 'state'), 'epoch', 'seq')
-  heads[#heads + 1] = fields[1] and life .. '.' .. fields[1]
-  heads[#heads + 1] = fields[2]
+  local epoch = field(ARGV[i], 'epoch')
+  heads[#heads + 1] = epoch and life .. '.' .. epoch or false
+  heads[#heads + 1] = epoch and number_of(field(ARGV[i], 'seq')) or false
 end
 return heads

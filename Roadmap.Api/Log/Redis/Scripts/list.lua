@@ -1,13 +1,28 @@
--- Lists tasks, newest first.
--- Arguments: 2 status or '', 3 kind or '', 4 number before which to begin or '+inf', 5 tasks at most.
--- Reply: {number, task id, wire epoch, seq, oldest, state (JSON), ...}
-local rows = {}
-local page = redis.call('ZREVRANGEBYSCORE', listing(ARGV[2], ARGV[3]), '(' .. ARGV[4], '-inf', 'WITHSCORES', 'LIMIT', 0, ARGV[5])
-for i = 1, #page, 2 do
-  local fields = redis.call('HMGET', part(page[i], 'state'), 'epoch', 'seq', 'oldest', 'state')
-  if fields[1] then
-    for _, value in ipairs({page[i + 1], page[i], life .. '.' .. fields[1], fields[2], fields[3], fields[4]}) do
-      rows[#rows + 1] = value
+-- Lists tasks, newest first. What is listed and is no task any more is passed over, and leaves the list.
+-- Arguments: 2 status or '', 3 kind or '', 4 number before which to begin or '+inf', 5 tasks at most, 6 bytes of their states at most (the first
+--   always comes).
+-- Reply: {number before which the next page begins or '', then of each task: number, task id, wire epoch, seq, oldest, state (JSON)}
+local set, before, limit, bytes = listing(ARGV[2], ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+local rows, found, from = {''}, 0, before
+while rows[1] == '' do
+  local page = redis.call('ZREVRANGEBYSCORE', set, '(' .. from, '-inf', 'WITHSCORES', 'LIMIT', 0, 100)
+  if #page == 0 then
+    break
+  end
+  for i = 1, #page, 2 do
+    local fields = redis.pcall('HMGET', part(page[i], 'state'), 'epoch', 'seq', 'oldest', 'state')
+    from = page[i + 1]
+    if fields.err or not fields[1] then
+      redis.call('ZREM', set, page[i])
+      tell(page[i], set)
+    elseif found == limit or (found > 0 and bytes <= 0) then
+      rows[1] = before
+      break
+    else
+      for _, value in ipairs({from, page[i], life .. '.' .. fields[1], number_of(fields[2]), number_of(fields[3]), fields[4]}) do
+        rows[#rows + 1] = value
+      end
+      found, before, bytes = found + 1, from, bytes - #(fields[4] or '')
     end
   end
 end

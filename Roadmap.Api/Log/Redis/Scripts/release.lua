@@ -3,7 +3,7 @@
 -- Reply: how many of them were still held.
 local released = 0
 for i = 2, #ARGV, 2 do
-  if redis.call('HGET', part(ARGV[i], 'state'), 'run') == ARGV[i + 1] then
+  if field(ARGV[i], 'run') == ARGV[i + 1] then
     released = released + redis.call('ZREM', RUNS, ARGV[i])
   end
 end

@@ -3,7 +3,7 @@
 -- Reply: the task ids whose run is over.
 local over = {}
 for i = 3, #ARGV, 2 do
-  if redis.call('HGET', part(ARGV[i], 'state'), 'run') == ARGV[i + 1] and redis.call('ZSCORE', RUNS, ARGV[i]) then
+  if field(ARGV[i], 'run') == ARGV[i + 1] and redis.call('ZSCORE', RUNS, ARGV[i]) then
     redis.call('ZADD', RUNS, now + ARGV[2], ARGV[i])
   else
     over[#over + 1] = ARGV[i]

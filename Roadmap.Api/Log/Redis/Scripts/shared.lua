@@ -19,6 +19,7 @@ local RUNNABLE = prefix .. ':index:runnable'   -- sorted set: workflow tasks tha
 local LEASES = prefix .. ':index:leases'       -- sorted set: open tasks of outside workers, until when
 local INSTANCES = prefix .. ':index:instances' -- sorted set: instances, when last seen
 local OPEN = prefix .. ':index:quiet:open'     -- sorted set: tasks that go on, the minute after their last sign of life
+local DAMAGE = prefix .. ':index:damage'       -- list: what was not as it should be, until somebody tells it
 local ENDED = prefix .. ':index:quiet:ended'   -- sorted set: ended tasks, likewise
 
 local function part(id, name)
@@ -39,6 +40,31 @@ local function workers_of(roadmap_id)
   return prefix .. ':index:roadmap:' .. roadmap_id
 end
 
+-- Says aloud what was not as it should be; the next instance that is seen tells it.
+local function tell(id, key)
+  redis.call('LPUSH', DAMAGE, id .. ' ' .. key)
+  redis.call('LTRIM', DAMAGE, 0, 99)
+end
+
+-- A key that holds another type than the log's own is none of the log's: it goes, since every command on it would fail for ever.
+local function sound(id, key, kind)
+  local there = redis.call('TYPE', key).ok
+  if there ~= 'none' and there ~= kind then
+    redis.call('UNLINK', key)
+    tell(id, key)
+  end
+end
+
+-- One field of a task, or nil, whatever is there.
+local function field(id, name)
+  local value = redis.pcall('HGET', part(id, 'state'), name)
+  return type(value) == 'string' and value or nil
+end
+
+local function number_of(value)
+  return tonumber(value or 0) or 0
+end
+
 local function minute_after()
   return math.floor(now / 60000) + 1
 end
@@ -51,15 +77,20 @@ end
 -- What the log keeps about a task for itself; nil when there is no task. If state and stream disagree, a part of the task was evicted or
 -- deleted from outside: what is left gets a new epoch, so that no position in the lost events means anything any more.
 local function load(id)
-  local fields = redis.call('HMGET', part(id, 'state'), 'epoch', 'seq', 'run', 'oldest', 'bytes', 'lease', 'ended')
+  local fields = redis.pcall('HMGET', part(id, 'state'), 'epoch', 'seq', 'run', 'oldest', 'bytes', 'lease', 'ended')
+  if fields.err then
+    sound(id, part(id, 'state'), 'hash')
+    return nil
+  end
   if not fields[1] then
     return nil
   end
   local task = {
-    epoch = fields[1], seq = tonumber(fields[2]), run = tonumber(fields[3]), oldest = tonumber(fields[4]), bytes = tonumber(fields[5]),
+    epoch = fields[1], seq = number_of(fields[2]), run = number_of(fields[3]), oldest = number_of(fields[4]), bytes = number_of(fields[5]),
     lease = tonumber(fields[6]), ended = fields[7] == '1', held = false, live = '0', expired = '0',
   }
-  if redis.call('XLEN', part(id, 'events')) ~= task.seq - task.oldest + 1 then
+  if redis.pcall('XLEN', part(id, 'events')) ~= task.seq - task.oldest + 1 then
+    tell(id, part(id, 'events'))
     task.epoch = string.sub(redis.sha1hex(task.epoch .. now), 1, 12)
     task.oldest = task.seq + 1
     task.bytes = 0
@@ -82,9 +113,9 @@ end
 
 -- A task as the server reads it.
 local function describe(id, task)
+  local outcomes = redis.pcall('HGETALL', part(id, 'outcomes'))
   return {
-    task.wire, task.seq, task.run, task.oldest, task.live, task.expired,
-    redis.call('HGET', part(id, 'state'), 'state'), redis.call('HGETALL', part(id, 'outcomes')),
+    task.wire, task.seq, task.run, task.oldest, task.live, task.expired, redis.call('HGET', part(id, 'state'), 'state'), outcomes.err and {} or outcomes,
   }
 end
 
@@ -104,11 +135,15 @@ end
 -- Stores what belongs to a task beside its events and its state: the members of AppendChanges from Roadmap on.
 local function attach(id, number, changes)
   if changes.roadmap then
+    sound(id, part(id, 'roadmaps'), 'set')
     redis.call('ZADD', workers_of(changes.roadmap), number, id)
     redis.call('SADD', part(id, 'roadmaps'), changes.roadmap)
   end
   if changes.forget_outcomes then
     redis.call('UNLINK', part(id, 'outcomes'))
+  end
+  if changes.outcomes then
+    sound(id, part(id, 'outcomes'), 'hash')
   end
   for concept, outcome in pairs(changes.outcomes or {}) do
     redis.call('HSET', part(id, 'outcomes'), concept, outcome)
@@ -127,8 +162,8 @@ end
 
 -- Everything of a task goes.
 local function delete(id)
-  local fields = redis.call('HMGET', part(id, 'state'), 'kind', 'status')
-  local kind, status = fields[1] or '', fields[2] or ''
+  local kind, status = field(id, 'kind') or '', field(id, 'status') or ''
+  sound(id, part(id, 'roadmaps'), 'set')
   for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind), RUNS, RUNNABLE, LEASES, OPEN, ENDED}) do
     redis.call('ZREM', set, id)
   end

@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+
+namespace Roadmap.Api.Log.Sqlite;
+
+/// <summary>A row of <c>tasks</c>. What stands in a column and cannot be read is named, and something harmless is taken instead.</summary>
+internal sealed class TaskRow(SqliteDataReader row)
+{
+    private List<string>? _unreadable;
+
+    /// <summary>The columns that could not be read; null when all could.</summary>
+    public string? Unreadable => _unreadable is null ? null : string.Join(", ", _unreadable);
+
+    public T Value<T>(int column, Func<SqliteDataReader, int, T> read, T instead)
+    {
+        try
+        {
+            return read(row, column);
+        }
+        // What is wrong with the file as a whole is a SqliteException, and is no matter of one column.
+        catch (Exception e) when (e is not SqliteException)
+        {
+            (_unreadable ??= []).Add(row.GetName(column));
+            return instead;
+        }
+    }
+
+    public T? Optional<T>(int column, Func<SqliteDataReader, int, T?> read) => row.IsDBNull(column) ? default : Value(column, read, default);
+
+    public string Text(int column) => Value(column, (r, c) => r.GetString(c), "");
+
+    public string? OptionalText(int column) => Optional(column, (r, c) => r.GetString(c));
+
+    public T Word<T>(int column, T instead)
+        where T : struct, Enum => Value(column, (r, c) => StoredWord.Read<T>(r.GetString(c)), instead);
+
+    public int Count(int column) => Value(column, (r, c) => r.GetInt32(c), 0);
+
+    public long Number(int column) => Value(column, (r, c) => r.GetInt64(c), 0);
+
+    /// <summary>Ticks, in UTC.</summary>
+    public DateTimeOffset Time(int column) => Value(column, (r, c) => new DateTimeOffset(r.GetInt64(c), TimeSpan.Zero), DateTimeOffset.UnixEpoch);
+
+    public double Percentage(int column) => Value(column, (r, c) => r.GetDouble(c) is >= 0 and <= 100 and var value ? value : throw new FormatException(), 0);
+}
