@@ -1,12 +1,10 @@
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.EventStreams;
@@ -39,19 +37,19 @@ public static class HubsServices
             .Validate(limits => limits.ReplayBytes is >= 1024 * 1024 and <= 1L << 40, "Limits:ReplayBytes must be 1,048,576 (1 MiB) to 1 TiB, such as 67108864.")
             .ValidateOnStart();
 
-        services.AddSignalR(hub =>
-            {
-                // Clients ping twice as often; who is silent for so long has gone.
-                hub.KeepAliveInterval = TimeSpan.FromSeconds(15);
-                hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
-                hub.MaximumReceiveMessageSize = 32 * 1024;
-            })
-            .AddHubOptions<TaskProgressHub>(hub => hub.AddFilter<HubErrors>());
-        services.RemoveAll<IHubProtocol>();
-        services.AddSingleton<IHubProtocol, WireHubProtocol>();
-
-        // It logs every HubException as an error with its stack. A refusal is no error, and HubErrors logs what is.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None));
+        // For this hub alone: the host may have others.
+        services.AddSignalR().AddHubOptions<TaskProgressHub>(hub =>
+        {
+            // Clients ping twice as often; who is silent for so long has gone.
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(15);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
+            hub.MaximumReceiveMessageSize = 32 * 1024;
+            hub.SupportedProtocols = [WireHubProtocol.Json];
+            hub.AddFilter<HubErrors>();
+        });
+        services.AddSingleton<WireHubProtocol>();
+        services.AddSingleton<HubConnectionHandler<TaskProgressHub>, TaskHubHandler>();
+        services.AddTransient(provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));
 
         services.AddSingleton<HubErrors>();
         services.AddSingleton<HubsMetrics>();
@@ -91,8 +89,8 @@ public static class HubsServices
     public static IApplicationBuilder UseTaskSockets(this IApplicationBuilder app) => app
         .Use((context, next) =>
         {
-            SharedSocket.Offer(context);
-            return next(context);
+            EventStreamHeaders.Expect(context);
+            return SharedSocket.Offer(context) is { } socket ? socket.ServeAsync(context, next) : next(context);
         })
         .UseWebSockets()
         .UseMiddleware<TaskSockets>();

@@ -50,10 +50,10 @@ internal static class JsonBody
         // What has half of a surrogate pair can be read but never be written again.
         if (body.Span.IndexOf("\\ud"u8) < 0 && body.Span.IndexOf("\\uD"u8) < 0)
             return document;
-        if (HalfPairs.Find(document.RootElement) is not { } path)
+        if (HalfPairs.FaultIn(document.RootElement) is not { } fault)
             return document;
         document.Dispose();
-        throw Malformed("holds half of a surrogate pair", path);
+        throw RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, FieldErrors.Of(fault.Path, fault.Message));
     }
 
     /// <summary>The reader names the error by text only, so a reader that allows more is asked.</summary>
@@ -86,6 +86,6 @@ internal static class JsonBody
         return read(document.RootElement);
     }
 
-    private static RequestRefusedException Malformed(string message, string path = "") => RequestRefusedException.ForFields(
-        ErrorCodes.InvalidRequest, FieldErrors.Of(path.Length == 0 ? ContractReader.Root : path, message));
+    private static RequestRefusedException Malformed(string message) => RequestRefusedException.ForFields(
+        ErrorCodes.InvalidRequest, FieldErrors.Of(ContractReader.Root, message));
 }

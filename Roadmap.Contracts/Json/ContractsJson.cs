@@ -54,8 +54,13 @@ public sealed partial class ContractsJson : JsonSerializerContext
     public static JsonWriterOptions Writing { get; } = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
 
     /// <summary>By which a message is written, whatever it is: an event of an unknown type has no metadata of its own, and is written as an event.</summary>
-    public static JsonTypeInfo TypeInfoOf(object message) => Wire.Options.GetTypeInfo(message is UnknownTaskEvent ? typeof(TaskEvent) : message.GetType());
+    public static JsonTypeInfo TypeInfoOf(object message) => Wire.Options.GetTypeInfo(TypeOf(message));
+
+    /// <summary>Whether a value is of the contract, or of a type that the contract uses.</summary>
+    public static bool Knows(object value) => Wire.Options.TryGetTypeInfo(TypeOf(value), out _);
 
     /// <summary>The metadata of one contract type.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Wire.Options.GetTypeInfo(typeof(T));
+
+    private static Type TypeOf(object message) => message is UnknownTaskEvent ? typeof(TaskEvent) : message.GetType();
 }

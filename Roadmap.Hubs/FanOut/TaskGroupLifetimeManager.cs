@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Hub;
 using Roadmap.Hubs.Sockets;
 
@@ -13,32 +14,35 @@ namespace Roadmap.Hubs.FanOut;
 /// to only from the task's feed, which is what keeps its order.
 /// </summary>
 internal sealed class TaskGroupLifetimeManager(
-    IHubProtocol protocol, IOptions<LimitsOptions> limits, UnsendableEvents unsendable, ILoggerFactory loggers, HubsMetrics metrics)
+    WireHubProtocol protocol, IOptions<LimitsOptions> limits, UnsendableEvents unsendable, ILoggerFactory loggers, HubsMetrics metrics)
     : DefaultHubLifetimeManager<TaskProgressHub>(loggers.CreateLogger<DefaultHubLifetimeManager<TaskProgressHub>>()), ITaskFanOut
 {
     private readonly ILogger _logger = loggers.CreateLogger<TaskGroupLifetimeManager>();
     private readonly ConcurrentDictionary<string, ConnectionOutbox> _outboxes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskGroup> _groups = new(StringComparer.Ordinal);
+    private readonly HubAudience _audience = new();
     private readonly HubFormat _messages = new(protocol);
     private readonly HubFrameFormat _frames = new(protocol);
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        Open(SinkOf(connection));
+        _audience.Enter(Open(SinkOf(connection)), connection.UserIdentifier);
         return base.OnConnectedAsync(connection);
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
+        _audience.Leave(connection.ConnectionId);
         Close(connection.ConnectionId);
         return base.OnDisconnectedAsync(connection);
     }
 
     /// <summary>From here on the connection may be sent to.</summary>
-    public void Open(ITaskSink sink)
+    public ConnectionOutbox Open(ITaskSink sink)
     {
-        _outboxes[sink.ConnectionId] = new ConnectionOutbox(sink, limits.Value.SlowestRate, unsendable, metrics, _logger);
+        var outbox = _outboxes[sink.ConnectionId] = new ConnectionOutbox(sink, limits.Value.SlowestRate, unsendable, metrics, _logger);
         metrics.ConnectionOpened();
+        return outbox;
     }
 
     /// <summary>The connection has gone.</summary>
@@ -94,27 +98,38 @@ internal sealed class TaskGroupLifetimeManager(
 
     public void Cut(string connectionId, CutReason reason) => _outboxes.GetValueOrDefault(connectionId)?.Cut(reason);
 
-    /// <summary>Groups are the feeds' own: they change through <see cref="Join"/> and <see cref="Leave"/> alone.</summary>
-    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Subscribe to the task instead.");
+    /// <summary>A group of the host's. Those of tasks change through <see cref="Join"/> and <see cref="Leave"/> alone.</summary>
+    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        _audience.AddToGroup(connectionId, groupName);
+        return Task.CompletedTask;
+    }
 
-    /// <inheritdoc cref="AddToGroupAsync"/>
-    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Unsubscribe from the task instead.");
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    {
+        _audience.RemoveFromGroup(connectionId, groupName);
+        return Task.CompletedTask;
+    }
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
-        if (_groups.TryGetValue(groupName, out var group))
-            group.Send(new InvocationMessage(methodName, args));
+        if (!_groups.TryGetValue(groupName, out var group))
+            return Send(_audience.OfGroup(groupName), methodName, args);
+        group.Send(new InvocationMessage(methodName, args));
         return Task.CompletedTask;
     }
 
     public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Task.WhenAll(groupNames.Select(groupName => SendGroupAsync(groupName, methodName, args, cancellationToken)));
+        Send(groupNames.SelectMany(_audience.OfGroup), methodName, args);
 
-    /// <summary>Leaves some of the group out, so that it cannot share the batch of the others.</summary>
     public override Task SendGroupExceptAsync(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Every watcher of a task gets every event.");
+        Send(_audience.OfGroup(groupName).Where(outbox => !excludedConnectionIds.Contains(outbox.ConnectionId)), methodName, args);
+
+    public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Send(_audience.OfUsers([userId]), methodName, args);
+
+    public override Task SendUsersAsync(IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        Send(_audience.OfUsers(userIds), methodName, args);
 
     public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         Send(_outboxes.TryGetValue(connectionId, out var outbox) ? [outbox] : [], methodName, args);
@@ -123,18 +138,21 @@ internal sealed class TaskGroupLifetimeManager(
         Send(connectionIds.Select(id => _outboxes.GetValueOrDefault(id)).OfType<ConnectionOutbox>(), methodName, args);
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Send(_outboxes.Values, methodName, args);
+        Send(_audience.All, methodName, args);
 
     public override Task SendAllExceptAsync(string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
-        Send(_outboxes.Values.Where(outbox => !excludedConnectionIds.Contains(outbox.ConnectionId)), methodName, args);
+        Send(_audience.All.Where(outbox => !excludedConnectionIds.Contains(outbox.ConnectionId)), methodName, args);
 
     private static Task Send(IEnumerable<ConnectionOutbox> outboxes, string methodName, object?[] args)
     {
         var batch = new MessageBatch([new InvocationMessage(methodName, args)]);
-        foreach (var outbox in outboxes)
+        foreach (var outbox in outboxes.Where(outbox => !outbox.IsStream || IsStreamed(args)))
             outbox.Enqueue(batch);
         return Task.CompletedTask;
     }
+
+    /// <summary>Streams have no methods: what they are sent is one message of the contract.</summary>
+    private static bool IsStreamed(object?[] args) => args is [{ } message] && ContractsJson.Knows(message);
 
     private ITaskSink SinkOf(HubConnectionContext connection) => SharedSocket.Of(connection.GetHttpContext())?.Stream is { } stream
         ? new HubSocketSink(connection, stream, _frames)

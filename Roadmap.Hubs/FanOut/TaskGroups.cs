@@ -3,5 +3,8 @@ namespace Roadmap.Hubs.FanOut;
 /// <summary>The SignalR group of everyone on this instance who watches a task.</summary>
 internal static class TaskGroups
 {
-    public static string NameOf(string taskId) => taskId;
+    /// <summary>No name that a host would give a group of its own.</summary>
+    private const string Prefix = "\0task:";
+
+    public static string NameOf(string taskId) => Prefix + taskId;
 }

@@ -9,8 +9,8 @@ internal static class HubArgument
     public static (T Body, FieldErrors Errors) Read<T>(JsonElement argument)
         where T : class, new()
     {
-        if (HalfPairs.Find(argument) is { } path)
-            return (new T(), FieldErrors.Of(path.Length == 0 ? ContractReader.Root : path, "holds half of a surrogate pair"));
+        if (HalfPairs.FaultIn(argument) is { } fault)
+            return (new T(), FieldErrors.Of(fault.Path, fault.Message));
         var (body, errors) = ContractReader.Read<T>(argument);
         return (body ?? new T(), errors);
     }

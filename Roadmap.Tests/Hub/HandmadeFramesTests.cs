@@ -70,20 +70,51 @@ public sealed class HandmadeFramesTests : HubTest
         (await AnswerOfAsync(client, "2")).GetProperty("error").GetString()!.ShouldContain("task_not_found: ");
     }
 
+    /// <summary>Also those that never reach a method.</summary>
     [Theory]
-    [InlineData("""{"type":1,"invocationId":"1","target":"NoSuchMethod","arguments":[]}""")]
-    [InlineData("""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[]}""")]
-    public async Task A_call_that_the_hub_does_not_have_is_answered_with_an_error(string call)
+    [InlineData("""{"type":1,"invocationId":"1","target":"NoSuchMethod","arguments":[]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{},{}]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"Unsubscribe","arguments":[1,2,3]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"Ping","arguments":[{}]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":4,"invocationId":"1","target":"Ping","arguments":[]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":4,"invocationId":"1","target":"NoSuchMethod","arguments":[]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":["x"]}""", "$ must be an object")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[{"task_id":"\ud800"}]}""", "task_id holds half of a surrogate pair")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[{"\ud800":"x"}]}""", "$ holds half of a surrogate pair")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"\ud800","arguments":[]}""", "target holds half of a surrogate pair")]
+    [InlineData("""{"\ud800":1,"type":1,"invocationId":"1","target":"Ping","arguments":[]}""", "$ holds half of a surrogate pair")]
+    [InlineData("""{"type":1,"invocationId":"1","headers":{"a":"\udfff"},"target":"Ping","arguments":[]}""", "headers.a holds half of a surrogate pair")]
+    public async Task A_call_that_cannot_be_made_is_answered_as_any_refusal_is_and_the_connection_stays(string call, string sentence)
     {
         using var client = await HandmadeClient.ConnectAsync(Server);
         await client.SendAsync(call + HandmadeClient.End);
-        (await AnswerOfAsync(client, "1")).GetProperty("error").GetString().ShouldNotBeNullOrEmpty();
+
+        var error = (await AnswerOfAsync(client, "1")).GetProperty("error").GetString()!;
+        error.Split("HubException: ")[^1].ShouldStartWith($"invalid_request: {sentence}");
+        await client.InvokeAsync("2", "GetStatus", """{"task_id":"nobody"}""");
+        (await AnswerOfAsync(client, "2")).GetProperty("error").GetString()!.ShouldContain("task_not_found: ");
+    }
+
+    [Theory]
+    [InlineData("""{"type":99}""")]
+    [InlineData("""{"type":8,"sequenceId":1}""")]
+    public async Task What_follows_a_record_of_an_unknown_type_in_the_same_frame_is_heard_at_once(string unknown)
+    {
+        using var client = await HandmadeClient.ConnectAsync(Server);
+        var ping = """{"type":1,"invocationId":"1","target":"Ping","arguments":[]}""";
+        await client.SendAsync(string.Concat(unknown, HandmadeClient.End, unknown, HandmadeClient.End, ping, HandmadeClient.End));
+        await AnswerOfAsync(client, "1");
     }
 
     [Theory]
     [InlineData("this is no handshake\u001e")]
     [InlineData("{\"protocol\":\"messagepack\",\"version\":1}\u001e")]
     [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{broken\u001e")]
+    [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1,\"invocationId\":\"\\ud800\",\"target\":\"Ping\",\"arguments\":[]}\u001e")]
+    [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1e400}\u001e")]
+    [InlineData("{\"protocol\":\"\\ud800\",\"version\":1}\u001e")]
     public async Task Nonsense_ends_the_connection_and_logs_no_error(string nonsense)
     {
         using var client = await HandmadeClient.ConnectAsync(Server, shakesHands: false);

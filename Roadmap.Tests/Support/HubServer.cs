@@ -14,13 +14,15 @@ internal sealed class HubServer : IAsyncDisposable
     private readonly string _address = $"http://127.0.0.1:{FreePort.Take()}";
     private readonly IEnumerable<string> _settings;
     private readonly Action<IServiceCollection>? _replace;
+    private readonly Action<WebApplication>? _map;
     private WebApplication _app;
     private IDisposable? _tracked;
 
-    private HubServer(IEnumerable<string> settings, Action<IServiceCollection>? replace)
+    private HubServer(IEnumerable<string> settings, Action<IServiceCollection>? replace, Action<WebApplication>? map)
     {
         _settings = settings;
         _replace = replace;
+        _map = map;
         _app = Build(_address);
     }
 
@@ -32,9 +34,10 @@ internal sealed class HubServer : IAsyncDisposable
 
     public Uri HubUrl => new(Http.BaseAddress!, Routes.Hub);
 
-    public static async Task<HubServer> StartAsync(IEnumerable<string>? settings = null, Action<IServiceCollection>? replace = null)
+    public static async Task<HubServer> StartAsync(
+        IEnumerable<string>? settings = null, Action<IServiceCollection>? replace = null, Action<WebApplication>? map = null)
     {
-        var server = new HubServer(settings ?? [], replace);
+        var server = new HubServer(settings ?? [], replace, map);
         await server.StartAsync();
         return server;
     }
@@ -84,11 +87,13 @@ internal sealed class HubServer : IAsyncDisposable
     private WebApplication Build(string address)
     {
         string[] args = [$"--Urls={address}", $"--Storage:Path={_folder.File("log.db")}", "--Generation:Pace=00:00:00", .. _settings];
-        return Program.Build(args, services =>
+        var app = Program.Build(args, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
             _replace?.Invoke(services);
         });
+        _map?.Invoke(app);
+        return app;
     }
 
     private async Task StartAsync()
