@@ -183,4 +183,10 @@ internal static partial class ApiLog
 
     [LoggerMessage(EventName = "origin_refused", Level = LogLevel.Information, Message = "{path} was refused to a page of {origin}: it is not in Cors:Origins")]
     public static partial void OriginRefused(this ILogger logger, string? path, string origin);
+
+    [LoggerMessage(EventName = "connections_limited", Level = LogLevel.Information, Message = "Takes up to {watchers} watchers and {connections} TCP connections in all: the process may have {descriptors} files and connections open")]
+    public static partial void ConnectionsLimited(this ILogger logger, int watchers, int connections, long descriptors);
+
+    [LoggerMessage(EventName = "connections_refused", Level = LogLevel.Warning, Message = "There are {connections} TCP connections, as many as there are file descriptors for: the next are closed at once, {refused} so far")]
+    public static partial void ConnectionsRefused(this ILogger logger, int connections, long refused);
 }

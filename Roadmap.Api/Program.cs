@@ -11,7 +11,7 @@ using Roadmap.Api.Roadmaps;
 using Roadmap.Api.Tasks;
 using Roadmap.Hubs;
 
-return await ProgramHost.RunAsync(() => Build(args));
+return FileDescriptors.AreEnough() ? await ProgramHost.RunAsync(() => Build(args)) : 1;
 
 internal static partial class Program
 {
@@ -20,6 +20,7 @@ internal static partial class Program
     {
         var builder = ProgramHost.CreateBuilder(args);
         builder.Services.AddDraining(builder.Configuration);
+        builder.Services.AddConnectionLimits();
         builder.Services.AddTrustedProxies();
         builder.Services.AddRest();
         builder.Services.AddMediatorPipeline();

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Roadmap.Hubs;
+
+namespace Roadmap.Api.Hosting;
+
+/// <summary>
+/// Counts TCP connections, those that never ask for anything among them, and takes no more than there are descriptors for. Who says nothing at all
+/// does not keep a place.
+/// </summary>
+internal sealed class TcpConnections(FileDescriptors descriptors, IOptions<LimitsOptions> limits, TimeProvider time, ILogger<TcpConnections> logger)
+    : IHostedService
+{
+    /// <summary>So long a connection may take for its first byte, as for the rest of its request's head.</summary>
+    public static readonly TimeSpan FirstByte = TimeSpan.FromSeconds(15);
+
+    /// <summary>Between two lines in the log that tell of refusals.</summary>
+    private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _telling = new();
+    private long? _toldAt;
+    private int _open;
+    private long _refused;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        logger.ConnectionsLimited(limits.Value.Connections, descriptors.TcpConnections, descriptors.Most);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Stands before everything that a server makes of a connection.</summary>
+    public ConnectionDelegate Guard(ConnectionDelegate next) => async connection =>
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _open) > descriptors.TcpConnections)
+                Refuse();
+            else if (await SpeaksAsync(connection))
+                await next(connection);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _open);
+        }
+    };
+
+    /// <summary>Waits for the first byte, and leaves it to whoever reads it.</summary>
+    private async Task<bool> SpeaksAsync(ConnectionContext connection)
+    {
+        var input = connection.Transport.Input;
+        using var limit = new CancellationTokenSource(FirstByte, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, connection.ConnectionClosed);
+        try
+        {
+            var read = await input.ReadAsync(ending.Token);
+            input.AdvanceTo(read.Buffer.Start);
+            return !read.IsCompleted || !read.Buffer.IsEmpty;
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private void Refuse()
+    {
+        var refused = Interlocked.Increment(ref _refused);
+        lock (_telling)
+        {
+            if (_toldAt is { } toldAt && time.GetElapsedTime(toldAt) < s_silence)
+                return;
+            _toldAt = time.GetTimestamp();
+        }
+
+        logger.ConnectionsRefused(descriptors.TcpConnections, refused);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Roadmap.Api.Hosting;
+using Roadmap.Hubs;
+using Roadmap.Hubs.Hub;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Hosting;
+
+/// <summary>The program never comes to the end of its file descriptors: connections that ask for nothing are counted and ended.</summary>
+public sealed class ConnectionLimitsTests
+{
+    private const int Connections = 20;
+
+    private static FileDescriptors Few => new(400 + Connections);
+
+    [Fact]
+    public async Task Who_says_nothing_takes_no_place_for_long_and_one_too_many_is_closed_at_once()
+    {
+        var time = new FakeTime();
+        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton(Few).AddSingleton<TimeProvider>(time));
+        using var own = new HttpClient { BaseAddress = server.Http.BaseAddress };
+        var idle = new List<Socket>();
+        try
+        {
+            await Wait.Eventually("all places are taken", async () =>
+            {
+                idle.Add(await ConnectAsync(server));
+                return idle.Count > Connections && idle.Exists(IsClosed);
+            });
+            await Wait.Eventually("it is said", () => server.Logged.Take("connections_refused"));
+            await Wait.Eventually("no more are kept", () => idle.Count(socket => !IsClosed(socket)) == Connections);
+
+            time.Advance(TcpConnections.FirstByte);
+            await Wait.Eventually("the silent ones are closed", () => idle.TrueForAll(IsClosed));
+            (await own.GetAsync(new Uri("/health", UriKind.Relative))).EnsureSuccessStatusCode();
+        }
+        finally
+        {
+            idle.ForEach(socket => socket.Dispose());
+        }
+
+        server.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Watchers_leave_room_for_calls()
+    {
+        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton(Few));
+        server.Services.GetRequiredService<IOptions<LimitsOptions>>().Value.Connections.ShouldBe(Connections - 1);
+    }
+
+    [Fact]
+    public async Task A_hub_socket_that_does_not_shake_hands_is_closed()
+    {
+        await using var server = await HubServer.StartAsync(
+            replace: services => services.Configure<HubOptions<TaskProgressHub>>(hub => hub.HandshakeTimeout = TimeSpan.FromMilliseconds(50)));
+        using var client = await HandmadeClient.ConnectAsync(server, shakesHands: false);
+        await client.EndedAsync();
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(511)]
+    public async Task With_too_few_descriptors_it_says_so_and_does_not_start(int descriptors)
+    {
+        var said = new List<string>();
+        var program = Path.Combine(AppContext.BaseDirectory, "Roadmap.Api.dll");
+        await using var child = ChildProcess.Start("bash", ["-c", $"ulimit -n {descriptors}; exec dotnet '{program}' --Urls=http://127.0.0.1:0"], hear: line =>
+        {
+            lock (said)
+                said.Add(line);
+        });
+        await Wait.Eventually("it has ended", () => child.HasEnded);
+
+        child.ExitCode.ShouldBe(1);
+        await Wait.Eventually("it has said why", () =>
+        {
+            lock (said)
+                return said.Count > 0;
+        });
+        said.ShouldHaveSingleItem().ShouldStartWith($"Roadmap cannot start. The process may have {descriptors} files");
+    }
+
+    private static async Task<Socket> ConnectAsync(HubServer server)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
+        return socket;
+    }
+
+    private static bool IsClosed(Socket socket) => socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+}
