@@ -78,10 +78,7 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
 
     private void Begin()
     {
-        var response = context.Response;
-        response.ContentType = MediaType;
-        // Proxies such as nginx collect a response before they pass it on, unless told not to.
-        response.Headers["X-Accel-Buffering"] = "no";
+        context.Response.ContentType = MediaType;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // A quiet task is no slow reader; the outbox knows those.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)

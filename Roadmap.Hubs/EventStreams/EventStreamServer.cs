@@ -34,7 +34,7 @@ internal sealed class EventStreamServer(
     public async Task ServeAsync(HttpContext context, string taskId)
     {
         var request = Read(context, taskId);
-        context.Response.Headers.CacheControl = "no-cache, no-store";
+        EventStreamHeaders.Set(context.Response);
         if (await IsAtEndAsync(request, context.RequestAborted))
         {
             // A browser's EventSource reconnects after the end of every stream, and stops for good only when it is told so.

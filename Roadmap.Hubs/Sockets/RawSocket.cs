@@ -82,6 +82,8 @@ internal sealed class RawSocket(
         }
 
         _peerDone.SetResult();
+        if (stream.HasToldFault && Interlocked.Exchange(ref _closing, 1) == 0)
+            return;
         Close(CloseCodes.Ended, "");
         await _closed.Task;
     }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Log;
@@ -18,6 +19,7 @@ internal sealed class RawSockets(
     IHostApplicationLifetime lifetime, IOptions<LimitsOptions> limits, TimeProvider time)
 {
     private const string TaskId = "task_id";
+    private const string Expected = """Send text frames of JSON with a type, such as {"type":"ping"}.""";
 
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 8 };
 
@@ -71,7 +73,8 @@ internal sealed class RawSockets(
 
     private async Task AnswerAsync(RawSocket socket, ReadOnlyMemory<byte>? message, AwaitedTask? awaited)
     {
-        switch (TypeOf(message))
+        var (type, fault) = Read(message);
+        switch (type)
         {
             case TaskEventTypes.Ping:
                 await manager.SendConnectionAsync(socket.ConnectionId, TaskEventTypes.Pong, [new PongMessage { TaskId = socket.TaskId }]);
@@ -80,7 +83,7 @@ internal sealed class RawSockets(
                 await AnswerStatusAsync(socket, awaited);
                 break;
             case null:
-                await SendErrorAsync(socket, ErrorCodes.InvalidRequest, """Send text frames of JSON with a type, such as {"type":"ping"}.""");
+                await SendErrorAsync(socket, ErrorCodes.InvalidRequest, fault);
                 break;
         }
 
@@ -118,21 +121,23 @@ internal sealed class RawSockets(
     private Task SendErrorAsync(RawSocket socket, string code, string message) =>
         manager.SendConnectionAsync(socket.ConnectionId, TaskEventTypes.Error, [new ErrorMessage { Code = code, Message = message, TaskId = socket.TaskId }]);
 
-    /// <summary>Null when the message is not what a client may send.</summary>
-    private static string? TypeOf(ReadOnlyMemory<byte>? message)
+    /// <summary>The type of what a client sent, or what is wrong with it.</summary>
+    private static (string? Type, string Fault) Read(ReadOnlyMemory<byte>? message)
     {
         if (message is null)
-            return null;
+            return (null, Expected);
         try
         {
             using var json = JsonDocument.Parse(message.Value, s_reading);
+            if (HalfPairs.FaultIn(json.RootElement) is { } fault)
+                return (null, $"{fault.Path} {fault.Message}.");
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
-                ? type.GetString()
-                : null;
+                ? (type.GetString(), "")
+                : (null, Expected);
         }
         catch (JsonException)
         {
-            return null;
+            return (null, Expected);
         }
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Hubs.Hub;
 
 namespace Roadmap.Hubs.Sockets;
 
@@ -8,8 +10,9 @@ namespace Roadmap.Hubs.Sockets;
 /// Stands between a request and the server's own upgrade to a WebSocket, over HTTP/1.1 and HTTP/2: the handshake, its checks and the WebSocket are the
 /// framework's, and only the stream beneath is a <see cref="SharedSocketStream"/>.
 /// </summary>
-internal sealed class SharedSocket(IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect, bool isHeldAtFirst)
-    : IHttpUpgradeFeature, IHttpExtendedConnectFeature
+internal sealed class SharedSocket(
+    IHttpUpgradeFeature? upgrade, IHttpExtendedConnectFeature? connect, IHttpRequestLifetimeFeature lifetime, bool isHeldAtFirst)
+    : IHttpUpgradeFeature, IHttpExtendedConnectFeature, IHttpRequestLifetimeFeature
 {
     /// <summary>The upgraded connection; null before the upgrade.</summary>
     public SharedSocketStream? Stream { get; private set; }
@@ -20,19 +23,46 @@ internal sealed class SharedSocket(IHttpUpgradeFeature? upgrade, IHttpExtendedCo
 
     public string? Protocol => connect?.Protocol;
 
+    public CancellationToken RequestAborted
+    {
+        get => lifetime.RequestAborted;
+        set => lifetime.RequestAborted = value;
+    }
+
     public static SharedSocket? Of(HttpContext? context) => context?.Features.Get<SharedSocket>();
 
-    /// <summary>Puts itself into the place of the server's upgrade, when the request asks for one.</summary>
-    public static void Offer(HttpContext context)
+    /// <summary>Puts itself into the place of the server's upgrade, when the request asks for one that is served here: a host may have WebSockets of its own.</summary>
+    /// <returns>Null when it does not.</returns>
+    public static SharedSocket? Offer(HttpContext context)
     {
         var features = context.Features;
-        var isHub = context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>() is not null;
-        var socket = new SharedSocket(features.Get<IHttpUpgradeFeature>(), features.Get<IHttpExtendedConnectFeature>(), isHeldAtFirst: isHub);
+        var endpoint = context.GetEndpoint()?.Metadata;
+        var isHub = endpoint?.GetMetadata<HubMetadata>()?.HubType == typeof(TaskProgressHub);
+        if (!isHub && endpoint?.GetMetadata<RawSocketMetadata>() is null)
+            return null;
+        var socket = new SharedSocket(features.Get<IHttpUpgradeFeature>(), features.Get<IHttpExtendedConnectFeature>(), features.GetRequiredFeature<IHttpRequestLifetimeFeature>(), isHeldAtFirst: isHub);
         if (!socket.IsUpgradableRequest && !socket.IsExtendedConnect)
-            return;
+            return null;
         features.Set(socket);
         features.Set<IHttpUpgradeFeature>(socket);
         features.Set<IHttpExtendedConnectFeature>(socket);
+        features.Set<IHttpRequestLifetimeFeature>(socket);
+        return socket;
+    }
+
+    /// <summary>The framework resets the connection as soon as it has told a peer that it broke the protocol: it would not hear that.</summary>
+    public void Abort()
+    {
+        if (Stream is not { HasToldFault: true })
+            lifetime.Abort();
+    }
+
+    /// <summary>Serves the request, and lets its peer hear the close.</summary>
+    public async Task ServeAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (Stream is not null)
+            await Stream.LingerAsync(TaskSockets.CloseLimit, context.RequestServices.GetRequiredService<TimeProvider>(), context.RequestAborted);
     }
 
     public async Task<Stream> UpgradeAsync() => Stream = new SharedSocketStream(await upgrade!.UpgradeAsync(), isHeldAtFirst);

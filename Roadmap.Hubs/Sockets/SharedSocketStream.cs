@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Net.WebSockets;
+
 namespace Roadmap.Hubs.Sockets;
 
 /// <summary>
@@ -13,6 +16,8 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     private const byte FirstControlOpcode = 0x8;
     private const byte CloseOpcode = 0x8;
     private const byte PingOpcode = 0x9;
+    private const int ControlHeaderBytes = 2;
+    private const int UnreadBytes = 4096;
 
     private readonly SemaphoreSlim _turn = new(isHeldAtFirst ? 0 : 1, 1);
     private readonly Lock _ending = new();
@@ -26,6 +31,9 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
 
     /// <summary>Goes up whenever the peer is heard: the WebSocket reads on when it has read something.</summary>
     public int Reads { get; private set; }
+
+    /// <summary>Whether the WebSocket has closed because its peer broke the protocol.</summary>
+    public bool HasToldFault { get; private set; }
 
     public override bool CanRead => true;
 
@@ -57,7 +65,12 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
             // The WebSocket answers pings also when it has closed.
             if (_isClosed)
                 return;
-            _isClosed = opcode == CloseOpcode;
+            if (opcode == CloseOpcode)
+            {
+                _isClosed = true;
+                HasToldFault = IsFault(buffer.Span);
+            }
+
             await inner.WriteAsync(buffer, cancellationToken);
         }
         finally
@@ -95,12 +108,38 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>
+    /// The WebSocket has closed because the peer broke the protocol, and reads no more. If the connection ended with something unread, the peer would get a
+    /// reset, and lose the close that says why: so what it has yet to say is read until it ends the connection, too.
+    /// </summary>
+    public async Task LingerAsync(TimeSpan atMost, TimeProvider time, CancellationToken aborted)
+    {
+        if (!HasToldFault)
+            return;
+        using var limit = new CancellationTokenSource(atMost, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
+        var unread = new byte[UnreadBytes];
+        try
+        {
+            while (await inner.ReadAsync(unread, ending.Token) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has gone, or takes too long.
+        }
+
+        await inner.DisposeAsync();
+    }
+
     protected override void Dispose(bool disposing)
     {
         // Whoever waits for the turn of a socket that ended in the middle of a message is let go.
         _isClosed = true;
         EndHold();
-        inner.Dispose();
+        if (!HasToldFault)
+            inner.Dispose();
         base.Dispose(disposing);
     }
 
@@ -146,6 +185,11 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
             _turn.Release();
         }
     }
+
+    /// <summary>Whether the code of a close frame is one of those that the framework says to who breaks the protocol.</summary>
+    private static bool IsFault(ReadOnlySpan<byte> frame) =>
+        frame.Length >= ControlHeaderBytes + sizeof(ushort)
+        && BinaryPrimitives.ReadUInt16BigEndian(frame[ControlHeaderBytes..]) is (ushort)WebSocketCloseStatus.ProtocolError or (ushort)WebSocketCloseStatus.InvalidPayloadData;
 
     private void EndHold()
     {

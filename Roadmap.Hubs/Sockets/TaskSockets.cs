@@ -17,8 +17,8 @@ public sealed class TaskSockets(RequestDelegate next)
     /// <summary>What a client hears that connects to a path which is none.</summary>
     public const string RightPath = $"use {Routes.RawSocket}";
 
-    /// <summary>So long a client that was refused may take to answer the close.</summary>
-    private static readonly TimeSpan s_closeLimit = TimeSpan.FromSeconds(PeerWatch.Patience);
+    /// <summary>So long a client that was refused, or broke the protocol, may take to answer the close.</summary>
+    internal static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(PeerWatch.Patience);
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -35,7 +35,7 @@ public sealed class TaskSockets(RequestDelegate next)
     public static async Task RefuseAsync(HttpContext context, int closeCode, string reason)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var limit = new CancellationTokenSource(s_closeLimit, context.RequestServices.GetRequiredService<TimeProvider>());
+        using var limit = new CancellationTokenSource(CloseLimit, context.RequestServices.GetRequiredService<TimeProvider>());
         try
         {
             await socket.CloseAsync((WebSocketCloseStatus)closeCode, CloseReason.Cut(reason), limit.Token);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
@@ -23,8 +24,22 @@ public sealed class EventStreamTests : HubTest
         (await stream.NextAsync<CompletedEvent>()).Seq.ShouldBe(4);
         await stream.ClosedAsync(ClosingReasons.TaskEnded);
 
-        stream.Response.Headers.CacheControl?.ToString().ShouldBe("no-store, no-cache");
-        stream.Response.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
+        IsHeldBackByNobody(stream.Response);
+    }
+
+    [Fact]
+    public async Task The_hub_s_own_stream_is_held_back_by_no_proxy_either()
+    {
+        var hub = new Uri(Routes.Hub, UriKind.Relative);
+        using var negotiated = await Server.Http.PostAsync(new Uri($"{hub}/negotiate?negotiateVersion=1", UriKind.Relative), content: null);
+        var id = JsonDocument.Parse(await negotiated.Content.ReadAsStringAsync()).RootElement.GetProperty("connectionToken").GetString();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{hub}?id={id}", UriKind.Relative));
+        request.Headers.Accept.ParseAdd("text/event-stream");
+
+        using var stream = await Server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+
+        stream.Content.Headers.ContentType?.MediaType.ShouldBe("text/event-stream");
+        IsHeldBackByNobody(stream);
     }
 
     [Fact]
@@ -155,5 +170,11 @@ public sealed class EventStreamTests : HubTest
         using var again = await Server.StreamAsync(task, lastEventId: $"{end.Epoch}:2");
         (await again.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(true);
         (await again.NextAsync<RetryStartedEvent>()).Seq.ShouldBe(3);
+    }
+
+    private static void IsHeldBackByNobody(HttpResponseMessage response)
+    {
+        response.Headers.NonValidated["Cache-Control"].ToString().ShouldBe("no-cache, no-store, no-transform");
+        response.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
     }
 }

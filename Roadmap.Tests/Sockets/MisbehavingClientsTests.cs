@@ -31,20 +31,43 @@ public sealed class MisbehavingClientsTests(RunningServer running) : IClassFixtu
 
     public void Dispose() => Server.Logged.Lines.ShouldBeEmpty();
 
-    /// <summary>The framework sends the code and ends the connection at once, so that the code may be lost on the way.</summary>
+    /// <summary>Whatever it has sent besides: what the server left unread would reset the connection, and the code would be lost.</summary>
     [Theory]
     [MemberData(nameof(BrokenFrames))]
-    public async Task Who_breaks_the_WebSocket_protocol_is_cut_with_its_code(string what, int code)
+    public async Task Who_breaks_the_WebSocket_protocol_hears_its_code(string what, int code)
     {
         var task = await Server.StartTaskAsync();
-        using var client = await FrameClient.ConnectAsync(Server.RawUrl(task, "?include_history=false"));
-        (await client.NextAsync()).ShouldNotBeNull();
+        foreach (var url in new[] { Server.RawUrl(task, "?include_history=false"), new UriBuilder(Server.HubUrl) { Scheme = "ws" }.Uri })
+        {
+            using var client = await FrameClient.ConnectAsync(url);
+            await client.SendAsync(Frame.OfText("""{"protocol":"json","version":1}""" + HandmadeClient.End));
+            (await client.NextAsync()).ShouldNotBeNull();
 
-        foreach (var frame in Broken(what))
-            await client.SendAsync(frame);
+            byte[] bytes = [.. Broken(what).SelectMany(frame => frame.ToBytes()), .. s_ping.ToBytes(), .. s_ping.ToBytes()];
+            await client.SendAsync(bytes);
+            for (var more = 0; more < 20; more++)
+                await client.TrySendAsync(s_ping);
 
-        (await client.ReadToCloseAsync()).ShouldAllBe(frame => frame.Opcode == Frame.Close && frame.Closing.Code == code);
-        await client.EndsAsync();
+            (await client.ReadToCloseAsync())[^1].Closing.Code.ShouldBe(code, url.AbsolutePath);
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"type":"\ud800"}""", "type holds half of a surrogate pair.")]
+    [InlineData("""{"\udc00":1,"type":"ping"}""", "$ holds half of a surrogate pair.")]
+    [InlineData("""{"type":"ping","pad":[{"x":"a\uD83D"}]}""", "pad[0].x holds half of a surrogate pair.")]
+    public async Task Text_that_is_none_is_refused_and_the_connection_stays(string message, string fault)
+    {
+        var task = await Server.StartTaskAsync();
+        using var watcher = await Server.WatchRawAsync(task, "?include_history=false");
+        await watcher.NextAsync<ConnectedMessage>();
+
+        await watcher.SendAsync(message);
+        await watcher.SendAsync("""{"type":"ping"}""");
+
+        var error = await watcher.NextAsync<ErrorMessage>();
+        (error.Code, error.Message).ShouldBe((ErrorCodes.InvalidRequest, fault));
+        await watcher.NextAsync<PongMessage>();
     }
 
     [Fact]

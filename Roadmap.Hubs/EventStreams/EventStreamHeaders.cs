@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Roadmap.Hubs.Hub;
+
+namespace Roadmap.Hubs.EventStreams;
+
+/// <summary>What keeps a proxy from holding a stream back: nginx collects a response unless it is told not to, and whoever compresses collects, too.</summary>
+internal static class EventStreamHeaders
+{
+    public static void Set(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-cache, no-store, no-transform";
+        response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    /// <summary>The hub's own server-sent events get them, too, when they begin.</summary>
+    public static void Expect(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>()?.HubType != typeof(TaskProgressHub))
+            return;
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.ContentType == EventStream.MediaType)
+                Set(context.Response);
+            return Task.CompletedTask;
+        });
+    }
+}
