@@ -66,10 +66,9 @@ internal static class ContractSchemas
         {
             if (schema.Required?.Contains(name) == true || member is not OpenApiSchema optional)
                 continue;
-            if (optional.OneOf is { } either)
-                either.Add(new OpenApiSchema { Type = JsonSchemaType.Null });
-            else
-                optional.Type |= JsonSchemaType.Null;
+            // Of alternatives one takes it: by itself, a null would be one more, of which some generators make a class.
+            var last = (OpenApiSchema?)optional.OneOf?[^1] ?? optional;
+            last.Type |= JsonSchemaType.Null;
         }
     }
 
