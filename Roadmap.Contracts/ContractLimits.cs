@@ -33,6 +33,12 @@ public static class ContractLimits
     /// <summary>Characters of a task, roadmap, concept, event or command id.</summary>
     public const int IdLength = 128;
 
+    /// <summary>Characters of what a learner writes: the goal, the motivation, …</summary>
+    public const int TextLength = 2_000;
+
+    /// <summary>Hours of a week.</summary>
+    public const int HoursPerWeek = 168;
+
     /// <summary>Characters of <c>concept_failed.error</c>.</summary>
     public const int ConceptErrorLength = 200;
 

@@ -23,7 +23,8 @@ internal static class ApiDescription
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info.Title = "Roadmap";
-                document.Info.Description = "Live progress of long-running tasks. Every error is application/problem+json with a code. There is no authentication yet.";
+                document.Info.Description = "Live progress of long-running tasks. Every error is application/problem+json with a code. "
+                    + "There is no authentication yet.";
                 document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
                 // Said aloud: whoever reaches the server may call it.
                 document.Security = [new OpenApiSecurityRequirement()];

@@ -17,7 +17,6 @@ public sealed record CreateTask(CreateTaskBody Body) : IRequest<CreateResult>, I
 
 internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
 {
-
     public CreateTaskValidator()
     {
         RuleFor(request => request.Body.TaskId).TaskId();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace Roadmap.Contracts;
@@ -32,6 +33,7 @@ public sealed record BatchProgress
     public required int Total { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0, 100)]
     [JsonPropertyName("percentage")]
     public required double Percentage { get; init; }
 }

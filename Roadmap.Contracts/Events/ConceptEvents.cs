@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -13,6 +14,7 @@ public sealed record ConceptProgress
     public required int Total { get; init; }
 
     /// <summary>0 to 100.</summary>
+    [Range(0, 100)]
     [JsonPropertyName("percentage")]
     public required double Percentage { get; init; }
 }
@@ -20,6 +22,7 @@ public sealed record ConceptProgress
 /// <summary>One piece of content of one concept is being made.</summary>
 public sealed record ConceptStartEvent() : TaskEvent(TaskEventTypes.ConceptStart)
 {
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record ConceptStartEvent() : TaskEvent(TaskEventTypes.ConceptStart
 /// <summary>One piece of content of one concept is made.</summary>
 public sealed record ConceptCompleteEvent() : TaskEvent(TaskEventTypes.ConceptComplete)
 {
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 
@@ -52,6 +56,7 @@ public sealed record ConceptCompleteEvent() : TaskEvent(TaskEventTypes.ConceptCo
 /// <summary>One piece of content of one concept could not be made.</summary>
 public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFailed)
 {
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 
@@ -62,6 +67,7 @@ public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFail
     public required ContentType ContentType { get; init; }
 
     /// <summary>At most 200 characters.</summary>
+    [MaxLength(ContractLimits.ConceptErrorLength)]
     [JsonPropertyName("error")]
     public required string Error { get; init; }
 }
@@ -69,6 +75,7 @@ public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFail
 /// <summary>All content of one concept is made.</summary>
 public sealed record ConceptAllContentCompleteEvent() : TaskEvent(TaskEventTypes.ConceptAllContentComplete)
 {
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 

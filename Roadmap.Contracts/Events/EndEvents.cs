@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace Roadmap.Contracts;
@@ -6,6 +7,7 @@ namespace Roadmap.Contracts;
 public sealed record CompletedEvent() : TaskEvent(TaskEventTypes.Completed)
 {
     /// <summary>Always there for roadmaps.</summary>
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("roadmap_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RoadmapId { get; init; }
 
@@ -19,13 +21,16 @@ public sealed record CompletedEvent() : TaskEvent(TaskEventTypes.Completed)
 /// <summary>Terminal: the work could not be done.</summary>
 public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
 {
+    [MaxLength(ContractLimits.DetailLength)]
     [JsonPropertyName("error")]
     public required string Error { get; init; }
 
     /// <summary>At most 2,000 characters.</summary>
+    [MaxLength(ContractLimits.DetailLength)]
     [JsonPropertyName("error_detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ErrorDetail { get; init; }
 
+    [RegularExpression(ContractPatterns.Word)]
     [JsonPropertyName("step"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Step { get; init; }
 }
@@ -33,6 +38,7 @@ public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
 /// <summary>Terminal: somebody called the work off.</summary>
 public sealed record CancelledEvent() : TaskEvent(TaskEventTypes.Cancelled)
 {
+    [MaxLength(ContractLimits.DetailLength)]
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }
@@ -40,6 +46,7 @@ public sealed record CancelledEvent() : TaskEvent(TaskEventTypes.Cancelled)
 /// <summary>The only event that may follow a terminal one: it opens the next attempt, whose number it carries.</summary>
 public sealed record RetryStartedEvent() : TaskEvent(TaskEventTypes.RetryStarted)
 {
+    [MaxLength(ContractLimits.DetailLength)]
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

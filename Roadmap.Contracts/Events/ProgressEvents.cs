@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,17 +8,21 @@ namespace Roadmap.Contracts;
 public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
 {
     /// <summary>For roadmaps <c>intent_analysis</c>, <c>curriculum_design</c>, …; other kinds name their own.</summary>
+    [RegularExpression(ContractPatterns.Word)]
     [JsonPropertyName("step")]
     public required string Step { get; init; }
 
     /// <summary>A status that does not end the task, such as <c>processing</c>, or the step's own word, which leaves the task <c>processing</c>.</summary>
+    [StringLength(64, MinimumLength = 1)]
     [JsonPropertyName("status")]
     public required string Status { get; init; }
 
+    [StringLength(64, MinimumLength = 1)]
     [JsonPropertyName("sub_status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SubStatus { get; init; }
 
     /// <summary>0 to 100, of the whole task. Never stored lower than the highest so far of the attempt.</summary>
+    [Range(0, 100)]
     [JsonPropertyName("percentage"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Percentage { get; init; }
 
@@ -29,9 +34,11 @@ public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
 /// <summary>The plan is ready, and the work waits for a person's word.</summary>
 public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.HumanReviewRequired)
 {
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("roadmap_id")]
     public required string RoadmapId { get; init; }
 
+    [MaxLength(ContractLimits.TitleLength)]
     [JsonPropertyName("roadmap_title")]
     public required string RoadmapTitle { get; init; }
 
@@ -42,9 +49,11 @@ public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.Human
 /// <summary>The work was interrupted, and carries on from its last checkpoint.</summary>
 public sealed record TaskRecoveringEvent() : TaskEvent(TaskEventTypes.TaskRecovering)
 {
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("roadmap_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RoadmapId { get; init; }
 
+    [RegularExpression(ContractPatterns.Word)]
     [JsonPropertyName("current_step"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CurrentStep { get; init; }
 }
@@ -52,6 +61,7 @@ public sealed record TaskRecoveringEvent() : TaskEvent(TaskEventTypes.TaskRecove
 /// <summary>A person's command: asked for, taken effect, or refused.</summary>
 public sealed record ControlEvent() : TaskEvent(TaskEventTypes.Control)
 {
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("command_id")]
     public required string CommandId { get; init; }
 
@@ -62,6 +72,7 @@ public sealed record ControlEvent() : TaskEvent(TaskEventTypes.Control)
     public required ControlPhase Phase { get; init; }
 
     /// <summary>At most 2,000 characters; carries the review's feedback.</summary>
+    [MaxLength(ContractLimits.DetailLength)]
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

@@ -19,14 +19,16 @@ public sealed record AfterPosition
     public string? Epoch { get; init; }
 
     /// <summary>The last event that the subscriber has; 0 asks for the whole log.</summary>
-    [Required, JsonPropertyName("seq"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required]
+    [JsonPropertyName("seq"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Seq { get; init; }
 }
 
 /// <summary>The argument of <c>Subscribe</c>.</summary>
 public sealed record SubscribeRequest
 {
-    [Required, JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required]
+    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
 
     /// <summary>Whether <c>current_status</c> is sent before the live events when no position is given. True when absent.</summary>
@@ -54,6 +56,7 @@ public sealed record SubscribeReply
 /// <summary>The argument of <c>Unsubscribe</c> and of <c>GetStatus</c>.</summary>
 public sealed record TaskRequest
 {
-    [Required, JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required]
+    [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
 }

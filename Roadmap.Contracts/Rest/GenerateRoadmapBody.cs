@@ -8,18 +8,23 @@ namespace Roadmap.Contracts;
 public sealed record GenerateRoadmapBody
 {
     /// <summary>The client's own id for the task; the server makes a UUIDv7 when it is absent. Repeating it with the same body is no new task.</summary>
+    [RegularExpression(ContractPatterns.TaskId)]
     [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
 
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("user_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UserId { get; init; }
 
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("session_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SessionId { get; init; }
 
-    [Required, JsonPropertyName("preferences"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required]
+    [JsonPropertyName("preferences"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearnerPreferences? Preferences { get; init; }
 
+    [MaxLength(ContractLimits.TextLength)]
     [JsonPropertyName("additional_context"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AdditionalContext { get; init; }
 
@@ -31,23 +36,29 @@ public sealed record GenerateRoadmapBody
 /// <summary>What the learner wants and has.</summary>
 public sealed record LearnerPreferences
 {
-    [Required, JsonPropertyName("learning_goal"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, StringLength(ContractLimits.TextLength, MinimumLength = 1)]
+    [JsonPropertyName("learning_goal"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LearningGoal { get; init; }
 
-    [Required, JsonPropertyName("current_level"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required]
+    [JsonPropertyName("current_level"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearnerLevel? CurrentLevel { get; init; }
 
     /// <summary>1 to 168.</summary>
-    [Required, JsonPropertyName("available_hours_per_week"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, Range(1, ContractLimits.HoursPerWeek)]
+    [JsonPropertyName("available_hours_per_week"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? AvailableHoursPerWeek { get; init; }
 
     /// <summary>An accepted other name of <c>available_hours_per_week</c>, which it may stand in for.</summary>
+    [Range(1, ContractLimits.HoursPerWeek)]
     [JsonPropertyName("weekly_hours"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? WeeklyHours { get; init; }
 
+    [MaxLength(ContractLimits.TextLength)]
     [JsonPropertyName("motivation"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Motivation { get; init; }
 
+    [MaxLength(ContractLimits.TextLength)]
     [JsonPropertyName("career_background"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CareerBackground { get; init; }
 
@@ -64,6 +75,7 @@ public sealed record LearnerPreferences
     public DateTimeOffset? TargetDeadline { get; init; }
 
     /// <summary>A language tag such as <c>en</c> or <c>zh-CN</c>.</summary>
+    [RegularExpression(ContractPatterns.Language)]
     [JsonPropertyName("primary_language"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? PrimaryLanguage { get; init; }
 }

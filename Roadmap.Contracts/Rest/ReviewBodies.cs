@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Roadmap.Contracts.Json;
 
@@ -10,6 +11,7 @@ public sealed record ReviewBody
     public bool? Approved { get; init; }
 
     /// <summary>At most 2,000 characters: what should be different.</summary>
+    [MaxLength(ContractLimits.DetailLength)]
     [JsonPropertyName("feedback"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Feedback { get; init; }
 }

@@ -7,21 +7,26 @@ namespace Roadmap.Contracts;
 public sealed record CreateTaskBody
 {
     /// <summary>The worker's own id; the server makes a UUIDv7 when it is absent. Repeating it with the same body is no new task.</summary>
+    [RegularExpression(ContractPatterns.TaskId)]
     [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
 
     /// <summary><c>[a-z][a-z0-9_]{0,63}</c></summary>
-    [Required, JsonPropertyName("kind"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Required, RegularExpression(ContractPatterns.Word)]
+    [JsonPropertyName("kind"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Kind { get; init; }
 
+    [MaxLength(ContractLimits.TitleLength)]
     [JsonPropertyName("title"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Title { get; init; }
 
     /// <summary>The user whose task it is.</summary>
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
     [JsonPropertyName("owner"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Owner { get; init; }
 
     /// <summary>1 to 86,400: the task fails when no report comes for so long. Absent: no lease.</summary>
+    [Range(1, ContractLimits.LeaseSeconds)]
     [JsonPropertyName("lease_seconds"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? LeaseSeconds { get; init; }
 }

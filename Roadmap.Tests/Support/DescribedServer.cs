@@ -45,14 +45,16 @@ public sealed class DescribedServer : IAsyncLifetime
     }
 
     /// <summary>The same by a schema that stands somewhere in the document.</summary>
-    internal string[] Wrong(JsonElement schema, JsonElement value) => Wrong(JsonSchema.FromText(Alone(JsonNode.Parse(schema.GetRawText())!.AsObject())), value);
+    internal string[] Wrong(JsonElement schema, JsonElement value) =>
+        Wrong(JsonSchema.FromText(Alone(JsonNode.Parse(schema.GetRawText())!.AsObject())), value);
 
     private static string[] Wrong(JsonSchema schema, JsonElement value)
     {
         var results = schema.Evaluate(value, s_strictly);
-        return results.IsValid
-            ? []
-            : [.. (results.Details ?? []).Where(detail => detail.Errors is not null).SelectMany(detail => detail.Errors!.Values.Select(error => $"{detail.InstanceLocation}: {error}"))];
+        var errors = from detail in results.IsValid ? [] : results.Details ?? []
+                     from error in detail.Errors?.Values.AsEnumerable() ?? []
+                     select $"{detail.InstanceLocation}: {error}";
+        return [.. errors];
     }
 
     /// <summary>A schema with all the others beside it, where JSON Schema looks for them.</summary>

@@ -9,8 +9,8 @@ using Microsoft.OpenApi;
 namespace Roadmap.Api.Rest.Description;
 
 /// <summary>
-/// The description as it is served. It is built once, when it is first asked for, and names the server by the address that the caller reached it
-/// under. It carries an <c>ETag</c>, so that whoever has it already is told so.
+/// The description as it is served. It is built once, when it is first asked for, and names the server by the address that the caller
+/// reached it under. It carries an <c>ETag</c>, so that whoever has it already is told so.
 /// </summary>
 internal sealed class ApiDocument([FromKeyedServices(ApiDocument.Name)] IOpenApiDocumentProvider provider)
 {

@@ -3,19 +3,19 @@ using Microsoft.OpenApi;
 
 namespace Roadmap.Api.Rest.Description;
 
-/// <summary>One example of every body and of every answer, so that whoever reads the description sees what a call is like before making one.</summary>
+/// <summary>One example of every body and of every answer: whoever reads the description sees what a call is like before making one.</summary>
 internal static class ApiExamples
 {
     private const string Snapshot = """
-        {"type":"current_status","task_id":"import-1","kind":"import","status":"processing","current_step":"reading","title":"Books","attempt":1,
-        "percentage":40,"concepts":{"total":0,"completed":0,"failed":0},"created_at":"2026-01-31T12:00:00Z","updated_at":"2026-01-31T12:00:05Z",
-        "seq":1,"epoch":"01a2.1","oldest_seq":1}
+        {"type":"current_status","task_id":"import-1","kind":"import","status":"processing","current_step":"reading","title":"Books",
+        "attempt":1,"percentage":40,"concepts":{"total":0,"completed":0,"failed":0},
+        "created_at":"2026-01-31T12:00:00Z","updated_at":"2026-01-31T12:00:05Z","seq":1,"epoch":"01a2.1","oldest_seq":1}
         """;
 
     private const string Generation = """
-        {"type":"current_status","task_id":"my-roadmap","kind":"roadmap_generation","status":"human_review_pending","current_step":"human_review",
-        "sub_status":"waiting","roadmap_id":"r-1","title":"Learn Rust","attempt":1,"percentage":50,"concepts":{"total":18,"completed":0,"failed":0},
-        "created_at":"2026-01-31T12:00:00Z","updated_at":"2026-01-31T12:01:00Z","seq":9,"epoch":"01a2.1","oldest_seq":1}
+        {"type":"current_status","task_id":"my-roadmap","kind":"roadmap_generation","status":"human_review_pending",
+        "current_step":"human_review","sub_status":"waiting","roadmap_id":"r-1","title":"Learn Rust","attempt":1,"percentage":50,
+        "concepts":{"total":18,"completed":0,"failed":0},"created_at":"2026-01-31T12:00:00Z","updated_at":"2026-01-31T12:01:00Z","seq":9,"epoch":"01a2.1","oldest_seq":1}
         """;
 
     private static readonly Dictionary<string, string> s_bodies = new(StringComparer.Ordinal)
@@ -39,19 +39,24 @@ internal static class ApiExamples
         ["listTasks"] = $$"""{"tasks":[{{Snapshot}}],"next_cursor":"bmV4dA"}""",
         ["getTaskEvents"] = """
             {"events":[{"type":"progress","task_id":"import-1","seq":1,"epoch":"01a2.1","attempt":1,"timestamp":"2026-01-31T12:00:05Z",
-            "message":"400 of 1,000 rows","step":"reading","status":"processing","percentage":40}],"seq":1,"epoch":"01a2.1","oldest_seq":1,"next_after_seq":1}
+            "message":"400 of 1,000 rows","step":"reading","status":"processing","percentage":40}],
+            "seq":1,"epoch":"01a2.1","oldest_seq":1,"next_after_seq":1}
             """,
         ["reportTaskEvents"] = """{"seq":2,"epoch":"01a2.1","accepted":2,"duplicates":0,"cancel_requested":false}""",
         ["cancelTask"] = """{"success":true,"task_id":"import-1","message":"The task is cancelled.","previous_status":"processing"}""",
-        ["generateRoadmap"] = """{"task_id":"my-roadmap","status":"pending","message":"The roadmap is being made. Subscribe to the task to watch."}""",
+        ["generateRoadmap"] = """
+            {"task_id":"my-roadmap","status":"pending","message":"The roadmap is being made. Subscribe to the task to watch."}
+            """,
         ["getRoadmapStatus"] = Generation,
         ["reviewRoadmap"] = """
-            {"status":"rejected","message":"The plan is sent back; it is being changed.","task_id":"my-roadmap","feedback":"shorter, and leave out Docker"}
+            {"status":"rejected","message":"The plan is sent back; it is being changed.","task_id":"my-roadmap",
+            "feedback":"shorter, and leave out Docker"}
             """,
         ["retryRoadmap"] = """{"task_id":"my-roadmap","status":"processing","attempt":2,"message":"Attempt 2 has begun."}""",
         ["getRoadmap"] = """
-            {"roadmap_id":"r-1","task_id":"my-roadmap","title":"Learn Rust","summary":"From ownership to services.","goal":"Learn Rust","level":"beginner",
-            "language":"en","generated_by":"outline, no model","total_hours":4,"hours_per_week":10,"weeks":1,"key_technologies":["rust"],"notes":[],
+            {"roadmap_id":"r-1","task_id":"my-roadmap","title":"Learn Rust","summary":"From ownership to services.","goal":"Learn Rust",
+            "level":"beginner","language":"en","generated_by":"outline, no model","total_hours":4,"hours_per_week":10,"weeks":1,
+            "key_technologies":["rust"],"notes":[],
             "stages":[{"stage_id":"s-1","title":"Basics","description":"What makes Rust different","hours":4,
             "modules":[{"module_id":"m-1","title":"Memory","description":"Who owns what","hours":4,
             "concepts":[{"concept_id":"c-1","name":"Ownership","description":"Every value has one owner","hours":4,"difficulty":"medium",

@@ -7,10 +7,12 @@ using Roadmap.Contracts.Json;
 
 namespace Roadmap.Api.Rest.Description;
 
-/// <summary>What the schemas of the description cannot learn from the types alone: what converters and lenient readers do, and who may send a null.</summary>
+/// <summary>What the schemas cannot learn from the types alone: what converters and lenient readers do, and who may send a null.</summary>
 internal static class ContractSchemas
 {
-    /// <summary>The bodies that callers send. Their optional members may be null, which the server reads as absent; the server itself never writes a null.</summary>
+    /// <summary>
+    /// What callers send. Its optional members may be null, which the server reads as absent; the server itself never writes a null.
+    /// </summary>
     private static readonly string[] s_bodies =
     [
         nameof(CreateTaskBody), nameof(GenerateRoadmapBody), nameof(LearnerPreferences), nameof(ReviewBody),
@@ -28,7 +30,8 @@ internal static class ContractSchemas
     };
 
     /// <summary>One type, before it has a name.</summary>
-    public static async Task DescribeTypeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public static async Task DescribeTypeAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (type == typeof(TaskEvent))
@@ -81,11 +84,15 @@ internal static class ContractSchemas
     /// <summary>What the types let be anything is an object wherever the contract has it.</summary>
     private static IOpenApiSchema NotNull(IOpenApiSchema member)
     {
-        var value = member.OneOf?.FirstOrDefault(either => either.Type != JsonSchemaType.Null) is { } other && member.OneOf.Any(either => either.Type == JsonSchemaType.Null)
-            ? other
-            : member;
+        var either = member.OneOf ?? [];
+        var value = either.Any(one => one.Type == JsonSchemaType.Null) ? either.First(one => one.Type != JsonSchemaType.Null) : member;
         if (value is OpenApiSchemaReference { Reference.Id: nameof(JsonElement) })
-            return new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema(), Description = value.Description };
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                AdditionalProperties = new OpenApiSchema(),
+                Description = value.Description,
+            };
         if (value is OpenApiSchema { Type: { } type } plain)
             plain.Type = type & ~JsonSchemaType.Null;
         return value;

@@ -6,8 +6,8 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Api.Rest.Description;
 
 /// <summary>
-/// Events, twice: as the log keeps them, and as workers report them. What the log stamps on is always there in the one and absent in the other. Each
-/// is a base with a discriminator that the events build on, since that is what generators make class hierarchies of.
+/// Events, twice: as the log keeps them, and as workers report them. What the log stamps on is always there in the one and absent in the
+/// other. Each is a base with a discriminator that the events build on, since that is what generators make class hierarchies of.
 /// </summary>
 internal static class EventSchemas
 {
@@ -29,15 +29,20 @@ internal static class EventSchemas
     private static readonly string[] s_always = ["message"];
 
     /// <summary>What a subscription sends beside events.</summary>
-    private static readonly Type[] s_messages = [typeof(ConnectedMessage), typeof(TaskSnapshot), typeof(ErrorMessage), typeof(ClosingMessage), typeof(PongMessage)];
+    private static readonly Type[] s_messages =
+        [typeof(ConnectedMessage), typeof(TaskSnapshot), typeof(ErrorMessage), typeof(ClosingMessage), typeof(PongMessage)];
 
     /// <summary>What is said over the hub only.</summary>
     private static readonly Type[] s_calls = [typeof(SubscribeRequest), typeof(SubscribeReply), typeof(TaskRequest)];
 
-    private static readonly Dictionary<string, Type> s_stored = new(TaskEventConverter.Types, StringComparer.Ordinal) { [TaskEventTypes.Unknown] = typeof(UnreadableTaskEvent) };
+    private static readonly Dictionary<string, Type> s_stored = new(TaskEventConverter.Types, StringComparer.Ordinal)
+    {
+        [TaskEventTypes.Unknown] = typeof(UnreadableTaskEvent),
+    };
 
     /// <summary>Whatever a message is made of gets a name, because the description of an event refers to it.</summary>
-    public static async Task NameAllAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public static async Task NameAllAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         schema.OneOf = [];
         foreach (var type in s_messages.Concat(s_calls).Concat(s_stored.Values))
@@ -63,7 +68,9 @@ internal static class EventSchemas
         {
             var whole = (OpenApiSchema)schemas[record.Name];
             // An object without members is one that may have none, for those who make TypeScript of it.
-            var own = record == typeof(UnreadableTaskEvent) ? new OpenApiSchema { Required = s_always.ToHashSet(StringComparer.Ordinal) } : OwnMembers(whole);
+            var own = record == typeof(UnreadableTaskEvent)
+                ? new OpenApiSchema { Required = s_always.ToHashSet(StringComparer.Ordinal) }
+                : OwnMembers(whole);
             schemas[record.Name] = Derived(nameof(TaskEvent), own, whole, document);
         }
 
@@ -76,7 +83,9 @@ internal static class EventSchemas
     private static OpenApiSchema OwnMembers(OpenApiSchema record) => new()
     {
         Type = JsonSchemaType.Object,
-        Properties = record.Properties!.Where(member => !s_shared.Contains(member.Key)).ToDictionary(member => member.Key, member => member.Value.CreateShallowCopy(), StringComparer.Ordinal),
+        Properties = record.Properties!
+            .Where(member => !s_shared.Contains(member.Key))
+            .ToDictionary(member => member.Key, member => member.Value.CreateShallowCopy(), StringComparer.Ordinal),
         Required = record.Required?.Except(s_shared).ToHashSet(StringComparer.Ordinal),
     };
 
@@ -89,7 +98,7 @@ internal static class EventSchemas
     private static OpenApiSchema StoredEvent(OpenApiSchema sample, OpenApiDocument document) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "One stored, numbered event of a task. Events of types that are not listed here come only where workers publish to Redis.",
+        Description = "One stored, numbered event of a task. Types that are not listed come only where workers publish to Redis.",
         Properties = s_shared.ToDictionary(name => name, name => sample.Properties![name], StringComparer.Ordinal),
         Required = s_stamped.ToHashSet(StringComparer.Ordinal),
         Discriminator = By(s_stored, "", document),
@@ -116,9 +125,14 @@ internal static class EventSchemas
                     Type = JsonSchemaType.Integer,
                     Format = "int32",
                     Minimum = "1",
-                    Description = "The attempt that the event belongs to; of `retry_started` the new one. The task's own when it is absent.",
+                    Description = "The attempt that the event belongs to; of `retry_started` the new one. Absent: the task's own.",
                 },
-                ["timestamp"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "When it happened. The server's time when it is absent." },
+                ["timestamp"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Format = "date-time",
+                    Description = "When it happened. Absent: the server's time.",
+                },
                 ["message"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A line for people." },
             },
             Required = new HashSet<string>(StringComparer.Ordinal) { Discriminator },
@@ -131,7 +145,8 @@ internal static class EventSchemas
     private static OpenApiDiscriminator By(IReadOnlyDictionary<string, Type> types, string prefix, OpenApiDocument document) => new()
     {
         PropertyName = Discriminator,
-        Mapping = types.ToDictionary(pair => pair.Key, pair => ContractSchemas.Named(prefix + pair.Value.Name, document), StringComparer.Ordinal),
+        Mapping = types.ToDictionary(
+            pair => pair.Key, pair => ContractSchemas.Named(prefix + pair.Value.Name, document), StringComparer.Ordinal),
     };
 
     private static void DescribeReport(IDictionary<string, IOpenApiSchema> schemas, OpenApiDocument document)

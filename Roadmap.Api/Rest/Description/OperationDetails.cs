@@ -7,18 +7,28 @@ using Roadmap.Hubs.EventStreams;
 
 namespace Roadmap.Api.Rest.Description;
 
-/// <summary>What the endpoints' parameters and bodies look like: endpoints take them as text, so that all that is wrong with them is refused together.</summary>
+/// <summary>
+/// What the endpoints' parameters and bodies look like: endpoints take them as text, so that all that is wrong with them is refused together.
+/// </summary>
 internal static class OperationDetails
 {
-    private const string TaskId = "^[A-Za-z0-9_-]{1,128}$";
-    private const string Word = "^[a-z][a-z0-9_]{0,63}$";
-    private const string Epoch = "^[A-Za-z0-9.-]{1,64}$";
+    private const string StreamExample = """
+        event: progress
+        id: 01a2.1:1
+        data: {"type":"progress","task_id":"import-1","seq":1,"epoch":"01a2.1","attempt":1,"step":"reading","status":"processing"}
 
-    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+
+        """;
+
+    public static Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var document = context.Document!;
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
-            (parameter.Schema, parameter.Description) = ParameterOf(parameter.Name!, document) is var (schema, says) ? (schema, says) : (parameter.Schema, parameter.Description);
+        {
+            if (ParameterOf(parameter.Name!, document) is var (schema, says))
+                (parameter.Schema, parameter.Description) = (schema, says);
+        }
 
         // A handler's doc comment is for those who read the code.
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -42,18 +52,27 @@ internal static class OperationDetails
 
     private static (IOpenApiSchema Schema, string Says)? ParameterOf(string name, OpenApiDocument document) => name switch
     {
-        "task_id" => (Text(TaskId), "The task."),
+        "task_id" => (Text(ContractPatterns.TaskId), "The task."),
         "roadmap_id" => (Text(), "The roadmap."),
         "after_seq" => (
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Maximum = $"{ContractLimits.MaxSeq}" },
             "Events after this one. Absent: all that are kept."),
-        "epoch" => (Text(Epoch), "The epoch of `after_seq`: when the task is in another one, the position is gone. Absent: the current one."),
+        "epoch" => (
+            Text(ContractPatterns.Epoch),
+            "The epoch of `after_seq`: when the task is in another one, the position is gone. Absent: the current one."),
         "limit" => (
-            new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{ContractLimits.EventsPerPage}", Default = JsonValue.Create(100) },
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "1",
+                Maximum = $"{ContractLimits.EventsPerPage}",
+                Default = JsonValue.Create(100),
+            },
             "At most so many on the page."),
         "cursor" => (Text(), "The `next_cursor` of the page before."),
         "status" => (ContractSchemas.Named(nameof(TaskRunStatus), document), "Only tasks that stand so."),
-        "kind" => (Text(Word), "Only tasks of this kind."),
+        "kind" => (Text(ContractPatterns.Word), "Only tasks of this kind."),
         "approved" => (new OpenApiSchema { Type = JsonSchemaType.Boolean }, "Stands in for the body's `approved`."),
         "feedback" => (Text(), "Stands in for the body's `feedback`."),
         _ => null,
@@ -61,7 +80,8 @@ internal static class OperationDetails
 
     private static void DescribeStream(OpenApiOperation operation)
     {
-        operation.Description = $"A page of events. With `Accept: {EventStream.MediaType}` the same path is the task live: the answer goes on, and each event's data is one TaskMessage.";
+        operation.Description = $"A page of events. With `Accept: {EventStream.MediaType}` the same path is the task live: "
+            + "the answer goes on, and each event's data is one TaskMessage.";
         operation.Parameters!.Add(new OpenApiParameter
         {
             Name = "include_history",
@@ -78,19 +98,24 @@ internal static class OperationDetails
         });
         operation.Responses!["200"].Content![EventStream.MediaType] = new OpenApiMediaType
         {
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Server-sent events: `event` is a message's type, `id` its position, `data` the message." },
-            Example = JsonValue.Create("event: progress\nid: 01a2.1:42\ndata: {\"type\":\"progress\",\"task_id\":\"import-1\",\"seq\":42}\n\n"),
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "Server-sent events: `event` is a message's type, `id` its position, `data` the message.",
+            },
+            Example = JsonValue.Create(StreamExample),
         };
     }
 
-    private static void Refuse(OpenApiOperation operation, string code, OpenApiDocument document) => operation.Responses![$"{ErrorCatalogue.Statuses[code]}"] = new OpenApiResponse
+    private static void Refuse(OpenApiOperation operation, string code, OpenApiDocument document)
     {
-        Description = ErrorCatalogue.Describe([code]),
-        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        var problem = new OpenApiMediaType { Schema = ContractSchemas.Named(nameof(Problem), document) };
+        operation.Responses![$"{ErrorCatalogue.Statuses[code]}"] = new OpenApiResponse
         {
-            [ProblemResult.MediaType] = new OpenApiMediaType { Schema = ContractSchemas.Named(nameof(Contracts.Problem), document) },
-        },
-    };
+            Description = ErrorCatalogue.Describe([code]),
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { [ProblemResult.MediaType] = problem },
+        };
+    }
 
     private static OpenApiSchema Text(string? pattern = null) => new() { Type = JsonSchemaType.String, Pattern = pattern };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
+using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Tests.Contracts;
 using Roadmap.Tests.Support;
@@ -20,7 +21,9 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
     [Fact]
     public void The_document_breaks_none_of_OpenAPIs_rules()
     {
-        var read = OpenApiDocument.Parse(described.Text, "json", new OpenApiReaderSettings { RuleSet = ValidationRuleSet.GetDefaultRuleSet() });
+        var settings = new OpenApiReaderSettings { RuleSet = ValidationRuleSet.GetDefaultRuleSet() };
+
+        var read = OpenApiDocument.Parse(described.Text, "json", settings);
 
         read.Diagnostic.ShouldNotBeNull().Errors.ShouldBeEmpty();
         read.Diagnostic.Warnings.ShouldBeEmpty();
@@ -28,7 +31,8 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Everything_that_travels_fits_its_schema(string name) => described.Wrong(Samples.All[name].GetType().Name, GoldenFile.Read(name)).ShouldBeEmpty();
+    public void Everything_that_travels_fits_its_schema(string name) =>
+        described.Wrong(Samples.All[name].GetType().Name, GoldenFile.Read(name)).ShouldBeEmpty();
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -47,7 +51,9 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
     [Fact]
     public void Any_message_of_a_subscription_is_a_TaskMessage()
     {
-        foreach (var name in Samples.All.Keys.Where(name => JsonNode.Parse(GoldenFile.Read(name))!["type"] is not null && name != "problem"))
+        var messages = Samples.All.Keys.Where(name => name != "problem" && JsonNode.Parse(GoldenFile.Read(name))!["type"] is not null);
+
+        foreach (var name in messages)
             described.Wrong("TaskMessage", GoldenFile.Read(name)).ShouldBeEmpty(name);
     }
 
@@ -57,15 +63,19 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
     {
         var type = Samples.All[name].GetType();
         var whole = JsonNode.Parse(GoldenFile.Read(name))!.AsObject();
-        var isWritten = ContractsJson.Wire.Options.GetTypeInfo(type).Properties
-            .ToDictionary(member => member.Name, member => member.ShouldSerialize is null || member.ShouldSerialize(Samples.All[name], null), StringComparer.Ordinal);
         var required = Required(described.Schemas.GetProperty(type.Name)).ToList();
 
-        foreach (var member in whole.Select(member => member.Key).Where(isWritten.ContainsKey))
+        foreach (var member in ContractsJson.Wire.Options.GetTypeInfo(type).Properties)
         {
+            // Of a body the validators say what must be there.
+            if (member.ShouldSerialize is null)
+                required.ShouldContain(member.Name);
+            else if (!name.EndsWith("_body", StringComparison.Ordinal) && !name.EndsWith("_request", StringComparison.Ordinal) && name != "unknown")
+                required.ShouldNotContain(member.Name);
+
             var without = whole.DeepClone().AsObject();
-            without.Remove(member);
-            described.Wrong(type.Name, without.ToJsonString()).Length.ShouldBe(required.Contains(member) ? 1 : 0, $"{type.Name}.{member}");
+            without.Remove(member.Name);
+            described.Wrong(type.Name, without.ToJsonString()).Length.ShouldBe(required.Contains(member.Name) ? 1 : 0, $"{type.Name}.{member.Name}");
         }
     }
 
@@ -80,15 +90,62 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
             reported.Remove(stamp);
         described.Wrong(schema, reported.ToJsonString()).ShouldBeEmpty();
 
-        var full = TaskEventConverter.Types[type];
         reported["event_id"] = "e-1";
         reported["attempt"] = 2;
         reported["timestamp"] = "2026-01-31T12:00:00Z";
-        foreach (var member in ContractsJson.Wire.Options.GetTypeInfo(full).Properties.Where(member => !member.IsRequired && !s_stamps.Contains(member.Name) && member.Name != "type"))
-            reported[member.Name] = null;
+        foreach (var member in OptionalMembers(TaskEventConverter.Types[type]).Append("message"))
+            reported[member] = null;
         described.Wrong(schema, reported.ToJsonString()).ShouldBeEmpty();
         described.Wrong("EventReport", reported.ToJsonString()).ShouldBeEmpty();
         described.Wrong("EventReport", new JsonArray(reported.DeepClone(), reported.DeepClone()).ToJsonString()).ShouldBeEmpty();
+    }
+
+    /// <summary>The bounds stand in the contract for readers and in the validators for callers: they must be the same.</summary>
+    [Theory]
+    [InlineData("CreateTaskBody", "create_task_body", Routes.Tasks, "")]
+    [InlineData("GenerateRoadmapBody", "generate_body", Routes.GenerateRoadmap, "")]
+    [InlineData("LearnerPreferences", "generate_body", Routes.GenerateRoadmap, "preferences")]
+    public async Task What_is_out_of_a_schemas_bounds_is_refused_and_what_is_just_within_is_not(
+        string schema, string sample, string path, string part)
+    {
+        foreach (var member in described.Schemas.GetProperty(schema).GetProperty("properties").EnumerateObject())
+        {
+            foreach (var (value, isRight) in AroundBounds(member.Value))
+            {
+                var body = JsonNode.Parse(GoldenFile.Read(sample))!.AsObject();
+                var owner = part.Length == 0 ? body : body[part]!.AsObject();
+                body["task_id"] = Some.TaskId();
+                // Of what has two names one is said, and a deadline of the samples is over.
+                var otherHours = member.Name == "weekly_hours" ? "available_hours_per_week" : "weekly_hours";
+                foreach (var other in new[] { "learning_style", "target_deadline", otherHours })
+                    body["preferences"]?.AsObject().Remove(other);
+                owner[member.Name] = value;
+
+                var answer = await described.Server.PostAsync(path, body.ToJsonString());
+
+                answer.IsSuccessStatusCode.ShouldBe(isRight, $"{schema}.{member.Name}: {value.ToJsonString()}");
+            }
+        }
+    }
+
+    private static IEnumerable<(JsonNode Value, bool IsRight)> AroundBounds(JsonElement schema)
+    {
+        int? Bound(string name) => schema.TryGetProperty(name, out var bound) ? bound.GetInt32() : null;
+        if (Bound("maxLength") is { } longest)
+            foreach (var extra in new[] { 0, 1 })
+                yield return (new string('a', longest + extra), extra == 0);
+        if (Bound("minLength") is { } shortest)
+            yield return ("", shortest == 0);
+        foreach (var (bound, beyond) in new[] { ("minimum", -1), ("maximum", 1) })
+        {
+            if (Bound(bound) is not { } limit)
+                continue;
+            yield return (limit, true);
+            yield return (limit + beyond, false);
+        }
+
+        if (schema.TryGetProperty("pattern", out _))
+            yield return ("no such word!", false);
     }
 
     [Fact]
@@ -109,22 +166,26 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
     [Fact]
     public void Only_what_callers_send_may_be_null()
     {
-        var nullable = described.Schemas.EnumerateObject().Where(schema => schema.Value.GetRawText().Contains("\"null\"", StringComparison.Ordinal)).Select(schema => schema.Name);
+        string[] bodies = ["CreateTaskBody", "GenerateRoadmapBody", "LearnerPreferences", "ReviewBody", "SubscribeRequest", "AfterPosition", "ReportedEvent"];
+        var events = TaskEventConverter.Types.Values.Where(type => OptionalMembers(type).Any()).Select(type => $"Reported{type.Name}");
 
-        nullable.ShouldBe(
-            ["CreateTaskBody", "GenerateRoadmapBody", "LearnerPreferences", "ReviewBody", "SubscribeRequest", "AfterPosition", "ReportedEvent", .. TaskEventConverter.Types.Values.Where(HasOptional).Select(type => $"Reported{type.Name}")],
-            ignoreOrder: true);
+        described.Schemas.EnumerateObject()
+            .Where(schema => schema.Value.GetRawText().Contains("\"null\"", StringComparison.Ordinal))
+            .Select(schema => schema.Name).ShouldBe([.. bodies, .. events], ignoreOrder: true);
     }
 
-    private static bool HasOptional(Type type) =>
-        ContractsJson.Wire.Options.GetTypeInfo(type).Properties.Any(member => !member.IsRequired && member.Name is not ("type" or "message") && !s_stamps.Contains(member.Name));
+    /// <summary>Those of the event's own that need not be there.</summary>
+    private static IEnumerable<string> OptionalMembers(Type type) => ContractsJson.Wire.Options.GetTypeInfo(type).Properties
+        .Where(member => !member.IsRequired)
+        .Select(member => member.Name)
+        .Except([.. s_stamps, "type", "message"]);
 
     private static IEnumerable<JsonProperty> Contents(JsonElement operation)
     {
-        var bodies = operation.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().AsEnumerable() : [];
-        var answers = operation.GetProperty("responses").EnumerateObject()
-            .SelectMany(response => response.Value.TryGetProperty("content", out var content) ? content.EnumerateObject().AsEnumerable() : []);
-        return bodies.Concat(answers);
+        IEnumerable<JsonElement> owners = operation.GetProperty("responses").EnumerateObject().Select(response => response.Value);
+        if (operation.TryGetProperty("requestBody", out var body))
+            owners = owners.Append(body);
+        return owners.Where(owner => owner.TryGetProperty("content", out _)).SelectMany(owner => owner.GetProperty("content").EnumerateObject());
     }
 
     private IEnumerable<string> Required(JsonElement schema)

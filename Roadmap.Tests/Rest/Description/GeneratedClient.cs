@@ -7,16 +7,17 @@ using NSwag.CodeGeneration.CSharp;
 
 namespace Roadmap.Tests.Rest.Description;
 
-/// <summary>What NSwag makes of a description with the settings that it comes with, compiled together with a piece of code that uses it.</summary>
+/// <summary>What NSwag makes of a description with the settings that it comes with, compiled together with code that uses it.</summary>
 internal static class GeneratedClient
 {
     private const string Namespace = "Generated";
 
-    // Whatever is loaded here is there for the generated code, too.
+    private static readonly string[] s_libraries = ["System.", "Newtonsoft.Json.", "netstandard."];
+
     private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Newtonsoft.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+            .Where(path => s_libraries.Any(library => Path.GetFileName(path).StartsWith(library, StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -34,12 +35,13 @@ internal static class GeneratedClient
     public static Type Compile(string client, string use)
     {
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug);
-        var compilation = CSharpCompilation.Create(
-            $"{Namespace}{Guid.NewGuid():N}", [CSharpSyntaxTree.ParseText(client), CSharpSyntaxTree.ParseText($"using {Namespace};\n{use}")], s_references, options);
+        var sources = new[] { client, $"using {Namespace};\n{use}" }.Select(source => CSharpSyntaxTree.ParseText(source));
+        var compilation = CSharpCompilation.Create($"{Namespace}{Guid.NewGuid():N}", sources, s_references, options);
 
         using var assembly = new MemoryStream();
         var emitted = compilation.Emit(assembly);
-        emitted.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error).Select(problem => problem.ToString()).ShouldBeEmpty();
+        emitted.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error)
+            .Select(problem => problem.ToString()).ShouldBeEmpty();
         return Assembly.Load(assembly.ToArray()).GetType("Use")!;
     }
 }

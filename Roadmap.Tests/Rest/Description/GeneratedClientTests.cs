@@ -6,7 +6,7 @@ namespace Roadmap.Tests.Rest.Description;
 /// <summary>A client that NSwag made from the description works with the server.</summary>
 public sealed class GeneratedClientTests(DescribedServer described) : IClassFixture<DescribedServer>
 {
-    /// <summary>Says what came of each call, one line each. It does not set what it need not: what a generator puts there must do no harm.</summary>
+    /// <summary>Says what came of each call. It does not set what it need not: what a generator puts there must do no harm.</summary>
     private const string Use = """
         using System.Collections.Generic;
         using System.Linq;
@@ -55,7 +55,8 @@ public sealed class GeneratedClientTests(DescribedServer described) : IClassFixt
                 {
                     Preferences = new LearnerPreferences
                     {
-                        Learning_goal = "Rust", Current_level = LearnerLevel.Intermediate, Available_hours_per_week = 5, Content_preference = new[] { "text" },
+                        Learning_goal = "Rust", Current_level = LearnerLevel.Intermediate, Available_hours_per_week = 5,
+                        Content_preference = new[] { "text" },
                     },
                 });
                 lines.Add($"asked {asked.Status}");
@@ -86,7 +87,8 @@ public sealed class GeneratedClientTests(DescribedServer described) : IClassFixt
 
         lines.ShouldBe(
         [
-            "made Pending 0 0", "reported 3 0 False", "1 progress reading 40", "2 concept Quiz 2", "3 failed no answer", "listed 1", "asked Pending", "refused 409 conflict",
+            "made Pending 0 0", "reported 3 0 False", "1 progress reading 40", "2 concept Quiz 2", "3 failed no answer",
+            "listed 1", "asked Pending", "refused 409 conflict",
         ]);
     }
 }

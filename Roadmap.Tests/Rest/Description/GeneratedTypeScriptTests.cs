@@ -24,8 +24,9 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
             default: return message.type;
           }
         }
-        const style: Schemas["LearnerPreferences"] = { learning_goal: "Rust", current_level: "beginner", available_hours_per_week: 5, content_preference: "text" };
-        const styles: Schemas["LearnerPreferences"] = { ...style, content_preference: ["text", "video"] };
+        const learner: Schemas["LearnerPreferences"] = { learning_goal: "Rust", current_level: "beginner", available_hours_per_week: 5 };
+        const style: Schemas["LearnerPreferences"] = { ...learner, content_preference: "text" };
+        const styles: Schemas["LearnerPreferences"] = { ...learner, content_preference: ["text", "video"] };
         const one: Schemas["EventReport"] = { type: "progress" };
         const many: Schemas["EventReport"] = [one as Schemas["ReportedEvent"]];
         const reported: Schemas["ReportedProgressEvent"] = { type: "progress", step: "reading", status: "processing" };
@@ -61,7 +62,8 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
         var server = described.Server;
         var task = Some.TaskId();
         var made = await server.PostAsync(Routes.Tasks, $$"""{"task_id":"{{task}}","kind":"import","title":"Books"}""");
-        var reported = await server.ReportAsync(task, """[{"type":"progress","step":"reading","status":"processing","data":{"rows":4}},{"type":"failed","error":"no answer"}]""");
+        const string progress = """{"type":"progress","step":"reading","status":"processing","data":{"rows":4}}""";
+        var reported = await server.ReportAsync(task, $$"""[{{progress}},{"type":"failed","error":"no answer"}]""");
         var refused = await server.ReportAsync(task, """{"type":"completed"}""");
         var wrong = await server.PostAsync(Routes.Tasks, "{}");
         var page = await server.GetAsync(Routes.For(Routes.TaskEvents, task));
@@ -80,24 +82,29 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
         ];
     }
 
-    /// <summary>A literal, in which the compiler allows no member that the type has not. An event of a page is first declared as what its type says it is.</summary>
+    /// <summary>A literal, in which the compiler allows no member that the type has not. An event of a page is first declared by its type.</summary>
     private static string Declare(string name, string schema, string json)
     {
         if (schema != nameof(EventPage))
             return $"export const {name}: Schemas[\"{schema}\"] = {json};\n";
 
         var page = JsonNode.Parse(json)!.AsObject();
-        var events = page["events"]!.AsArray().Select((stored, index) => (Name: $"{name}_{index}", Schema: TaskEventConverter.Types[stored!["type"]!.GetValue<string>()].Name, Json: stored.ToJsonString())).ToList();
+        var declared = new StringBuilder();
+        var events = page["events"]!.AsArray();
+        for (var i = 0; i < events.Count; i++)
+            declared.Append(Declare($"{name}_{i}", TaskEventConverter.Types[events[i]!["type"]!.GetValue<string>()].Name, events[i]!.ToJsonString()));
+
+        var names = string.Join(", ", Enumerable.Range(0, events.Count).Select(i => $"{name}_{i}"));
         page.Remove("events");
-        return $"{string.Concat(events.Select(stored => Declare(stored.Name, stored.Schema, stored.Json)))}"
-            + $"export const {name}: Schemas[\"{schema}\"] = {{ ...{page.ToJsonString()}, events: [{string.Join(", ", events.Select(stored => stored.Name))}] }};\n";
+        return $"{declared}export const {name}: Schemas[\"{schema}\"] = {{ ...{page.ToJsonString()}, events: [{names}] }};\n";
     }
 
     private async Task<(int Code, string Said)> CheckAsync(string use)
     {
-        var web = Path.GetDirectoryName(typeof(GeneratedTypeScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!)!;
-        Directory.Exists(Path.Combine(web, "openapi-types", "node_modules")).ShouldBeTrue("openapi-typescript is not installed: run `npm ci` in clients/web.");
-        await using var check = ChildProcess.Start("node", [Path.Combine(web, "openapi-types", "check.mjs")]);
+        var metadata = typeof(GeneratedTypeScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
+        var folder = Path.Combine(Path.GetDirectoryName(metadata.Single(data => data.Key == "WebPackage").Value!)!, "openapi-types");
+        Directory.Exists(Path.Combine(folder, "node_modules")).ShouldBeTrue("openapi-typescript is not installed: run `npm ci` in clients/web.");
+        await using var check = ChildProcess.Start("node", [Path.Combine(folder, "check.mjs")]);
         await check.SayAsync(JsonSerializer.Serialize(new { document = described.Document, use }));
         check.SayNoMore();
         return (await check.EndedAsync(), check.Said());

@@ -56,9 +56,15 @@ export const ContractLimits = {
   conceptsPerTask: 2000,
   /** Characters of a task, roadmap, concept, event or command id. */
   idLength: 128,
+  /** Characters of what a learner writes: the goal, the motivation, … */
+  textLength: 2000,
+  /** Hours of a week. */
+  hoursPerWeek: 168,
   /** Characters of `concept_failed.error`. */
   conceptErrorLength: 200,
-  /** Characters of a reason, and of `failed.error_detail`. */
+  /** Characters of a task's title, and of `human_review_required.roadmap_title`. */
+  titleLength: 500,
+  /** Characters of a reason, and of `failed`'s `error` and `error_detail`. */
   detailLength: 2000,
   /** The highest `seq`: what a double holds exactly. */
   maxSeq: 9007199254740991,
@@ -68,6 +74,18 @@ export const ContractLimits = {
   leaseSeconds: 86400,
   /** Events on one page of a task's log. */
   eventsPerPage: 1000,
+} as const;
+
+/** The alphabets that the protocol states, as regular expressions for the description of the API. */
+export const ContractPatterns = {
+  /** A task's id. Reserved ones are refused, too. */
+  taskId: '^[A-Za-z0-9_-]{1,128}$',
+  /** A kind or a step. */
+  word: '^[a-z][a-z0-9_]{0,63}$',
+  /** One life of a task's numbering. */
+  epoch: '^[A-Za-z0-9.-]{1,64}$',
+  /** A language tag, such as `zh-CN`. */
+  language: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$',
 } as const;
 
 /** The one catalogue of error codes, for problem+json, hub errors and raw WebSockets alike. */
