@@ -22,9 +22,7 @@ internal static class MediatorServices
             AddHandler(services, type);
 
         JsonPaths.NameFailures();
-        foreach (var found in AssemblyScanner.FindValidatorsInAssembly(typeof(MediatorServices).Assembly, includeInternalTypes: true))
-            services.AddSingleton(found.InterfaceType, found.ValidatorType);
-        return services;
+        return services.AddValidatorsFromAssembly(typeof(MediatorServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
     }
 
     private static void AddHandler(IServiceCollection services, Type type)
