@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.State;
@@ -26,5 +25,5 @@ internal static class EventNumbering
     public static TaskEvent Stamp(TaskEvent reported, string taskId, string epoch, long seq, int attempt) =>
         reported with { TaskId = taskId, Epoch = epoch, Seq = seq, Attempt = attempt };
 
-    public static byte[] Serialize(TaskEvent reported) => JsonSerializer.SerializeToUtf8Bytes(reported, ContractsJson.TypeInfo<TaskEvent>());
+    public static byte[] Serialize(TaskEvent reported) => StoredEventJson.Write(reported);
 }

@@ -6,8 +6,17 @@ namespace Roadmap.Hubs.Subscriptions;
 internal sealed class ConnectionSubscriptions
 {
     private readonly ConcurrentDictionary<string, HashSet<string>> _tasks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SubscribePace> _paces = new(StringComparer.Ordinal);
 
-    public void Open(string connectionId) => _tasks[connectionId] = new HashSet<string>(StringComparer.Ordinal);
+    public void Open(string connectionId)
+    {
+        _tasks[connectionId] = new HashSet<string>(StringComparer.Ordinal);
+        _paces[connectionId] = new SubscribePace();
+    }
+
+    /// <summary>How long this call to subscribe has to wait for its turn. A connection that has gone need not wait.</summary>
+    public TimeSpan WaitOf(string connectionId, int limit, TimeProvider time) =>
+        _paces.TryGetValue(connectionId, out var pace) ? pace.Take(limit, time) : TimeSpan.Zero;
 
     /// <summary>Notes that a connection watches a task, within its limit. A connection that has gone watches nothing.</summary>
     public SubscriptionAdmission Add(string connectionId, string taskId, int limit)
@@ -38,6 +47,7 @@ internal sealed class ConnectionSubscriptions
     /// <summary>The connection has gone; these are the tasks that it watched.</summary>
     public IReadOnlyList<string> Close(string connectionId)
     {
+        _paces.TryRemove(connectionId, out _);
         if (!_tasks.TryRemove(connectionId, out var tasks))
             return [];
         lock (tasks)

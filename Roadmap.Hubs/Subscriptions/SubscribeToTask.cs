@@ -16,13 +16,16 @@ public sealed record SubscribeToTask(string ConnectionId, SubscribeRequest Body)
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
-internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscriptions connections, IOptions<LimitsOptions> limits)
+internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscriptions connections, IOptions<LimitsOptions> limits, TimeProvider time)
     : IRequestHandler<SubscribeToTask, SubscribeReply>
 {
     public async Task<SubscribeReply> Handle(SubscribeToTask request, CancellationToken cancellationToken)
     {
         var (connectionId, body) = (request.ConnectionId, request.Body);
         var limit = limits.Value.SubscriptionsPerConnection;
+        var wait = connections.WaitOf(connectionId, limit, time);
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, cancellationToken);
         var admission = connections.Add(connectionId, body.TaskId!, limit);
         if (admission == SubscriptionAdmission.TooMany)
             throw new RequestRefusedException(ErrorCodes.RateLimited, $"One connection may watch {limit} tasks at most. Unsubscribe from one first.");

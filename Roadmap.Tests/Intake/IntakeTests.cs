@@ -66,13 +66,14 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
     public async Task What_is_no_event_harms_nothing()
     {
         using var figures = new IntakeFigures(instances.Instances.Select(instance => instance.Services));
-        string[] garbage = ["", "hunter2", "[]", "{}", """{"type":"pong"}""", """{"type":"progress"}""", $$"""{"type":"cancelled","task_id":"{{Some.TaskId()}}"}""", new string('x', 100_000)];
+        string[] garbage = ["", "hunter2", "[]", "{}", """{"type":""}""", """{"type":"unknown"}""", """{"type":"pong"}""", """{"type":"progress"}""", $$"""{"type":"cancelled","task_id":"{{Some.TaskId()}}"}""", new string('x', 100_000)];
 
         await instances.PublishAsync(_taskId, garbage);
         await instances.Redis.PublishAsync((ListeningInstances.ChannelOf(""), "{}"), (ListeningInstances.ChannelOf("no task"), "{}"));
         await instances.PublishAsync(_taskId, CeleryPayloads.Progress(_taskId, "good"));
 
         await Wait.Eventually("the good one is there", async () => (await instances.EventsAsync(_taskId)).Count == 1);
+        (await RawTypesAsync(instances.Instances[0], 2)).ShouldBe([TaskEventTypes.Connected, TaskEventTypes.Progress]);
         await Wait.Eventually("the others are counted", () => figures.Of(IntakeOutcome.Unreadable) == 3 * (garbage.Length + 2), figures.ToString);
         foreach (var instance in instances.Instances)
         {

@@ -20,6 +20,7 @@ internal sealed class HubWatcher : IAsyncDisposable
         Listen<TaskSnapshot>(TaskEventTypes.CurrentStatus);
         Listen<ErrorMessage>(TaskEventTypes.Error);
         Listen<PongMessage>(TaskEventTypes.Pong);
+        Listen<UnreadableTaskEvent>(TaskEventTypes.Unknown);
         foreach (var (name, type) in TaskEventConverter.Types)
             Connection.On(name, [type], (args, _) => Take(args[0]!), new object());
         foreach (var name in alsoTo)

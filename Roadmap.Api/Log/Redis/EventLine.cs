@@ -19,7 +19,7 @@ internal static class EventLine
     {
         if (!Utf8Parser.TryParse(line, out int attempt, out var digits))
             throw new JsonException("An event's line does not begin with its attempt.");
-        return EventNumbering.Stamp(JsonSerializer.Deserialize(line[digits..], ContractsJson.TypeInfo<TaskEvent>())!, taskId, epoch, seq, attempt);
+        return EventNumbering.Stamp(StoredEventJson.Read(line[digits..]), taskId, epoch, seq, attempt);
     }
 
     public static TaskAnnouncement ReadAnnouncement(string taskId, ReadOnlySpan<byte> message)

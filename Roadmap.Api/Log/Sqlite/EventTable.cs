@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -56,7 +55,7 @@ internal static class EventTable
         var seq = row.GetInt64(0);
         try
         {
-            var stored = JsonSerializer.Deserialize(json, ContractsJson.TypeInfo<TaskEvent>())!;
+            var stored = StoredEventJson.Read(json);
             return EventNumbering.Stamp(stored, task.State.TaskId, task.State.Epoch, seq, row.GetInt32(1));
         }
 #pragma warning disable CA1031 // Whatever is wrong with one event is no matter of the others.
