@@ -43,3 +43,12 @@ public static class Routes
         return string.Concat(template.AsSpan(0, open), Uri.EscapeDataString(id), template.AsSpan(close + 1));
     }
 }
+
+/// <summary>Paths of an earlier system that are others here, or none. Served on demand only: <c>Legacy:Compatibility</c>.</summary>
+public static class LegacyRoutes
+{
+    public const string RetryTask = Routes.Base + "/tasks/{task_id}/retry";
+    public const string RetryFailed = Routes.Base + "/roadmaps/{roadmap_id}/retry-failed";
+    public const string UserTasks = Routes.Base + "/users/{user_id}/tasks";
+    public const string TraceLogs = Routes.Base + "/trace/{task_id}/logs";
+}

@@ -12,6 +12,9 @@ public interface ITaskIndex
     /// <summary>A page of tasks, newest first, bounded in number and in bytes; the cursor is the index's own and opaque.</summary>
     Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>The newest tasks of an owner, newest first, among the <see cref="TaskFilter.Recent"/> that were made last.</summary>
+    Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken);
+
     /// <summary>Tasks of outside workers that have not ended although their lease has passed.</summary>
     Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken);
 
@@ -23,4 +26,8 @@ public interface ITaskIndex
 }
 
 /// <summary>Which tasks are asked for: those before the cursor, which the last page gave.</summary>
-public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, long? Cursor, int Limit);
+public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, long? Cursor, int Limit)
+{
+    /// <summary>Tasks that are looked through where there is no index.</summary>
+    public const int Recent = 5_000;
+}

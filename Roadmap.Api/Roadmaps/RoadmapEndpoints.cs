@@ -75,13 +75,15 @@ internal static class RoadmapEndpoints
         }));
     }
 
-    private static async Task<IResult> RetryAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<IResult> RetryAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
-        return WireResults.Of(await mediator.Send(new RetryTask(taskId), cancellationToken), appended => WireResults.Json(
-            new RetryReply { TaskId = taskId, Status = appended.State.Status, Attempt = appended.State.Attempt, Message = $"Attempt {appended.State.Attempt} has begun." },
-            StatusCodes.Status202Accepted));
+        return AnswerRetry(taskId, await mediator.Send(new RetryTask(taskId), cancellationToken));
     }
+
+    internal static IResult AnswerRetry(string taskId, AppendResult result) => WireResults.Of(result, appended => WireResults.Json(
+        new RetryReply { TaskId = taskId, Status = appended.State.Status, Attempt = appended.State.Attempt, Message = $"Attempt {appended.State.Attempt} has begun." },
+        StatusCodes.Status202Accepted));
 
     private static async Task<IResult> GetAsync([FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
         await index.FindRoadmapAsync(roadmapId, cancellationToken) is { } roadmap ? WireResults.Json(roadmap) : ProblemResult.RoadmapNotFound;

@@ -5,7 +5,7 @@ using Roadmap.Hubs.FanOut;
 namespace Roadmap.Hubs.Sockets;
 
 /// <summary>Each message's JSON in a WebSocket frame of its own. Several frames may share a write.</summary>
-internal sealed class RawFrameFormat : WireFormat
+internal class RawFrameFormat : WireFormat
 {
     public static RawFrameFormat Instance { get; } = new();
 

@@ -8,7 +8,8 @@ namespace Roadmap.Hubs.Sockets;
 
 /// <summary>One client that speaks plain JSON frames. Events go past the <see cref="WebSocket"/>, which reads, answers pings, and closes.</summary>
 internal sealed class RawSocket(
-    string taskId, HttpContext context, WebSocket socket, SharedSocketStream stream, int slowestRate, TimeProvider time, CancellationToken stopping) : ITaskStream
+    string taskId, HttpContext context, WebSocket socket, SharedSocketStream stream, WireFormat format, int slowestRate, TimeProvider time, CancellationToken stopping)
+    : ITaskStream
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 
@@ -25,7 +26,7 @@ internal sealed class RawSocket(
 
     public SharedSocketStream? WebSocket => stream;
 
-    public WireFormat Format => RawFrameFormat.Instance;
+    public WireFormat Format => format;
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);
 

@@ -16,12 +16,14 @@ namespace Roadmap.Hubs.Sockets;
 /// <summary>Serves raw WebSockets: each is subscribed to the task in its path, may ping and ask for the status, and is closed with a code that says why.</summary>
 internal sealed class RawSockets(
     IMediator mediator, StreamSubscriptions subscriptions, TaskConnections connections, TaskGroupLifetimeManager manager,
-    IHostApplicationLifetime lifetime, IOptions<LimitsOptions> limits, TimeProvider time)
+    IHostApplicationLifetime lifetime, IOptions<LimitsOptions> limits, IOptions<RawSocketOptions> options, TimeProvider time)
 {
     private const string TaskId = "task_id";
     private const string Expected = """Send text frames of JSON with a type, such as {"type":"ping"}.""";
 
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 8 };
+
+    private readonly RawFrameFormat _format = options.Value.ForOldClients ? OldClientFrameFormat.Instance : RawFrameFormat.Instance;
 
     public async Task ServeAsync(HttpContext context)
     {
@@ -30,7 +32,8 @@ internal sealed class RawSockets(
 
         var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
-        var socket = new RawSocket(body.TaskId!, context, webSocket, SharedSocket.Of(context)!.Stream!, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);
+        var stream = SharedSocket.Of(context)!.Stream!;
+        var socket = new RawSocket(body.TaskId!, context, webSocket, stream, _format, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);
         using var gone = new CancellationTokenSource();
         manager.Open(socket);
         try

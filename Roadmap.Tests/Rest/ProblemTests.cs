@@ -146,6 +146,8 @@ public sealed class ProblemTests
     {
         public Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken) => Task.FromResult(list());
 
+        public Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<TaskSnapshot>>([]);
+
         public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 
         public Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken) => Task.FromResult<RoadmapDocument?>(null);

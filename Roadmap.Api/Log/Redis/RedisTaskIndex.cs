@@ -24,6 +24,23 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
         };
     }
 
+    public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken)
+    {
+        const int Page = 500;
+        var found = new List<TaskSnapshot>();
+        var before = "+inf";
+        for (var looked = 0; looked < TaskFilter.Recent && found.Count < limit; looked += Page)
+        {
+            var rows = RedisReply.Parts(await scripts.RunAsync(RedisScript.List, ["", "", before, Page], cancellationToken)).Chunk(FieldsPerRow).ToList();
+            found.AddRange(rows.Where(row => ReadState(row).Owner == owner).Take(limit - found.Count).Select(ReadSnapshot));
+            if (rows.Count < Page)
+                break;
+            before = RedisReply.Text(rows[^1][0]);
+        }
+
+        return found;
+    }
+
     public async Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
         RedisReply.Texts(await scripts.RunAsync(RedisScript.ExpiredLeases, [limit], cancellationToken));
 
@@ -66,10 +83,12 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
         return RedisTask.Read(RedisReply.Text(parts[0]), parts[1], damage).Shown;
     }
 
-    private TaskSnapshot ReadSnapshot(RedisResult[] row)
+    private TaskSnapshot ReadSnapshot(RedisResult[] row) => ReadState(row).ToSnapshot((long)row[4]);
+
+    private TaskState ReadState(RedisResult[] row)
     {
         var (state, unreadable) = StoredState.Read(RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], (byte[]?)row[5], damage);
-        return (unreadable is null ? state : UnreadableTask.Shown(state)).ToSnapshot((long)row[4]);
+        return unreadable is null ? state : UnreadableTask.Shown(state);
     }
 
     private T? TryRead<T>(byte[] json, string place)

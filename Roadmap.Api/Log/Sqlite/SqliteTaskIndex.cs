@@ -12,6 +12,8 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
     private const string PageOfStatus = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status ORDER BY id DESC LIMIT $limit";
     private const string PageOfKind = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND kind = $kind ORDER BY id DESC LIMIT $limit";
     private const string PageOfBoth = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status AND kind = $kind ORDER BY id DESC LIMIT $limit";
+    private const string RecentOfOwner =
+        $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND owner = $owner ORDER BY id DESC LIMIT $limit";
     private const string LatestOfRoadmap = "SELECT task_id FROM tasks WHERE roadmap_id = $roadmap_id ORDER BY id DESC LIMIT 1";
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
@@ -23,6 +25,22 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
             NextCursor = found.HasMore ? found.Tasks[^1].Key.ToString(CultureInfo.InvariantCulture) : null,
         };
     }
+
+    public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken) =>
+        await store.Readers.ReadAsync(
+            db =>
+            {
+                using var row = db[RecentOfOwner].Query((long)TaskFilter.Recent, owner, limit);
+                var found = new List<TaskSnapshot>();
+                while (row.Read())
+                {
+                    var task = TaskTable.Read(row, store.Life);
+                    found.Add(task.State.ToSnapshot(task.OldestSeq));
+                }
+
+                return found;
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) => Task.FromResult(store.Leases.FindExpired(limit));
 

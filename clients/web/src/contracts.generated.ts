@@ -132,6 +132,14 @@ export const HubMethods = {
   ping: 'Ping',
 } as const;
 
+/** Paths of an earlier system that are others here, or none. Served on demand only: `Legacy:Compatibility`. */
+export const LegacyRoutes = {
+  retryTask: (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}/retry`,
+  retryFailed: (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}/retry-failed`,
+  userTasks: (user_id: string) => `/api/v1/users/${encodeURIComponent(user_id)}/tasks`,
+  traceLogs: (task_id: string) => `/api/v1/trace/${encodeURIComponent(task_id)}/logs`,
+} as const;
+
 /** The values of `sub_status` while a roadmap is in `human_review`. */
 export const ReviewSubStatus = {
   waiting: 'waiting',

@@ -117,7 +117,8 @@ export class TaskWebSocket {
   #receive(socket: WebSocketLike, data: unknown): void {
     this.#hear();
     const message = parse(data);
-    if (message === undefined || message.type === TaskEventTypes.pong) return;
+    // What repeats another message for clients of the earlier system is no news to this one.
+    if (message === undefined || message.type === TaskEventTypes.pong || isAlias(message)) return;
     if (message.type === TaskEventTypes.connected) {
       this.#position = resume(this.#position, message as unknown as ServerMessages['connected']).position;
       this.#stableTimer ??= setTimeout(() => (this.#failures = 0), stableAfterMs);
@@ -204,6 +205,10 @@ function parse(data: unknown): OtherMessage | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isAlias(message: OtherMessage): boolean {
+  return message['alias_of'] !== undefined && !isNumbered(message);
 }
 
 function isNumbered(message: OtherMessage): message is OtherMessage & Position {
