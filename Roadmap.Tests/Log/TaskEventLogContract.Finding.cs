@@ -128,4 +128,16 @@ public abstract partial class TaskEventLogContract
     private async Task WriteAsync(string taskId, WorkflowWrite write, params TaskEvent[] events) =>
         (await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, [.. events.Select(e => new ReportedEvent(e))]) with { Workflow = write }, CancellationToken.None))
             .ShouldBeOfType<AppendResult.Appended>();
+
+    [Fact]
+    public async Task An_owners_tasks_are_listed_newest_first_and_no_one_elses()
+    {
+        var (first, second) = (Some.TaskId(), Some.TaskId());
+        foreach (var (taskId, owner) in new[] { (first, "ada"), (Some.TaskId(), "bob"), (second, "ada"), (Some.TaskId(), null) })
+            await Log.StartTaskAsync(Some.WorkerTask(taskId) with { Owner = owner });
+
+        (await Log.Index.ListOfOwnerAsync("ada", 10, CancellationToken.None)).Select(task => task.TaskId).ShouldBe([second, first]);
+        (await Log.Index.ListOfOwnerAsync("ada", 1, CancellationToken.None)).Select(task => task.TaskId).ShouldBe([second]);
+        (await Log.Index.ListOfOwnerAsync("eve", 10, CancellationToken.None)).ShouldBeEmpty();
+    }
 }

@@ -15,27 +15,21 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
         var before = filter.Cursor?.ToString(CultureInfo.InvariantCulture) ?? "+inf";
-        var fields = RedisReply.Parts(await scripts.RunAsync(
-            RedisScript.List, [filter.Status?.ToString() ?? "", filter.Kind ?? "", before, filter.Limit, ITaskIndex.BytesPerPage], cancellationToken));
-        return new TaskPage
-        {
-            Tasks = [.. fields.Skip(1).Chunk(FieldsPerRow).Select(ReadSnapshot)],
-            NextCursor = RedisReply.Text(fields[0]) is { Length: > 0 } next ? next : null,
-        };
+        var (rows, next) = await ReadPageAsync(filter.Status?.ToString() ?? "", filter.Kind ?? "", before, filter.Limit, cancellationToken);
+        return new TaskPage { Tasks = [.. rows.Select(ReadSnapshot)], NextCursor = next };
     }
 
     public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken)
     {
         const int Page = 500;
         var found = new List<TaskSnapshot>();
-        var before = "+inf";
-        for (var looked = 0; looked < TaskFilter.Recent && found.Count < limit; looked += Page)
+        string? before = "+inf";
+        for (var looked = 0; looked < TaskFilter.Recent && found.Count < limit && before is not null;)
         {
-            var rows = RedisReply.Parts(await scripts.RunAsync(RedisScript.List, ["", "", before, Page], cancellationToken)).Chunk(FieldsPerRow).ToList();
+            var (rows, next) = await ReadPageAsync("", "", before, Page, cancellationToken);
             found.AddRange(rows.Where(row => ReadState(row).Owner == owner).Take(limit - found.Count).Select(ReadSnapshot));
-            if (rows.Count < Page)
-                break;
-            before = RedisReply.Text(rows[^1][0]);
+            before = next;
+            looked += rows.Count;
         }
 
         return found;
@@ -81,6 +75,12 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
 
         var parts = RedisReply.Parts(reply);
         return RedisTask.Read(RedisReply.Text(parts[0]), parts[1], damage).Shown;
+    }
+
+    private async Task<(List<RedisResult[]> Rows, string? Next)> ReadPageAsync(string status, string kind, string before, int limit, CancellationToken cancellationToken)
+    {
+        var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.List, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken));
+        return ([.. fields.Skip(1).Chunk(FieldsPerRow)], RedisReply.Text(fields[0]) is { Length: > 0 } next ? next : null);
     }
 
     private TaskSnapshot ReadSnapshot(RedisResult[] row) => ReadState(row).ToSnapshot((long)row[4]);

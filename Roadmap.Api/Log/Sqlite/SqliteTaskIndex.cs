@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 
@@ -31,14 +32,7 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
             db =>
             {
                 using var row = db[RecentOfOwner].Query((long)TaskFilter.Recent, owner, limit);
-                var found = new List<TaskSnapshot>();
-                while (row.Read())
-                {
-                    var task = TaskTable.Read(row, store.Life);
-                    found.Add(task.State.ToSnapshot(task.OldestSeq));
-                }
-
-                return found;
+                return Take(db, row, limit).Tasks.ConvertAll(task => task.Shown.ToSnapshot(task.OldestSeq));
             },
             cancellationToken);
 
@@ -75,11 +69,16 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
             (null, { } kind) => db[PageOfKind].Query(before, kind, limit),
             ({ } status, { } kind) => db[PageOfBoth].Query(before, status.ToString(), kind, limit),
         };
+        return Take(db, row, filter.Limit);
+    }
+
+    private (List<StoredTask> Tasks, bool HasMore) Take(LogConnection db, SqliteDataReader row, int limit)
+    {
         var found = new List<StoredTask>();
         var bytes = 0L;
         while (row.Read())
         {
-            if (found.Count == filter.Limit || bytes >= ITaskIndex.BytesPerPage)
+            if (found.Count == limit || bytes >= ITaskIndex.BytesPerPage)
                 return (found, HasMore: true);
             found.Add(TaskTable.Read(db, row, store.Life));
             bytes += BytesOf(found[^1].State);
