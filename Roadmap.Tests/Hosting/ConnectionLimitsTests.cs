@@ -21,7 +21,7 @@ public sealed class ConnectionLimitsTests
     {
         var time = new FakeTime();
         await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton(Few).AddSingleton<TimeProvider>(time));
-        using var own = new HttpClient { BaseAddress = server.Http.BaseAddress };
+        using var own = new HttpClient { BaseAddress = server.Http.BaseAddress, Timeout = Wait.Patience };
         var idle = new List<Socket>();
         try
         {

@@ -6,24 +6,17 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Log;
 
 /// <summary>The contract against a real Redis.</summary>
-public sealed class RedisTaskEventLogTests : TaskEventLogContract
+public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogContract, IClassFixture<RunningRedis>
 {
     private readonly FakeTime _time = new();
-    private RedisServer _server = null!;
 
     public override async Task InitializeAsync()
     {
-        _server = await RedisServer.StartAsync();
+        await redis.EmptyAsync();
         await base.InitializeAsync();
     }
 
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _server.DisposeAsync();
-    }
-
-    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) => await RedisLogUnderTest.OpenAsync(_server, settings, _time);
+    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) => await RedisLogUnderTest.OpenAsync(redis.Server, settings, _time);
 
     [Theory]
     [InlineData("state")]
@@ -36,8 +29,8 @@ public sealed class RedisTaskEventLogTests : TaskEventLogContract
         var taskId = await Log.StartTaskAsync();
         var other = await Log.StartTaskAsync();
         await Log.AppendAsync(taskId, new ReportedEvent(Some.ConceptMade("c-1"), "id-1"));
-        await _server.ExecuteAsync("DEL", $"roadmap:{{{taskId}}}:{key}");
-        await _server.ExecuteAsync("SET", $"roadmap:{{{taskId}}}:{key}", "something else");
+        await redis.Server.ExecuteAsync("DEL", $"roadmap:{{{taskId}}}:{key}");
+        await redis.Server.ExecuteAsync("SET", $"roadmap:{{{taskId}}}:{key}", "something else");
 
         var appended = await Log.AppendAsync(taskId, new ReportedEvent(Some.ConceptMade("c-2"), "id-2"), new ReportedEvent(Some.ReviewRequired()));
         var page = await Log.Index.ListAsync(new TaskFilter(null, null, null, 1), CancellationToken.None);
@@ -60,9 +53,9 @@ public sealed class RedisTaskEventLogTests : TaskEventLogContract
     [Fact]
     public async Task A_Redis_that_takes_no_writes_is_found_out()
     {
-        await _server.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
+        await redis.Server.ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
         await Should.ThrowAsync<LogUnavailableException>(() => Log.Log.CheckAsync(CancellationToken.None));
-        await _server.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+        await redis.Server.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
 
         await Log.Log.CheckAsync(CancellationToken.None);
     }
@@ -77,21 +70,21 @@ public sealed class RedisTaskEventLogTests : TaskEventLogContract
         }
 
         if (damage == Damage.ConceptOutcomeOfAnotherVersion)
-            await _server.ExecuteAsync("HSET", $"roadmap:{{{taskId}}}:outcomes", "c-1", "Skipped");
+            await redis.Server.ExecuteAsync("HSET", $"roadmap:{{{taskId}}}:outcomes", "c-1", "Skipped");
         else if (damage == Damage.NoCheckpoint)
-            await _server.ExecuteAsync("HDEL", state, "checkpoint");
+            await redis.Server.ExecuteAsync("HDEL", state, "checkpoint");
         else
-            await _server.ExecuteAsync("HSET", state, "state", Damaged(damage, (await _server.ExecuteAsync("HGET", state, "state")).Split("\r\n")[1]));
+            await redis.Server.ExecuteAsync("HSET", state, "state", Damaged(damage, (await redis.Server.ExecuteAsync("HGET", state, "state")).Split("\r\n")[1]));
     }
 
     /// <summary>Entries are never changed in place: all three are written anew.</summary>
     private async Task ReplaceEventsAsync(string key, string second)
     {
-        var lines = (await _server.ExecuteAsync("XRANGE", key, "-", "+")).Split("\r\n").Where(line => line.StartsWith("1 {", StringComparison.Ordinal)).ToArray();
-        await _server.ExecuteAsync("DEL", key);
+        var lines = (await redis.Server.ExecuteAsync("XRANGE", key, "-", "+")).Split("\r\n").Where(line => line.StartsWith("1 {", StringComparison.Ordinal)).ToArray();
+        await redis.Server.ExecuteAsync("DEL", key);
         lines[1] = second;
         for (var i = 0; i < lines.Length; i++)
-            await _server.ExecuteAsync("XADD", key, $"{i + 1}-0", "line", lines[i]);
+            await redis.Server.ExecuteAsync("XADD", key, $"{i + 1}-0", "line", lines[i]);
     }
 
     private static string Damaged(Damage damage, string json)

@@ -18,7 +18,7 @@ public sealed class RestlessSocketsTests
         var task = await server.StartTaskAsync();
 
         var publishing = PublishAsync(server, task);
-        var watching = Enumerable.Range(0, Watchers).Select(seed => WatchAsync(server, task, new Random(seed)));
+        var watching = Enumerable.Range(0, Watchers).Select(seed => WatchAsync(server, task, seed));
         var faults = (await Task.WhenAll(watching)).SelectMany(found => found).ToList();
         await publishing.InTime();
 
@@ -34,21 +34,24 @@ public sealed class RestlessSocketsTests
     }
 
     /// <summary>Watches a random number of events at a time, until the socket is closed because the task has ended.</summary>
-    private static async Task<IReadOnlyList<string>> WatchAsync(HubServer server, string task, Random random)
+    private static async Task<IReadOnlyList<string>> WatchAsync(HubServer server, string task, int seed)
     {
+        var random = new Random(seed);
+        var connections = 0;
         var faults = new List<string>();
         Position? position = null;
         while (true)
         {
             // Comes back from its position or, sometimes, from nowhere.
             var after = random.Next(3) == 0 ? null : position;
+            connections++;
             using var watcher = await server.WatchRawAsync(task, after is null ? "" : $"?epoch={after.Epoch}&after_seq={after.Seq}");
             position = (await watcher.NextAsync<ConnectedMessage>()).Position;
             if (after is not null && position != after)
-                faults.Add($"asked to resume from {after} and got {position}");
+                faults.Add($"socket {seed} asked to resume from {after} and got {position}");
             for (var events = random.Next(1, 400); events > 0; events--)
             {
-                switch (await watcher.NextAsync())
+                switch (await watcher.NextAsync(() => $"Socket {seed}, connection {connections}, at {position}."))
                 {
                     case TaskSnapshot snapshot when snapshot.Seq == position.Seq:
                         break;
@@ -59,7 +62,7 @@ public sealed class RestlessSocketsTests
                         (await watcher.NextAsync<SocketClosed>()).Code.ShouldBe(CloseCodes.Ended);
                         return faults;
                     case var other:
-                        faults.Add($"at {position}: {other}");
+                        faults.Add($"socket {seed} at {position}: {other}");
                         break;
                 }
             }

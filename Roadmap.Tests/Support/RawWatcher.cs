@@ -29,12 +29,13 @@ internal sealed class RawWatcher : IDisposable
         Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None).InTime(what: "the socket takes a message");
 
     /// <summary>The next message; at last a <see cref="SocketClosed"/>, which is answered.</summary>
-    public async Task<object> NextAsync()
+    /// <param name="details">Where the test is: seed, step, position.</param>
+    public async Task<object> NextAsync(Func<string>? details = null)
     {
         var length = 0;
         while (true)
         {
-            var received = await Socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).InTime(what: "the next message");
+            var received = await Socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).InTime(details, "the next message");
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 var closed = new SocketClosed((int)Socket.CloseStatus!, Socket.CloseStatusDescription!);
