@@ -57,6 +57,9 @@ public static class ContractLimits
     /// <summary>The longest lease of an outside worker's task, in seconds.</summary>
     public const int LeaseSeconds = 86_400;
 
+    /// <summary>Entries on a page of whoever names no <c>limit</c>.</summary>
+    public const int DefaultPage = 100;
+
     /// <summary>Events on one page of a task's log.</summary>
     public const int EventsPerPage = 1_000;
 

@@ -14,7 +14,6 @@ namespace Roadmap.Api.Tasks;
 /// <summary>Tasks of any kind: made by outside workers, looked at, called off.</summary>
 internal static class TaskEndpoints
 {
-    private const int DefaultPage = 100;
 
     public static IServiceCollection AddTasks(this IServiceCollection services) => services.AddHostedService<LeaseWatch>();
 
@@ -75,7 +74,7 @@ internal static class TaskEndpoints
             query.Choice<TaskRunStatus>("status", status),
             query.Text("kind", kind, Shapes.IsWord, Shapes.WordRule),
             query.Cursor(cursor),
-            (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage));
+            (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? ContractLimits.DefaultPage));
         query.RefuseWrong();
         return WireResults.Json(await index.ListAsync(filter, cancellationToken));
     }
@@ -100,7 +99,7 @@ internal static class TaskEndpoints
         var query = new QueryReader();
         query.TaskId(taskId);
         var after = query.Integer("after_seq", afterSeq, 0, ContractLimits.MaxSeq);
-        var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage);
+        var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? ContractLimits.DefaultPage);
         var life = query.Text("epoch", epoch, Shapes.IsEpoch, Shapes.EpochRule);
         if (life is not null && string.IsNullOrEmpty(afterSeq))
             query.Wrong("epoch", "means nothing without after_seq");

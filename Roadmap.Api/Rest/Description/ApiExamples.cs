@@ -70,9 +70,10 @@ internal static class ApiExamples
 
     public static void AddTo(OpenApiOperation operation)
     {
-        if (s_bodies.TryGetValue(operation.OperationId!, out var body))
+        var name = operation.OperationId ?? "";
+        if (s_bodies.TryGetValue(name, out var body))
             operation.RequestBody!.Content!["application/json"].Example = JsonNode.Parse(body);
-        if (!s_answers.TryGetValue(operation.OperationId!, out var answer))
+        if (!s_answers.TryGetValue(name, out var answer))
             return;
         foreach (var response in operation.Responses!.Values)
         {

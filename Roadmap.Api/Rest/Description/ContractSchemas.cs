@@ -22,13 +22,6 @@ internal static class ContractSchemas
     /// <summary>A reference to a schema that the document names.</summary>
     public static OpenApiSchemaReference Named(string name, OpenApiDocument document) => new(name, document);
 
-    /// <summary>The type of an enum's values on the wire.</summary>
-    public static OpenApiSchema TextOf(Type choice) => new()
-    {
-        Type = JsonSchemaType.String,
-        Enum = [.. Enum.GetNames(choice).Select(name => (JsonNode)JsonNamingPolicy.SnakeCaseLower.ConvertName(name))],
-    };
-
     /// <summary>One type, before it has a name.</summary>
     public static async Task DescribeTypeAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -37,7 +30,7 @@ internal static class ContractSchemas
         if (type == typeof(TaskEvent))
             await EventSchemas.NameAllAsync(schema, context, cancellationToken);
         else if (type.IsEnum)
-            (schema.Type, schema.Enum) = (JsonSchemaType.String, TextOf(type).Enum);
+            (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. Enum.GetNames(type).Select(OnTheWire)]);
         else if (type == typeof(DateTimeOffset))
             (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
         else if (context.JsonPropertyInfo?.CustomConverter is StringOrArrayConverter)
@@ -107,6 +100,8 @@ internal static class ContractSchemas
         nameof(PongMessage) => TaskEventTypes.Pong,
         _ => null,
     };
+
+    private static JsonNode OnTheWire(string choice) => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice);
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 

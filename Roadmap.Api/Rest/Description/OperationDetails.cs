@@ -32,7 +32,7 @@ internal static class OperationDetails
 
         // A handler's doc comment is for those who read the code.
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        operation.Summary = metadata.OfType<IEndpointSummaryMetadata>().Last().Summary;
+        operation.Summary = metadata.OfType<IEndpointSummaryMetadata>().LastOrDefault()?.Summary;
         foreach (var answer in metadata.OfType<ProducesResponseTypeMetadata>().Where(answer => answer.Description is not null))
             operation.Responses![$"{answer.StatusCode}"].Description = answer.Description;
 
@@ -67,7 +67,7 @@ internal static class OperationDetails
                 Format = "int32",
                 Minimum = "1",
                 Maximum = $"{ContractLimits.EventsPerPage}",
-                Default = JsonValue.Create(100),
+                Default = JsonValue.Create(ContractLimits.DefaultPage),
             },
             "At most so many on the page."),
         "cursor" => (Text(), "The `next_cursor` of the page before."),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
@@ -124,6 +125,31 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
                 var answer = await described.Server.PostAsync(path, body.ToJsonString());
 
                 answer.IsSuccessStatusCode.ShouldBe(isRight, $"{schema}.{member.Name}: {value.ToJsonString()}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EventTypes))]
+    public async Task The_same_holds_for_what_is_reported(string type)
+    {
+        var task = await described.Server.StartTaskAsync();
+        var own = described.Schemas.GetProperty($"Reported{TaskEventConverter.Types[type].Name}").GetProperty("allOf")[1];
+        var shared = described.Schemas.GetProperty("ReportedEvent");
+        var members = own.GetProperty("properties").EnumerateObject().Concat(shared.GetProperty("properties").EnumerateObject()).ToList();
+        foreach (var member in members.Where(member => member.Name != "attempt"))
+        {
+            foreach (var (value, isRight) in AroundBounds(member.Value))
+            {
+                var reported = JsonNode.Parse(GoldenFile.Read(type))!.AsObject();
+                foreach (var stamp in s_stamps)
+                    reported.Remove(stamp);
+                reported[member.Name] = value;
+
+                var answer = await described.Server.ReportAsync(task, reported.ToJsonString());
+
+                // What the task does not take now is another refusal.
+                (answer.StatusCode != HttpStatusCode.BadRequest).ShouldBe(isRight, $"{type}.{member.Name}: {value.ToJsonString()}");
             }
         }
     }

@@ -72,6 +72,8 @@ export const ContractLimits = {
   clientFrameBytes: 4096,
   /** The longest lease of an outside worker's task, in seconds. */
   leaseSeconds: 86400,
+  /** Entries on a page of whoever names no `limit`. */
+  defaultPage: 100,
   /** Events on one page of a task's log. */
   eventsPerPage: 1000,
 } as const;
