@@ -7,19 +7,28 @@ namespace Roadmap.Api.Log;
 /// <summary>How accepted events get their numbers, and what of an event is stored: task, epoch, seq and attempt are stamped on when it is read.</summary>
 internal static class EventNumbering
 {
-    /// <summary>The events with their numbers after a state, and the state after them.</summary>
-    public static (TaskState State, IReadOnlyList<TaskEvent> Numbered) Number(TaskState state, IReadOnlyList<ReportedEvent> accepted)
+    /// <summary>The accepted events with their numbers after a state, and the state after them: folded once, by the decision or here.</summary>
+    public static NumberedEvents Number(TaskState state, Decision.Accepted accepted)
     {
-        var numbered = new TaskEvent[accepted.Count];
+        if (accepted.Numbered is { } known && ReferenceEquals(known.Before, state))
+            return known;
+
+        var (after, numbered) = (state, new TaskEvent[accepted.Events.Count]);
         for (var i = 0; i < numbered.Length; i++)
         {
-            var attempt = accepted[i].Event is RetryStartedEvent ? state.Attempt + 1 : state.Attempt;
-            numbered[i] = Stamp(accepted[i].Event, state.TaskId, state.Epoch, state.Seq + 1, attempt);
-            state = state.Apply(numbered[i]);
+            numbered[i] = Next(after, accepted.Events[i].Event);
+            after = after.Apply(numbered[i]);
         }
 
-        return (state, numbered);
+        return new NumberedEvents(state, after, numbered);
     }
+
+    /// <summary>An event as the next one after a state.</summary>
+    public static TaskEvent Next(TaskState state, TaskEvent reported) =>
+        Stamp(reported, state.TaskId, state.Epoch, state.Seq + 1, AttemptOf(state, reported));
+
+    /// <summary>The attempt of an event that comes next.</summary>
+    public static int AttemptOf(TaskState state, TaskEvent reported) => reported is RetryStartedEvent ? state.Attempt + 1 : state.Attempt;
 
     /// <summary>An event with what the log knows about it.</summary>
     public static TaskEvent Stamp(TaskEvent reported, string taskId, string epoch, long seq, int attempt) =>
@@ -27,3 +36,6 @@ internal static class EventNumbering
 
     public static byte[] Serialize(TaskEvent reported) => StoredEventJson.Write(reported);
 }
+
+/// <summary>Events with their numbers, between the states before and after them.</summary>
+public sealed record NumberedEvents(TaskState Before, TaskState After, IReadOnlyList<TaskEvent> Events);

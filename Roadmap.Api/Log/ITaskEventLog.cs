@@ -117,7 +117,11 @@ public abstract record Decision
     /// <summary>
     /// One entry per event to store, in order, unnumbered. An entry with an event id is remembered under it. An empty list stores nothing and is no refusal.
     /// </summary>
-    public sealed record Accepted(IReadOnlyList<ReportedEvent> Events) : Decision;
+    public sealed record Accepted(IReadOnlyList<ReportedEvent> Events) : Decision
+    {
+        /// <summary>What the events make of the state, when deciding has shown that already; else the log finds out.</summary>
+        public NumberedEvents? Numbered { get; init; }
+    }
 
     /// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
     /// <param name="Message">A sentence for people.</param>

@@ -27,13 +27,13 @@ internal static class TaskDecision
             return Conflict("The server works on this task itself and takes no reports on it.");
 
         var accepted = new List<ReportedEvent>(events.Count);
+        var numbered = new List<TaskEvent>(events.Count);
         foreach (var reported in events)
         {
             if (state.HasEnded && beginsAttempt?.Invoke(state, reported.Event) == true)
             {
                 var opening = new RetryStartedEvent { Timestamp = reported.Event.Timestamp, Message = $"Attempt {state.Attempt + 1} begins" };
-                accepted.Add(new ReportedEvent(opening));
-                state = state.Apply(Number(state, opening));
+                Accept(new ReportedEvent(opening));
             }
 
             if (Refuse(state, reported) is { } refused)
@@ -41,11 +41,17 @@ internal static class TaskDecision
 
             // What is left as it was stays the same object: the log has its JSON ready, and need not make it on its one writing thread.
             var settled = Settle(state, settle is null ? reported.Event : settle(state, reported.Event));
-            accepted.Add(ReferenceEquals(settled, reported.Event) ? reported : reported with { Event = settled });
-            state = state.Apply(Number(state, settled));
+            Accept(ReferenceEquals(settled, reported.Event) ? reported : reported with { Event = settled });
         }
 
-        return new Decision.Accepted(accepted);
+        return new Decision.Accepted(accepted) { Numbered = new NumberedEvents(facts.State, state, numbered) };
+
+        void Accept(ReportedEvent next)
+        {
+            accepted.Add(next);
+            numbered.Add(EventNumbering.Next(state, next.Event));
+            state = state.Apply(numbered[^1]);
+        }
     }
 
     private static Decision.Refused? Refuse(TaskState state, ReportedEvent reported) =>
@@ -63,7 +69,7 @@ internal static class TaskDecision
 
     private static Decision.Refused? RefuseAttempt(TaskState state, ReportedEvent reported)
     {
-        var attempt = AttemptOf(state, reported.Event);
+        var attempt = EventNumbering.AttemptOf(state, reported.Event);
         return reported.Attempt is { } named && named != attempt
             ? Conflict($"The {reported.Event.Type} event is of attempt {named}, but the task expects one of attempt {attempt}.")
             : null;
@@ -96,16 +102,6 @@ internal static class TaskDecision
         reported is ProgressEvent { Percentage: { } percentage } progress && percentage < state.Percentage
             ? progress with { Percentage = state.Percentage }
             : reported;
-
-    private static TaskEvent Number(TaskState state, TaskEvent settled) => settled with
-    {
-        TaskId = state.TaskId,
-        Seq = state.Seq + 1,
-        Epoch = state.Epoch,
-        Attempt = AttemptOf(state, settled),
-    };
-
-    private static int AttemptOf(TaskState state, TaskEvent reported) => reported is RetryStartedEvent ? state.Attempt + 1 : state.Attempt;
 
     private static Decision.Refused Conflict(string message) => new(ErrorCodes.Conflict, message);
 }

@@ -55,6 +55,8 @@ public sealed class TaskDecisionProperties
                     accepted.Events.Count.ShouldBe(report.Length);
                     accepted.Events.Select(stored => stored.Event.Type).ShouldBe(report.Select(reported => reported.Event.Type));
                     Store([.. accepted.Events.Select(stored => stored.Event)]);
+                    accepted.Numbered.ShouldNotBeNull().After.ShouldBeEquivalentTo(state, "the log need not fold once more");
+                    accepted.Numbered.Events.ShouldBeEquivalentTo(log.TakeLast(report.Length).ToList());
                     break;
                 case Decision.Refused refused:
                     refused.Code.ShouldBe(ErrorCodes.Conflict);

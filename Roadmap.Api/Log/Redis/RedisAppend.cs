@@ -40,7 +40,7 @@ internal sealed class RedisAppend(
             if (decision is Decision.Refused refused)
                 return new AppendResult.Refused(refused.Code, refused.Message, refused.Errors);
 
-            var attempt = decision is Decision.Accepted accepted ? new Attempt(task!, report, accepted.Events) : null;
+            var attempt = decision is Decision.Accepted accepted ? new Attempt(task!, report, accepted) : null;
             var reply = RedisReply.Parts(await scripts.CallAsync(RedisScript.Append, Arguments(attempt, known), inTime));
             switch ((string?)reply[0])
             {
@@ -148,10 +148,10 @@ internal sealed class RedisAppend(
     /// <summary>One decision, and what it would make of the task.</summary>
     private sealed class Attempt
     {
-        public Attempt(RedisTask on, ReportAgainstLog report, IReadOnlyList<ReportedEvent> accepted)
+        public Attempt(RedisTask on, ReportAgainstLog report, Decision.Accepted decided)
         {
-            (On, Report, Accepted) = (on, report, accepted);
-            (After, Numbered) = EventNumbering.Number(on.State, accepted);
+            (On, Report, Accepted) = (on, report, decided.Events);
+            (_, After, Numbered) = EventNumbering.Number(on.State, decided);
         }
 
         public RedisTask On { get; }

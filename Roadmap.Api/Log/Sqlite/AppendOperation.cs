@@ -25,7 +25,7 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         return append.Decide(FactsOf(task), report.New) switch
         {
             Decision.Refused refused => new AppendResult.Refused(refused.Code, refused.Message, refused.Errors),
-            Decision.Accepted accepted => Store(transaction, task, report, accepted.Events),
+            Decision.Accepted accepted => Store(transaction, task, report, accepted),
             _ => throw new InvalidOperationException("A decision is either accepted or refused."),
         };
     }
@@ -40,9 +40,10 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
 
     private TaskFacts FactsOf(StoredTask task) => new(task.State, store.Runs.IsLive(append.TaskId, task.Run), store.Leases.IsExpired(append.TaskId));
 
-    private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, IReadOnlyList<ReportedEvent> accepted)
+    private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, Decision.Accepted decided)
     {
-        var (state, stored) = EventNumbering.Number(task.State, accepted);
+        var accepted = decided.Events;
+        var (_, state, stored) = EventNumbering.Number(task.State, decided);
         var announced = new StoredEvents(stored.Count);
         for (var i = 0; i < stored.Count; i++)
         {
