@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Api.Legacy;
 using Roadmap.Api.Log;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
@@ -9,22 +8,18 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Legacy;
 
 /// <summary>What the earlier system's front end calls and reads, with <c>Legacy:Compatibility</c>.</summary>
-public sealed class LegacyRestTests : IAsyncLifetime
+public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture<CompatibleServer>
 {
     private const string Generate = """
         {"user_id": "ada", "preferences": {"learning_goal": "学习测试", "current_level": "beginner", "weekly_hours": 5, "learning_style": ["visual"]}}
         """;
 
-    private RestServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await RestServer.StartAsync(replace: services => services.Configure<LegacyOptions>(legacy => legacy.Compatibility = true));
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly RestServer _server = compatible.Server;
 
     [Fact]
     public async Task Generate_answers_200_and_the_list_of_its_user_has_the_task()
     {
-        var answer = await _server.PostAsync(Routes.GenerateRoadmap, Generate);
+        var answer = await _server.PostAsync(Routes.GenerateRoadmap, Generate.Replace("ada", "bob", StringComparison.Ordinal));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         var made = await JsonAsync(answer);
@@ -32,7 +27,7 @@ public sealed class LegacyRestTests : IAsyncLifetime
         var taskId = made.GetProperty("task_id").GetString()!;
         answer.Headers.Location!.ToString().ShouldBe(Routes.For(Routes.RoadmapStatus, taskId));
         await _server.StartTaskAsync();
-        var list = await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.UserTasks, "ada")));
+        var list = await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.UserTasks, "bob")));
         list.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("task_id").GetString()).ShouldBe([taskId]);
         list.GetProperty("total").GetInt32().ShouldBe(1);
         (await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.UserTasks, "nobody")))).GetProperty("tasks").GetArrayLength().ShouldBe(0);

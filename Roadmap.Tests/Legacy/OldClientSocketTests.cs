@@ -5,20 +5,16 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Legacy;
 
 /// <summary>Raw WebSockets of the earlier system's clients, which know no <c>cancelled</c>: frames as they come.</summary>
-public sealed class OldClientSocketTests : IAsyncLifetime
+public sealed class OldClientSocketTests(CompatibleServer compatible) : IClassFixture<CompatibleServer>
 {
-    private HubServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await HubServer.StartAsync(["--Legacy:Compatibility=true"]);
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly RestServer _server = compatible.Server;
 
     [Fact]
     public async Task A_cancelled_task_is_told_as_failed_too_and_every_event_still_comes_once_and_in_order()
     {
         var task = await _server.StartTaskAsync();
-        await _server.ReportProgressAsync(task, 1, 2);
-        using var client = await FrameClient.ConnectAsync(_server.RawUrl(task, "?after_seq=0"));
+        await _server.ReportAsync(task, """[{"type":"progress","step":"a","status":"x"},{"type":"progress","step":"b","status":"x"}]""");
+        using var client = await FrameClient.ConnectAsync(RawUrl(task, "?after_seq=0"));
 
         await _server.ReportAsync(task, """{"type":"cancelled","reason":"user"}""");
 
@@ -36,9 +32,9 @@ public sealed class OldClientSocketTests : IAsyncLifetime
         var task = await _server.StartTaskAsync();
         await _server.ReportAsync(task, """[{"type":"progress","step":"a","status":"x"},{"type":"cancelled"}]""");
 
-        using var late = await FrameClient.ConnectAsync(_server.RawUrl(task));
-        using var resumed = await FrameClient.ConnectAsync(_server.RawUrl(task, "?after_seq=2"));
-        using var before = await FrameClient.ConnectAsync(_server.RawUrl(task, "?after_seq=1"));
+        using var late = await FrameClient.ConnectAsync(RawUrl(task));
+        using var resumed = await FrameClient.ConnectAsync(RawUrl(task, "?after_seq=2"));
+        using var before = await FrameClient.ConnectAsync(RawUrl(task, "?after_seq=1"));
 
         (await ReadToCloseAsync(late)).Select(TypeOf).ShouldBe(["connected", "current_status", "failed", "closing"]);
         (await ReadToCloseAsync(resumed)).Select(TypeOf).ShouldBe(["connected", "closing"]);
@@ -48,12 +44,12 @@ public sealed class OldClientSocketTests : IAsyncLifetime
     [Fact]
     public async Task A_task_that_is_not_there_is_a_timeout_and_what_failed_has_error_message()
     {
-        using var nobody = await FrameClient.ConnectAsync(_server.RawUrl("nobody"));
+        using var nobody = await FrameClient.ConnectAsync(RawUrl("nobody"));
         (await ReadToCloseAsync(nobody)).Select(TypeOf).ShouldBe(["timeout", "closing"]);
 
         var task = await _server.StartTaskAsync();
         await _server.ReportAsync(task, """{"type":"failed","error":"没有"}""");
-        using var late = await FrameClient.ConnectAsync(_server.RawUrl(task));
+        using var late = await FrameClient.ConnectAsync(RawUrl(task));
         var status = (await ReadToCloseAsync(late))[1];
         (TypeOf(status), status.GetProperty("error").GetString(), status.GetProperty("error_message").GetString()).ShouldBe(("current_status", "没有", "没有"));
     }
@@ -63,8 +59,9 @@ public sealed class OldClientSocketTests : IAsyncLifetime
     {
         var task = await _server.StartTaskAsync();
         await _server.ReportAsync(task, """{"type":"cancelled"}""");
-        using var stream = await _server.StreamAsync(task, "?after_seq=0");
-        await using var hub = await _server.ConnectAsync();
+        using var stream = await EventStreamClient.OpenAsync(_server.Http.BaseAddress!, task, "?after_seq=0");
+        await using var hub = new HubWatcher(new Uri(_server.Http.BaseAddress!, Routes.Hub));
+        await hub.StartAsync();
         await hub.SubscribeAsync(task, new AfterPosition { Seq = 0 });
 
         (await stream.NextBlockAsync())!.Event.ShouldBe(TaskEventTypes.Connected);
@@ -73,6 +70,9 @@ public sealed class OldClientSocketTests : IAsyncLifetime
         await hub.NextAsync<ConnectedMessage>();
         await hub.NextAsync<CancelledEvent>();
     }
+
+    private Uri RawUrl(string taskId, string query = "") =>
+        new UriBuilder(new Uri(_server.Http.BaseAddress!, Routes.For(Routes.RawSocket, taskId) + query)) { Scheme = "ws" }.Uri;
 
     private static async Task<List<JsonElement>> ReadToCloseAsync(FrameClient client)
     {

@@ -48,6 +48,15 @@ describe('watching a task', () => {
     expect(network.last.url.href).toBe('wss://page.example/api/v1/ws/t?include_history=true');
   });
 
+  it('follows a task that it waited for, and leaves out what is said again for older clients', () => {
+    const { told, network } = watching();
+    network.last.opens().says({ type: 'connected', task_id: 't', message: '', position: { epoch: '0', seq: 0 } }).says({ type: 'current_status', task_id: 't', seq: 0, epoch: '0' });
+    network.last.event(1).event(2, 'cancelled').says({ type: 'failed', task_id: 't', alias_of: 'cancelled', error: 'cancelled' }).event(3, 'retry_started').event(4);
+
+    expect(told).toEqual(['onConnected', 'onStatus 0', 'onProgress 1', 'onProgress 4']);
+    expect(network.sockets).toHaveLength(1);
+  });
+
   it('calls the handler of each type', () => {
     const { told, network } = watching();
     network.last.opens().connected(0).status(0);
