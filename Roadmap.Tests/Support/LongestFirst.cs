@@ -20,7 +20,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] s_longest =
     [
-        typeof(RedisFaultProofs), typeof(InstanceFaultProofs), typeof(GenerationProofs), typeof(BrowserTests), typeof(SignalledServerTests),
+        typeof(InstanceFaultProofs), typeof(RedisFaultProofs), typeof(BrowserTests), typeof(GenerationProofs), typeof(SignalledServerTests),
         typeof(RecoverGenerationTests), typeof(TaskFeedProperties), typeof(RestlessWatchersTests), typeof(RedisTaskEventLogTests),
         typeof(OneInstanceProofs), typeof(RollingDeployTests), typeof(SqliteCrashTests), typeof(RedisStartTests),
     ];
