@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;
 using Roadmap.Hubs;
 
@@ -51,7 +52,7 @@ internal sealed class TcpConnections(FileDescriptors descriptors, IOptions<Limit
     {
         var input = connection.Transport.Input;
         using var limit = new CancellationTokenSource(FirstByte, time);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, connection.ConnectionClosed);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, connection.ConnectionClosed, StopOf(connection));
         try
         {
             var read = await input.ReadAsync(ending.Token);
@@ -63,6 +64,10 @@ internal sealed class TcpConnections(FileDescriptors descriptors, IOptions<Limit
             return false;
         }
     }
+
+    /// <summary>The server stops: it waits for nobody who has not asked for anything.</summary>
+    private static CancellationToken StopOf(ConnectionContext connection) =>
+        connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
 
     private void Refuse()
     {
