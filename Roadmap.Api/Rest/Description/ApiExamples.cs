@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace Roadmap.Api.Rest.Description;
 
-/// <summary>One example of every body and of every answer: whoever reads the description sees what a call is like before making one.</summary>
+/// <summary>One example of every body and of every answer, so that readers see what a call is like before they make one.</summary>
 internal static class ApiExamples
 {
     private const string Snapshot = """
@@ -15,7 +15,8 @@ internal static class ApiExamples
     private const string Generation = """
         {"type":"current_status","task_id":"my-roadmap","kind":"roadmap_generation","status":"human_review_pending",
         "current_step":"human_review","sub_status":"waiting","roadmap_id":"r-1","title":"Learn Rust","attempt":1,"percentage":50,
-        "concepts":{"total":18,"completed":0,"failed":0},"created_at":"2026-01-31T12:00:00Z","updated_at":"2026-01-31T12:01:00Z","seq":9,"epoch":"01a2.1","oldest_seq":1}
+        "concepts":{"total":18,"completed":0,"failed":0},"created_at":"2026-01-31T12:00:00Z","updated_at":"2026-01-31T12:01:00Z",
+        "seq":9,"epoch":"01a2.1","oldest_seq":1}
         """;
 
     private static readonly Dictionary<string, string> s_bodies = new(StringComparer.Ordinal)

@@ -4,7 +4,7 @@ using Scalar.AspNetCore;
 
 namespace Roadmap.Api.Rest.Description;
 
-/// <summary>The description as a page to read and to try calls on. All of it comes from this server, so it works without the internet.</summary>
+/// <summary>The description as a page to read and to try calls on. All of it comes from here, so it works without the internet.</summary>
 internal static class ApiReference
 {
     private const int NonceBytes = 16;

@@ -8,7 +8,7 @@ using Roadmap.Hubs.EventStreams;
 namespace Roadmap.Api.Rest.Description;
 
 /// <summary>
-/// What the endpoints' parameters and bodies look like: endpoints take them as text, so that all that is wrong with them is refused together.
+/// What the endpoints' parameters and bodies look like: endpoints take them as text, so that all that is wrong is refused together.
 /// </summary>
 internal static class OperationDetails
 {

@@ -44,10 +44,13 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
     [Fact]
     public void Every_route_is_described()
     {
-        string[] others = [Routes.Base, Routes.Hub, Routes.RawSocket, Routes.MisplacedRawSocket, Routes.Metrics, Routes.OpenApi, Routes.Docs];
-        var routes = typeof(Routes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+        string[] others =
+            [Routes.Base, Routes.Hub, Routes.RawSocket, Routes.MisplacedRawSocket, Routes.Metrics, Routes.OpenApi, Routes.Docs];
+        var routes = typeof(Routes).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!);
 
-        described.Document.GetProperty("paths").EnumerateObject().Select(path => path.Name).ShouldBe(routes.Except(others), ignoreOrder: true);
+        described.Document.GetProperty("paths").EnumerateObject().Select(path => path.Name)
+            .ShouldBe(routes.Except(others), ignoreOrder: true);
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
     [Fact]
     public void Every_call_says_what_it_is_for()
     {
-        var summaries = Operations.ToDictionary(operation => NameOf(operation.Details, "operationId"), operation => NameOf(operation.Details, "summary"));
+        var summaries = Operations.ToDictionary(
+            operation => NameOf(operation.Details, "operationId"), operation => NameOf(operation.Details, "summary"));
 
         summaries["getTask"].ShouldBe("Where a task stands");
         summaries["getRoadmapStatus"].ShouldBe("Where a generation stands");
@@ -93,7 +97,8 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         Mapping("ReportedEvent").ShouldBe(types.ToDictionary(pair => pair.Key, pair => $"Reported{pair.Value}"), ignoreOrder: true);
         types[TaskEventTypes.Unknown] = nameof(UnreadableTaskEvent);
         Mapping("TaskEvent").ShouldBe(types, ignoreOrder: true);
-        NameOf(described.Schemas.GetProperty("EventPage").GetProperty("properties").GetProperty("events").GetProperty("items")).ShouldBe("TaskEvent");
+        var events = described.Schemas.GetProperty("EventPage").GetProperty("properties").GetProperty("events");
+        NameOf(events.GetProperty("items")).ShouldBe("TaskEvent");
     }
 
     [Fact]
@@ -131,7 +136,8 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         RequiredOf("LearnerPreferences").ShouldBe(["learning_goal", "current_level", "available_hours_per_week"], ignoreOrder: true);
         RequiredOf("ReportedEvent").ShouldBe(["type"]);
         Operations
-            .Where(operation => operation.Details.TryGetProperty("requestBody", out var body) && body.TryGetProperty("required", out var required) && required.GetBoolean())
+            .Where(operation => operation.Details.TryGetProperty("requestBody", out var body)
+                && body.TryGetProperty("required", out var required) && required.GetBoolean())
             .Select(operation => NameOf(operation.Details, "operationId"))
             .ShouldBe(["createTask", "reportTaskEvents", "generateRoadmap"], ignoreOrder: true);
     }
@@ -194,7 +200,10 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         first.Content.Headers.ContentType!.ToString().ShouldBe("application/json; charset=utf-8");
         var tag = first.Headers.ETag.ShouldNotBeNull();
         using var again = new HttpRequestMessage(HttpMethod.Get, first.RequestMessage!.RequestUri) { Headers = { IfNoneMatch = { tag } } };
-        using var elsewhere = new HttpRequestMessage(HttpMethod.Get, again.RequestUri) { Headers = { Host = "other.example", IfNoneMatch = { tag } } };
+        using var elsewhere = new HttpRequestMessage(HttpMethod.Get, again.RequestUri)
+        {
+            Headers = { Host = "other.example", IfNoneMatch = { tag } },
+        };
 
         (await described.Server.Http.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
         (await described.Server.Http.SendAsync(elsewhere)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -219,7 +228,8 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
 
     private static string Answers(JsonElement operation) =>
         string.Join(
-            ' ', operation.GetProperty("responses").EnumerateObject().OrderBy(response => response.Name, StringComparer.Ordinal).Select(Answer));
+            ' ',
+            operation.GetProperty("responses").EnumerateObject().OrderBy(response => response.Name, StringComparer.Ordinal).Select(Answer));
 
     private static string Answer(JsonProperty response)
     {
@@ -238,7 +248,8 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
 
     private static IEnumerable<string> Texts(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().SelectMany(member => IsText(member) ? [member.Value.GetString()!] : Texts(member.Value)),
+        JsonValueKind.Object => json.EnumerateObject()
+            .SelectMany(member => IsText(member) ? [member.Value.GetString()!] : Texts(member.Value)),
         JsonValueKind.Array => json.EnumerateArray().SelectMany(Texts),
         _ => [],
     };

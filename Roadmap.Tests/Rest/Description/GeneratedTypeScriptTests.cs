@@ -82,7 +82,7 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
         ];
     }
 
-    /// <summary>A literal, in which the compiler allows no member that the type has not. An event of a page is first declared by its type.</summary>
+    /// <summary>A literal, in which the compiler allows no member that the type has not. An event of a page is declared first.</summary>
     private static string Declare(string name, string schema, string json)
     {
         if (schema != nameof(EventPage))
@@ -92,7 +92,10 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
         var declared = new StringBuilder();
         var events = page["events"]!.AsArray();
         for (var i = 0; i < events.Count; i++)
-            declared.Append(Declare($"{name}_{i}", TaskEventConverter.Types[events[i]!["type"]!.GetValue<string>()].Name, events[i]!.ToJsonString()));
+        {
+            var type = TaskEventConverter.Types[events[i]!["type"]!.GetValue<string>()];
+            declared.Append(Declare($"{name}_{i}", type.Name, events[i]!.ToJsonString()));
+        }
 
         var names = string.Join(", ", Enumerable.Range(0, events.Count).Select(i => $"{name}_{i}"));
         page.Remove("events");
@@ -103,7 +106,8 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
     {
         var metadata = typeof(GeneratedTypeScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
         var folder = Path.Combine(Path.GetDirectoryName(metadata.Single(data => data.Key == "WebPackage").Value!)!, "openapi-types");
-        Directory.Exists(Path.Combine(folder, "node_modules")).ShouldBeTrue("openapi-typescript is not installed: run `npm ci` in clients/web.");
+        Directory.Exists(Path.Combine(folder, "node_modules"))
+            .ShouldBeTrue("openapi-typescript is not installed: run `npm ci` in clients/web.");
         await using var check = ChildProcess.Start("node", [Path.Combine(folder, "check.mjs")]);
         await check.SayAsync(JsonSerializer.Serialize(new { document = described.Document, use }));
         check.SayNoMore();
