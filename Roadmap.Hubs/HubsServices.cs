@@ -37,6 +37,11 @@ public static class HubsServices
             .Validate(limits => limits.ReplayBytes is >= 1024 * 1024 and <= 1L << 40, "Limits:ReplayBytes must be 1,048,576 (1 MiB) to 1 TiB, such as 67108864.")
             .ValidateOnStart();
 
+        services.AddOptions<FanOutOptions>()
+            .Bind(configuration.GetSection(FanOutOptions.Section))
+            .Validate(fanOut => fanOut.Lanes is >= 1 and <= FanOutOptions.MostLanes, $"FanOut:Lanes must be 1 to {FanOutOptions.MostLanes}, such as 2; best one for every two processors.")
+            .ValidateOnStart();
+
         // For this hub alone: the host may have others.
         services.AddSignalR().AddHubOptions<TaskProgressHub>(hub =>
         {

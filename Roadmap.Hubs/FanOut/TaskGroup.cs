@@ -3,26 +3,39 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// The connections of this instance that watch one task. Members change, and the group is written to, only from the task's feed: no lock is needed.
+/// The connections of this instance that watch one task. Members change, and the group is written to, only from the task's feed, which waits until all
+/// of them have what was sent before: no lock is needed.
 /// </summary>
-internal sealed class TaskGroup
+/// <param name="lanes">Into how many parts the members are divided.</param>
+internal sealed class TaskGroup(int lanes)
 {
-    private readonly Dictionary<string, ConnectionOutbox> _members = new(StringComparer.Ordinal);
+    /// <summary>Waking a thread costs as much as handing to some ten members: it is to have more to do than that.</summary>
+    public const int MembersPerThread = 64;
+
+    private readonly Dictionary<string, ConnectionOutbox>[] _lanes =
+        [.. Enumerable.Range(0, lanes).Select(_ => new Dictionary<string, ConnectionOutbox>(StringComparer.Ordinal))];
+
     private readonly Dictionary<string, ConnectionOutbox> _streams = new(StringComparer.Ordinal);
+    private int _members;
     private List<HubMessage>? _batch;
 
-    public bool IsEmpty => _members.Count == 0;
+    public bool IsEmpty => _members == 0;
 
     public void Add(ConnectionOutbox outbox)
     {
-        _members[outbox.ConnectionId] = outbox;
+        var lane = LaneOf(outbox.ConnectionId);
+        if (lane.TryAdd(outbox.ConnectionId, outbox))
+            _members++;
+        else
+            lane[outbox.ConnectionId] = outbox;
         if (outbox.IsStream)
             _streams[outbox.ConnectionId] = outbox;
     }
 
     public void Remove(string connectionId)
     {
-        _members.Remove(connectionId);
+        if (LaneOf(connectionId).Remove(connectionId))
+            _members--;
         _streams.Remove(connectionId);
     }
 
@@ -36,26 +49,37 @@ internal sealed class TaskGroup
 
     public void OpenBatch() => _batch = [];
 
-    /// <summary>Sends to every member: at once, or with the batch that is open.</summary>
-    public void Send(HubMessage message)
+    /// <summary>Sends to every member: at once, or with the batch that is open. Done when all have it.</summary>
+    public Task SendAsync(HubMessage message)
     {
-        if (_batch is not null)
-            _batch.Add(message);
-        else
-            Hand(new MessageBatch([message]));
+        if (_batch is null)
+            return HandAsync(new MessageBatch([message]));
+        _batch.Add(message);
+        return Task.CompletedTask;
     }
 
-    public void CloseBatch()
+    /// <inheritdoc cref="SendAsync"/>
+    public Task CloseBatchAsync()
     {
         var batch = _batch;
         _batch = null;
-        if (batch is { Count: > 0 })
-            Hand(new MessageBatch(batch));
+        return batch is { Count: > 0 } ? HandAsync(new MessageBatch(batch)) : Task.CompletedTask;
     }
 
-    private void Hand(MessageBatch batch)
+    private Task HandAsync(MessageBatch batch)
     {
-        foreach (var outbox in _members.Values)
-            outbox.Enqueue(batch);
+        if (Math.Min(_lanes.Length, _members / MembersPerThread) is > 1 and var threads)
+            return new HandOut(batch, [.. _lanes.Select(lane => lane.Values)]).RunAsync(threads);
+
+        foreach (var lane in _lanes)
+        {
+            foreach (var outbox in lane.Values)
+                outbox.Enqueue(batch);
+        }
+
+        return Task.CompletedTask;
     }
+
+    /// <summary>Always the same for one connection.</summary>
+    private Dictionary<string, ConnectionOutbox> LaneOf(string connectionId) => _lanes[(uint)string.GetHashCode(connectionId, StringComparison.Ordinal) % (uint)_lanes.Length];
 }

@@ -14,7 +14,7 @@ namespace Roadmap.Hubs.FanOut;
 /// to only from the task's feed, which is what keeps its order.
 /// </summary>
 internal sealed class TaskGroupLifetimeManager(
-    WireHubProtocol protocol, IOptions<LimitsOptions> limits, UnsendableEvents unsendable, ILoggerFactory loggers, HubsMetrics metrics)
+    WireHubProtocol protocol, IOptions<LimitsOptions> limits, IOptions<FanOutOptions> fanOut, UnsendableEvents unsendable, ILoggerFactory loggers, HubsMetrics metrics)
     : DefaultHubLifetimeManager<TaskProgressHub>(loggers.CreateLogger<DefaultHubLifetimeManager<TaskProgressHub>>()), ITaskFanOut
 {
     private readonly ILogger _logger = loggers.CreateLogger<TaskGroupLifetimeManager>();
@@ -81,7 +81,7 @@ internal sealed class TaskGroupLifetimeManager(
     public void Join(string connectionId, string taskId)
     {
         if (_outboxes.TryGetValue(connectionId, out var outbox))
-            _groups.GetOrAdd(TaskGroups.NameOf(taskId), _ => new TaskGroup()).Add(outbox);
+            _groups.GetOrAdd(TaskGroups.NameOf(taskId), _ => new TaskGroup(fanOut.Value.Lanes)).Add(outbox);
     }
 
     public void Leave(string connectionId, string taskId)
@@ -113,10 +113,9 @@ internal sealed class TaskGroupLifetimeManager(
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
-        if (!_groups.TryGetValue(groupName, out var group))
-            return Send(_audience.OfGroup(groupName), methodName, args);
-        group.Send(new InvocationMessage(methodName, args));
-        return Task.CompletedTask;
+        return _groups.TryGetValue(groupName, out var group)
+            ? group.SendAsync(new InvocationMessage(methodName, args))
+            : Send(_audience.OfGroup(groupName), methodName, args);
     }
 
     public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
@@ -158,8 +157,9 @@ internal sealed class TaskGroupLifetimeManager(
         ? new HubSocketSink(connection, stream, _frames)
         : new HubPipeSink(connection, _messages);
 
-    internal readonly struct BatchScope(TaskGroup? group) : IDisposable
+    internal readonly struct BatchScope(TaskGroup? group) : IAsyncDisposable
     {
-        public void Dispose() => group?.CloseBatch();
+        /// <summary>Waits for no client: done when every member's outbox has the batch.</summary>
+        public ValueTask DisposeAsync() => group is null ? ValueTask.CompletedTask : new ValueTask(group.CloseBatchAsync());
     }
 }

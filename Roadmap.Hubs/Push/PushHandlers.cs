@@ -14,7 +14,7 @@ internal sealed class PushTaskEvents(
     public async Task Handle(TaskEventsArrived notification, CancellationToken cancellationToken)
     {
         var group = TaskGroups.NameOf(notification.TaskId);
-        using var batch = manager.OpenBatch(group);
+        await using var batch = manager.OpenBatch(group);
         var (watchers, untypedWatchers) = (hub.Clients.Group(group), untyped.Clients.Group(group));
         foreach (var stored in notification.Events)
             await watchers.Receive(untypedWatchers, stored, unsendable);

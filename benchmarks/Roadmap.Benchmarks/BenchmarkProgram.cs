@@ -17,7 +17,7 @@ internal static class BenchmarkProgram
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, start or memory;
-                         with fan-out: saturated, overloaded, steady, groups, raw, stopped, reconnect, memory or growth;
+                         with fan-out: saturated, overloaded, steady, groups, lanes, raw, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
                          with redis: appends or instances
           --help         this text
@@ -43,6 +43,7 @@ internal static class BenchmarkProgram
         ["overloaded"] = FanOutFigures.OverloadedAsync,
         ["steady"] = FanOutFigures.SteadyAsync,
         ["groups"] = FanOutFigures.GroupsAsync,
+        ["lanes"] = LanesFigure.MeasureAsync,
         ["raw"] = FanOutFigures.RawAsync,
         ["stopped"] = StoppedWatcherFigure.MeasureAsync,
         ["reconnect"] = ReconnectFigure.MeasureAsync,
