@@ -43,7 +43,7 @@ internal sealed class Contestant : IAsyncDisposable
 
     public static async Task<Contestant> StartAsync(Workplace workplace, string kind)
     {
-        var server = await ChildProcess.StartAsync([FanOutServer.Verb, kind, workplace.NewPath("log.db")]);
+        var server = await ChildProcess.StartAsync([FanOutServer.Verb, kind, workplace.NewPath("log.db")], kind == FanOutServer.Ours ? FanOutServer.IdleThreadsSleep : null);
         try
         {
             return new Contestant(server, await ChildProcess.StartAsync([LoadClient.Verb, server.Greeting], LoadClient.Environment), kind == FanOutServer.Stock);

@@ -17,6 +17,10 @@ internal sealed class FanOutServer(WebApplication app)
     public const string Stock = "stock";
     public const string Ours = "ours";
 
+    /// <summary>As the published program's runtime configuration has it; a stock hub runs as it comes.</summary>
+    public static IReadOnlyDictionary<string, string> IdleThreadsSleep { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0" };
+
     private const int EventsPerReport = 1_000;
 
     /// <summary>With what the log stamps on, about 250 bytes of JSON.</summary>

@@ -23,9 +23,10 @@ internal sealed class HttpContestant : IAsyncDisposable
     }
 
     /// <summary>A stock hub that passes on what is posted to it, and stores nothing.</summary>
-    public static async Task<HttpContestant> StartStockAsync(Workplace workplace, string client, Load load)
+    public static async Task<HttpContestant> StartStockAsync(
+        Workplace workplace, string client, Load load, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var server = await ChildProcess.StartAsync([FanOutServer.Verb, FanOutServer.Stock, workplace.NewPath("log.db")]);
+        var server = await ChildProcess.StartAsync([FanOutServer.Verb, FanOutServer.Stock, workplace.NewPath("log.db")], environment);
         return await WatchAsync(server, new Uri(server.Greeting), () => server.CpuSeconds, client, load);
     }
 

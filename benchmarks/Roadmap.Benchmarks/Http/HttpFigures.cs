@@ -19,10 +19,12 @@ internal static class HttpFigures
     {
         var client = await LoadProgram.CompileAsync(workplace);
         await using var stock = await HttpContestant.StartStockAsync(workplace, client, figure.Load);
+        await using var sleeping = await HttpContestant.StartStockAsync(workplace, client, figure.Load, FanOutServer.IdleThreadsSleep);
         await using var ours = await HttpContestant.StartOursAsync(workplace, client, figure.Load);
         return figure.Table(await Turns.RunAsync(
             [
                 new Entrant("stock hub", stock.RunAsync, IsJudged: false),
+                new Entrant("stock hub, idle threads sleep", sleeping.RunAsync, IsJudged: false),
                 new Entrant("ours, everything stored", ours.RunAsync, IsJudged: true),
             ],
             figure.Load,
