@@ -108,6 +108,15 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "tasks_expired", Level = LogLevel.Information, Message = "{tasks} tasks were deleted, their retention is over")]
     public static partial void TasksExpired(this ILogger logger, int tasks);
 
+    [LoggerMessage(EventName = "more_tasks_expired", Level = LogLevel.Warning, Message = "{tasks} tasks were deleted, and the retention of more is over: a sweep deletes a fiftieth of all at most. It goes on in {period}. If that is unexpected, look at the clock")]
+    public static partial void MoreTasksExpired(this ILogger logger, int tasks, TimeSpan period);
+
+    [LoggerMessage(EventName = "clock_jumped", Level = LogLevel.Warning, Message = "The clock is {ahead} ahead of the time that has really passed: retention follows it slowly. If it is wrong, set it right")]
+    public static partial void ClockJumped(this ILogger logger, TimeSpan ahead);
+
+    [LoggerMessage(EventName = "leases_after_pause", Level = LogLevel.Warning, Message = "The server stood still for {pause}, and no worker could report: {leases} leases run anew")]
+    public static partial void LeasesAfterPause(this ILogger logger, TimeSpan pause, int leases);
+
     [LoggerMessage(EventName = "task_not_deleted", Level = LogLevel.Error, Message = "Task {task_id}, whose retention is over, could not be deleted; the others are")]
     public static partial void TaskNotDeleted(this ILogger logger, string task_id, Exception exception);
 

@@ -25,6 +25,7 @@ internal static class ProgramHost
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = s_defaults });
         // It logs with its stack what RunAsync says in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddOneLineConsole();
         return builder;
     }
 

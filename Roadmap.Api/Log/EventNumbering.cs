@@ -34,6 +34,15 @@ internal static class EventNumbering
     public static TaskEvent Stamp(TaskEvent reported, string taskId, string epoch, long seq, int attempt) =>
         reported with { TaskId = taskId, Epoch = epoch, Seq = seq, Attempt = attempt };
 
+    /// <summary>By reference: what a decision leaves as it was stays the same object, and its JSON is ready.</summary>
+    public static Dictionary<TaskEvent, byte[]> SerializeAll(IReadOnlyList<ReportedEvent> events)
+    {
+        var json = new Dictionary<TaskEvent, byte[]>(events.Count, ReferenceEqualityComparer.Instance);
+        foreach (var reported in events)
+            json[reported.Event] = Serialize(reported.Event);
+        return json;
+    }
+
     public static byte[] Serialize(TaskEvent reported) => StoredEventJson.Write(reported);
 }
 

@@ -12,7 +12,10 @@ public interface IGenerationLeases
     /// <summary>Whether the store may lose what it has acknowledged, while this process goes on.</summary>
     bool MayLose { get; }
 
-    /// <summary>Workflow tasks that should run and that nobody runs: not ended, and either not waiting for review or with a command pending.</summary>
+    /// <summary>
+    /// Workflow tasks that should run and that nobody runs: not ended, and either not waiting for review or with a command pending. Owners take turns; the
+    /// tasks of one come in the order in which they were made.
+    /// </summary>
     Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken);
 
     /// <summary>Null when the task is gone or ended, or another run's lease is live.</summary>

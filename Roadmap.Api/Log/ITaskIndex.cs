@@ -21,7 +21,10 @@ public interface ITaskIndex
     /// <summary>The plan with the content made so far; null when there is none.</summary>
     Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
 
-    /// <summary>The latest task that works, or has worked, on a roadmap.</summary>
+    /// <summary>
+    /// The task that makes, or has made, a roadmap: a generation, or else the first of outside workers' tasks that named it. Whoever names it after that is
+    /// not bound to it.
+    /// </summary>
     Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
 }
 

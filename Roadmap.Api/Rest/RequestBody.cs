@@ -7,14 +7,20 @@ using Roadmap.Hubs;
 
 namespace Roadmap.Api.Rest;
 
-/// <summary>Reads whole bodies, within a time and a size, and unpacks them.</summary>
-internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options, IOptions<BodyOptions> limits, TimeProvider time)
+/// <summary>Reads whole bodies, within a time and a size, and unpacks them. Of large ones a few are made sense of at a time, so that they leave room for small ones.</summary>
+internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options, IOptions<BodyOptions> limits, TimeProvider time) : IDisposable
 {
     private const string NotPacked = "identity";
     private const string OtherNameOfGzip = "x-gzip";
     private const string Gzip = "gzip";
 
+    /// <summary>What is larger is read in a lane of its own: making sense of it takes a processor for long.</summary>
+    private const int LargeBytes = 32 * 1024;
+
+    private readonly SemaphoreSlim _large = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly IDictionary<string, IDecompressionProvider> _encodings = options.Value.DecompressionProviders;
+
+    public void Dispose() => _large.Dispose();
 
     /// <summary>The bytes live as long as <paramref name="read"/> runs.</summary>
     /// <param name="request">Whose body is read.</param>
@@ -33,8 +39,10 @@ internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options,
             // It ends by itself when the caller has gone. One that is cancelled leaves the body in a state in which the server cannot read on.
             var part = await pipe.ReadAsync(CancellationToken.None);
             var buffer = part.Buffer;
-            if (part.IsCompleted)
+            if (part.IsCompleted && buffer.Length <= LargeBytes)
                 return ReadAll(pipe, buffer, packing, mostBytes, read);
+            if (part.IsCompleted)
+                return await ReadLargeAsync(request, buffer, packing, mostBytes, read);
 
             var isTooLarge = buffer.Length > mostBytes;
             // A server that is told to stop cancels reads too, of requests that it still answers.
@@ -45,6 +53,29 @@ internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options,
                 throw TooLarge(mostBytes);
             if (isTooLate)
                 throw TooLate(request);
+        }
+    }
+
+    private async Task<T> ReadLargeAsync<T>(
+        HttpRequest request, ReadOnlySequence<byte> buffer, IDecompressionProvider? packing, int mostBytes, Func<ReadOnlyMemory<byte>, T> read)
+    {
+        try
+        {
+            await _large.WaitAsync(request.HttpContext.RequestAborted);
+        }
+        catch
+        {
+            request.BodyReader.AdvanceTo(buffer.End);
+            throw;
+        }
+
+        try
+        {
+            return ReadAll(request.BodyReader, buffer, packing, mostBytes, read);
+        }
+        finally
+        {
+            _large.Release();
         }
     }
 

@@ -115,9 +115,12 @@ public static class TaskFold
 
         var counted = state with { Outcomes = state.Outcomes.SetItem(conceptId, outcome) };
         return outcome == ConceptOutcome.Completed
-            ? counted with { ConceptsCompleted = state.ConceptsCompleted + 1, ConceptsFailed = Math.Max(0, state.ConceptsFailed - (known ? 1 : 0)) }
-            : counted with { ConceptsFailed = state.ConceptsFailed + 1 };
+            ? counted with { ConceptsCompleted = OneMore(state.ConceptsCompleted), ConceptsFailed = Math.Max(0, state.ConceptsFailed - (known ? 1 : 0)) }
+            : counted with { ConceptsFailed = OneMore(state.ConceptsFailed) };
     }
+
+    /// <summary>A batch may have said any number.</summary>
+    private static int OneMore(int count) => count == int.MaxValue ? count : count + 1;
 
     private static int? IntIn(JsonElement? data, string name) =>
         data is { ValueKind: JsonValueKind.Object } && data.Value.TryGetProperty(name, out var value)

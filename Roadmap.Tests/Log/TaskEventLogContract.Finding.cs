@@ -69,6 +69,55 @@ public abstract partial class TaskEventLogContract
     }
 
     [Fact]
+    public async Task A_task_that_names_somebody_elses_roadmap_is_not_bound_to_it()
+    {
+        var early = await Log.StartTaskAsync();
+        await Log.AppendedAsync(early, Naming("r-1"), Naming("r-2"));
+        var maker = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        await AcquireAsync(maker);
+        await WriteAsync(maker, new WorkflowWrite(1), Naming("r-1"));
+        (await BoundAsync("r-1")).ShouldBe(maker, "it is a generation, though it has no plan yet");
+        await WriteAsync(maker, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", maker)));
+        var late = await Log.StartTaskAsync();
+
+        await Log.AppendedAsync(late, Naming("r-1"));
+        await Log.AppendedAsync(late, Naming("r-2"));
+
+        (await BoundAsync("r-1")).ShouldBe(maker);
+        (await BoundAsync("r-2")).ShouldBe(early, "who named it first");
+        (await Log.ViewAsync(late)).Head.RoadmapId.ShouldBe("r-2", "what it says of itself is still its own");
+    }
+
+    [Fact]
+    public async Task Owners_take_turns_however_much_one_of_them_asks_for()
+    {
+        for (var i = 0; i < 5; i++)
+            await StartAsync($"ada-{i}", "ada");
+        await StartAsync("bob-0", "bob");
+
+        (await TakeAsync(2)).ShouldBe(["ada-0", "bob-0"], ignoreOrder: true);
+        await StartAsync("cleo-0", "cleo");
+        await StartAsync("cleo-1", "cleo");
+        (await TakeAsync(2)).ShouldBe(["ada-1", "cleo-0"], ignoreOrder: true);
+        (await TakeAsync(10)).ShouldBe(["ada-2", "ada-3", "ada-4", "cleo-1"], ignoreOrder: true);
+        (await TakeAsync(10)).ShouldBeEmpty();
+
+        Task StartAsync(string taskId, string owner) => Log.StartTaskAsync(Some.WorkflowTask(taskId) with { Owner = owner });
+
+        async Task<IReadOnlyList<string>> TakeAsync(int limit)
+        {
+            var found = await Log.Generations.FindRunnableAsync(limit, CancellationToken.None);
+            foreach (var taskId in found)
+                await AcquireAsync(taskId);
+            return found;
+        }
+    }
+
+    private static TaskRecoveringEvent Naming(string roadmapId) => new() { RoadmapId = roadmapId, Timestamp = Some.Timestamp };
+
+    private async Task<string?> BoundAsync(string roadmapId) => (await Log.Index.FindTaskOfRoadmapAsync(roadmapId, CancellationToken.None))?.TaskId;
+
+    [Fact]
     public async Task A_refused_write_stores_no_checkpoint_and_no_plan()
     {
         var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));

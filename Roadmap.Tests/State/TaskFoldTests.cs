@@ -107,6 +107,16 @@ public sealed class TaskFoldTests
     }
 
     [Fact]
+    public void A_count_that_can_go_no_higher_stays()
+    {
+        var most = s_batch with { Completed = int.MaxValue, Failed = int.MaxValue };
+
+        var state = After(new BatchCompleteEvent { BatchIndex = 1, TotalBatches = 1, Progress = most }, Done("a"), Failed("b"));
+
+        (state.ConceptsCompleted, state.ConceptsFailed).ShouldBe((int.MaxValue, int.MaxValue));
+    }
+
+    [Fact]
     public void The_total_is_the_latest_that_was_told()
     {
         var data = new ProgressEvent { Step = "a", Status = "x", Data = JsonElement.Parse("""{"total_concepts":12}""") };

@@ -22,7 +22,10 @@ internal sealed class RedisAppend(
 
     // Stored with the first event. The script finds an append done already whose reply was lost.
     private readonly string _appendId = RedisLife.NewToken(8);
-    private readonly Dictionary<TaskEvent, byte[]> _json = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TaskEvent, byte[]> _json = EventNumbering.SerializeAll(append.Events);
+
+    /// <summary>In the measure of <see cref="AppendWeight"/>.</summary>
+    public int Weight => AppendWeight.Of(append.Events.Count, _json.Values.Sum(json => (long)json.Length));
 
     public async Task<AppendResult> RunAsync(CancellationToken inTime)
     {

@@ -10,22 +10,33 @@ internal sealed class RedisRetentionSweep(RedisScripts scripts, IOptions<Retenti
     private const int TasksPerScript = 20;
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
 
+    private readonly RetentionClock _clock = new(time, logger);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, logger, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
-            int now, deleted = 0;
+            long now, due, share, deleted = 0;
             do
             {
-                now = (int)await scripts.RunAsync(RedisScript.Sweep, [Minutes(retention.Value.After), Minutes(retention.Value.Idle), TasksPerScript], cancellationToken);
+                var reply = RedisReply.Parts(await scripts.RunAsync(
+                    RedisScript.Sweep,
+                    [Minutes(retention.Value.After), Minutes(retention.Value.Idle), TasksPerScript, (object?)_clock.Most?.ToUnixTimeMilliseconds() ?? ""],
+                    cancellationToken));
+                now = (long)reply[0];
                 deleted += now;
+                due = (long)reply[1];
+                share = RetentionShare.Of((long)reply[2]);
+                _clock.Read(DateTimeOffset.FromUnixTimeMilliseconds((long)reply[3]));
             }
-            while (now == TasksPerScript);
+            while (now > 0 && due > 0 && deleted < share);
 
             if (deleted > 0)
-                logger.TasksExpired(deleted);
+                logger.TasksExpired((int)deleted);
+            if (due > 0)
+                logger.MoreTasksExpired((int)deleted, s_period);
         }
         catch (LogUnavailableException e)
         {

@@ -42,14 +42,17 @@ internal sealed class RedisTaskEventLog(
         return result == "created" ? new CreateResult.Created(there.State) : new CreateResult.Repeated(there.Shown, there.OldestSeq);
     }
 
-    public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken) =>
-        scripts.WithinLimitAsync(
+    public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
+    {
+        var operation = new RedisAppend(append, scripts, _cache, retention.Value, damage, time, logger);
+        return scripts.WithinLimitAsync(
             async inTime =>
             {
-                using var lane = await _lanes.EnterAsync(append.TaskId, inTime);
-                return await new RedisAppend(append, scripts, _cache, retention.Value, damage, time, logger).RunAsync(inTime);
+                using var lane = await _lanes.EnterAsync(append.TaskId, operation.Weight, inTime);
+                return await operation.RunAsync(inTime);
             },
             cancellationToken);
+    }
 
     public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {

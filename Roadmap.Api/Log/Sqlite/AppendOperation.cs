@@ -10,14 +10,20 @@ namespace Roadmap.Api.Log.Sqlite;
 /// </summary>
 internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, RetentionOptions retention, InProcessAnnouncements announcements, TimeProvider time)
 {
-    private readonly Dictionary<TaskEvent, byte[]> _json = SerializeAll(append.Events);
+    private readonly Dictionary<TaskEvent, byte[]> _json = EventNumbering.SerializeAll(append.Events);
 
-    public long Bytes => _json.Values.Sum(json => (long)json.Length);
+    /// <inheritdoc cref="WriteOperation.Weight"/>
+    public int Weight => AppendWeight.Of(append.Events.Count, _json.Values.Sum(json => (long)json.Length));
 
     public AppendResult Run(WriteTransaction transaction)
     {
         if (transaction.Find(append.TaskId) is not { } task)
+        {
+            // A lease that was left over would be found again for ever.
+            transaction.AfterCommit(() => store.Leases.End(append.TaskId));
             return new AppendResult.NotFound();
+        }
+
         if (append.Workflow is { } workflow && (task.Run != workflow.Run || !store.Runs.IsHeldBy(append.TaskId, workflow.Run) || (workflow.Epoch ?? task.State.Epoch) != task.State.Epoch))
             return new AppendResult.StaleRun();
 
@@ -28,14 +34,6 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
             Decision.Accepted accepted => Store(transaction, task, report, accepted),
             _ => throw new InvalidOperationException("A decision is either accepted or refused."),
         };
-    }
-
-    private static Dictionary<TaskEvent, byte[]> SerializeAll(IReadOnlyList<ReportedEvent> events)
-    {
-        var json = new Dictionary<TaskEvent, byte[]>(events.Count, ReferenceEqualityComparer.Instance);
-        foreach (var reported in events)
-            json[reported.Event] = EventNumbering.Serialize(reported.Event);
-        return json;
     }
 
     private TaskFacts FactsOf(StoredTask task) => new(task.State, store.Runs.IsLive(append.TaskId, task.Run), store.Leases.IsExpired(append.TaskId));

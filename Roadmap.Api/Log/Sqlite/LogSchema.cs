@@ -7,6 +7,16 @@ internal static class LogSchema
 {
     private const long Version = 1;
 
+    /// <summary>
+    /// Which generations are to be run. Waiting for review: nothing to do until somebody asks for something. While a plan is edited the task may still be
+    /// in review.
+    /// </summary>
+    public const string IsRunnable =
+        "origin = 'Workflow' AND ended = 0 AND NOT (status = 'HumanReviewPending' AND sub_status IS NOT 'editing' AND pending_command IS NULL)";
+
+    // Came later. An earlier version goes on with it, and a file of an earlier version gets it.
+    private const string RunnableByOwner = $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
+
     // Keys of tasks are never used again (AUTOINCREMENT) and go up, so they are also the order in which tasks are listed.
     // What stands in an index of tasks changes seldom; the other columns change with every append, and are written apart (TaskTable).
     // Events are blobs, since SQLite knows the length of a blob without reading it. They hold neither task, epoch, seq nor attempt: those are
@@ -95,11 +105,15 @@ internal static class LogSchema
         if (version > Version)
             throw new LogStartException($"Storage:Path is '{path}', which a newer version of this server has written (schema {version}, this one knows {Version}). Use that version, or name another file.");
         if (version == Version)
+        {
+            db.Configure(RunnableByOwner);
             return;
+        }
+
         if (ReadNumber(db, "SELECT count(*) FROM sqlite_schema") > 0)
             throw new LogStartException($"Storage:Path is '{path}', which is a database of something else. Name another file.");
 
-        db.InTransaction(() => db.Configure(Tables));
+        db.InTransaction(() => db.Configure($"{Tables}{RunnableByOwner}"));
     }
 
     private static long ReadNumber(LogConnection db, string sql)

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Roadmap.Hubs.Log;
 
@@ -6,16 +5,13 @@ namespace Roadmap.Api.Log.Sqlite;
 
 /// <summary>
 /// The one thread that writes. It commits whatever has queued up as one transaction, so that many callers share one wait for the disk; while it
-/// waits, the next group gathers by itself. When the queue is full, callers wait.
+/// waits, the next group gathers by itself, in turns (<see cref="WriteQueue"/>).
 /// </summary>
 internal sealed class LogWriter : IAsyncDisposable
 {
-    private const int QueueLength = 1_024;
-    private const int OperationsPerGroup = 256;
-    private const long BytesPerGroup = 4 * 1024 * 1024;
     private const int SqliteConstraint = 19;
 
-    private readonly Channel<WriteOperation> _queue = Channel.CreateBounded<WriteOperation>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly WriteQueue _queue = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCache<StoredTask> _cache = new(task => task.State);
     private readonly LogConnection _db;
@@ -39,52 +35,33 @@ internal sealed class LogWriter : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> on the writer's thread. When the caller leaves after it has begun, it may still be done.</summary>
-    public async Task<T> WriteAsync<T>(Func<WriteTransaction, T> work, long bytes, CancellationToken cancellationToken)
+    /// <param name="lane">What takes turns with the others: a task.</param>
+    /// <param name="weight">About as many as it writes rows, or KiB.</param>
+    public async Task<T> WriteAsync<T>(string lane, int weight, Func<WriteTransaction, T> work, CancellationToken cancellationToken)
     {
-        var operation = new WriteOperation<T>(work, bytes, cancellationToken);
-        try
-        {
-            await _queue.Writer.WriteAsync(operation, cancellationToken);
-        }
-        catch (ChannelClosedException e)
-        {
-            throw new LogUnavailableException("The log is closed.", e);
-        }
-
+        var operation = new WriteOperation<T>(work, weight, cancellationToken);
+        await _queue.AddAsync(lane, operation, cancellationToken);
         return await operation.Completion.WaitAsync(cancellationToken);
     }
 
     /// <summary>Takes nothing new, and ends when the queue is empty.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        _queue.Close();
         await _ended.Task;
         _db.Dispose();
     }
 
     private void Run()
     {
-        var group = new List<WriteOperation>(OperationsPerGroup);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        var group = new List<WriteOperation>();
+        while (_queue.TakeTo(group))
         {
-            Gather(group);
             RunGroup(group);
             group.Clear();
         }
 
         _ended.SetResult();
-    }
-
-    private void Gather(List<WriteOperation> group)
-    {
-        var bytes = 0L;
-        while (group.Count < OperationsPerGroup && bytes < BytesPerGroup && _queue.Reader.TryRead(out var operation))
-        {
-            if (operation.IsAbandoned)
-                continue;
-            group.Add(operation);
-            bytes += operation.Bytes;
-        }
     }
 
     /// <summary>An operation that fails by itself is taken out and the others run again; when the store fails, all have failed.</summary>

@@ -4,11 +4,17 @@ using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Log.Sqlite;
 
-/// <summary>Deletes tasks whose time is over: at the start and then every minute, one task an operation, so that appends pass in between.</summary>
+/// <summary>Deletes tasks whose time is over: at the start and then every minute, one task an operation, so that appends pass in between, and so many a sweep.</summary>
 internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
 {
-    private const int TasksPerRead = 100;
+    private const long TasksPerRead = 100;
+
+    /// <summary>As many rows as a task has, about, that has not much to tell.</summary>
+    private const int TaskWeight = 30;
+
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
+
+    private readonly RetentionClock _clock = new(time, logger);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, logger, SweepAsync, stoppingToken);
 
@@ -16,15 +22,24 @@ internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOpt
     {
         try
         {
+            var now = _clock.Read(time.GetUtcNow());
+            var share = RetentionShare.Of(await store.Readers.ReadAsync(CountTasks, cancellationToken));
             var deleted = 0;
-            while (await store.Readers.ReadAsync(FindExpired, cancellationToken) is { Count: > 0 } expired)
+            while (deleted < share)
             {
+                var expired = await store.Readers.ReadAsync(db => FindExpired(db, now, Math.Min(share - deleted, TasksPerRead)), cancellationToken);
+                var before = deleted;
                 foreach (var taskId in expired)
-                    deleted += await store.Writer.WriteAsync(transaction => DeleteExpired(transaction, taskId), bytes: 0, cancellationToken);
+                    deleted += await TryDeleteAsync(taskId, now, cancellationToken);
+                // What could not be deleted would be found again.
+                if (deleted == before)
+                    break;
             }
 
             if (deleted > 0)
                 logger.TasksExpired(deleted);
+            if (deleted >= share && (await store.Readers.ReadAsync(db => FindExpired(db, now, 1), cancellationToken)).Count > 0)
+                logger.MoreTasksExpired(deleted, s_period);
         }
         catch (LogUnavailableException e)
         {
@@ -32,23 +47,45 @@ internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOpt
         }
     }
 
-    private List<string> FindExpired(LogConnection db)
+    private async Task<int> TryDeleteAsync(string taskId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.Writer.WriteAsync("", TaskWeight, transaction => DeleteExpired(transaction, taskId, now), cancellationToken);
+        }
+#pragma warning disable CA1031 // One task that cannot be deleted must not keep the others.
+        catch (Exception e) when (e is not LogUnavailableException && !cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            logger.TaskNotDeleted(taskId, e);
+            return 0;
+        }
+    }
+
+    private static long CountTasks(LogConnection db)
+    {
+        using var row = db["SELECT count(*) FROM tasks"].Query();
+        row.Read();
+        return row.GetInt64(0);
+    }
+
+    private List<string> FindExpired(LogConnection db, DateTimeOffset now, long limit)
     {
         var expired = new List<string>();
         using var row = db["""
             SELECT task_id FROM tasks WHERE ended = 1 AND quiet_since <= $ended_before
             UNION ALL SELECT task_id FROM tasks WHERE ended = 0 AND quiet_since <= $idle_since
             LIMIT $limit
-            """].Query(LastMinute(retention.Value.After), LastMinute(retention.Value.Idle), TasksPerRead);
+            """].Query(LastMinute(now, retention.Value.After), LastMinute(now, retention.Value.Idle), limit);
         while (row.Read())
             expired.Add(row.GetString(0));
         return expired;
     }
 
     /// <summary>It is looked again, where nothing can come in between: a retry may have taken the expiry back.</summary>
-    private int DeleteExpired(WriteTransaction transaction, string taskId)
+    private int DeleteExpired(WriteTransaction transaction, string taskId, DateTimeOffset now)
     {
-        if (transaction.Find(taskId) is not { } task || task.QuietSince > LastMinute(task.State.HasEnded ? retention.Value.After : retention.Value.Idle))
+        if (transaction.Find(taskId) is not { } task || task.QuietSince > LastMinute(now, task.State.HasEnded ? retention.Value.After : retention.Value.Idle))
             return 0;
 
         transaction.Delete(task);
@@ -60,5 +97,5 @@ internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOpt
         return 1;
     }
 
-    private long LastMinute(TimeSpan kept) => (time.GetUtcNow() - kept).ToUnixTimeSeconds() / 60;
+    private static long LastMinute(DateTimeOffset now, TimeSpan kept) => (now - kept).ToUnixTimeSeconds() / 60;
 }

@@ -5,25 +5,25 @@ namespace Roadmap.Api.Log.Sqlite;
 /// <summary>Hands generations out on the writer's thread, so that one runner alone gets each.</summary>
 internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGenerationLeases
 {
-    // Waiting for review: nothing to do until somebody asks for something. While a plan is edited the task may still be in review.
-    private const string Runnable = """
-        SELECT task_id FROM tasks
-        WHERE origin = 'Workflow' AND ended = 0 AND NOT (status = 'HumanReviewPending' AND sub_status IS NOT 'editing' AND pending_command IS NULL)
-        ORDER BY id LIMIT $limit
-        """;
+    private const string FirstOwner = $"SELECT coalesce(owner, '') FROM tasks WHERE {LogSchema.IsRunnable} ORDER BY coalesce(owner, '') LIMIT 1";
+    private const string NextOwner = $"SELECT coalesce(owner, '') FROM tasks WHERE {LogSchema.IsRunnable} AND coalesce(owner, '') > $after ORDER BY coalesce(owner, '') LIMIT 1";
+    private const string TasksOfOwner = $"SELECT id, task_id FROM tasks WHERE {LogSchema.IsRunnable} AND coalesce(owner, '') = $owner AND id > $after ORDER BY id";
+
+    private string? _lastOwner;
 
     /// <summary>Nobody else writes to the file, and what was committed stays in it.</summary>
     public bool MayLose => false;
 
     public async Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken)
     {
-        // Runs are not in the database: as many more as are live are read, and taken out again.
-        var found = await store.Readers.ReadAsync(db => Find(db, limit + store.Runs.Count), cancellationToken);
-        return [.. found.Where(taskId => !store.Runs.IsLive(taskId)).Take(limit)];
+        var (found, last) = await store.Readers.ReadAsync(
+            db => new OwnerTurns(after => FindOwner(db, after), (owner, after) => FindTask(db, owner, after)).Take(limit, Volatile.Read(ref _lastOwner)), cancellationToken);
+        Volatile.Write(ref _lastOwner, last);
+        return found;
     }
 
     public async Task<AcquiredGeneration?> AcquireAsync(string taskId, TimeSpan lease, CancellationToken cancellationToken) =>
-        await store.Writer.WriteAsync(transaction => Acquire(transaction, taskId, lease), bytes: 0, cancellationToken);
+        await store.Writer.WriteAsync(taskId, weight: 1, transaction => Acquire(transaction, taskId, lease), cancellationToken);
 
     public Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease, CancellationToken cancellationToken) => Task.FromResult<TaskState?>(null);
 
@@ -36,13 +36,23 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
         return Task.CompletedTask;
     }
 
-    private static List<string> Find(LogConnection db, int limit)
+    private static string? FindOwner(LogConnection db, string? after)
     {
-        var found = new List<string>();
-        using var row = db[Runnable].Query(limit);
+        using var row = after is null ? db[FirstOwner].Query() : db[NextOwner].Query(after);
+        return row.Read() ? row.GetString(0) : null;
+    }
+
+    /// <summary>Runs are not in the database.</summary>
+    private (long Key, string TaskId)? FindTask(LogConnection db, string owner, long after)
+    {
+        using var row = db[TasksOfOwner].Query(owner, after);
         while (row.Read())
-            found.Add(row.GetString(0));
-        return found;
+        {
+            if (!store.Runs.IsLive(row.GetString(1)))
+                return (row.GetInt64(0), row.GetString(1));
+        }
+
+        return null;
     }
 
     private AcquiredGeneration? Acquire(WriteTransaction transaction, string taskId, TimeSpan lease)

@@ -23,7 +23,7 @@ internal sealed class SqliteLogStore : IAsyncDisposable
         (_retention, _announcements, _time, _logger) = (retention.Value, announcements, time, logger);
         var path = Path.GetFullPath(storage.Value.Path);
         MakeFolder(path);
-        Leases = new WorkerLeases(time);
+        Leases = new WorkerLeases(time, logger);
         Runs = new WorkflowRuns(time);
         _ownership = LogOwnership.Take(path);
         LogConnection? db = null;
@@ -78,6 +78,7 @@ internal sealed class SqliteLogStore : IAsyncDisposable
     {
         await Readers.DisposeAsync();
         await Writer.DisposeAsync();
+        Leases.Dispose();
         _ownership.Dispose();
     }
 

@@ -7,19 +7,17 @@ namespace Roadmap.Api.Log.Sqlite;
 /// <summary>The log in one SQLite file. What it promises stands at <see cref="ITaskEventLog"/>.</summary>
 internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time) : ITaskEventLog
 {
-    private const long BytesPerTask = 1_024;
-
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken) =>
-        await store.Writer.WriteAsync(transaction => Create(transaction, task), BytesPerTask + (task.Checkpoint?.Length ?? 0), cancellationToken);
+        await store.Writer.WriteAsync(task.TaskId, AppendWeight.Of(1, task.Checkpoint?.Length ?? 0), transaction => Create(transaction, task), cancellationToken);
 
     public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
         var operation = store.Appending(append);
-        return await store.Writer.WriteAsync(operation.Run, operation.Bytes, cancellationToken);
+        return await store.Writer.WriteAsync(append.TaskId, operation.Weight, operation.Run, cancellationToken);
     }
 
     /// <summary>Through the writer, and so into the file and onto the disk.</summary>
-    public async Task CheckAsync(CancellationToken cancellationToken) => await store.Writer.WriteAsync(LogLife.Probe, bytes: 0, cancellationToken);
+    public async Task CheckAsync(CancellationToken cancellationToken) => await store.Writer.WriteAsync("", weight: 1, LogLife.Probe, cancellationToken);
 
     public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(

@@ -15,7 +15,8 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
     private const string PageOfBoth = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status AND kind = $kind ORDER BY id DESC LIMIT $limit";
     private const string RecentOfOwner =
         $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND owner = $owner ORDER BY id DESC LIMIT $limit";
-    private const string LatestOfRoadmap = "SELECT task_id FROM tasks WHERE roadmap_id = $roadmap_id ORDER BY id DESC LIMIT 1";
+    private const string MakerOfRoadmap = "SELECT tasks.task_id FROM roadmaps JOIN tasks ON tasks.id = roadmaps.task WHERE roadmaps.roadmap_id = $roadmap_id";
+    private const string FirstOfRoadmap = "SELECT task_id FROM tasks WHERE roadmap_id = $roadmap_id ORDER BY origin = 'Workflow' DESC, id LIMIT 1";
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
@@ -43,19 +44,14 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
 
     public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(
-            db =>
-            {
-                string taskId;
-                using (var row = db[LatestOfRoadmap].Query(roadmapId))
-                {
-                    if (!row.Read())
-                        return null;
-                    taskId = row.GetString(0);
-                }
-
-                return TaskTable.Find(db, store.Life, taskId)?.Shown;
-            },
+            db => (TaskIdOf(db, MakerOfRoadmap, roadmapId) ?? TaskIdOf(db, FirstOfRoadmap, roadmapId)) is { } taskId ? TaskTable.Find(db, store.Life, taskId)?.Shown : null,
             cancellationToken);
+
+    private static string? TaskIdOf(LogConnection db, string sql, string roadmapId)
+    {
+        using var row = db[sql].Query(roadmapId);
+        return row.Read() ? row.GetString(0) : null;
+    }
 
     /// <summary>One more than asked for shows whether there is another page.</summary>
     private (List<StoredTask> Tasks, bool HasMore) Read(LogConnection db, TaskFilter filter)

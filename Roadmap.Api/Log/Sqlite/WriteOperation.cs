@@ -3,8 +3,8 @@ namespace Roadmap.Api.Log.Sqlite;
 /// <summary>One caller's wish in the writer's queue.</summary>
 internal abstract class WriteOperation
 {
-    /// <summary>What it brings, roughly; bounds a group.</summary>
-    public abstract long Bytes { get; }
+    /// <summary>What it costs, about; bounds a group.</summary>
+    public abstract int Weight { get; }
 
     /// <summary>Whether the caller has left before it began.</summary>
     public abstract bool IsAbandoned { get; }
@@ -19,13 +19,13 @@ internal abstract class WriteOperation
 }
 
 /// <inheritdoc/>
-internal sealed class WriteOperation<T>(Func<WriteTransaction, T> run, long bytes, CancellationToken cancellationToken) : WriteOperation
+internal sealed class WriteOperation<T>(Func<WriteTransaction, T> run, int weight, CancellationToken cancellationToken) : WriteOperation
 {
     // Callers go on elsewhere: the writer's thread is for writing.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
 
-    public override long Bytes => bytes;
+    public override int Weight => weight;
 
     public override bool IsAbandoned => cancellationToken.IsCancellationRequested;
 

@@ -19,4 +19,5 @@ end
 task.run = redis.call('HINCRBY', part(id, 'state'), 'run', 1)
 task.live = '1'
 redis.call('ZADD', RUNS, now + ARGV[3], id)
+redis.call('SET', TURN, math.max(number_of(redis.call('GET', TURN)), number_of(redis.call('ZSCORE', RUNNABLE, id))))
 return {describe(id, task), kept[1], kept[2] or ''}

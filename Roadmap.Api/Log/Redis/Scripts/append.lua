@@ -130,8 +130,11 @@ if ARGV[15] ~= '' then
       redis.call('ZADD', listing(changes.status, of_kind), number, id)
     end
   end
-  if changes.runnable ~= nil then
-    redis.call(changes.runnable and 'ZADD' or 'ZREM', RUNNABLE, unpack(changes.runnable and {number, id} or {id}))
+  if changes.runnable then
+    -- Who goes on after a review has had the turn; who begins again has not.
+    redis.call('ZADD', RUNNABLE, was_ended and next_turn(owner_in(ARGV[11])) or number_of(redis.call('GET', TURN)), id)
+  elseif changes.runnable == false then
+    redis.call('ZREM', RUNNABLE, id)
   end
   attach(id, number, changes)
 end

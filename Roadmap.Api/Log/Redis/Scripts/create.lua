@@ -14,7 +14,7 @@ if there[1] then
   return {there[2] == epoch and 'created' or 'repeated', describe(id, load(id))}
 end
 
-local number = enlist(id, kind, status, ARGV[10] == '1')
+local number = enlist(id, kind, status, ARGV[10] == '1', owner_in(ARGV[4]))
 redis.call('HSET', state, 'epoch', epoch, 'seq', 0, 'run', 0, 'oldest', 1, 'bytes', 0, 'ended', '0', 'state', ARGV[4],
   'fingerprint', fingerprint, 'kind', kind, 'status', status, 'number', number)
 if lease ~= '' then

@@ -1,6 +1,7 @@
--- Finds the latest task of a roadmap.
+-- Finds the task that makes a roadmap: whose plan is stored, or else the first that named it.
 -- Arguments: 2 roadmap id.
 -- Reply: {task id, task}, or nil.
-local id = redis.call('ZREVRANGE', workers_of(ARGV[2]), 0, 0)[1]
+local owner = redis.pcall('HGET', roadmap(ARGV[2]), 'task')
+local id = type(owner) == 'string' and owner or redis.call('ZRANGE', workers_of(ARGV[2]), 0, 0)[1]
 local task = id and load(id)
 return task and {id, describe(id, task)} or false

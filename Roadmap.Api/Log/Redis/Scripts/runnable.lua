@@ -1,6 +1,6 @@
 -- Finds workflow tasks that should run and that nobody runs.
 -- Arguments: 2 tasks at most.
--- Reply: task ids, oldest first.
+-- Reply: task ids, by their turns.
 local limit, from, found = tonumber(ARGV[2]), 0, {}
 while #found < limit do
   local page = redis.call('ZRANGE', RUNNABLE, from, from + 99)

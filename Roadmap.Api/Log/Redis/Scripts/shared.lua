@@ -15,7 +15,9 @@ local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local OUTAGE = 5000
 
 local RUNS = prefix .. ':index:runs'           -- sorted set: who is run (also when its lease has passed), until when
-local RUNNABLE = prefix .. ':index:runnable'   -- sorted set: workflow tasks that should run, by number
+local RUNNABLE = prefix .. ':index:runnable'   -- sorted set: workflow tasks that should run, by their turns
+local TURNS = prefix .. ':index:turns'         -- sorted set: owners, by the last turn that they were given
+local TURN = prefix .. ':index:turn'           -- string: the highest turn that has come
 local LEASES = prefix .. ':index:leases'       -- sorted set: open tasks of outside workers, until when
 local INSTANCES = prefix .. ':index:instances' -- sorted set: instances, when last seen
 local OPEN = prefix .. ':index:quiet:open'     -- sorted set: tasks that go on, the minute after their last sign of life
@@ -35,7 +37,7 @@ local function roadmap(roadmap_id)
   return prefix .. ':roadmap:' .. roadmap_id
 end
 
--- Sorted set: the tasks that work, or have worked, on a roadmap, by number.
+-- Sorted set: the tasks that have named a roadmap, in their order; the server's own generations, by their negative numbers, before all others.
 local function workers_of(roadmap_id)
   return prefix .. ':index:roadmap:' .. roadmap_id
 end
@@ -119,15 +121,33 @@ local function describe(id, task)
   }
 end
 
+-- The next turn of an owner: one behind the last that they were given, but not before those that have come. So the tasks of one owner stand one behind
+-- the other, and those of owners beside each other.
+local function next_turn(owner)
+  local come = number_of(redis.call('GET', TURN))
+  local turn = math.max(come, number_of(redis.call('ZSCORE', TURNS, owner))) + 1
+  redis.call('ZREMRANGEBYSCORE', TURNS, '-inf', come)
+  redis.call('ZADD', TURNS, turn, owner)
+  return turn
+end
+
+-- Of a state in JSON.
+local function owner_in(state)
+  local owner = cjson.decode(state).owner
+  return type(owner) == 'string' and owner or ''
+end
+
 -- Lists a new task under a new number, which is returned.
-local function enlist(id, kind, status, is_runnable)
+local function enlist(id, kind, status, is_runnable, owner)
   local number = redis.call('INCR', prefix .. ':index:number')
   for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind)}) do
     redis.call('ZADD', set, number, id)
   end
   redis.call('ZADD', OPEN, minute_after(), id)
   if is_runnable then
-    redis.call('ZADD', RUNNABLE, number, id)
+    -- Before there were turns, tasks stood by their numbers: those come first.
+    redis.call('SET', TURN, number - 1, 'NX')
+    redis.call('ZADD', RUNNABLE, next_turn(owner), id)
   end
   return number
 end
@@ -136,7 +156,7 @@ end
 local function attach(id, number, changes)
   if changes.roadmap then
     sound(id, part(id, 'roadmaps'), 'set')
-    redis.call('ZADD', workers_of(changes.roadmap), number, id)
+    redis.call('ZADD', workers_of(changes.roadmap), (changes.checkpoint or field(id, 'checkpoint')) and -number or number, id)
     redis.call('SADD', part(id, 'roadmaps'), changes.roadmap)
   end
   if changes.forget_outcomes then
