@@ -21,7 +21,6 @@
 #include <sys/epoll.h>
 #include <time.h>
 #include <unistd.h>
-
 #define SECOND 1000000000LL
 #define PING_EVERY (10 * SECOND)
 #define PATIENCE (8 * SECOND)
@@ -253,16 +252,17 @@ static bool step(int64_t wait)
             send_frame(&watchers[i], 1, "{\"type\":6}\x1e", 11);
     }
     int count = epoll_pwait2(epoll, events, 256, &timeout, NULL);
-    if (count < 0 && errno != EINTR)
-        fail("This Linux has no epoll_pwait2: %s", strerror(errno));
     for (int i = 0; i < count; i++) {
         connection *ready = events[i].data.ptr;
-        if (ready->kind == COMMANDS) {
-            has_command = true;
+        has_command |= ready->kind == COMMANDS;
+        if (ready->kind == COMMANDS)
             continue;
-        }
         ssize_t length = recv(ready->fd, buffer, sizeof buffer, 0);
-        if (length <= 0 && errno != EAGAIN)
+        if (length <= 0 && ready->kind == REPORTER && ready->state == READY) {
+            /* A server may end a connection on which nothing is asked; as any client, this one opens another. */
+            close(ready->fd);
+            connect_to_server(ready);
+        } else if (length == 0 || (length < 0 && errno != EAGAIN))
             fail("A connection ended.");
         if (length > 0 && ready->kind == WATCHER)
             read_watcher(ready, buffer, length, now());
