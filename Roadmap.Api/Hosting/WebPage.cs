@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.StaticFiles;
+using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Hosting;

@@ -30,7 +30,7 @@ internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, 
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 
-    /// <summary>The header itself is looked at: <see cref="HttpRequest.Host"/> throws at a host that is no right punycode.</summary>
+    /// <summary>The header itself is looked at: <see cref="HttpRequest.Host"/> is in Unicode.</summary>
     private bool IsAllowed(string origin, HttpRequest request) =>
         WebOrigin.Find(origin) is { } page && (page.IsAt(request.Headers.Host.ToString()) || origins.Allows(page));
 }

@@ -47,7 +47,7 @@ internal static class RestServices
 
     /// <summary>Goes before everything that may refuse a request.</summary>
     public static IApplicationBuilder UseRest(this IApplicationBuilder app) =>
-        app.UseMiddleware<ProblemMiddleware>().UseCors().UseMiddleware<OriginCheck>();
+        app.UseMiddleware<ProblemMiddleware>().UseMiddleware<HostCheck>().UseCors().UseMiddleware<OriginCheck>();
 
     /// <summary>What comes to the raw WebSocket's path without its base, and not as a WebSocket, is told so, too.</summary>
     public static void MapMisplacedPaths(this IEndpointRouteBuilder app) =>

@@ -19,9 +19,23 @@ internal sealed record WebOrigin(string Scheme, string Host, int Port)
         if (authority < Uri.SchemeDelimiter.Length || text.AsSpan(authority).ContainsAny(s_notOfAnAuthority))
             return null;
         // Without the system's tables, which the program runs without, Uri leaves capitals beyond ASCII as they are.
-        return Uri.TryCreate(text.ToLowerInvariant(), UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-            ? new WebOrigin(uri.Scheme, uri.IdnHost, uri.Port) { IsLoopback = uri.IsLoopback }
+        return Uri.TryCreate(text.ToLowerInvariant(), UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && AsciiHost(uri) is { } host
+            ? new WebOrigin(uri.Scheme, host, uri.Port) { IsLoopback = uri.IsLoopback }
             : null;
+    }
+
+    /// <summary>Whether a host in Unicode has a form in ASCII is found out only when it is asked for.</summary>
+    private static string? AsciiHost(Uri uri)
+    {
+        try
+        {
+            return uri.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether it is the origin of whatever is served under this <c>Host</c> header. The scheme may differ: a proxy may have taken TLS off.</summary>

@@ -70,26 +70,21 @@ public sealed class OriginTests
     [InlineData("http://[0:0:0:0:0:0:0:1]:8000", "[::1]:8000", true)]
     [InlineData("http://[::1]:8000", "[::2]:8000", false)]
     [InlineData("http://127.0.0.1:8000", "127.0.0.1:8000", true)]
-    [InlineData("http://xn--99999999999", "xn--99999999999", null)]
     [InlineData("https://xn--tda.example", "elsewhere.example", true)]
     [InlineData("https://xn--tda.example:443", "elsewhere.example", true)]
     [InlineData("https://xn--tda.example:444", "elsewhere.example", false)]
     [InlineData("https://listed.example", "elsewhere.example", true)]
     [InlineData("file://", "elsewhere.example", false)]
     [InlineData("https://listed.example/path", "elsewhere.example", false)]
-    public async Task Hosts_are_compared_as_browsers_write_them(string origin, string host, bool? allowed)
+    public async Task Hosts_are_compared_as_browsers_write_them(string origin, string host, bool allowed)
     {
         await using var server = await RestServer.StartAsync(origin: "https://Ü.example, https://LISTED.example:443");
 
         using var change = await SendAsync(server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), origin, ("Host", host));
         using var negotiate = await SendAsync(server, HttpMethod.Post, $"{Routes.Hub}/negotiate?negotiateVersion=1", origin, ("Host", host));
 
-        // What is no host in any form may be refused or not, but is no fault of the server's.
-        var code = (await change.Content.ReadAsStringAsync()).Contains(ErrorCodes.Forbidden, StringComparison.Ordinal) ? ErrorCodes.Forbidden : ErrorCodes.TaskNotFound;
-        await change.RefusedAsync(code);
-        negotiate.StatusCode.ShouldBe(code == ErrorCodes.Forbidden ? HttpStatusCode.Forbidden : HttpStatusCode.OK);
-        if (allowed is not null)
-            code.ShouldBe(allowed == true ? ErrorCodes.TaskNotFound : ErrorCodes.Forbidden);
+        await change.RefusedAsync(allowed ? ErrorCodes.TaskNotFound : ErrorCodes.Forbidden);
+        negotiate.StatusCode.ShouldBe(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
         server.Logged.Lines.ShouldBeEmpty();
     }
 

@@ -12,7 +12,7 @@ internal static class ApiReference
     public static void MapApiReference(this IEndpointRouteBuilder app) => app.MapScalarApiReference(Routes.Docs, (options, context) =>
     {
         var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceBytes));
-        context.Response.Headers.ContentSecurityPolicy = Policy(nonce);
+        PageHeaders.Protect(context.Response, Policy(nonce));
         options.WithTitle("Roadmap API")
             .WithOpenApiRoutePattern(Routes.OpenApi)
             .WithNonce(nonce)

@@ -1,6 +1,4 @@
-using Roadmap.Api.Rest;
-
-namespace Roadmap.Api.Hosting;
+namespace Roadmap.Api.Rest;
 
 /// <summary>What browsers are told to hold against whatever gets into a page of ours, and against pages that would frame it.</summary>
 internal static class PageHeaders
