@@ -24,9 +24,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             await next(context);
             problem = refusal?.Problem ?? ForBareStatus(context);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && !IsOfServersOwn(context, exception))
+        catch (Exception exception) when (!context.Response.HasStarted)
         {
-            if (exception is ConnectionResetException || (exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
+            if (IsOfWhoLeft(context, exception))
             {
                 await GiveUpAsync(context);
                 return;
@@ -36,8 +36,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             problem = ForException(context, exception);
         }
 
-        if (problem is not null)
-            await problem.ExecuteAsync(context);
+        if (problem is null)
+            return;
+        await problem.ExecuteAsync(context);
+        // Whether the caller has gone is sometimes seen only now: then nothing was written, without a word.
+        if (context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+            await GiveUpAsync(context);
     }
 
     private ProblemResult ForException(HttpContext context, Exception exception)
@@ -64,12 +68,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         }
     }
 
-    /// <summary>Of a caller who left in the middle of its body: the server knows best in which state that leaves the connection.</summary>
-    private static bool IsOfServersOwn(HttpContext context, Exception exception) =>
-        exception is BadHttpRequestException && context.RequestAborted.IsCancellationRequested;
+    /// <summary>Whether the caller has gone, in the middle of its body or before its answer.</summary>
+    private static bool IsOfWhoLeft(HttpContext context, Exception exception) => exception is ConnectionResetException
+        || (exception is OperationCanceledException or BadHttpRequestException && context.RequestAborted.IsCancellationRequested);
 
     /// <summary>
-    /// Lets go of a connection that broke in the middle of a body. The server does not take that for the end of it: it would look for the rest of the
+    /// Lets go of a connection that ended in the middle of a body. The server does not take that for the end of it: it would look for the rest of the
     /// body, and for the next request, with a reader that is stuck in the read that failed. So it is told to close, and has seen that the connection is
     /// gone, before the request is over.
     /// </summary>

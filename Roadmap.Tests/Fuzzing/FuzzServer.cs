@@ -39,7 +39,7 @@ internal sealed class FuzzServer : IAsyncDisposable
     public static async Task<FuzzServer> StartAsync()
     {
         var server = new FuzzServer();
-        await server._app.StartAsync();
+        await server._app.StartAsync().InTime();
         server._intake = server.MakeIntake();
         server._heardSince = server._time.GetTimestamp();
         // It waits for nobody any more who may have heard what it has not.
@@ -81,8 +81,8 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await _app.StopAsync().InTime();
+        await _app.DisposeAsync().InTime();
         Logged.Dispose();
         _folder.Dispose();
     }

@@ -10,7 +10,8 @@ namespace Roadmap.Tests.Support;
 /// <summary>The servers that run in this process, so that a wait that comes to nothing can say how their feeds, outboxes and members stood.</summary>
 internal static class RunningServers
 {
-    private const int MaxCharacters = 30_000;
+    /// <summary>Of one server: none leaves out another, as they are in no order.</summary>
+    private const int MaxCharacters = 10_000;
 
     private static readonly ConcurrentDictionary<Tracked, bool> s_servers = new();
 
@@ -29,11 +30,12 @@ internal static class RunningServers
         var text = new StringBuilder();
         foreach (var server in s_servers.Keys)
         {
+            var state = ObjectState.Describe(server.Parts());
             text.AppendLine($"== server {server.Name}");
-            text.AppendLine(ObjectState.Describe(server.Parts()));
+            text.AppendLine(state.Length <= MaxCharacters ? state : $"{state[..MaxCharacters]}…");
         }
 
-        return text.Length <= MaxCharacters ? text.ToString() : text.ToString(0, MaxCharacters) + "…";
+        return text.ToString();
     }
 
     private sealed class Tracked(string name, IServiceProvider services) : IDisposable
