@@ -32,8 +32,8 @@ public sealed class RollingDeployTests
             using var enough = new CancellationTokenSource();
             var reporting = ReportUntilAsync(new OutsideWorker(instances.Nginx.Http), task, enough.Token);
 
-            // Asked for at the one that is stopped first, in the very next moment.
             var generation = await GenerateAsync(instances.First.Http);
+            await Wait.Eventually("one of the two is at work on the roadmap", async () => await StatusAsync(instances.First, generation) == TaskRunStatus.Processing);
             foreach (var instance in new[] { instances.First, instances.Second })
             {
                 instance.Send(Signal.Terminate);
@@ -62,6 +62,9 @@ public sealed class RollingDeployTests
         accepted.EnsureSuccessStatusCode();
         return task;
     }
+
+    private static async Task<TaskRunStatus> StatusAsync(ServerProcess server, string task) =>
+        JsonSerializer.Deserialize(await server.GetAsync(Routes.For(Routes.Task, task)), ContractsJson.TypeInfo<TaskSnapshot>())!.Status;
 
     /// <summary>What was not answered is repeated: its event id tells the log whether it has it. Returns the number of the last.</summary>
     private static async Task<int> ReportUntilAsync(OutsideWorker worker, string task, CancellationToken enough)
