@@ -23,6 +23,18 @@ public sealed class OutlineEditTests
     }
 
     [Fact]
+    public async Task A_technology_goes_with_all_that_teaches_it_but_not_what_the_plan_is_named_after()
+    {
+        (await EditAsync("")).KeyTechnologies.ShouldContain("Docker");
+
+        var plan = await EditAsync("shorter, and leave out Docker");
+        plan.KeyTechnologies.ShouldNotContain("Docker");
+        plan.KeyTechnologies.ShouldContain("FastAPI");
+
+        (await EditAsync("leave out Python basics")).KeyTechnologies.ShouldContain("Python");
+    }
+
+    [Fact]
     public async Task Whoever_needed_what_is_left_out_needs_what_it_needed()
     {
         var plan = await EditAsync("leave out FastAPI");

@@ -14,6 +14,7 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
     {
         var deadlineBefore = PlanTexts.Deadline(plan, request)?.In(plan.Language);
         var notes = plan.Notes.Where(note => note != deadlineBefore).ToList();
+        var before = plan;
 
         // What is named goes first: "shorter, and leave out Docker" would else find that Docker is gone already.
         foreach (var wish in Feedback.Read(feedback, words => IsName(plan, words)).OrderBy(wish => wish is not Wish.LeaveOut))
@@ -24,8 +25,14 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
 
         if (PlanTexts.Deadline(plan, request) is { } deadline)
             notes.Add(deadline.In(plan.Language));
-        return design.Summarised(plan, intent) with { Notes = notes };
+        return design.Summarised(plan, intent) with { Notes = notes, KeyTechnologies = TechnologiesLeft(before, plan) };
     }
+
+    /// <summary>Without those that were taught before and are not any more; what the plan is named after stays.</summary>
+    private List<string> TechnologiesLeft(RoadmapDocument before, RoadmapDocument after) =>
+        [.. before.KeyTechnologies.Where(technology => !IsTaught(before, technology) || IsTaught(after, technology) || Wording.Mentions(after.Title, technology))];
+
+    private bool IsTaught(RoadmapDocument plan, string technology) => plan.Concepts.Any(concept => Names(technology, concept) > Naming.Mentions);
 
     private (RoadmapDocument Plan, BilingualText Note) Follow(RoadmapDocument plan, LearnerIntent intent, Wish wish) => wish switch
     {
