@@ -30,7 +30,7 @@ public sealed class HubsMetrics
     public HubsMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        _connections = meter.CreateUpDownCounter<long>("connections", "{connection}", "Open connections, of the hub and raw WebSockets.");
+        _connections = meter.CreateUpDownCounter<long>("connections", "{connection}", "Open connections: of the hub, raw WebSockets and event streams.");
         _subscriptions = meter.CreateUpDownCounter<long>("subscriptions", "{subscription}", "Live subscriptions.");
         // Counted for every message of every connection: so it is asked when somebody looks, and not told each time.
         meter.CreateObservableCounter("messages_delivered", () => Volatile.Read(ref _delivered), "{message}", "Messages handed to a connection's outbox.");
