@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Roadmap.Hubs.EventStreams;
-using Roadmap.Tests.Support;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;
 

@@ -1,11 +1,7 @@
 namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>One load on several, in turns. The first is the yardstick.</summary>
-/// <param name="Throughput">At least so many times its deliveries a second; null when all is delivered anyway.</param>
-/// <param name="Cpu">At most so many times its processor time a delivery.</param>
-/// <param name="P99">At most so many times its p99; null when the queue is what is measured.</param>
-/// <param name="P50">At most so many times its p50; null when p99 says enough.</param>
-internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, double? Throughput, double Cpu, double? P99, double? P50 = null)
+internal sealed record ComparisonFigure(string Title, Load Load, int Rounds)
 {
     public FigureTable Table(IReadOnlyDictionary<Entrant, List<FanOutRun>> runs)
     {
@@ -20,7 +16,7 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, dou
             [.. runs.Select(entrant => Row(entrant.Key, entrant.Value, yardstick))]);
     }
 
-    private string[] Row(Entrant entrant, List<FanOutRun> runs, List<FanOutRun> yardstick)
+    private static string[] Row(Entrant entrant, List<FanOutRun> runs, List<FanOutRun> yardstick)
     {
         var throughput = Turns.MedianRatio(runs, yardstick, run => run.PerSecond);
         var cpu = Turns.MedianRatio(runs, yardstick, run => run.CpuMicrosecondsPerDelivery);
@@ -38,18 +34,7 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds, dou
             $"{Turns.Median(runs, run => run.P99):0.0} ms ({runs.Min(run => run.P99):0.0} to {runs.Max(run => run.P99):0.0})",
             $"{p99:0.00}",
             $"{(double)runs.Sum(run => run.Deliveries) / runs.Sum(run => run.Expected):0.####%}{(runs.Sum(run => run.Ended) is > 0 and var ended ? $", {ended} cut" : "")}",
-            !entrant.IsJudged ? "" : string.Join("; ", Verdicts(throughput, cpu, p50, p99)),
+            string.Join("; ", entrant.Aims?.Verdicts(throughput, cpu, p50, p99) ?? []),
         ];
-    }
-
-    private IEnumerable<string> Verdicts(double throughput, double cpu, double p50, double p99)
-    {
-        if (Throughput is { } fastest)
-            yield return FigureTable.Verdict($"deliveries/s ≥ {fastest}", throughput >= fastest);
-        yield return FigureTable.Verdict($"CPU ≤ {Cpu}", cpu <= Cpu);
-        if (P50 is { } usual)
-            yield return FigureTable.Verdict($"p50 ≤ {usual}", p50 <= usual);
-        if (P99 is { } latest)
-            yield return FigureTable.Verdict($"p99 ≤ {latest}", p99 <= latest);
     }
 }

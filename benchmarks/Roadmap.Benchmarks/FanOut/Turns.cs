@@ -2,8 +2,8 @@ namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>One who takes part in a comparison: a server, and the way in which it is given the events.</summary>
 /// <param name="RunAsync">One run of a load.</param>
-/// <param name="IsJudged">Whether the figure's aims are for it.</param>
-internal sealed record Entrant(string Name, Func<Load, Task<FanOutRun>> RunAsync, bool IsJudged);
+/// <param name="Aims">Null for one that is only compared with.</param>
+internal sealed record Entrant(string Name, Func<Load, Task<FanOutRun>> RunAsync, Aims? Aims = null);
 
 /// <summary>Runs of the same load in turns (A B C, A B C, …), so that what the machine does meanwhile falls on all of them.</summary>
 internal static class Turns
