@@ -94,6 +94,8 @@ tell_tests() {
 # Ends here and now, and says what it was at.
 give_up() {
   trap '' ALRM HUP INT TERM
+  # The shell would have a last word about whom it killed.
+  exec 2>/dev/null
   end_group
   cat "$logs/output" 2>/dev/null || true
   echo "== $step: $1 after $SECONDS s"
@@ -109,6 +111,8 @@ give_up() {
 set -m
 observe </dev/null &
 observer=$!
+# The shell says nothing of its end: the last line is another.
+disown
 set +m
 
 # check NAME COMMAND…: runs a command quietly. When it fails, what it said is shown, and it counts as one failure.
