@@ -41,6 +41,9 @@ internal static partial class HubsLog
     [LoggerMessage(EventName = "feed_broke", Level = LogLevel.Critical, Message = "The feed of task {task_id} broke; its watchers are cut, and come back to a new one")]
     public static partial void FeedBroke(ILogger logger, Exception exception, string task_id);
 
+    [LoggerMessage(EventName = "feeds_not_awaited", Level = LogLevel.Warning, Message = "The time to stop in is over: {feeds} feeds are not waited for")]
+    public static partial void FeedsNotAwaited(ILogger logger, int feeds);
+
     [LoggerMessage(EventName = "socket_failed", Level = LogLevel.Error, Message = "A raw WebSocket of task {task_id} failed")]
     public static partial void SocketFailed(ILogger logger, Exception exception, string task_id);
 

@@ -70,6 +70,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     /// <summary>Whether the caller has gone, in the middle of its body or before its answer.</summary>
     private static bool IsOfWhoLeft(HttpContext context, Exception exception) => exception is ConnectionResetException
+        // A server that stops cuts it off.
+        or OperationCanceledException { InnerException: ConnectionAbortedException }
         || (exception is OperationCanceledException or BadHttpRequestException && context.RequestAborted.IsCancellationRequested);
 
     /// <summary>

@@ -99,7 +99,15 @@ internal sealed class TaskFeeds(
         TaskFeed[] feeds = [.. Running];
         foreach (var feed in feeds)
             feed.Post(new FeedItem.Stop());
-        await Task.WhenAll(feeds.Select(feed => feed.Ended)).WaitAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(feeds.Select(feed => feed.Ended)).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // A request that never ended took the host's time. They have been told, and end with the process at the latest.
+            HubsLog.FeedsNotAwaited(logger, feeds.Count(feed => !feed.Ended.IsCompleted));
+        }
     }
 
     /// <summary>Puts an item into the queue of the task's feed, which is made when there is none. Who meets a feed that has ended clears it away.</summary>

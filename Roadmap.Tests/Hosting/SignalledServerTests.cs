@@ -120,11 +120,17 @@ public sealed class SignalledServerTests
         await using var server = await ServerProcess.StartAsync(
             TimeSpan.Zero, "--Draining:Period=00:00:00", "--Draining:Timeout=00:00:05", "--shutdownTimeoutSeconds=1200");
         using var client = new HalfSentRequest(server.Address);
+        // Its feed is among what is left no time to stop in.
+        var task = await new OutsideWorker(server.Http).StartTaskAsync();
+        await using var watcher = new HubWatcher(server.HubUrl);
+        await watcher.StartAsync();
+        await watcher.SubscribeAsync(task);
 
         await client.SendFirstHalfAsync();
         server.Send(Signal.Terminate);
 
         (await server.EndedAsync()).ShouldBe(0);
+        server.Complaints.ShouldAllBe(complaint => complaint.Contains("not waited for", StringComparison.Ordinal));
     }
 
     private static async Task GenerateAsync(ServerProcess server, string task)

@@ -85,6 +85,10 @@ internal sealed class RedisGenerationLeases(
             // They pass by themselves.
             logger.GenerationLeasesUnavailable(e.Message);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The time to stop in is over: a request that never ended took it.
+        }
     }
 
     /// <summary>Nobody could ever go on with it, and it would be found again for ever.</summary>

@@ -66,6 +66,10 @@ internal sealed class RedisPresence(
             // The others forget it by themselves.
             logger.RedisAway(e.Message);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The time to stop in is over: a request that never ended took it.
+        }
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, LookOrTellAsync, stoppingToken);
