@@ -17,16 +17,19 @@ internal sealed class RetentionClock(TimeProvider time, ILogger logger)
     private bool _isAhead;
 
     /// <summary>It does not show more than this now; null before it was read.</summary>
-    public DateTimeOffset? Most => _shown + (MostSpeed * time.GetElapsedTime(_shownAt));
+    public DateTimeOffset? Most => MostAt(time.GetTimestamp());
 
+    /// <param name="asked">The timestamp from before the wall was read: what passes in between must not be lost.</param>
     /// <param name="wall">The store's own clock.</param>
-    public DateTimeOffset Read(DateTimeOffset wall)
+    public DateTimeOffset Read(long asked, DateTimeOffset wall)
     {
-        var now = Most is { } most && most < wall ? most : wall;
+        var now = MostAt(asked) is { } most && most < wall ? most : wall;
         var isAhead = wall - now > s_jump;
         if (isAhead && !_isAhead)
             logger.ClockJumped(wall - now);
-        (_shown, _shownAt, _isAhead) = (now, time.GetTimestamp(), isAhead);
+        (_shown, _shownAt, _isAhead) = (now, asked, isAhead);
         return now;
     }
+
+    private DateTimeOffset? MostAt(long timestamp) => _shown + (MostSpeed * time.GetElapsedTime(_shownAt, timestamp));
 }

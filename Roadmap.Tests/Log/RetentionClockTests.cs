@@ -50,13 +50,24 @@ public sealed class RetentionClockTests : IDisposable
         Read().ShouldBe(s_start - TimeSpan.FromDays(1));
     }
 
+    [Fact]
+    public void What_passes_while_the_wall_is_read_is_not_lost()
+    {
+        Read();
+        var asked = _time.GetTimestamp();
+        Pass(TimeSpan.FromDays(1));
+        _clock.Read(asked, _wall).ShouldBe(s_start, "no time had passed when it was asked");
+
+        Read().ShouldBe(s_start + TimeSpan.FromDays(1));
+    }
+
     [Theory]
     [InlineData(0, 100)]
     [InlineData(5_000, 100)]
     [InlineData(1_000_000, 20_000)]
     public void A_sweep_has_its_share(long tasks, long share) => RetentionShare.Of(tasks).ShouldBe(share);
 
-    private DateTimeOffset Read() => _clock.Read(_wall);
+    private DateTimeOffset Read() => _clock.Read(_time.GetTimestamp(), _wall);
 
     private void Pass(TimeSpan time)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Roadmap.Api.Log;
+using Roadmap.Api.Log.Sqlite;
 using Roadmap.Hubs.Log;
 
 namespace Roadmap.Tests.Support;
@@ -48,6 +49,8 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
         try
         {
             await host.StartAsync().InTime();
+            // Services begin beside the start. A test moves the clock once, and who makes a timer after that waits for good.
+            await Wait.Eventually("retention is looked after", () => time.HasPulse(RetentionSweep.Period));
         }
         catch
         {

@@ -21,6 +21,7 @@ internal sealed class RedisRetentionSweep(RedisScripts scripts, IOptions<Retenti
             long now, due, share, deleted = 0;
             do
             {
+                var asked = time.GetTimestamp();
                 var reply = RedisReply.Parts(await scripts.RunAsync(
                     RedisScript.Sweep,
                     [Minutes(retention.Value.After), Minutes(retention.Value.Idle), TasksPerScript, (object?)_clock.Most?.ToUnixTimeMilliseconds() ?? ""],
@@ -29,7 +30,7 @@ internal sealed class RedisRetentionSweep(RedisScripts scripts, IOptions<Retenti
                 deleted += now;
                 due = (long)reply[1];
                 share = RetentionShare.Of((long)reply[2]);
-                _clock.Read(DateTimeOffset.FromUnixTimeMilliseconds((long)reply[3]));
+                _clock.Read(asked, DateTimeOffset.FromUnixTimeMilliseconds((long)reply[3]));
             }
             while (now > 0 && due > 0 && deleted < share);
 

@@ -7,22 +7,22 @@ namespace Roadmap.Api.Log.Sqlite;
 /// <summary>Deletes tasks whose time is over: at the start and then every minute, one task an operation, so that appends pass in between, and so many a sweep.</summary>
 internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
 {
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
     private const long TasksPerRead = 100;
 
     /// <summary>As many rows as a task has, about, that has not much to tell.</summary>
     private const int TaskWeight = 30;
 
-    private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
-
     private readonly RetentionClock _clock = new(time, logger);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, logger, SweepAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(Period, time, logger, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var now = _clock.Read(time.GetUtcNow());
+            var now = _clock.Read(time.GetTimestamp(), time.GetUtcNow());
             var share = RetentionShare.Of(await store.Readers.ReadAsync(CountTasks, cancellationToken));
             var deleted = 0;
             while (deleted < share)
@@ -39,11 +39,11 @@ internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOpt
             if (deleted > 0)
                 logger.TasksExpired(deleted);
             if (deleted >= share && (await store.Readers.ReadAsync(db => FindExpired(db, now, 1), cancellationToken)).Count > 0)
-                logger.MoreTasksExpired(deleted, s_period);
+                logger.MoreTasksExpired(deleted, Period);
         }
         catch (LogUnavailableException e)
         {
-            logger.RetentionSweepFailed(s_period, e);
+            logger.RetentionSweepFailed(Period, e);
         }
     }
 
