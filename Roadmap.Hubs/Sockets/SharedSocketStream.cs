@@ -167,6 +167,10 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
             write.GetAwaiter().GetResult();
             return ValueTask.CompletedTask;
         }
+        catch (InvalidOperationException e)
+        {
+            throw Gone(e);
+        }
         finally
         {
             if (!isPending)
@@ -174,11 +178,18 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
         }
     }
 
+    /// <summary>The request beneath the socket was over before the write came to it, since its client has gone. No fault of anybody's.</summary>
+    private static IOException Gone(InvalidOperationException requestIsOver) => new("The request is over.", requestIsOver);
+
     private async ValueTask EndTurnAfterAsync(ValueTask write)
     {
         try
         {
             await write;
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Gone(e);
         }
         finally
         {
