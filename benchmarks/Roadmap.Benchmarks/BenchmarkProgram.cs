@@ -75,6 +75,9 @@ internal static class BenchmarkProgram
             case [LoadClient.Verb, var server]:
                 await LoadClient.RunAsync(server);
                 return 0;
+            case [AppendLoad.Verb, var servers, .. var settings]:
+                await AppendLoad.RunAsync(servers, settings);
+                return 0;
             case [FanOutVerb, .. var options]:
                 return await MeasureAsync(s_fanOut, options);
             case [HttpVerb, .. var options]:

@@ -23,10 +23,10 @@ internal sealed class PipelineUnderLoad : IAsyncDisposable
         _http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
-    /// <param name="log">The setting that names the log.</param>
-    public static async Task<PipelineUnderLoad> StartAsync(string log)
+    /// <param name="log">The settings that name the log.</param>
+    public static async Task<PipelineUnderLoad> StartAsync(params string[] log)
     {
-        var app = Program.Build(["--Urls=http://127.0.0.1:0", log, "--Logging:LogLevel:Default=Warning"]);
+        var app = Program.Build(["--Urls=http://127.0.0.1:0", .. log, "--Logging:LogLevel:Default=Warning"]);
         await app.StartAsync();
         return new PipelineUnderLoad(app);
     }
