@@ -86,7 +86,7 @@ internal sealed class RedisProxy : IAsyncDisposable
             reply[at + version.Length] = (byte)'6';
     }
 
-    private bool Swallows(ReadOnlySpan<byte> reply) => reply.StartsWith("*3\r\n$7\r\nmessage\r\n"u8) && Interlocked.Decrement(ref _toSwallow) >= 0;
+    private bool Swallows(ReadOnlySpan<byte> reply) => reply.StartsWith(">3\r\n$7\r\nmessage\r\n"u8) && Interlocked.Decrement(ref _toSwallow) >= 0;
 
     /// <summary>One connection of the instance, and the one to Redis that belongs to it.</summary>
     private sealed class Passage(RedisProxy proxy, Socket instance) : IDisposable

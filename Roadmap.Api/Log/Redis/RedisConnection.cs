@@ -136,8 +136,9 @@ internal sealed class RedisConnection : IDisposable
         options.ClientName ??= "roadmap";
         options.ConnectTimeout = Math.Min(options.ConnectTimeout, 2_000);
         options.ReconnectRetryPolicy = new LinearRetry(500);
-        if (options.KeepAlive < 0)
-            options.KeepAlive = 5;
+        // A call that nothing can take is told so at once, and tried again by whoever knows whether that harms.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.KeepAlive = 5;
         return options;
     }
 

@@ -57,40 +57,33 @@ internal sealed class RedisPublications(RedisConnection redis, RedisScripts scri
         _current = subscription;
     }
 
-    private sealed class Subscription
+    private sealed class Subscription(ISubscriber subscriber, string prefix, Action<string, byte[]> hear)
     {
-        private readonly ISubscriber _subscriber;
-        private readonly RedisChannel _pattern;
-        private readonly Action<RedisChannel, RedisValue> _handler;
-
-        public Subscription(ISubscriber subscriber, string prefix, Action<string, byte[]> hear)
-        {
-            _subscriber = subscriber;
-            _pattern = new RedisChannel($"{prefix}*", RedisChannel.PatternMode.Pattern);
-            _handler = (channel, message) => hear(((string)channel!)[prefix.Length..], (byte[])message!);
-        }
+        private readonly RedisChannel _pattern = RedisChannel.Pattern($"{prefix}*");
 
         /// <summary>Without a connection the client only takes a note of what it should subscribe to.</summary>
-        public bool IsHeard => _subscriber.SubscribedEndpoint(_pattern) is not null && _subscriber.IsConnected(_pattern);
+        public bool IsHeard => subscriber.SubscribedEndpoint(_pattern) is not null && subscriber.IsConnected(_pattern);
 
-        public bool IsOn(ISubscriber subscriber) => ReferenceEquals(_subscriber.Multiplexer, subscriber.Multiplexer);
+        public bool IsOn(ISubscriber other) => ReferenceEquals(subscriber.Multiplexer, other.Multiplexer);
 
         public async Task BeginAsync(CancellationToken inTime)
         {
             try
             {
-                await _subscriber.SubscribeAsync(_pattern, _handler).WaitAsync(inTime);
+                // A queue, because handlers alone would be called out of order.
+                var queue = await subscriber.SubscribeAsync(_pattern).WaitAsync(inTime);
                 if (!IsHeard)
                     throw new LogUnavailableException("There is no connection to Redis for what is published.");
+                queue.OnMessage(published => hear(((string)published.Channel!)[prefix.Length..], (byte[])published.Message!));
             }
             catch
             {
-                // The client would keep the handler, and call it twice after the next try.
-                _ = _subscriber.UnsubscribeAsync(_pattern, _handler, CommandFlags.FireAndForget);
+                // The client would keep the queue, and fill it for nobody.
+                _ = subscriber.UnsubscribeAsync(_pattern, flags: CommandFlags.FireAndForget);
                 throw;
             }
         }
 
-        public Task EndAsync() => _subscriber.UnsubscribeAsync(_pattern, _handler);
+        public Task EndAsync() => subscriber.UnsubscribeAsync(_pattern);
     }
 }

@@ -11,7 +11,10 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
     private readonly RedisChannel _channel = new(name, RedisChannel.PatternMode.Literal);
     private ImmutableArray<Action<TaskAnnouncement>> _listeners = [];
 
-    /// <summary>Null while nobody listens.</summary>
+    /// <summary>Null while nobody listens. A queue, because handlers alone would be called out of order.</summary>
+    private ChannelMessageQueue? _queue;
+
+    /// <summary>Whose queue it is.</summary>
     private ISubscriber? _subscriber;
 
     public string TaskId => taskId;
@@ -47,8 +50,8 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
             if (_subscriber is not { } subscriber || !_listeners.IsEmpty)
                 return;
             _subscriber = null;
-            if (!redis.IsOutdated(subscriber))
-                await subscriber.UnsubscribeAsync(_channel, Hear).WaitAsync(inTime);
+            if (!redis.IsOutdated(subscriber) && _queue is { } queue)
+                await queue.UnsubscribeAsync().WaitAsync(inTime);
         }
         finally
         {
@@ -76,23 +79,28 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
     private async Task SubscribeAsync(CancellationToken inTime)
     {
         var subscriber = await redis.GetSubscriberAsync().WaitAsync(inTime);
+        ChannelMessageQueue? queue = null;
         try
         {
             // Done when Redis has acknowledged; but without a connection the client only takes a note of it.
-            await subscriber.SubscribeAsync(_channel, Hear).WaitAsync(inTime);
+            queue = await subscriber.SubscribeAsync(_channel).WaitAsync(inTime);
             if (subscriber.SubscribedEndpoint(_channel) is null || !subscriber.IsConnected(_channel))
                 throw new LogUnavailableException("There is no connection to Redis for announcements.");
-            _subscriber = subscriber;
+            queue.OnMessage(announced => Hear(announced.Message));
+            (_subscriber, _queue) = (subscriber, queue);
         }
         catch
         {
-            // The client would keep the handler, and call it twice after the next try.
-            _ = subscriber.UnsubscribeAsync(_channel, Hear, CommandFlags.FireAndForget);
+            // The client would keep the queue, and fill it for nobody.
+            if (queue is null)
+                _ = subscriber.UnsubscribeAsync(_channel, flags: CommandFlags.FireAndForget);
+            else
+                queue.Unsubscribe(CommandFlags.FireAndForget);
             throw;
         }
     }
 
-    private void Hear(RedisChannel channel, RedisValue message)
+    private void Hear(RedisValue message)
     {
         try
         {
