@@ -45,8 +45,9 @@ public static class HubsServices
         // For this hub alone: the host may have others.
         services.AddSignalR().AddHubOptions<TaskProgressHub>(hub =>
         {
+            // The outboxes keep clients from losing patience. SignalR's own pings go through two pipes and another thread, also to those who hear events.
+            hub.KeepAliveInterval = TimeSpan.MaxValue;
             // Clients ping twice as often; who is silent for so long has gone.
-            hub.KeepAliveInterval = TimeSpan.FromSeconds(15);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             hub.MaximumReceiveMessageSize = 32 * 1024;
             hub.SupportedProtocols = [WireHubProtocol.Json];

@@ -27,6 +27,8 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
 
     public SharedSocketStream? WebSocket => null;
 
+    public MessageBatch? KeepAlive => null;
+
     /// <summary>Done when everything is written, or the stream was cut.</summary>
     public Task Done => _done.Task;
 

@@ -17,6 +17,9 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     /// <summary>Bytes that may wait behind the write in flight, before the next message is too much.</summary>
     public const int Budget = 1024 * 1024;
 
+    /// <summary>Ticks without a message, after which a client that waits for one is sent a sign of life.</summary>
+    public const int KeepAliveAfter = 15;
+
     /// <summary>The type of error that is none: the client went while something was being sent to it.</summary>
     private const string Gone = "gone";
 
@@ -27,6 +30,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     private int _waitingBytes;
     private bool _writing;
     private bool _closed;
+    private byte _quietTicks;
     private int _bytesInFlight;
     private long _bytesWritten;
 
@@ -75,6 +79,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
             }
 
             metrics.Delivered(batch.Count);
+            _quietTicks = 0;
             for (var i = _writing ? 0 : 1; i < pieces.Count; i++)
                 WaitLocked(pieces[i]);
             if (_writing)
@@ -122,6 +127,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     /// <summary>Called once a second.</summary>
     public void Tick()
     {
+        ReadOnlyMemory<byte> sign;
         lock (_gate)
         {
             // A write that has no bytes yet is about to begin.
@@ -136,14 +142,20 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
                     CutLocked(CutReason.Silent);
                     return;
                 case PeerVerdict.Ping:
-                    BeginLocked(SharedSocketStream.Ping);
+                    sign = SharedSocketStream.Ping;
+                    break;
+                case PeerVerdict.Well when !_writing && sink.KeepAlive is { } keepAlive && ++_quietTicks >= KeepAliveAfter:
+                    _quietTicks = 0;
+                    sign = keepAlive.PiecesFor(sink.Format, unsendable)[0];
                     break;
                 default:
                     return;
             }
+
+            BeginLocked(sign);
         }
 
-        _ = WriteAsync(SharedSocketStream.Ping);
+        _ = WriteAsync(sign);
     }
 
     /// <summary>Ends the connection at once, without a close message, which would wait behind the stalled write. Clients reconnect after it.</summary>

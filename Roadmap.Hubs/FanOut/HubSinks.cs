@@ -8,7 +8,7 @@ namespace Roadmap.Hubs.FanOut;
 /// A hub connection over a WebSocket. Frames are written straight to the socket's stream: SignalR's own way leads through two more pipes and another
 /// thread, at half again the cost.
 /// </summary>
-internal sealed class HubSocketSink(HubConnectionContext connection, SharedSocketStream stream, WireFormat format) : ITaskSink
+internal sealed class HubSocketSink(HubConnectionContext connection, SharedSocketStream stream, WireFormat format, MessageBatch keepAlive) : ITaskSink
 {
     public string ConnectionId => connection.ConnectionId;
 
@@ -18,13 +18,15 @@ internal sealed class HubSocketSink(HubConnectionContext connection, SharedSocke
 
     public SharedSocketStream? WebSocket => stream;
 
+    public MessageBatch? KeepAlive => keepAlive;
+
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);
 
     public void Cut(CutReason reason) => HubPipeSink.Abort(connection);
 }
 
 /// <summary>A hub connection over server-sent events or long polling.</summary>
-internal sealed class HubPipeSink(HubConnectionContext connection, WireFormat format) : ITaskSink
+internal sealed class HubPipeSink(HubConnectionContext connection, WireFormat format, MessageBatch keepAlive) : ITaskSink
 {
     public string ConnectionId => connection.ConnectionId;
 
@@ -34,6 +36,9 @@ internal sealed class HubPipeSink(HubConnectionContext connection, WireFormat fo
     public TcpPeer? Peer { get; } = TcpPeer.Of(connection.GetHttpContext());
 
     public SharedSocketStream? WebSocket => null;
+
+    /// <summary>A long poll ends by itself before its client loses patience.</summary>
+    public MessageBatch? KeepAlive { get; } = connection.Features.Get<IConnectionInherentKeepAliveFeature>() is { HasInherentKeepAlive: true } ? null : keepAlive;
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) =>
         connection.WriteAsync(new SerializedHubMessage([new SerializedMessage(connection.Protocol.Name, messages)]));

@@ -16,6 +16,9 @@ internal interface ITaskSink
     /// <summary>The WebSocket by which the messages go out, if it is one.</summary>
     SharedSocketStream? WebSocket { get; }
 
+    /// <summary>What is sent when nothing else was for a while; null where nobody waits for it.</summary>
+    MessageBatch? KeepAlive { get; }
+
     /// <summary>Takes whole messages; the next write waits for this one. Throws when the peer has gone.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> messages);
 

@@ -15,8 +15,8 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     public const int Patience = 5;
 
     /// <summary>Ticks of silence after which a peer is pinged, and after which it should have answered.</summary>
-    public const int PingAfter = 15;
-    public const int AnswerWithin = 15;
+    public const int PingAfter = 17;
+    public const int AnswerWithin = 13;
 
     /// <summary>A receiver may open its window by two segments at once, so that a peer with the slowest rate takes nothing while it reads those.</summary>
     private const int SegmentsAtOnce = 2;

@@ -24,6 +24,9 @@ internal sealed class TaskGroupLifetimeManager(
     private readonly HubFormat _messages = new(protocol);
     private readonly HubFrameFormat _frames = new(protocol);
 
+    /// <summary>Serialised once for all.</summary>
+    private readonly MessageBatch _keepAlive = new([PingMessage.Instance]);
+
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
         _audience.Enter(Open(SinkOf(connection)), connection.UserIdentifier);
@@ -69,7 +72,7 @@ internal sealed class TaskGroupLifetimeManager(
     public void End(string connectionId, StreamEnd end) => _outboxes.GetValueOrDefault(connectionId)?.End(end);
 
     /// <summary>Sends what says nothing but that the connection is alive, in its place between the messages.</summary>
-    public void SendKeepAlive(string connectionId) => _outboxes.GetValueOrDefault(connectionId)?.Enqueue(new MessageBatch([PingMessage.Instance]));
+    public void SendKeepAlive(string connectionId) => _outboxes.GetValueOrDefault(connectionId)?.Enqueue(_keepAlive);
 
     /// <summary>Lets every outbox notice a write that makes no progress; called once a second.</summary>
     public void Tick()
@@ -154,8 +157,8 @@ internal sealed class TaskGroupLifetimeManager(
     private static bool IsStreamed(object?[] args) => args is [{ } message] && ContractsJson.Knows(message);
 
     private ITaskSink SinkOf(HubConnectionContext connection) => SharedSocket.Of(connection.GetHttpContext())?.Stream is { } stream
-        ? new HubSocketSink(connection, stream, _frames)
-        : new HubPipeSink(connection, _messages);
+        ? new HubSocketSink(connection, stream, _frames, _keepAlive)
+        : new HubPipeSink(connection, _messages, _keepAlive);
 
     internal readonly struct BatchScope(TaskGroup? group) : IAsyncDisposable
     {

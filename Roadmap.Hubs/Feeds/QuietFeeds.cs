@@ -10,25 +10,36 @@ namespace Roadmap.Hubs.Feeds;
 /// </summary>
 internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvider time, ILogger<QuietFeeds> logger) : BackgroundService
 {
-    /// <summary>How often a part is looked at.</summary>
+    /// <summary>How often the turn of a part may begin.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    private const int Parts = 10;
+    private const int MostParts = 10;
+
+    /// <summary>To ask the log for a few costs nearly as much as to ask for so many.</summary>
+    private const int SmallestPart = 50;
 
     private static readonly TimeSpan s_quietAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_endAfter = TimeSpan.FromSeconds(15);
 
-    private int _part;
+    private int _tick = -1;
+    private int _parts;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Tick, time, logger, CheckPartAsync, stoppingToken);
 
     private async Task CheckPartAsync(CancellationToken cancellationToken)
     {
-        _part = (_part + 1) % Parts;
+        _tick = (_tick + 1) % MostParts;
+        if (_tick == 0)
+            _parts = Math.Clamp(feeds.Count / SmallestPart, 1, MostParts);
+        // Each part has one tick of the ten, evenly spread.
+        var (part, rest) = Math.DivRem(_tick * _parts, MostParts);
+        if (rest >= _parts)
+            return;
+
         var quiet = new Dictionary<string, TaskFeed>(StringComparer.Ordinal);
         foreach (var feed in feeds.Running)
         {
-            if (PartOf(feed) != _part)
+            if (PartOf(feed) != part)
                 continue;
             var still = time.GetElapsedTime(feed.LastMoved);
             if (feed.WatchedAt is null && still > s_endAfter)
@@ -65,5 +76,5 @@ internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvid
         }
     }
 
-    private static int PartOf(TaskFeed feed) => (StringComparer.Ordinal.GetHashCode(feed.TaskId) & int.MaxValue) % Parts;
+    private int PartOf(TaskFeed feed) => (StringComparer.Ordinal.GetHashCode(feed.TaskId) & int.MaxValue) % _parts;
 }

@@ -21,6 +21,8 @@ internal sealed class TaskFeeds(
     private readonly Lock _adding = new();
     private bool _isStopping;
 
+    public int Count => _feeds.Count;
+
     /// <summary>Those that are there now.</summary>
     public IEnumerable<TaskFeed> Running => _feeds.Select(named => named.Value);
 

@@ -26,6 +26,8 @@ internal sealed class RawSocket(
 
     public SharedSocketStream? WebSocket => stream;
 
+    public MessageBatch? KeepAlive => null;
+
     public WireFormat Format => format;
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);

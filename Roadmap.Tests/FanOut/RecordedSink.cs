@@ -21,6 +21,8 @@ internal sealed class RecordedSink(string connectionId, WireFormat format) : ITa
 
     public SharedSocketStream? WebSocket => null;
 
+    public MessageBatch? KeepAlive { get; init; }
+
     public string Written => _written.ToString();
 
     public void Hold() => _held ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

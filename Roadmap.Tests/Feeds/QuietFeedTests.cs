@@ -32,12 +32,12 @@ public sealed class QuietFeedTests
     public async Task Quiet_feeds_are_compared_with_the_log_a_part_at_a_time_and_none_is_forgotten()
     {
         await using var feed = new FeedUnderTest();
-        foreach (var number in Enumerable.Range(1, 100))
+        foreach (var number in Enumerable.Range(1, 250))
             await feed.Feeds.SubscribeAsync($"task-{number}", $"w{number}#1", includeHistory: true, after: null).InTime();
 
-        await feed.UntilAsync("all are looked at", () => feed.Log.TasksLookedAt == 100);
+        await feed.UntilAsync("all are looked at", () => feed.Log.TasksLookedAt == 250);
 
-        feed.Log.MostHeads.ShouldBeLessThan(50);
+        feed.Log.MostHeads.ShouldBeLessThan(125);
     }
 
     private sealed class LostAnnouncements : ITaskAnnouncements, IAsyncDisposable

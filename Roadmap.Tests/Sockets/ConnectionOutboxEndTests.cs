@@ -137,6 +137,8 @@ public sealed class ConnectionOutboxEndTests
 
         public SharedSocketStream? WebSocket => null;
 
+        public MessageBatch? KeepAlive => null;
+
         public List<string> Done { get; } = [];
 
         public void Hold() => _held = new TaskCompletionSource();

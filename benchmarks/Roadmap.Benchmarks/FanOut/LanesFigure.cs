@@ -96,6 +96,8 @@ internal static class LanesFigure
 
         public SharedSocketStream? WebSocket => null;
 
+        public MessageBatch? KeepAlive => null;
+
         public ValueTask WriteAsync(ReadOnlyMemory<byte> messages)
         {
             write.Do();
