@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.EventStreams;
@@ -54,6 +56,7 @@ public static class HubsServices
             hub.AddFilter<HubErrors>();
         });
         services.AddSingleton<WireHubProtocol>();
+        services.AddSingleton<TaskHubProtocols>();
         services.AddSingleton<HubConnectionHandler<TaskProgressHub>, TaskHubHandler>();
         services.AddTransient(provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));
 
@@ -70,6 +73,12 @@ public static class HubsServices
         services.AddSingleton<UnknownTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<UnknownTasks>());
         services.AddSingleton<UnsendableEvents>();
+        services.TryAddSingleton(new BackplaneFactory((provider, _) =>
+            new DefaultHubLifetimeManager<TaskProgressHub>(provider.GetRequiredService<ILogger<DefaultHubLifetimeManager<TaskProgressHub>>>())));
+        services.AddSingleton(provider => new HubBackplane(
+            provider.GetRequiredService<BackplaneFactory>().Create(provider, provider.GetRequiredService<TaskHubProtocols>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<HubBackplane>>()));
         services.AddSingleton<TaskGroupLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
         services.AddSingleton<ITaskFanOut>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
@@ -81,6 +90,19 @@ public static class HubsServices
         services.AddHostedService<StalledWriteWatch>();
         return services;
     }
+
+    /// <summary>
+    /// Carries between instances what the host sends to the task hub by <c>IHubContext</c>: to all, users, connections and groups, and the answers of clients.
+    /// Without it, that reaches the connections of this instance. Events of tasks never go by it.
+    /// </summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="create">
+    /// Makes a manager that scales out, such as <c>RedisHubLifetimeManager</c>, with the hub's own protocols in the place of the registered ones. A join that
+    /// it fails is tried again once a second.
+    /// </param>
+    public static IServiceCollection AddTaskHubBackplane(
+        this IServiceCollection services, Func<IServiceProvider, IHubProtocolResolver, HubLifetimeManager<TaskProgressHub>> create) =>
+        services.Replace(ServiceDescriptor.Singleton(new BackplaneFactory(create)));
 
     public static IEndpointRouteBuilder MapTaskHub(this IEndpointRouteBuilder routes)
     {
@@ -100,4 +122,6 @@ public static class HubsServices
         })
         .UseWebSockets()
         .UseMiddleware<TaskSockets>();
+
+    private sealed record BackplaneFactory(Func<IServiceProvider, IHubProtocolResolver, HubLifetimeManager<TaskProgressHub>> Create);
 }

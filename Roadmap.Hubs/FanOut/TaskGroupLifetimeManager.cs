@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
@@ -11,16 +12,23 @@ namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
 /// Sends through one <see cref="ConnectionOutbox"/> per connection, so that no send waits for a slow client. A task's group is changed and written
-/// to only from the task's feed, which is what keeps its order.
+/// to only from the task's feed, which is what keeps its order; it is local, since every instance feeds its own. All else that <c>IHubContext</c> offers
+/// goes by SignalR's own manager in the <see cref="HubBackplane"/>, whose writes come back to the same outboxes.
 /// </summary>
 internal sealed class TaskGroupLifetimeManager(
-    WireHubProtocol protocol, IOptions<LimitsOptions> limits, IOptions<FanOutOptions> fanOut, UnsendableEvents unsendable, ILoggerFactory loggers, HubsMetrics metrics)
-    : DefaultHubLifetimeManager<TaskProgressHub>(loggers.CreateLogger<DefaultHubLifetimeManager<TaskProgressHub>>()), ITaskFanOut
+    WireHubProtocol protocol,
+    HubBackplane backplane,
+    IOptions<LimitsOptions> limits,
+    IOptions<FanOutOptions> fanOut,
+    UnsendableEvents unsendable,
+    ILogger<TaskGroupLifetimeManager> logger,
+    HubsMetrics metrics)
+    : HubLifetimeManager<TaskProgressHub>, ITaskFanOut
 {
-    private readonly ILogger _logger = loggers.CreateLogger<TaskGroupLifetimeManager>();
     private readonly ConcurrentDictionary<string, ConnectionOutbox> _outboxes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskGroup> _groups = new(StringComparer.Ordinal);
-    private readonly HubAudience _audience = new();
+    private readonly DepartedConnections _departed = new();
+    private readonly SharedMessages _shared = new();
     private readonly HubFormat _messages = new(protocol);
     private readonly HubFrameFormat _frames = new(protocol);
 
@@ -29,21 +37,21 @@ internal sealed class TaskGroupLifetimeManager(
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        _audience.Enter(Open(SinkOf(connection)), connection.UserIdentifier);
-        return base.OnConnectedAsync(connection);
+        backplane.Enter(new OutboxConnection(connection, Open(SinkOf(connection)), _shared));
+        return Task.CompletedTask;
     }
 
     public override Task OnDisconnectedAsync(HubConnectionContext connection)
     {
-        _audience.Leave(connection.ConnectionId);
         Close(connection.ConnectionId);
-        return base.OnDisconnectedAsync(connection);
+        backplane.Leave(connection.ConnectionId);
+        return Task.CompletedTask;
     }
 
     /// <summary>From here on the connection may be sent to.</summary>
     public ConnectionOutbox Open(ITaskSink sink)
     {
-        var outbox = _outboxes[sink.ConnectionId] = new ConnectionOutbox(sink, limits.Value.SlowestRate, unsendable, metrics, _logger);
+        var outbox = _outboxes[sink.ConnectionId] = new ConnectionOutbox(sink, limits.Value.SlowestRate, unsendable, metrics, logger);
         metrics.ConnectionOpened();
         return outbox;
     }
@@ -51,6 +59,7 @@ internal sealed class TaskGroupLifetimeManager(
     /// <summary>The connection has gone.</summary>
     public void Close(string connectionId)
     {
+        _departed.Add(connectionId);
         if (!_outboxes.TryRemove(connectionId, out var outbox))
             return;
         outbox.Close();
@@ -74,9 +83,10 @@ internal sealed class TaskGroupLifetimeManager(
     /// <summary>Sends what says nothing but that the connection is alive, in its place between the messages.</summary>
     public void SendKeepAlive(string connectionId) => _outboxes.GetValueOrDefault(connectionId)?.Enqueue(_keepAlive);
 
-    /// <summary>Lets every outbox notice a write that makes no progress; called once a second.</summary>
+    /// <summary>Lets every outbox notice a write that makes no progress, and tries failed joins again; called once a second.</summary>
     public void Tick()
     {
+        backplane.Tick();
         foreach (var (_, outbox) in _outboxes)
             outbox.Tick();
     }
@@ -101,56 +111,81 @@ internal sealed class TaskGroupLifetimeManager(
 
     public void Cut(string connectionId, CutReason reason) => _outboxes.GetValueOrDefault(connectionId)?.Cut(reason);
 
-    /// <summary>A group of the host's. Those of tasks change through <see cref="Join"/> and <see cref="Leave"/> alone.</summary>
-    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
-    {
-        _audience.AddToGroup(connectionId, groupName);
-        return Task.CompletedTask;
-    }
+    /// <summary>A group of the host's, on all instances. Those of tasks change through <see cref="Join"/> and <see cref="Leave"/> alone.</summary>
+    public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+        _departed.Contains(connectionId) ? Task.CompletedTask : backplane.AddToGroupAsync(connectionId, groupName, cancellationToken);
 
-    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
-    {
-        _audience.RemoveFromGroup(connectionId, groupName);
-        return Task.CompletedTask;
-    }
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+        _departed.Contains(connectionId) ? Task.CompletedTask : backplane.RemoveFromGroupAsync(connectionId, groupName, cancellationToken);
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
-        return _groups.TryGetValue(groupName, out var group)
-            ? group.SendAsync(new InvocationMessage(methodName, args))
-            : Send(_audience.OfGroup(groupName), methodName, args);
+        if (!TaskGroups.IsOne(groupName))
+            return backplane.Manager.SendGroupAsync(groupName, methodName, args, cancellationToken);
+        return _groups.TryGetValue(groupName, out var group) ? group.SendAsync(new InvocationMessage(methodName, args)) : Task.CompletedTask;
     }
 
-    public override Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Send(groupNames.SelectMany(_audience.OfGroup), methodName, args);
+    public override Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        backplane.Manager.SendGroupsAsync(groupNames, methodName, args, cancellationToken);
 
-    public override Task SendGroupExceptAsync(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
-        Send(_audience.OfGroup(groupName).Where(outbox => !excludedConnectionIds.Contains(outbox.ConnectionId)), methodName, args);
+    public override Task SendGroupExceptAsync(
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        backplane.Manager.SendGroupExceptAsync(groupName, methodName, args, excludedConnectionIds, cancellationToken);
 
     public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Send(_audience.OfUsers([userId]), methodName, args);
+        backplane.Manager.SendUserAsync(userId, methodName, args, cancellationToken);
 
-    public override Task SendUsersAsync(IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Send(_audience.OfUsers(userIds), methodName, args);
-
-    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Send(_outboxes.TryGetValue(connectionId, out var outbox) ? [outbox] : [], methodName, args);
-
-    public override Task SendConnectionsAsync(IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Send(connectionIds.Select(id => _outboxes.GetValueOrDefault(id)).OfType<ConnectionOutbox>(), methodName, args);
+    public override Task SendUsersAsync(
+        IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        backplane.Manager.SendUsersAsync(userIds, methodName, args, cancellationToken);
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Send(_audience.All, methodName, args);
+        backplane.Manager.SendAllAsync(methodName, args, cancellationToken);
 
-    public override Task SendAllExceptAsync(string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
-        Send(_audience.All.Where(outbox => !excludedConnectionIds.Contains(outbox.ConnectionId)), methodName, args);
+    public override Task SendAllExceptAsync(
+        string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        backplane.Manager.SendAllExceptAsync(methodName, args, excludedConnectionIds, cancellationToken);
 
-    private static Task Send(IEnumerable<ConnectionOutbox> outboxes, string methodName, object?[] args)
+    /// <summary>To a connection of any kind here, or to a hub connection elsewhere.</summary>
+    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        if (_outboxes.TryGetValue(connectionId, out var outbox))
+            Send([outbox], methodName, args);
+        else if (!_departed.Contains(connectionId))
+            return backplane.Manager.SendConnectionAsync(connectionId, methodName, args, cancellationToken);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc cref="SendConnectionAsync"/>
+    public override Task SendConnectionsAsync(
+        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    {
+        Send(connectionIds.Select(id => _outboxes.GetValueOrDefault(id)).OfType<ConnectionOutbox>(), methodName, args);
+        string[] elsewhere = [.. connectionIds.Where(id => !_outboxes.ContainsKey(id) && !_departed.Contains(id))];
+        return elsewhere.Length == 0 ? Task.CompletedTask : backplane.Manager.SendConnectionsAsync(elsewhere, methodName, args, cancellationToken);
+    }
+
+    public override async Task<T> InvokeConnectionAsync<T>(
+        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken)
+    {
+        if (_departed.Contains(connectionId))
+            throw new IOException($"Connection '{connectionId}' does not exist.");
+        await backplane.WhenJoinedAsync(connectionId, cancellationToken);
+        return await backplane.Manager.InvokeConnectionAsync<T>(connectionId, methodName, args, cancellationToken);
+    }
+
+    public override Task SetConnectionResultAsync(string connectionId, CompletionMessage result) =>
+        backplane.Manager.SetConnectionResultAsync(connectionId, result);
+
+    public override bool TryGetReturnType(string invocationId, [NotNullWhen(true)] out Type? type) =>
+        backplane.Manager.TryGetReturnType(invocationId, out type);
+
+    private static void Send(IEnumerable<ConnectionOutbox> outboxes, string methodName, object?[] args)
     {
         var batch = new MessageBatch([new InvocationMessage(methodName, args)]);
         foreach (var outbox in outboxes.Where(outbox => !outbox.IsStream || IsStreamed(args)))
             outbox.Enqueue(batch);
-        return Task.CompletedTask;
     }
 
     /// <summary>Streams have no methods: what they are sent is one message of the contract.</summary>

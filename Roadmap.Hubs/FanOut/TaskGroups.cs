@@ -6,5 +6,7 @@ internal static class TaskGroups
     /// <summary>No name that a host would give a group of its own.</summary>
     private const string Prefix = "\0task:";
 
+    public static bool IsOne(string groupName) => groupName.StartsWith(Prefix, StringComparison.Ordinal);
+
     public static string NameOf(string taskId) => Prefix + taskId;
 }

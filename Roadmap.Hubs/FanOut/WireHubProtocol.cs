@@ -27,6 +27,9 @@ internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) 
 
     private readonly JsonHubProtocol _stock = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Payload(options.Value) }));
 
+    /// <summary>SignalR's own protocol, for what is passed on from one server to another.</summary>
+    public IHubProtocol Stock => _stock;
+
     public string Name => Json;
 
     public int Version => _stock.Version;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,22 +12,14 @@ namespace Roadmap.Hubs.Hub;
 /// </summary>
 internal sealed class TaskHubHandler(
     HubLifetimeManager<TaskProgressHub> manager,
-    WireHubProtocol protocol,
+    TaskHubProtocols protocols,
     IOptions<HubOptions> allHubs,
     IOptions<HubOptions<TaskProgressHub>> hub,
     ILoggerFactory loggers,
     IUserIdProvider users,
     IServiceScopeFactory scopes)
-    : HubConnectionHandler<TaskProgressHub>(manager, new OneProtocol(protocol), allHubs, hub, new QuietDispatcher(loggers), users, scopes)
+    : HubConnectionHandler<TaskProgressHub>(manager, protocols, allHubs, hub, new QuietDispatcher(loggers), users, scopes)
 {
-    private sealed class OneProtocol(IHubProtocol protocol) : IHubProtocolResolver
-    {
-        public IReadOnlyList<IHubProtocol> AllProtocols { get; } = [protocol];
-
-        public IHubProtocol? GetProtocol(string protocolName, IReadOnlyList<string>? supportedProtocols) =>
-            protocolName.Equals(protocol.Name, StringComparison.OrdinalIgnoreCase) ? protocol : null;
-    }
-
     /// <summary>The dispatcher logs every <see cref="HubException"/> as an error with its stack. A refusal is no error, and <see cref="HubErrors"/> logs what is.</summary>
     private sealed class QuietDispatcher(ILoggerFactory loggers) : ILoggerFactory
     {

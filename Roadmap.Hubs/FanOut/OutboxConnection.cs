@@ -1,0 +1,96 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Roadmap.Hubs.FanOut;
+
+/// <summary>
+/// A hub connection as a manager of SignalR's sees it: what it writes goes into the connection's outbox, and is taken at once. So no manager
+/// ever waits for a client, and one that reads nothing holds up nobody.
+/// </summary>
+internal sealed class OutboxConnection : HubConnectionContext
+{
+    private static readonly HubConnectionContextOptions s_options = new();
+
+    private readonly HubConnectionContext _connection;
+    private readonly ConnectionOutbox _outbox;
+    private readonly SharedMessages _shared;
+
+    public OutboxConnection(HubConnectionContext connection, ConnectionOutbox outbox, SharedMessages shared)
+        : base(new NoTransport(connection.ConnectionId), s_options, NullLoggerFactory.Instance)
+    {
+        _connection = connection;
+        _outbox = outbox;
+        _shared = shared;
+        UserIdentifier = connection.UserIdentifier;
+        // What a client answers is passed on as it is: our own protocol words errors for clients.
+        Protocol = (connection.Protocol as WireHubProtocol)?.Stock ?? connection.Protocol;
+    }
+
+    public override CancellationToken ConnectionAborted => _connection.ConnectionAborted;
+
+    public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default)
+    {
+        _outbox.Enqueue(new MessageBatch([message]));
+        return ValueTask.CompletedTask;
+    }
+
+    public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
+    {
+        _outbox.Enqueue(_shared.BatchOf(message));
+        return ValueTask.CompletedTask;
+    }
+
+    public override void Abort() => _outbox.Cut(CutReason.SendFailed);
+
+    /// <summary>
+    /// The manager may keep features with a connection, at any time: those are its own, since the connection's are changed by its requests and
+    /// are not made for several threads.
+    /// </summary>
+    private sealed class NoTransport(string connectionId) : ConnectionContext
+    {
+        public override string ConnectionId { get; set; } = connectionId;
+
+        public override IFeatureCollection Features { get; } = new FeatureCollection(initialCapacity: 1);
+
+        public override IDictionary<object, object?> Items
+        {
+            get => throw Missing();
+            set => throw Missing();
+        }
+
+        public override IDuplexPipe Transport
+        {
+            get => throw Missing();
+            set => throw Missing();
+        }
+
+        private static NotSupportedException Missing() => new("All that is written here goes into an outbox.");
+    }
+}
+
+/// <summary>What a manager of SignalR's sends to many, one after the other: it is serialised once for each format.</summary>
+internal sealed class SharedMessages
+{
+    private volatile Shared? _last;
+
+    public MessageBatch BatchOf(SerializedHubMessage message)
+    {
+        if (_last is { } last && ReferenceEquals(last.Message, message))
+            return last.Batch;
+        var batch = new MessageBatch([new ReadyMessage(message)]);
+        _last = new Shared(message, batch);
+        return batch;
+    }
+
+    private sealed record Shared(SerializedHubMessage Message, MessageBatch Batch);
+}
+
+/// <summary>A message that knows its own bytes in each hub protocol.</summary>
+internal sealed class ReadyMessage(SerializedHubMessage message) : HubMessage
+{
+    public ReadOnlyMemory<byte> BytesIn(IHubProtocol protocol) => message.GetSerializedMessage(protocol);
+}
