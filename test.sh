@@ -169,6 +169,7 @@ install() {
 for program in chromium curl nginx redis-server; do
   command -v "$program" >/dev/null || check "install $program" install "$program" || true
 done
+command -v promtool >/dev/null || check "install prometheus" install prometheus || true
 /usr/bin/python3 -c 'import websockets' 2>/dev/null || check "install python3-websockets" install python3-websockets || true
 
 in_web() { (cd clients/web && "$@"); }

@@ -28,6 +28,15 @@ internal sealed class ApiMetrics
         _unreadableRecords = meter.CreateCounter<long>("unreadable_records", "{record}", "Records of the log that this version could not read, and passed over.");
     }
 
+    /// <inheritdoc cref="HubsMetrics.BeginAtZero"/>
+    public void BeginAtZero()
+    {
+        _eventsAppended.Add(0);
+        _unreadableRecords.Add(0);
+        foreach (var outcome in Enum.GetValues<IntakeOutcome>())
+            MessageTaken(outcome, messages: 0);
+    }
+
     /// <summary>Something that the log holds could not be read; it was passed over.</summary>
     public void RecordUnreadable() => _unreadableRecords.Add(1);
 

@@ -33,7 +33,7 @@ internal static partial class Program
         builder.Services.AddGeneration(builder.Configuration);
         builder.Services.AddOutlineGenerator();
         builder.Services.AddHealth();
-        builder.Services.AddMetricsEndpoint();
+        builder.AddTelemetry();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -52,7 +52,7 @@ internal static partial class Program
         rest.MapRoadmaps();
         rest.MapLegacy();
         app.MapHealth();
-        app.MapMetricsEndpoint();
+        app.MapMetrics();
         app.MapApiDescription();
         return app;
     }

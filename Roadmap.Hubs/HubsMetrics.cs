@@ -11,6 +11,13 @@ public sealed class HubsMetrics
     /// <summary>The name of the meter, for whoever listens.</summary>
     public const string MeterName = "Roadmap";
 
+    /// <summary>The type of a send that failed because its client had just gone: no error of anybody.</summary>
+    internal const string ClientGone = "gone";
+
+    private const string ErrorType = "error_type";
+    private const string Outcome = "outcome";
+    private const string Reason = "reason";
+
     private readonly UpDownCounter<long> _connections;
     private readonly UpDownCounter<long> _subscriptions;
     private readonly Counter<long> _replayed;
@@ -50,6 +57,22 @@ public sealed class HubsMetrics
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
     }
 
+    /// <summary>A figure is shown from its first value on: so all that are counted have one from the start, and a rate has something to rise from.</summary>
+    internal void BeginAtZero()
+    {
+        foreach (var counter in (Counter<long>[])[_replayed, _repairs, _droppedAnnouncements, _feedFaults, _unsendable])
+            counter.Add(0);
+        foreach (var level in (UpDownCounter<long>[])[_connections, _subscriptions, _replays, _replaysWaiting])
+            level.Add(0);
+        _sendErrors.Add(0, new KeyValuePair<string, object?>(ErrorType, ClientGone));
+        foreach (var reason in Enum.GetNames<ResetReason>())
+            _resets.Add(0, new KeyValuePair<string, object?>(Reason, reason));
+        foreach (var reason in Enum.GetNames<CutReason>())
+            _cuts.Add(0, new KeyValuePair<string, object?>(Reason, reason));
+        foreach (var outcome in Enum.GetNames<AwaitedOutcome>())
+            _awaited.Add(0, new KeyValuePair<string, object?>(Outcome, outcome));
+    }
+
     internal void ConnectionOpened() => _connections.Add(1);
 
     internal void ConnectionClosed() => _connections.Add(-1);
@@ -65,7 +88,7 @@ public sealed class HubsMetrics
 
     internal void FeedRepaired() => _repairs.Add(1);
 
-    internal void FeedReset(ResetReason reason) => _resets.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+    internal void FeedReset(ResetReason reason) => _resets.Add(1, new KeyValuePair<string, object?>(Reason, reason.ToString()));
 
     internal void AnnouncementDropped() => _droppedAnnouncements.Add(1);
 
@@ -77,9 +100,9 @@ public sealed class HubsMetrics
 
     internal void ReplaysWaitingChanged(int by) => _replaysWaiting.Add(by);
 
-    internal void SendFailed(string errorType) => _sendErrors.Add(1, new KeyValuePair<string, object?>("error_type", errorType));
+    internal void SendFailed(string errorType) => _sendErrors.Add(1, new KeyValuePair<string, object?>(ErrorType, errorType));
 
-    internal void UnknownTaskAwaited(AwaitedOutcome outcome) => _awaited.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+    internal void UnknownTaskAwaited(AwaitedOutcome outcome) => _awaited.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
 
-    internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+    internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>(Reason, reason.ToString()));
 }

@@ -20,9 +20,6 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     /// <summary>Ticks without a message, after which a client that waits for one is sent a sign of life.</summary>
     public const int KeepAliveAfter = 15;
 
-    /// <summary>The type of error that is none: the client went while something was being sent to it.</summary>
-    private const string Gone = "gone";
-
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private readonly List<TaskCompletionSource> _drainWaiters = [];
@@ -67,8 +64,8 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
                 return;
             if (_closed)
             {
-                metrics.SendFailed(Gone);
-                HubsLog.WebSocketSendFailed(logger, ConnectionId, "closed", Gone);
+                metrics.SendFailed(HubsMetrics.ClientGone);
+                HubsLog.WebSocketSendFailed(logger, ConnectionId, "closed", HubsMetrics.ClientGone);
                 return;
             }
 
@@ -218,8 +215,8 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            metrics.SendFailed(Gone);
-            HubsLog.WebSocketSendFailed(logger, ConnectionId, "open", Gone);
+            metrics.SendFailed(HubsMetrics.ClientGone);
+            HubsLog.WebSocketSendFailed(logger, ConnectionId, "open", HubsMetrics.ClientGone);
             Close();
         }
 #pragma warning disable CA1031 // A fault of the server in one connection is none of the others'.

@@ -17,6 +17,8 @@ public sealed class MetricsEndpointTests
         await using var watcher = await server.ConnectAsync();
         await watcher.SubscribeAsync(task);
         await server.ReportProgressAsync(task, 1);
+        // A histogram is there with its first value.
+        await Wait.Eventually("the delivery is counted", async () => (await PrometheusPage.ReadAsync(server.Http))["delivery_duration_seconds_count"] is 1);
 
         var page = await PrometheusPage.ReadAsync(server.Http);
 

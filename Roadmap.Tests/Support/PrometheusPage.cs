@@ -41,13 +41,15 @@ internal sealed partial class PrometheusPage
         var lines = text.Split('\n')[..^1];
         for (var i = 0; i < lines.Length;)
         {
-            var help = HelpLine().Match(lines[i++]);
-            help.Success.ShouldBeTrue($"line {i} begins no family: {lines[i - 1]}");
-            var name = help.Groups["name"].Value;
-            i.ShouldBeLessThan(lines.Length, $"{name} has no type");
-            var type = TypeLine().Match(lines[i++]);
-            type.Success.ShouldBeTrue($"line {i} is no type: {lines[i - 1]}");
-            type.Groups["name"].Value.ShouldBe(name);
+            (i + 1).ShouldBeLessThan(lines.Length, $"line {i + 1} begins no family: {lines[i]}");
+            // In either order.
+            var (type, help) = (TypeLine().Match(lines[i]), HelpLine().Match(lines[i + 1]));
+            if (!type.Success)
+                (type, help) = (TypeLine().Match(lines[i + 1]), HelpLine().Match(lines[i]));
+            (type.Success && help.Success).ShouldBeTrue($"lines {i + 1} and {i + 2} are no type and help: {lines[i]}, {lines[i + 1]}");
+            i += 2;
+            var name = type.Groups["name"].Value;
+            help.Groups["name"].Value.ShouldBe(name);
             var family = new PrometheusFamily(name, help.Groups["help"].Value, type.Groups["type"].Value);
             families.TryAdd(name, family).ShouldBeTrue($"{name} is there twice");
             while (i < lines.Length && !lines[i].StartsWith('#'))
@@ -65,6 +67,8 @@ internal sealed partial class PrometheusPage
         sample.Success.ShouldBeTrue($"not a sample: {line}");
         var suffixes = family.Type == "histogram" ? new[] { "_bucket", "_sum", "_count" } : [""];
         suffixes.Select(suffix => family.Name + suffix).ShouldContain(sample.Groups["name"].Value, line);
+        // Braces may be there around nothing.
+        var named = sample.Groups["sample"].Value.Replace("{}", "", StringComparison.Ordinal);
         var keys = sample.Groups["key"].Captures.Select(capture => capture.Value);
         keys.ShouldBeUnique(line);
         var value = sample.Groups["value"].Value switch
@@ -75,7 +79,7 @@ internal sealed partial class PrometheusPage
         };
         if (family.Type == "counter")
             value.ShouldBeGreaterThanOrEqualTo(0, line);
-        family.Samples.TryAdd(sample.Groups["sample"].Value, value).ShouldBeTrue($"there twice: {line}");
+        family.Samples.TryAdd(named, value).ShouldBeTrue($"there twice: {line}");
     }
 
     /// <summary>For each set of labels: buckets in rising order that never hold less than the one before, the last one unbounded, and as many as are counted.</summary>
@@ -105,7 +109,7 @@ internal sealed partial class PrometheusPage
     private static partial Regex TypeLine();
 
     [GeneratedRegex("""
-        ^(?<sample>(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<key>[a-zA-Z_][a-zA-Z0-9_]*)="([^"\\]|\\\\|\\"|\\n)*"(,(?<key>[a-zA-Z_][a-zA-Z0-9_]*)="([^"\\]|\\\\|\\"|\\n)*")*\})?) (?<value>\+Inf|-Inf|NaN|-?[0-9.]+([eE][-+]?[0-9]+)?)$
+        ^(?<sample>(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{\}|\{(?<key>[a-zA-Z_][a-zA-Z0-9_]*)="([^"\\]|\\\\|\\"|\\n)*"(,(?<key>[a-zA-Z_][a-zA-Z0-9_]*)="([^"\\]|\\\\|\\"|\\n)*")*\})?) (?<value>\+Inf|-Inf|NaN|-?[0-9.]+([eE][-+]?[0-9]+)?)$
         """, RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex SampleLine();
 
