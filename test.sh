@@ -45,10 +45,11 @@ end_group() {
   fi
 }
 
+# Of any of the group: when the runner gives up tests that hang, their process has lost its parent.
 descendants() {
-  grep -s '^PPid:' /proc/[0-9]*/status | awk -F '[/:[:space:]]+' -v root="$1" '
-    { parent[$3] = $6 }
-    END { for (pid in parent) for (at = pid; at in parent; at = parent[at]) if (at == root) { print pid; break } }'
+  cat /proc/[0-9]*/stat 2>/dev/null | sed 's/(.*)/-/' | awk -v group="$1" '
+    { parent[$1] = $4; if ($5 == group) roots[$1] }
+    END { for (pid in parent) for (at = pid; at in parent; at = parent[at]) if (at in roots) { print pid; break } }'
 }
 
 # Says once a minute which tests run, so that whatever ends this script there is a trace of what it was at; and ends it when the time is over.

@@ -1,6 +1,5 @@
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
-using Xunit.Abstractions;
 
 namespace Roadmap.Tests.Delivery;
 

@@ -1,5 +1,4 @@
 using Roadmap.Tests.Support;
-using Xunit.Abstractions;
 
 namespace Roadmap.Tests.Delivery;
 

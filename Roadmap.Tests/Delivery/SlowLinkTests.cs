@@ -27,7 +27,7 @@ public sealed class SlowLinkTests : IAsyncLifetime
     public static TheoryData<string> Transports => [Raw, Stream, Hub, HubStream];
 
     /// <summary>The server's outboxes have a tick when a test says so, and only then.</summary>
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await HubServer.StartAsync(replace: services =>
         {
@@ -39,7 +39,7 @@ public sealed class SlowLinkTests : IAsyncLifetime
         await _server.ReportAsync(_task, """{"type":"completed"}""");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         _server.Logged.Lines.ShouldBeEmpty();

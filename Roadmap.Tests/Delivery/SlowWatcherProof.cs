@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Tests.Support;
-using Xunit.Abstractions;
 
 namespace Roadmap.Tests.Delivery;
 

@@ -9,9 +9,9 @@ public sealed class RollingRestartTests : IAsyncLifetime
 {
     private readonly TwoInstances _instances = new();
 
-    public Task InitializeAsync() => _instances.InitializeAsync();
+    public ValueTask InitializeAsync() => _instances.InitializeAsync();
 
-    public Task DisposeAsync() => _instances.DisposeAsync();
+    public ValueTask DisposeAsync() => _instances.DisposeAsync();
 
     [Theory]
     [InlineData(true)]

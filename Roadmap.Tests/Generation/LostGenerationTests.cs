@@ -15,13 +15,13 @@ public sealed class LostGenerationTests : IAsyncLifetime
     private RedisServer _redis = null!;
     private HubServer _server = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _redis = await RedisServer.StartAsync();
         _server = await HubServer.StartAsync([$"--ConnectionStrings:Redis={_redis.ConnectionString}"], services => services.AddSingleton<IRoadmapGenerator>(_generator));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _generator.Mend();
         await _server.DisposeAsync();

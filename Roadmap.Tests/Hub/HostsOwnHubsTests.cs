@@ -23,7 +23,7 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
 
     private HubServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await HubServer.StartAsync(
+    public async ValueTask InitializeAsync() => _server = await HubServer.StartAsync(
         replace: services =>
         {
             services.AddSignalR(hub => hub.MaximumReceiveMessageSize = HostsLimit).AddMessagePackProtocol();
@@ -31,7 +31,7 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         },
         map: app => app.MapHub<Chat>(Path));
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
         _server.Logged.Lines.ShouldBeEmpty();

@@ -16,7 +16,7 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Intake;
 
 /// <summary>What becomes of a message behind the queue. It needs no Redis: any log will do.</summary>
-public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
+public sealed class IntakeAppenderTests : IAsyncLifetime
 {
     private readonly string _taskId = Some.TaskId();
     private readonly IngestOptions _options = new();
@@ -25,7 +25,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
     private IntakeAppender _appender = null!;
     private IntakeFigures _figures = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await RestServer.StartAsync(replace: services => services
             .AddSingleton<AbsentLog>(provider => new AbsentLog(provider.GetRequiredService<SqliteTaskEventLog>()))
@@ -43,9 +43,11 @@ public sealed class IntakeAppenderTests : IAsyncLifetime, IDisposable
             _server.Services.GetRequiredService<ILogger<IntakeAppender>>());
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
-    public void Dispose() => _figures.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _figures.Dispose();
+    }
 
     [Fact]
     public async Task The_task_is_made_when_there_is_none_and_belongs_to_the_worker()

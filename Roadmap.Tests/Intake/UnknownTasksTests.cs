@@ -14,9 +14,9 @@ public sealed class UnknownTasksTests : IAsyncLifetime
     private readonly string _taskId = Some.TaskId();
     private RestServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await RestServer.StartAsync(replace: services => services.Configure<UnknownTaskOptions>(waiting => waiting.Limit = s_limit));
+    public async ValueTask InitializeAsync() => _server = await RestServer.StartAsync(replace: services => services.Configure<UnknownTaskOptions>(waiting => waiting.Limit = s_limit));
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
     [Fact]
     public async Task A_raw_WebSocket_is_closed_with_4404_when_the_time_is_over()

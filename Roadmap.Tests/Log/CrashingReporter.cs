@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Roadmap.Api.Log;
 using Roadmap.Tests.Support;
 
@@ -7,21 +6,20 @@ namespace Roadmap.Tests.Log;
 
 /// <summary>
 /// The process that <see cref="SqliteCrashTests"/> kills: many clients report to one log file and print each acknowledgement, a line each, until
-/// the end comes. Started as <c>dotnet Roadmap.Tests.dll {file} {round}</c>.
+/// the end comes. Started as <c>dotnet Roadmap.Tests.dll crashing-reporter {file} {round}</c>.
 /// </summary>
 internal static class CrashingReporter
 {
+    public const string Command = "crashing-reporter";
+
     private const int Clients = 32;
     private const int Tasks = 4;
 
     /// <summary>Nothing is trimmed.</summary>
     public static LogSettings Settings { get; } = new() { EventsPerTask = 1_000_000 };
 
-    public static string Program => Assembly.GetExecutingAssembly().Location;
-
-    public static async Task<int> Main(string[] args)
+    public static async Task<int> RunAsync(string path, string round)
     {
-        var (path, round) = (args[0], args[1]);
         await using var log = await SqliteLogUnderTest.OpenAsync(path, Settings, new FakeTime());
         for (var task = 0; task < Tasks; task++)
             await log.Log.CreateAsync(Some.WorkerTask(TaskOf(task)), CancellationToken.None);

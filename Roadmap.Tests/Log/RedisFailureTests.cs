@@ -14,9 +14,9 @@ public sealed class RedisFailureTests : IAsyncLifetime
     private readonly FakeTime _clock = new();
     private readonly List<IAsyncDisposable> _opened = [];
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var opened in Enumerable.Reverse(_opened))
             await opened.DisposeAsync();

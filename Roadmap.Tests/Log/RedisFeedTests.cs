@@ -11,14 +11,14 @@ public sealed class RedisFeedTests : IAsyncLifetime
     private HubServer _reporting = null!;
     private HubServer _watching = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _redis = await RedisServer.StartWithFileAsync("everysec");
         _reporting = await StartInstanceAsync();
         _watching = await StartInstanceAsync();
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _watching.DisposeAsync();
         await _reporting.DisposeAsync();

@@ -15,14 +15,14 @@ public sealed class RedisInstancesTests : IAsyncLifetime
     private RedisLogUnderTest _one = null!;
     private RedisLogUnderTest _two = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await RedisServer.StartAsync();
         _one = await RedisLogUnderTest.OpenAsync(_server);
         _two = await RedisLogUnderTest.OpenAsync(_server);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _two.DisposeAsync();
         await _one.DisposeAsync();

@@ -10,9 +10,9 @@ public sealed class RedisLifeTests : IAsyncLifetime
     private RedisServer _server = null!;
     private RedisLogUnderTest _log = null!;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _log.DisposeAsync();
         await _server.DisposeAsync();

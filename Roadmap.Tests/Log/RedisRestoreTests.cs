@@ -13,13 +13,13 @@ public sealed class RedisRestoreTests : IAsyncLifetime
     private RedisServer _server = null!;
     private RedisLogUnderTest _log = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         _server = await RedisServer.StartAsync();
         _log = await RedisLogUnderTest.OpenAsync(_server);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _log.DisposeAsync();
         await _server.DisposeAsync();

@@ -10,7 +10,7 @@ public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogCon
 {
     private readonly FakeTime _time = new();
 
-    public override async Task InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
         await redis.EmptyAsync();
         await base.InitializeAsync();

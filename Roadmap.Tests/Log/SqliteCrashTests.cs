@@ -31,7 +31,7 @@ public sealed class SqliteCrashTests : IDisposable
     /// <summary>The acknowledgements that came through before SIGKILL.</summary>
     private async Task<List<Acknowledgement>> ReportUntilKilledAsync(int round)
     {
-        await using var reporter = ChildProcess.Start("dotnet", [CrashingReporter.Program, _folder.File("roadmap.db"), $"{round}"]);
+        await using var reporter = ChildProcess.Start("dotnet", [typeof(TestProgram).Assembly.Location, CrashingReporter.Command, _folder.File("roadmap.db"), $"{round}"]);
         var acknowledged = new List<Acknowledgement>();
         var enough = Random.Shared.Next(1, 3_000);
         while (acknowledged.Count < enough)

@@ -7,14 +7,18 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Log;
 
 /// <summary>The contract against SQLite, and what is true of one file on one disk only.</summary>
-public sealed class SqliteTaskEventLogTests : TaskEventLogContract, IDisposable
+public sealed class SqliteTaskEventLogTests : TaskEventLogContract
 {
     private readonly TempFolder _folder = new();
     private readonly FakeTime _time = new();
 
     private string DatabasePath => _folder.File("data/roadmap.db");
 
-    public void Dispose() => _folder.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
 
     private protected override Task DamageAsync(Damage damage, string taskId)
     {

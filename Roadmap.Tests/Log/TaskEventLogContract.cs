@@ -8,9 +8,9 @@ public abstract partial class TaskEventLogContract : IAsyncLifetime
 {
     private protected ILogUnderTest Log { get; private set; } = null!;
 
-    public virtual async Task InitializeAsync() => Log = await OpenAsync(new LogSettings());
+    public virtual async ValueTask InitializeAsync() => Log = await OpenAsync(new LogSettings());
 
-    public virtual async Task DisposeAsync() => await Log.DisposeAsync();
+    public virtual async ValueTask DisposeAsync() => await Log.DisposeAsync();
 
     /// <summary>Opens the log of this test; a second time after it was closed: with what it held.</summary>
     private protected abstract Task<ILogUnderTest> OpenAsync(LogSettings settings);

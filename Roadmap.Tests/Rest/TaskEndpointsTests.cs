@@ -9,9 +9,9 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
 {
     private RestServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await RestServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await RestServer.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _server.Logged.Lines.ShouldBeEmpty();
         await _server.DisposeAsync();

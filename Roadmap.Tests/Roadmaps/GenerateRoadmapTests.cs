@@ -7,7 +7,7 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Roadmaps;
 
-public sealed class GenerateRoadmapTests : IAsyncLifetime, IDisposable
+public sealed class GenerateRoadmapTests : IAsyncLifetime
 {
     private static readonly GenerateRoadmapBody s_body = new()
     {
@@ -17,11 +17,13 @@ public sealed class GenerateRoadmapTests : IAsyncLifetime, IDisposable
     private readonly TempFolder _folder = new();
     private GenerationServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await GenerationServer.StartAsync(_folder.File("roadmap.db"), new ScriptedGenerator(), works: false);
+    public async ValueTask InitializeAsync() => _server = await GenerationServer.StartAsync(_folder.File("roadmap.db"), new ScriptedGenerator(), works: false);
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
-
-    public void Dispose() => _folder.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task A_request_makes_a_task_of_the_server_itself()

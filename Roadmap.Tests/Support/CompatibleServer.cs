@@ -8,8 +8,8 @@ public sealed class CompatibleServer : IAsyncLifetime
 {
     internal RestServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() =>
+    public async ValueTask InitializeAsync() =>
         Server = await RestServer.StartAsync(replace: services => services.Configure<LegacyOptions>(legacy => legacy.Compatibility = true));
 
-    public Task DisposeAsync() => Server.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -23,14 +23,14 @@ public sealed class DescribedServer : IAsyncLifetime
 
     internal RestServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Server = await RestServer.StartAsync("Development");
         Text = await Server.Http.GetStringAsync(new Uri(Routes.OpenApi, UriKind.Relative));
         Document = JsonElement.Parse(Text);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Server.Logged.Lines.ShouldBeEmpty();
         await Server.DisposeAsync();

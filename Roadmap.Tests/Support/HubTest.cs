@@ -5,9 +5,9 @@ public abstract class HubTest : IAsyncLifetime
 {
     private protected HubServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await HubServer.StartAsync();
+    public async ValueTask InitializeAsync() => Server = await HubServer.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
         Server.Logged.Lines.ShouldBeEmpty();

@@ -13,13 +13,13 @@ public sealed class ListeningInstances : IAsyncLifetime
 
     internal IReadOnlyList<HubServer> Instances => _instances;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Redis = await RedisServer.StartAsync();
         _instances.AddRange(await Task.WhenAll(StartAsync(Redis), StartAsync(Redis), StartAsync(Redis)));
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var instance in _instances)
             await instance.DisposeAsync();

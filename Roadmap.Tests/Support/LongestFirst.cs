@@ -6,9 +6,10 @@ using Roadmap.Tests.Hosting;
 using Roadmap.Tests.Hub;
 using Roadmap.Tests.Log;
 using Roadmap.Tests.Web;
-using Xunit.Abstractions;
+using Xunit.Sdk;
+using Xunit.v3;
 
-[assembly: TestCollectionOrderer("Roadmap.Tests.Support.LongestFirst", "Roadmap.Tests")]
+[assembly: TestCollectionOrderer(typeof(Roadmap.Tests.Support.LongestFirst))]
 
 namespace Roadmap.Tests.Support;
 
@@ -25,11 +26,13 @@ public sealed class LongestFirst : ITestCollectionOrderer
         typeof(OneInstanceProofs), typeof(RollingDeployTests), typeof(SqliteCrashTests), typeof(RedisStartTests),
     ];
 
-    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(PlaceOf);
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderBy(collection => PlaceOf(collection))];
 
     private static int PlaceOf(ITestCollection collection)
     {
-        var place = Array.FindIndex(s_longest, type => collection.DisplayName.EndsWith($" {type.FullName}", StringComparison.Ordinal));
+        var place = Array.FindIndex(s_longest, type => collection.TestCollectionDisplayName.EndsWith($" {type.FullName}", StringComparison.Ordinal));
         return place < 0 ? s_longest.Length : place;
     }
 }

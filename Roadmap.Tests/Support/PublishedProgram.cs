@@ -11,9 +11,9 @@ public sealed class PublishedProgram : IAsyncLifetime
     /// <summary>The program itself, to be started.</summary>
     internal string File { get; private set; } = "";
 
-    public async Task InitializeAsync() => File = await s_published.Value;
+    public async ValueTask InitializeAsync() => File = await s_published.Value;
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static async Task<string> PublishAsync()
     {

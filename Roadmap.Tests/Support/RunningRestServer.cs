@@ -5,9 +5,9 @@ public sealed class RunningRestServer : IAsyncLifetime
 {
     internal RestServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await RestServer.StartAsync();
+    public async ValueTask InitializeAsync() => Server = await RestServer.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Server.Logged.Lines.ShouldBeEmpty();
         await Server.DisposeAsync();

@@ -5,7 +5,7 @@ public sealed class RunningServer : IAsyncLifetime
 {
     internal HubServer Server { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Server = await HubServer.StartAsync();
+    public async ValueTask InitializeAsync() => Server = await HubServer.StartAsync();
 
-    public Task DisposeAsync() => Server.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
 }

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using Xunit.Abstractions;
 using Xunit.Sdk;
+using Xunit.v3;
 
-[assembly: TestFramework("Roadmap.Tests.Support.ToldTestFramework", "Roadmap.Tests")]
+[assembly: TestFramework(typeof(Roadmap.Tests.Support.ToldTestFramework))]
 
 namespace Roadmap.Tests.Support;
 
@@ -11,24 +11,31 @@ namespace Roadmap.Tests.Support;
 /// xunit's own, with two things more: every test has a limit, and a file tells at every moment which tests run, so that a run that is killed has said
 /// what it was at. <c>test.sh</c> names the file, and reads it.
 /// </summary>
-public sealed class ToldTestFramework(IMessageSink diagnostics) : XunitTestFramework(diagnostics)
+public sealed class ToldTestFramework : XunitTestFramework
 {
     /// <summary>Longer than a test's own waits, which say more when they fail.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
-    protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>
-        new Executor(assemblyName, SourceInformationProvider, DiagnosticMessageSink);
+    private readonly string? _configuration;
 
-    private sealed class Executor(AssemblyName assemblyName, ISourceInformationProvider sources, IMessageSink diagnostics)
-        : XunitTestFrameworkExecutor(assemblyName, sources, diagnostics)
+    public ToldTestFramework(string? configuration)
+        : base(configuration) => _configuration = configuration;
+
+    protected override ITestFrameworkExecutor CreateExecutor(Assembly assembly) => new Executor(new XunitTestAssembly(assembly, configFilePath: _configuration));
+
+    private sealed class Executor(IXunitTestAssembly assembly) : XunitTestFrameworkExecutor(assembly)
     {
-        protected override void RunTestCases(IEnumerable<IXunitTestCase> testCases, IMessageSink executionMessageSink, ITestFrameworkExecutionOptions executionOptions) =>
-            base.RunTestCases(testCases.Select(Limit), TestRunLog.Of(executionMessageSink), executionOptions);
+        public override async ValueTask RunTestCases(
+            IReadOnlyCollection<IXunitTestCase> testCases,
+            IMessageSink executionMessageSink,
+            ITestFrameworkExecutionOptions executionOptions,
+            CancellationToken cancellationToken) =>
+            await base.RunTestCases([.. testCases.Select(Limit)], TestRunLog.Of(executionMessageSink), executionOptions, cancellationToken);
 
         /// <summary>Only a test that is awaited can be given up.</summary>
         private static IXunitTestCase Limit(IXunitTestCase testCase)
         {
-            if (testCase.Timeout == 0 && typeof(Task).IsAssignableFrom(testCase.TestMethod.Method.ToRuntimeMethod().ReturnType))
+            if (testCase.Timeout == 0 && typeof(Task).IsAssignableFrom(testCase.TestMethod.Method.ReturnType))
                 typeof(XunitTestCase).GetProperty(nameof(XunitTestCase.Timeout))!.SetValue(testCase, (int)s_limit.TotalMilliseconds);
             return testCase;
         }
@@ -36,7 +43,7 @@ public sealed class ToldTestFramework(IMessageSink diagnostics) : XunitTestFrame
 }
 
 /// <summary>Writes a line for every test that begins and that ends. What runs for long is written with how the servers of this process stand.</summary>
-internal sealed class TestRunLog : LongLivedMarshalByRefObject, IMessageSink, IDisposable
+internal sealed class TestRunLog : IMessageSink, IDisposable
 {
     private const string FileVariable = "ROADMAP_TEST_LOG";
 
@@ -44,6 +51,8 @@ internal sealed class TestRunLog : LongLivedMarshalByRefObject, IMessageSink, ID
 
     private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<string, long> _running = new(StringComparer.Ordinal);
+    // Only the message of the beginning has the name, all others the id.
+    private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly IMessageSink _next;
     private readonly StreamWriter _file;
     private readonly Timer _watch;
@@ -64,24 +73,26 @@ internal sealed class TestRunLog : LongLivedMarshalByRefObject, IMessageSink, ID
         {
             // Its fixtures are made before its first test begins.
             case ITestClassStarting starting:
-                Write("started", starting.TestClass.Class.Name);
+                _names[starting.TestClassUniqueID!] = starting.TestClassName;
+                Write("started", starting.TestClassName);
                 break;
             case ITestClassFinished finished:
-                Write("finished", finished.TestClass.Class.Name);
+                Write("finished", NameOf(finished.TestClassUniqueID!));
                 break;
             case ITestStarting starting:
-                _running[starting.Test.DisplayName] = TimeProvider.System.GetTimestamp();
-                Write("started", starting.Test.DisplayName);
+                _names[starting.TestUniqueID] = starting.TestDisplayName;
+                _running[starting.TestUniqueID] = TimeProvider.System.GetTimestamp();
+                Write("started", starting.TestDisplayName);
                 break;
             case ITestPassed passed:
-                Write("passed", passed.Test.DisplayName);
+                Write("passed", NameOf(passed.TestUniqueID));
                 break;
             case ITestFailed failed:
-                Write("failed", failed.Test.DisplayName);
+                Write("failed", NameOf(failed.TestUniqueID));
                 break;
             case ITestFinished finished:
-                _running.TryRemove(finished.Test.DisplayName, out _);
-                Write("finished", finished.Test.DisplayName);
+                _running.TryRemove(finished.TestUniqueID, out _);
+                Write("finished", NameOf(finished.TestUniqueID));
                 break;
             case ITestAssemblyFinished:
                 Dispose();
@@ -97,13 +108,15 @@ internal sealed class TestRunLog : LongLivedMarshalByRefObject, IMessageSink, ID
         _file.Dispose();
     }
 
+    private string NameOf(string id) => _names.GetValueOrDefault(id, id);
+
     private void Watch()
     {
         foreach (var (test, since) in _running)
         {
             // Once each.
             if (TimeProvider.System.GetElapsedTime(since) > s_long && _running.TryUpdate(test, long.MaxValue, since))
-                Write("hangs", $"{test}\n{RunningServers.Describe()}");
+                Write("hangs", $"{NameOf(test)}\n{RunningServers.Describe()}");
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class TwoInstances : IAsyncLifetime
 
     public Uri HubUrl => new(Nginx.Address, Routes.Hub);
 
-    public Task InitializeAsync() => StartAsync(TimeSpan.Zero);
+    public ValueTask InitializeAsync() => new(StartAsync(TimeSpan.Zero));
 
     /// <summary>Both on one log.</summary>
     internal Task StartAsync(TimeSpan pace, RedisServer redis)
@@ -27,7 +27,7 @@ public sealed class TwoInstances : IAsyncLifetime
         return StartAsync(pace, $"--ConnectionStrings:Redis={redis.ConnectionString}");
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Nginx.DisposeAsync();
         await First.DisposeAsync();

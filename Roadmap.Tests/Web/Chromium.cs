@@ -16,7 +16,7 @@ public sealed class Chromium : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         File.Exists(Program).ShouldBeTrue($"the browser tests need {Program}");
         File.Exists(s_page).ShouldBeTrue("the browser tests need the web page, which the build makes when Node is there");
@@ -43,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
         return window;
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.DisposeAsync().InTime();
