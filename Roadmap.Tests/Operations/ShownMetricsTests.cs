@@ -12,9 +12,9 @@ public sealed class ShownMetricsTests : IAsyncLifetime
 {
     private HubServer _server = null!;
 
-    public async Task InitializeAsync() => _server = await HubServer.StartAsync();
+    public async ValueTask InitializeAsync() => _server = await HubServer.StartAsync();
 
-    public Task DisposeAsync() => _server.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
     public async Task Kinds_names_and_units_become_those_of_Prometheus()
