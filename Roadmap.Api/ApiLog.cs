@@ -7,7 +7,7 @@ namespace Roadmap.Api;
 internal static partial class ApiLog
 {
     [LoggerMessage(EventName = "roadmap_generation_requested", Level = LogLevel.Information, Message = "A roadmap was asked for: task {task_id}, user {user_id}")]
-    public static partial void RoadmapGenerationRequested(this ILogger logger, string task_id, string? user_id);
+    public static partial void RoadmapGenerationRequested(this ILogger logger, string task_id, string user_id);
 
     [LoggerMessage(EventName = "generation_started", Level = LogLevel.Debug, Message = "Working on task {task_id}, attempt {attempt}, run {run}, from {step}")]
     public static partial void GenerationStarted(this ILogger logger, string task_id, int attempt, int run, string step);
@@ -184,6 +184,9 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "draining_failed", Level = LogLevel.Error, Message = "The server could not be drained, and stops")]
     public static partial void DrainingFailed(this ILogger logger, Exception exception);
 
+    [LoggerMessage(EventName = "listener_failed", Level = LogLevel.Error, Message = "{listener} failed at the {notification} of task {task_id}; the watchers have it")]
+    public static partial void ListenerFailed(this ILogger logger, Exception exception, string listener, string notification, string task_id);
+
     [LoggerMessage(EventName = "request_failed", Level = LogLevel.Error, Message = "{method} {path} failed; the caller has the trace id {trace_id}")]
     public static partial void RequestFailed(this ILogger logger, string method, string path, string trace_id, Exception exception);
 
@@ -191,7 +194,7 @@ internal static partial class ApiLog
     public static partial void RequestLogUnavailable(this ILogger logger, string method, string path, string reason);
 
     [LoggerMessage(EventName = "origin_refused", Level = LogLevel.Information, Message = "{path} was refused to a page of {origin}: it is not in Cors:Origins")]
-    public static partial void OriginRefused(this ILogger logger, string? path, string origin);
+    public static partial void OriginRefused(this ILogger logger, string path, string origin);
 
     [LoggerMessage(EventName = "connections_limited", Level = LogLevel.Information, Message = "Takes up to {watchers} watchers and {connections} TCP connections in all: the process may have {descriptors} files and connections open")]
     public static partial void ConnectionsLimited(this ILogger logger, int watchers, int connections, long descriptors);

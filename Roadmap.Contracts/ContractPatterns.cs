@@ -9,6 +9,9 @@ public static class ContractPatterns
     /// <summary>A kind or a step.</summary>
     public const string Word = "^[a-z][a-z0-9_]{0,63}$";
 
+    /// <summary>Every other id: any text without control characters.</summary>
+    public const string Id = @"^[^\u0000-\u001f\u007f-\u009f]*$";
+
     /// <summary>One life of a task's numbering.</summary>
     public const string Epoch = "^[A-Za-z0-9.-]{1,64}$";
 

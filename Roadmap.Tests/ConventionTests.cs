@@ -58,6 +58,20 @@ public sealed partial class ConventionTests
         names.ShouldBeUnique();
     }
 
+    /// <summary>It would stand in a line as <c>(null)</c>.</summary>
+    [Fact]
+    public void Nothing_that_a_log_line_says_may_be_missing()
+    {
+        var nullability = new NullabilityInfoContext();
+        var missing = s_api.GetTypes().Concat(s_hubs.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Where(method => method.GetCustomAttribute<LoggerMessageAttribute>() is not null)
+            .SelectMany(method => method.GetParameters())
+            .Where(parameter => parameter.ParameterType != typeof(Exception) && nullability.Create(parameter).ReadState == NullabilityState.Nullable);
+
+        missing.Select(parameter => $"{parameter.Member.Name} {parameter.Name}").ShouldBeEmpty();
+    }
+
     [Fact]
     public void Nothing_is_called_after_its_shelf()
     {

@@ -107,11 +107,22 @@ internal static class PublishedReader
 
     private static JsonElement Without(JsonElement json, IReadOnlyList<FieldError> wrong)
     {
-        var leftOut = wrong.Select(error => error.Path.Split('.', '[')[0]).ToHashSet(StringComparer.Ordinal);
-        var rest = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        foreach (var member in json.EnumerateObject().Where(member => !leftOut.Contains(member.Name)))
-            rest[member.Name] = member.Value;
-        return JsonSerializer.SerializeToElement(rest);
+        var leftOut = wrong.Select(error => error.Path.Split('[')[0]).ToHashSet(StringComparer.Ordinal);
+        return JsonSerializer.SerializeToElement(WithoutMembers(json, "", leftOut));
+    }
+
+    /// <summary>Of an object within, only the member that is wrong goes.</summary>
+    private static Dictionary<string, object> WithoutMembers(JsonElement json, string within, HashSet<string> leftOut)
+    {
+        var rest = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var member in json.EnumerateObject().Where(member => !leftOut.Contains(within + member.Name)))
+        {
+            var inside = $"{within}{member.Name}.";
+            var isTouched = member.Value.ValueKind == JsonValueKind.Object && leftOut.Any(path => path.StartsWith(inside, StringComparison.Ordinal));
+            rest[member.Name] = isTouched ? WithoutMembers(member.Value, inside, leftOut) : member.Value;
+        }
+
+        return rest;
     }
 
     private static PublishedReading.Unreadable Unreadable(IReadOnlyList<FieldError> wrong) =>

@@ -9,6 +9,9 @@ internal static class Shapes
 {
     public const string WordRule = "must be 1 to 64 of a-z, 0-9 and _, and begin with a letter";
 
+    /// <summary>Of every id but a task's. It goes into log lines, headers and paths.</summary>
+    public const string IdRule = "must be 1 to 128 characters, none of them a control character";
+
     public const string EpochRule = "must be an epoch that the server gave: 1 to 64 of A-Z, a-z, 0-9, . and -";
 
     private const int EpochLength = 64;
@@ -28,6 +31,11 @@ internal static class Shapes
 
     /// <summary>A kind or a step.</summary>
     public static bool IsWord(string? text) => text is not null && TaskEventTypes.IsWord(text);
+
+    public static bool IsId(string? id) => id is { Length: >= 1 and <= ContractLimits.IdLength } && IsPlain(id);
+
+    /// <summary>Whether it has no control characters.</summary>
+    public static bool IsPlain(string text) => !text.Any(char.IsControl);
 
     public static bool IsEpoch(string text) => Consists(text, EpochLength, s_epoch);
 

@@ -13,8 +13,6 @@ namespace Roadmap.Api.Reporting;
 /// </summary>
 internal static class EventShape
 {
-    private const string IdRule = "must be 1 to 128 characters";
-
     public static void Check(IReadOnlyList<ReportedEvent> events, ValidationContext<ReportTaskEvents> context)
     {
         var wrong = new FieldErrors();
@@ -42,6 +40,7 @@ internal static class EventShape
                         ShortText("sub_status", e.SubStatus);
                     Percentage("percentage", e.Percentage);
                     Object("data", e.Data);
+                    Demand(!HasDirtyId(e.Data), "data.roadmap_id", "must have no control characters");
                     break;
                 case HumanReviewRequiredEvent e:
                     Id("roadmap_id", e.RoadmapId);
@@ -147,8 +146,8 @@ internal static class EventShape
         {
             for (var i = 0; i < ids?.Count; i++)
             {
-                if (!IsId(ids[i]))
-                    wrong.AddItem(wrong.IsFull ? "" : reported.PathOf("concept_ids"), i, IdRule);
+                if (!Shapes.IsId(ids[i]))
+                    wrong.AddItem(wrong.IsFull ? "" : reported.PathOf("concept_ids"), i, Shapes.IdRule);
             }
         }
 
@@ -157,9 +156,7 @@ internal static class EventShape
         private void ShortText(string member, string? value) => Demand(
             value is { Length: >= 1 and <= 64 }, member, "must be 1 to 64 characters");
 
-        private void Id(string member, string? value) => Demand(IsId(value), member, IdRule);
-
-        private static bool IsId(string? value) => value is { Length: >= 1 and <= ContractLimits.IdLength };
+        private void Id(string member, string? value) => Demand(Shapes.IsId(value), member, Shapes.IdRule);
 
         private void OptionalId(string member, string? value)
         {
@@ -178,6 +175,11 @@ internal static class EventShape
         private void Percentage(string member, double? value) => Demand(value is null or (>= 0 and <= 100), member, "must be from 0 to 100");
 
         private void Object(string member, JsonElement? value) => Demand(value is null or { ValueKind: JsonValueKind.Object }, member, "must be an object");
+
+        /// <summary>Workers put into data what they like, but this becomes the task's own. What is no id for another reason is left there.</summary>
+        private static bool HasDirtyId(JsonElement? data) =>
+            data is { ValueKind: JsonValueKind.Object } && data.Value.TryGetProperty("roadmap_id", out var id)
+            && id.ValueKind == JsonValueKind.String && !Shapes.IsPlain(id.GetString()!);
 
         private void Demand(bool holds, string member, string message)
         {

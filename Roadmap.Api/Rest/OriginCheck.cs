@@ -18,7 +18,7 @@ internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, 
         if (origin.Length == 0 || !IsGuarded(request) || IsAllowed(origin, request))
             return next(context);
 
-        logger.OriginRefused(request.Path.Value, origin);
+        logger.OriginRefused(request.Path.Value ?? "/", origin);
         if (TaskSockets.IsRawSocket(context))
             return TaskSockets.RefuseAsync(context, CloseCodes.Forbidden, Sentence);
         return new ProblemResult(ErrorCodes.Forbidden, Sentence).ExecuteAsync(context);

@@ -25,8 +25,8 @@ internal sealed class GenerateRoadmapValidator : AbstractValidator<GenerateRoadm
     public GenerateRoadmapValidator()
     {
         RuleFor(r => r.Body.TaskId).TaskId();
-        RuleFor(r => r.Body.UserId).Length(1, ContractLimits.IdLength).WithMessage($"must have 1 to {ContractLimits.IdLength} characters");
-        RuleFor(r => r.Body.SessionId).Length(1, ContractLimits.IdLength).WithMessage($"must have 1 to {ContractLimits.IdLength} characters");
+        RuleFor(r => r.Body.UserId).Must(id => id is null || Shapes.IsId(id)).WithMessage(Shapes.IdRule);
+        RuleFor(r => r.Body.SessionId).Must(id => id is null || Shapes.IsId(id)).WithMessage(Shapes.IdRule);
         RuleFor(r => r.Body.AdditionalContext).Must(text => Shapes.HasAtMost(text, ContractLimits.TextLength)).WithMessage($"must have at most {ContractLimits.TextLength:N0} characters");
         RuleFor(r => r.Body.Preferences).NotNull().WithMessage("is required");
         When(r => r.Body.Preferences is not null, Preferences);
@@ -89,7 +89,7 @@ internal sealed class GenerateRoadmapHandler(ITaskEventLog log, GenerationWake w
 
         if (created is CreateResult.Created)
         {
-            logger.RoadmapGenerationRequested(taskId, body.UserId);
+            logger.RoadmapGenerationRequested(taskId, body.UserId ?? "unnamed");
             wake.Signal();
         }
 

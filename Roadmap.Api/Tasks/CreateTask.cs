@@ -24,8 +24,7 @@ internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
         RuleFor(request => request.Body.Kind).Must(kind => kind is null || Shapes.IsWord(kind)).WithMessage(Shapes.WordRule);
         RuleFor(request => request.Body.Title).Must(title => Shapes.HasAtMost(title, ContractLimits.TitleLength))
             .WithMessage($"must be at most {ContractLimits.TitleLength} characters");
-        RuleFor(request => request.Body.Owner).Must(owner => owner is null or { Length: >= 1 and <= ContractLimits.IdLength })
-            .WithMessage($"must be 1 to {ContractLimits.IdLength} characters");
+        RuleFor(request => request.Body.Owner).Must(owner => owner is null || Shapes.IsId(owner)).WithMessage(Shapes.IdRule);
         RuleFor(request => request.Body.LeaseSeconds).InclusiveBetween(1, ContractLimits.LeaseSeconds)
             .WithMessage($"must be from 1 to {ContractLimits.LeaseSeconds}");
     }

@@ -22,7 +22,7 @@ public sealed record ConceptProgress
 /// <summary>One piece of content of one concept is being made.</summary>
 public sealed record ConceptStartEvent() : TaskEvent(TaskEventTypes.ConceptStart)
 {
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record ConceptStartEvent() : TaskEvent(TaskEventTypes.ConceptStart
 /// <summary>One piece of content of one concept is made.</summary>
 public sealed record ConceptCompleteEvent() : TaskEvent(TaskEventTypes.ConceptComplete)
 {
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record ConceptCompleteEvent() : TaskEvent(TaskEventTypes.ConceptCo
 /// <summary>One piece of content of one concept could not be made.</summary>
 public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFailed)
 {
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 
@@ -75,7 +75,7 @@ public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFail
 /// <summary>All content of one concept is made.</summary>
 public sealed record ConceptAllContentCompleteEvent() : TaskEvent(TaskEventTypes.ConceptAllContentComplete)
 {
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("concept_id")]
     public required string ConceptId { get; init; }
 

@@ -7,7 +7,7 @@ namespace Roadmap.Contracts;
 public sealed record CompletedEvent() : TaskEvent(TaskEventTypes.Completed)
 {
     /// <summary>Always there for roadmaps.</summary>
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("roadmap_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RoadmapId { get; init; }
 

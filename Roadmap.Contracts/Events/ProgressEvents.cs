@@ -34,7 +34,7 @@ public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
 /// <summary>The plan is ready, and the work waits for a person's word.</summary>
 public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.HumanReviewRequired)
 {
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("roadmap_id")]
     public required string RoadmapId { get; init; }
 
@@ -49,7 +49,7 @@ public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.Human
 /// <summary>The work was interrupted, and carries on from its last checkpoint.</summary>
 public sealed record TaskRecoveringEvent() : TaskEvent(TaskEventTypes.TaskRecovering)
 {
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("roadmap_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RoadmapId { get; init; }
 
@@ -61,7 +61,7 @@ public sealed record TaskRecoveringEvent() : TaskEvent(TaskEventTypes.TaskRecove
 /// <summary>A person's command: asked for, taken effect, or refused.</summary>
 public sealed record ControlEvent() : TaskEvent(TaskEventTypes.Control)
 {
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("command_id")]
     public required string CommandId { get; init; }
 

@@ -21,7 +21,7 @@ public sealed record CreateTaskBody
     public string? Title { get; init; }
 
     /// <summary>The user whose task it is.</summary>
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("owner"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Owner { get; init; }
 

@@ -52,6 +52,8 @@ public sealed class PublishedReaderTests
     [InlineData("""{"type":"cancelled","timestamp":"2026-01-31T12:00:00.5"}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
     [InlineData("""{"type":"cancelled","timestamp":1769860800}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
     [InlineData("""{"type":"cancelled","timestamp":"2026-01-31 12:00:00","message":{"text":"x"}}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
+    [InlineData("""{"type":"progress","step":"a","status":"x","data":{"roadmap_id":"a\nb","total_concepts":3}}""", "data", """{"total_concepts":3}""")]
+    [InlineData("""{"type":"completed","roadmap_id":"a\u001b","failed_count":2}""", "roadmap_id", "null")]
     [InlineData("""{"type":"moon_phase","timestamp":"tonight","message":7,"seq":[],"attempt":-4,"phase":null}""", "phase", "null")]
     [InlineData("""{"type":"failed","error":"e","step":"No Step"}""", "error", "\"e\"")]
     [InlineData($$"""{"type":"concept_start",{{Concept}},"progress":{"current":31,"total":30,"percentage":103.3} }""", "progress", """{"current":31,"total":30,"percentage":100}""")]
@@ -99,6 +101,7 @@ public sealed class PublishedReaderTests
     [InlineData("""{"type":"progress","status":"hunter2"}""", "step is required")]
     [InlineData("""{"type":"concept_failed","concept_id":"","concept_name":["hunter2"],"content_type":"hunter2"}""", "concept_name must be a string")]
     [InlineData("""{"type":"batch_start","batch_index":1,"batch_size":1,"total_batches":1,"concept_ids":["hunter2",null]}""", "concept_ids[1]")]
+    [InlineData("""{"type":"human_review_required","roadmap_id":"hunter2\n","roadmap_title":"t","stages_count":1}""", "roadmap_id")]
     [InlineData("""{"type":"cancelled","message":"hunter2 \ud83d"}""", "surrogate")]
     [InlineData("""{"type":"progress","step":"a","status":"x","percentage":NaN}""", "not JSON")]
     public void What_is_no_event_is_named_without_a_word_of_it(string payload, string reason)

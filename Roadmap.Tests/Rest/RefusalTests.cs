@@ -10,7 +10,7 @@ namespace Roadmap.Tests.Rest;
 
 public sealed class RefusalTests(RunningRestServer running) : IClassFixture<RunningRestServer>
 {
-    private const string WrongIds = "must be 1 to 128 characters";
+    private const string WrongIds = "must be 1 to 128 characters, none of them a control character";
 
     [Theory]
     [InlineData("1", "must be a string")]

@@ -55,7 +55,7 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         problem.Lines().ShouldBe([
             "kind must be a string",
             "task_id must be 1 to 128 of A-Z, a-z, 0-9, _ and -, and none of negotiate, generate, tasks",
-            "owner must be 1 to 128 characters",
+            "owner must be 1 to 128 characters, none of them a control character",
             "lease_seconds must be from 1 to 86400",
         ]);
     }

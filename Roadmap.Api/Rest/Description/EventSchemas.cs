@@ -118,6 +118,7 @@ internal static class EventSchemas
                     Type = JsonSchemaType.String,
                     MinLength = 1,
                     MaxLength = ContractLimits.IdLength,
+                    Pattern = ContractPatterns.Id,
                     Description = "Names the event, so that a report can be repeated: a second event of the same id is a duplicate.",
                 },
                 ["attempt"] = new OpenApiSchema
