@@ -45,9 +45,10 @@ internal static class RestServices
     /// <summary>Goes first, and the routing with it: it decides as what a request is routed.</summary>
     public static IApplicationBuilder UseRestRouting(this WebApplication app) => app.UseMiddleware<HeadRequests>().UseRouting();
 
-    /// <summary>Goes before everything that may refuse a request.</summary>
-    public static IApplicationBuilder UseRest(this IApplicationBuilder app) =>
-        app.UseMiddleware<ProblemMiddleware>().UseMiddleware<HostCheck>().UseCors().UseMiddleware<OriginCheck>();
+    /// <summary>Goes before everything that may refuse a request, and behind what serves WebSockets: whatever else wants to be one is told the right path.</summary>
+    public static IApplicationBuilder UseRest(this IApplicationBuilder app) => app
+        .Use((context, next) => TaskSockets.IsMisplaced(context) ? TaskSockets.RefuseAsync(context, CloseCodes.NotFound, TaskSockets.RightPath) : next(context))
+        .UseMiddleware<ProblemMiddleware>().UseMiddleware<HostCheck>().UseCors().UseMiddleware<OriginCheck>();
 
     /// <summary>What comes to the raw WebSocket's path without its base, and not as a WebSocket, is told so, too.</summary>
     public static void MapMisplacedPaths(this IEndpointRouteBuilder app) =>

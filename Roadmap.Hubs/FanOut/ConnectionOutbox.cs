@@ -56,6 +56,9 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         }
     }
 
+    /// <summary>Takes what a host sends. What cannot be written is the host's fault, and is told to it: the connection is none the worse.</summary>
+    public void EnqueueOrThrow(MessageBatch batch) => Enqueue(batch, batch.PiecesFor(sink.Format, unsendable));
+
     private void Enqueue(MessageBatch batch, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
     {
         lock (_gate)

@@ -34,13 +34,13 @@ internal sealed class OutboxConnection : HubConnectionContext
 
     public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default)
     {
-        _outbox.Enqueue(new MessageBatch([message]));
+        _outbox.EnqueueOrThrow(new MessageBatch([message]));
         return ValueTask.CompletedTask;
     }
 
     public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
     {
-        _outbox.Enqueue(_shared.BatchOf(message));
+        _outbox.EnqueueOrThrow(_shared.BatchOf(message));
         return ValueTask.CompletedTask;
     }
 

@@ -184,8 +184,14 @@ internal sealed class TaskGroupLifetimeManager(
     private static void Send(IEnumerable<ConnectionOutbox> outboxes, string methodName, object?[] args)
     {
         var batch = new MessageBatch([new InvocationMessage(methodName, args)]);
+        var isHosts = !Array.TrueForAll(args, WireHubProtocol.IsOurs);
         foreach (var outbox in outboxes.Where(outbox => !outbox.IsStream || IsStreamed(args)))
-            outbox.Enqueue(batch);
+        {
+            if (isHosts)
+                outbox.EnqueueOrThrow(batch);
+            else
+                outbox.Enqueue(batch);
+        }
     }
 
     /// <summary>Streams have no methods: what they are sent is one message of the contract.</summary>

@@ -87,7 +87,8 @@ internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) 
         return buffer.WrittenMemory;
     }
 
-    private static bool IsOurs(object? value) => value is null || ContractsJson.Knows(value);
+    /// <summary>Whether it is one of the contract's messages.</summary>
+    public static bool IsOurs(object? value) => value is null || ContractsJson.Knows(value);
 
     /// <summary>The host's, which may know its own types only.</summary>
     private static JsonSerializerOptions Payload(JsonHubProtocolOptions host)

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Hub;
 
 namespace Roadmap.Hubs.Sockets;
 
 /// <summary>
-/// Prepares upgrades. A browser cannot read the HTTP status of one that is refused, and its page would try again for ever: whatever is not a hub
-/// connection is accepted, and closed with a code.
+/// Prepares upgrades. A browser cannot read the HTTP status of one that is refused, and its page would try again for ever: a wrong path below the hub's
+/// is accepted, and closed with a code. All other paths are the host's.
 /// </summary>
 public sealed class TaskSockets(RequestDelegate next)
 {
@@ -22,10 +23,15 @@ public sealed class TaskSockets(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest || IsHub(context) || IsRawSocket(context))
-            return next(context);
-        return RefuseAsync(context, CloseCodes.NotFound, RightPath);
+        var isNone = context.WebSockets.IsWebSocketRequest && (context.GetEndpoint() is { } endpoint
+            ? endpoint.Metadata.GetMetadata<HubMetadata>()?.HubType == typeof(TaskProgressHub) && !TakesWebSockets(endpoint)
+            : context.Request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase));
+        return isNone ? RefuseAsync(context, CloseCodes.NotFound, RightPath) : next(context);
     }
+
+    /// <summary>Whether the request wants to be a WebSocket where there is none, neither a hub's nor a raw one: for a host that has no others.</summary>
+    public static bool IsMisplaced(HttpContext context) =>
+        context.WebSockets.IsWebSocketRequest && !(context.GetEndpoint() is { } endpoint && TakesWebSockets(endpoint));
 
     /// <summary>Whether the request wants to be a raw WebSocket. Then a refusal is a close code: <see cref="RefuseAsync"/>.</summary>
     public static bool IsRawSocket(HttpContext context) =>
@@ -46,8 +52,9 @@ public sealed class TaskSockets(RequestDelegate next)
         }
     }
 
-    private static bool IsHub(HttpContext context) =>
-        context.GetEndpoint()?.Metadata is { } metadata && metadata.GetMetadata<HubMetadata>() is not null && metadata.GetMetadata<NegotiateMetadata>() is null;
+    private static bool TakesWebSockets(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<RawSocketMetadata>() is not null
+        || (endpoint.Metadata.GetMetadata<HubMetadata>() is not null && endpoint.Metadata.GetMetadata<NegotiateMetadata>() is null);
 }
 
 /// <summary>Marks the endpoint of the raw WebSocket.</summary>

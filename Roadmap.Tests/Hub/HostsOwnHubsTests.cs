@@ -107,6 +107,40 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         await Should.ThrowAsync<Exception>(() => hub.Clients.Client("nobody").InvokeAsync<int>("add", 2, 3, patience.Token));
     }
 
+    /// <summary>The connections are not at fault, whatever way a host calls them.</summary>
+    [Fact]
+    public async Task What_cannot_be_written_fails_its_send_and_nobody_else()
+    {
+        var circle = new Circle();
+        circle.Self = circle;
+        await using var socket = Build(Routes.Hub);
+        await using var polling = new HubConnectionBuilder().WithUrl(_server.HubUrl, HttpTransportType.LongPolling).Build();
+        var heard = new ConcurrentQueue<string>();
+        foreach (var client in new[] { socket, polling })
+        {
+            client.On<string>("said", heard.Enqueue);
+            await client.StartAsync();
+        }
+
+        var hub = _server.Services.GetRequiredService<IHubContext<TaskProgressHub>>();
+        await hub.Groups.AddToGroupAsync(socket.ConnectionId!, "one");
+        foreach (var to in new[]
+        {
+            hub.Clients.All, hub.Clients.Client(socket.ConnectionId!), hub.Clients.Clients(socket.ConnectionId!, polling.ConnectionId!), hub.Clients.Group("one"),
+        })
+        {
+            await Should.ThrowAsync<Exception>(() => to.SendAsync("said", circle).WaitAsync(Wait.Patience, TimeProvider.System));
+            await Should.ThrowAsync<Exception>(() => to.SendAsync("said", "fine", typeof(string)).WaitAsync(Wait.Patience, TimeProvider.System));
+        }
+
+        await Should.ThrowAsync<Exception>(
+            () => hub.Clients.Client(socket.ConnectionId!).InvokeAsync<int>("add", circle, CancellationToken.None).WaitAsync(Wait.Patience, TimeProvider.System));
+
+        await hub.Clients.All.SendAsync("said", "still here");
+        await Wait.Eventually("both are still here", () => heard.Count == 2);
+        heard.ShouldAllBe(line => line == "still here");
+    }
+
     private async Task<List<string>> HeardAsync<THub>(string path, IHubContext<THub> hub)
         where THub : Microsoft.AspNetCore.SignalR.Hub
     {
@@ -182,6 +216,12 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
     }
 
     public sealed record Line(string Text, int Times);
+
+    /// <summary>No JSON can be made of it.</summary>
+    private sealed class Circle
+    {
+        public Circle? Self { get; set; }
+    }
 
     public interface IChatter
     {
