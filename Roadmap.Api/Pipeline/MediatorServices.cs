@@ -25,7 +25,7 @@ internal static class MediatorServices
         return services.AddValidatorsFromAssembly(typeof(MediatorServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
     }
 
-    private static void AddHandler(IServiceCollection services, Type type)
+    internal static void AddHandler(IServiceCollection services, Type type)
     {
         if (type is not { IsClass: true, IsAbstract: false, ContainsGenericParameters: false })
             return;
@@ -37,6 +37,13 @@ internal static class MediatorServices
         // One instance, whatever number of requests and notifications it handles.
         services.AddSingleton(type);
         foreach (var role in roles)
-            services.AddSingleton(role, provider => provider.GetRequiredService(type));
+            services.AddSingleton(role, provider => IsListener(type, role) ? Listening(provider, type, role) : provider.GetRequiredService(type));
     }
+
+    /// <summary>The hubs' own handlers push to the watchers: who may have missed something is cut. All others only listen.</summary>
+    private static bool IsListener(Type type, Type role) =>
+        role.GetGenericTypeDefinition() == typeof(INotificationHandler<>) && type.Assembly != typeof(IReadFromJson).Assembly;
+
+    private static object Listening(IServiceProvider provider, Type type, Type role) => ActivatorUtilities.CreateInstance(
+        provider, typeof(Listener<>).MakeGenericType(role.GetGenericArguments()), provider.GetRequiredService(type));
 }
