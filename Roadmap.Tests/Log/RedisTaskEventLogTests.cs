@@ -60,6 +60,16 @@ public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogCon
         await Log.Log.CheckAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task A_Redis_that_is_a_replica_takes_no_writes()
+    {
+        await redis.Server.ExecuteAsync("REPLICAOF", "127.0.0.1", "1");
+        await Should.ThrowAsync<LogUnavailableException>(() => Log.Log.CheckAsync(CancellationToken.None));
+        await redis.Server.ExecuteAsync("REPLICAOF", "NO", "ONE");
+
+        await Log.Log.CheckAsync(CancellationToken.None);
+    }
+
     private protected override async Task DamageAsync(Damage damage, string taskId)
     {
         var state = $"roadmap:{{{taskId}}}:state";

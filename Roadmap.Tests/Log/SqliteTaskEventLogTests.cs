@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Log;
+using Roadmap.Api.Log.Sqlite;
 using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
@@ -68,6 +69,18 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
 
         await Log.Log.CheckAsync(CancellationToken.None);
         await Log.AppendedAsync(taskId, Some.Progress());
+    }
+
+    /// <summary>A tiny write may fit where an ordinary report does not.</summary>
+    [Fact]
+    public async Task A_disk_with_little_room_takes_no_appends()
+    {
+        const long MoreThanAnyDiskHas = 1L << 60;
+        await Log.Log.CheckAsync(CancellationToken.None);
+
+        Should.Throw<LogUnavailableException>(() => DatabaseFile.ProveRoom(DatabasePath, MoreThanAnyDiskHas)).Message.ShouldContain("Storage:Path");
+
+        Directory.EnumerateFiles(Path.GetDirectoryName(DatabasePath)!, "*-room").ShouldBeEmpty();
     }
 
     [Fact]

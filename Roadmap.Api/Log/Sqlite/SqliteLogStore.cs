@@ -21,7 +21,7 @@ internal sealed class SqliteLogStore : IAsyncDisposable
         ILogger<SqliteLogStore> logger)
     {
         (_retention, _announcements, _time, _logger) = (retention.Value, announcements, time, logger);
-        var path = Path.GetFullPath(storage.Value.Path);
+        var path = FilePath = Path.GetFullPath(storage.Value.Path);
         MakeFolder(path);
         Leases = new WorkerLeases(time, logger);
         Runs = new WorkflowRuns(time);
@@ -48,6 +48,8 @@ internal sealed class SqliteLogStore : IAsyncDisposable
             throw;
         }
     }
+
+    public string FilePath { get; }
 
     public LogLife Life { get; }
 
