@@ -1,3 +1,4 @@
+using Roadmap.Api.Backplane;
 using Roadmap.Api.Generation;
 using Roadmap.Api.Generation.Outline;
 using Roadmap.Api.Hosting;
@@ -27,6 +28,7 @@ internal static partial class Program
         builder.Services.AddMediatorPipeline();
         builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddHubBackplane(builder.Configuration);
         builder.Services.AddTasks();
         builder.Services.AddLegacy();
         builder.Services.AddIntake(builder.Configuration);
