@@ -23,6 +23,8 @@ internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, 
 
     public HubLifetimeManager<TaskProgressHub> Manager => manager;
 
+    public bool HasJoined(string connectionId) => _members.TryGetValue(connectionId, out var member) && member.IsJoined;
+
     public void Enter(OutboxConnection connection)
     {
         var member = _members[connection.ConnectionId] = new BackplaneMember(connection, manager);
@@ -60,7 +62,7 @@ internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, 
 
     /// <inheritdoc cref="AddToGroupAsync"/>
     public Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken) =>
-        _members.TryGetValue(connectionId, out var member) && !member.IsJoined
+        _members.ContainsKey(connectionId) && !HasJoined(connectionId)
             ? Task.CompletedTask
             : InTimeAsync(manager.RemoveFromGroupAsync(connectionId, groupName, cancellationToken), cancellationToken);
 

@@ -238,9 +238,4 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
 
         public Task Fail() => throw new InvalidOperationException($"a fault of the host's, told to {Context.ConnectionId}");
     }
-
-    private sealed class UserInQuery : IUserIdProvider
-    {
-        public string? GetUserId(HubConnectionContext connection) => connection.GetHttpContext()?.Request.Query["user"];
-    }
 }

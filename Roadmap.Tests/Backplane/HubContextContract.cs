@@ -1,0 +1,232 @@
+using Microsoft.AspNetCore.SignalR;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Backplane;
+
+/// <summary>
+/// What a SignalR developer expects of <c>IHubContext</c>, as SignalR's own specification tests have it: wherever a host calls from, and wherever the
+/// clients are.
+/// </summary>
+public abstract class HubContextContract<TInstances>(TInstances instances) : IClassFixture<TInstances>
+    where TInstances : HubInstances
+{
+    private readonly string _group = $"group-{Guid.NewGuid():N}";
+    private readonly string _user = $"user-{Guid.NewGuid():N}";
+
+    private HubServer Here => instances.Here;
+
+    private HubServer There => instances.There;
+
+    private IHubClients Clients => instances.HubHere.Clients;
+
+    private IGroupManager GroupsHere => instances.HubHere.Groups;
+
+    private IGroupManager GroupsThere => instances.HubThere.Groups;
+
+    [Fact]
+    public async Task All_reaches_every_connection_and_none_that_has_gone()
+    {
+        await using var here = await CalledClient.ConnectAsync(Here);
+        await using var there = await CalledClient.ConnectAsync(There);
+        var gone = await CalledClient.ConnectAsync(There);
+        await gone.DisposeAsync();
+
+        await Clients.All.SendAsync(CalledClient.Said, "hello");
+
+        (await here.NextAsync()).ShouldBe("hello");
+        (await there.NextAsync()).ShouldBe("hello");
+        gone.HasHeard.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task All_but_some_leaves_those_out_wherever_they_are()
+    {
+        await using var here = await CalledClient.ConnectAsync(Here);
+        await using var there = await CalledClient.ConnectAsync(There);
+        await using var other = await CalledClient.ConnectAsync(There);
+
+        await Clients.AllExcept(here.Id, there.Id).SendAsync(CalledClient.Said, "to others");
+
+        (await other.NextAsync()).ShouldBe("to others");
+        await ShouldHearNothingElseAsync(here, there);
+    }
+
+    [Fact]
+    public async Task A_connection_is_reached_by_its_id()
+    {
+        await using var there = await CalledClient.ConnectAsync(There);
+        await using var other = await CalledClient.ConnectAsync(There);
+
+        await Clients.Client(there.Id).SendAsync(CalledClient.Said, "to one");
+
+        (await there.NextAsync()).ShouldBe("to one");
+        await ShouldHearNothingElseAsync(there, other);
+    }
+
+    [Fact]
+    public async Task Connections_are_reached_by_their_ids_each_once()
+    {
+        await using var here = await CalledClient.ConnectAsync(Here);
+        await using var there = await CalledClient.ConnectAsync(There);
+
+        await Clients.Clients(here.Id, there.Id, "nobody").SendAsync(CalledClient.Said, "to two");
+
+        (await here.NextAsync()).ShouldBe("to two");
+        (await there.NextAsync()).ShouldBe("to two");
+        await ShouldHearNothingElseAsync(here, there);
+    }
+
+    [Fact]
+    public async Task A_group_reaches_its_members_wherever_they_were_added()
+    {
+        await using var there = await CalledClient.ConnectAsync(There);
+        await using var alsoThere = await CalledClient.ConnectAsync(There);
+        await using var here = await CalledClient.ConnectAsync(Here);
+        await using var other = await CalledClient.ConnectAsync(There);
+        await GroupsThere.AddToGroupAsync(there.Id, _group);
+        await GroupsHere.AddToGroupAsync(alsoThere.Id, _group);
+        await GroupsThere.AddToGroupAsync(here.Id, _group);
+
+        await Clients.Group(_group).SendAsync(CalledClient.Said, "to the group");
+
+        (await there.NextAsync()).ShouldBe("to the group");
+        (await alsoThere.NextAsync()).ShouldBe("to the group");
+        (await here.NextAsync()).ShouldBe("to the group");
+        await ShouldHearNothingElseAsync(there, alsoThere, here, other);
+    }
+
+    [Fact]
+    public async Task A_group_but_some_leaves_those_out()
+    {
+        await using var first = await CalledClient.ConnectAsync(There);
+        await using var second = await CalledClient.ConnectAsync(There);
+        await GroupsThere.AddToGroupAsync(first.Id, _group);
+        await GroupsThere.AddToGroupAsync(second.Id, _group);
+
+        await Clients.GroupExcept(_group, second.Id).SendAsync(CalledClient.Said, "to the first");
+
+        (await first.NextAsync()).ShouldBe("to the first");
+        await ShouldHearNothingElseAsync(first, second);
+    }
+
+    [Fact]
+    public async Task Groups_reach_the_members_of_each()
+    {
+        await using var first = await CalledClient.ConnectAsync(There);
+        await using var second = await CalledClient.ConnectAsync(Here);
+        await GroupsThere.AddToGroupAsync(first.Id, _group + "-1");
+        await GroupsThere.AddToGroupAsync(second.Id, _group + "-2");
+
+        await Clients.Groups(_group + "-1", _group + "-2", _group + "-3").SendAsync(CalledClient.Said, "to both groups");
+
+        (await first.NextAsync()).ShouldBe("to both groups");
+        (await second.NextAsync()).ShouldBe("to both groups");
+    }
+
+    [Fact]
+    public async Task Who_is_added_twice_hears_once()
+    {
+        await using var there = await CalledClient.ConnectAsync(There);
+        await GroupsThere.AddToGroupAsync(there.Id, _group);
+        await GroupsThere.AddToGroupAsync(there.Id, _group);
+        await GroupsHere.AddToGroupAsync(there.Id, _group);
+
+        await Clients.Group(_group).SendAsync(CalledClient.Said, "once");
+
+        (await there.NextAsync()).ShouldBe("once");
+        await ShouldHearNothingElseAsync(there);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_is_taken_out_of_a_group_hears_it_no_more(bool isTakenFromElsewhere)
+    {
+        await using var there = await CalledClient.ConnectAsync(There);
+        await using var stays = await CalledClient.ConnectAsync(There);
+        await GroupsThere.AddToGroupAsync(there.Id, _group);
+        await GroupsThere.AddToGroupAsync(stays.Id, _group);
+        await Clients.Group(_group).SendAsync(CalledClient.Said, "before");
+        (await there.NextAsync()).ShouldBe("before");
+        (await stays.NextAsync()).ShouldBe("before");
+
+        await (isTakenFromElsewhere ? GroupsHere : GroupsThere).RemoveFromGroupAsync(there.Id, _group);
+
+        await Clients.Group(_group).SendAsync(CalledClient.Said, "after");
+        (await stays.NextAsync()).ShouldBe("after");
+        await ShouldHearNothingElseAsync(there);
+    }
+
+    [Fact]
+    public async Task Who_is_in_no_group_is_taken_out_of_it_for_nothing()
+    {
+        await using var there = await CalledClient.ConnectAsync(There);
+        await GroupsThere.RemoveFromGroupAsync(there.Id, _group);
+        await GroupsHere.RemoveFromGroupAsync(there.Id, _group);
+        await ShouldHearNothingElseAsync(there);
+    }
+
+    [Fact]
+    public async Task Who_has_gone_is_in_no_group_any_more_and_keeps_nobody_else_from_it()
+    {
+        var gone = await CalledClient.ConnectAsync(There);
+        await using var stays = await CalledClient.ConnectAsync(There);
+        await GroupsThere.AddToGroupAsync(gone.Id, _group);
+        await GroupsThere.AddToGroupAsync(stays.Id, _group);
+        await gone.DisposeAsync();
+
+        await Clients.Group(_group).SendAsync(CalledClient.Said, "one");
+        await Clients.Group(_group).SendAsync(CalledClient.Said, "two");
+
+        (await stays.NextAsync()).ShouldBe("one");
+        (await stays.NextAsync()).ShouldBe("two");
+        gone.HasHeard.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_user_is_reached_at_all_his_connections_also_when_one_has_gone()
+    {
+        var first = await CalledClient.ConnectAsync(There, _user);
+        await using var second = await CalledClient.ConnectAsync(There, _user);
+        await using var here = await CalledClient.ConnectAsync(Here, _user);
+        await using var other = await CalledClient.ConnectAsync(There, _user + "-2");
+
+        await Clients.User(_user).SendAsync(CalledClient.Said, "to all three");
+        (await first.NextAsync()).ShouldBe("to all three");
+        (await second.NextAsync()).ShouldBe("to all three");
+        (await here.NextAsync()).ShouldBe("to all three");
+
+        await first.DisposeAsync();
+        await Clients.Users(_user, _user + "-2", "nobody").SendAsync(CalledClient.Said, "to both users");
+        (await second.NextAsync()).ShouldBe("to both users");
+        (await here.NextAsync()).ShouldBe("to both users");
+        (await other.NextAsync()).ShouldBe("to both users");
+        await ShouldHearNothingElseAsync(second, here, other);
+    }
+
+    [Fact]
+    public async Task What_is_sent_one_after_the_other_is_heard_so()
+    {
+        const int Count = 200;
+        await using var there = await CalledClient.ConnectAsync(There);
+        await GroupsHere.AddToGroupAsync(there.Id, _group);
+
+        for (var i = 0; i < Count; i++)
+            await Clients.Group(_group).SendAsync(CalledClient.Said, $"{i}");
+
+        for (var i = 0; i < Count; i++)
+            (await there.NextAsync()).ShouldBe($"{i}");
+    }
+
+    /// <summary>What would have reached them is there before a word that is said to all afterwards.</summary>
+    private async Task ShouldHearNothingElseAsync(params CalledClient[] clients)
+    {
+        await Clients.All.SendAsync(CalledClient.Said, "the end");
+        foreach (var client in clients)
+            (await client.NextAsync()).ShouldBe("the end");
+    }
+}
+
+public sealed class OneInstancesHubContext(OneInstance instances) : HubContextContract<OneInstance>(instances);
+
+public sealed class TwoInstancesHubContext(TwoOnRedis instances) : HubContextContract<TwoOnRedis>(instances);
