@@ -9,7 +9,7 @@ namespace Roadmap.Api.Backplane;
 
 internal static class BackplaneServices
 {
-    /// <summary>SignalR's own backplane, beside the log, when there may be other instances: when <c>ConnectionStrings:Redis</c> is set.</summary>
+    /// <summary>SignalR's own backplane, beside the log, when <c>ConnectionStrings:Redis</c> is set: then there may be other instances.</summary>
     public static IServiceCollection AddHubBackplane(this IServiceCollection services, IConfiguration configuration)
     {
         if (string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName)))
@@ -24,7 +24,7 @@ internal static class BackplaneServices
             provider.GetRequiredService<IOptions<HubOptions<TaskProgressHub>>>()));
     }
 
-    /// <summary>That the connection is lost or there again is told as of any other to Redis; SignalR would tell it as an error with its stack.</summary>
+    /// <summary>That the connection is lost or there again is told as of any other to Redis: SignalR tells it as an error with its stack.</summary>
     private sealed class BackplaneLogger(ILogger logger) : ILogger<RedisHubLifetimeManager<TaskProgressHub>>
     {
         private static readonly HashSet<string?> s_toldElsewhere = ["NotConnected", "ConnectionFailed", "ConnectionRestored", "ErrorConnecting"];

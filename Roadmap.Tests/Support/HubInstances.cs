@@ -16,13 +16,13 @@ public abstract class HubInstances : IAsyncLifetime
 
     internal IHubContext<TaskProgressHub> HubThere => There.Services.GetRequiredService<IHubContext<TaskProgressHub>>();
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         Here = await StartAsync();
         There = await StartOtherAsync();
     }
 
-    public virtual async Task DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (There != Here)
             await There.DisposeAsync();
@@ -52,7 +52,7 @@ public sealed class TwoOnRedis : HubInstances
 {
     internal RedisServer Redis { get; private set; } = null!;
 
-    public override async Task DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await Redis.DisposeAsync();
