@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Roadmap.Benchmarks.FanOut;
 using Roadmap.Benchmarks.Http;
+using Roadmap.Benchmarks.Micro;
 using Roadmap.Benchmarks.Redis;
 
 namespace Roadmap.Benchmarks;
@@ -11,15 +12,16 @@ internal static class BenchmarkProgram
     private const string Usage = """
         Prints figures of this server, measured on this machine: of the whole program in about five minutes, of its fan-out beside a stock SignalR hub in about eight,
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
-        for which redis-server, redis-cli and redis-benchmark must be there.
+        for which redis-server, redis-cli and redis-benchmark must be there, and of single steps of an event's way in about five.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | micro] options]
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, fairness, start or memory;
                          with fan-out: saturated, overloaded, steady, groups, lanes, raw, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
-                         with redis: appends or instances
+                         with redis: appends or instances;
+                         with micro: encode, fold, feed or outbox
           --help         this text
 
         Data goes to a temporary folder; set TMPDIR to measure another disk. How to read the figures: benchmarks/README.md
@@ -28,6 +30,7 @@ internal static class BenchmarkProgram
     private const string FanOutVerb = "fan-out";
     private const string HttpVerb = "http";
     private const string RedisVerb = "redis";
+    private const string MicroVerb = "micro";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
     {
@@ -65,6 +68,14 @@ internal static class BenchmarkProgram
         ["instances"] = InstancesFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_micro = new(StringComparer.Ordinal)
+    {
+        ["encode"] = MicroFigures.EncodeAsync,
+        ["fold"] = MicroFigures.FoldAsync,
+        ["feed"] = MicroFigures.FeedAsync,
+        ["outbox"] = MicroFigures.OutboxAsync,
+    };
+
     public static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -84,6 +95,8 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_http, options);
             case [RedisVerb, .. var options]:
                 return await MeasureAsync(s_redis, options);
+            case [MicroVerb, .. var options]:
+                return await MeasureAsync(s_micro, options);
             default:
                 return await MeasureAsync(s_program, args);
         }
