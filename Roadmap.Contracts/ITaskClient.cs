@@ -4,7 +4,7 @@ namespace Roadmap.Contracts;
 
 /// <summary>
 /// What the server calls on a client. Each method's wire name is the <c>type</c> of the one message that it carries. One subscription sends
-/// <c>connected</c>, then <c>current_status</c> where the subscriber asked for it, then events whose <c>seq</c> goes up by exactly one.
+/// <c>connected</c>, then <c>current_status</c> where the subscriber asked for it, then events whose <c>seq</c> goes up by exactly one. A watch of the list of tasks sends <c>task_changed</c> and <c>tasks_beat</c>.
 /// </summary>
 public interface ITaskClient
 {
@@ -12,6 +12,9 @@ public interface ITaskClient
     [HubMethodName(TaskEventTypes.CurrentStatus)] Task CurrentStatus(TaskSnapshot message);
     [HubMethodName(TaskEventTypes.Error)] Task Error(ErrorMessage message);
     [HubMethodName(TaskEventTypes.Pong)] Task Pong(PongMessage message);
+
+    [HubMethodName(TaskEventTypes.TaskChanged)] Task TaskChanged(TaskChangedMessage message);
+    [HubMethodName(TaskEventTypes.TasksBeat)] Task TasksBeat(TasksBeatMessage message);
 
     [HubMethodName(TaskEventTypes.Progress)] Task Progress(ProgressEvent message);
     [HubMethodName(TaskEventTypes.HumanReviewRequired)] Task HumanReviewRequired(HumanReviewRequiredEvent message);

@@ -27,6 +27,10 @@ public static class TaskEventTypes
     public const string Closing = "closing";
     public const string Pong = "pong";
 
+    /// <summary>Sent to those who watch the list of tasks.</summary>
+    public const string TaskChanged = "task_changed";
+    public const string TasksBeat = "tasks_beat";
+
     /// <summary>What the client of a raw WebSocket may send.</summary>
     public const string Ping = "ping";
     public const string GetStatus = "get_status";
@@ -45,7 +49,7 @@ public static class TaskEventTypes
     /// server and one client.
     /// </summary>
     public static bool CanBeStored(string type) => IsWord(type)
-        && type is not (Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus or Unknown);
+        && type is not (Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus or TaskChanged or TasksBeat or Unknown);
 
     /// <summary>Whether a text is a word of the protocol: a type, a kind or a step.</summary>
     public static bool IsWord(string text) =>

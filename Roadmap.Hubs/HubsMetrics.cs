@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs;
@@ -18,6 +19,9 @@ public sealed class HubsMetrics
     private const string Outcome = "outcome";
     private const string Reason = "reason";
 
+    private static readonly KeyValuePair<string, object?>[] s_listChanges =
+        [.. Enum.GetNames<ListChangeOutcome>().Select(name => new KeyValuePair<string, object?>(Outcome, name))];
+
     private readonly UpDownCounter<long> _connections;
     private readonly UpDownCounter<long> _subscriptions;
     private readonly Counter<long> _replayed;
@@ -31,6 +35,8 @@ public sealed class HubsMetrics
     private readonly Counter<long> _cuts;
     private readonly Counter<long> _sendErrors;
     private readonly Counter<long> _awaited;
+    private readonly UpDownCounter<long> _listWatches;
+    private readonly Counter<long> _listChanges;
     private readonly Histogram<double> _deliveryDuration;
     private long _delivered;
 
@@ -52,6 +58,8 @@ public sealed class HubsMetrics
         _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Sends that failed; of type gone when the client had just gone.");
         _cuts = meter.CreateCounter<long>("connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
         _awaited = meter.CreateCounter<long>("unknown_tasks_awaited", "{stream}", "Streams that waited for a task that was not there yet, by how that ended.");
+        _listWatches = meter.CreateUpDownCounter<long>("list_watches", "{watch}", "Hub connections that watch the list of tasks.");
+        _listChanges = meter.CreateCounter<long>("list_changes", "{change}", "Changes for those who watch the list of tasks, by what became of them.");
         _deliveryDuration = meter.CreateHistogram(
             "delivery_duration", "s", "From an announcement of new events, until all that was ready was handed to every watcher's outbox.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
@@ -103,6 +111,10 @@ public sealed class HubsMetrics
     internal void SendFailed(string errorType) => _sendErrors.Add(1, new KeyValuePair<string, object?>(ErrorType, errorType));
 
     internal void UnknownTaskAwaited(AwaitedOutcome outcome) => _awaited.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
+
+    internal void ListWatchesChanged(int by) => _listWatches.Add(by);
+
+    internal void ListChange(ListChangeOutcome outcome) => _listChanges.Add(1, s_listChanges[(int)outcome]);
 
     internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>(Reason, reason.ToString()));
 }

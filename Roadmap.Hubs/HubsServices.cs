@@ -13,6 +13,7 @@ using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.Sockets;
 using Roadmap.Hubs.Subscriptions;
@@ -72,6 +73,10 @@ public static class HubsServices
         services.AddSingleton<StreamSubscriptions>();
         services.AddSingleton<UnknownTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<UnknownTasks>());
+        services.AddSingleton<ListCounts>();
+        services.AddSingleton<ListWatches>();
+        services.AddSingleton<TaskChanges>();
+        services.AddHostedService<LiveListService>();
         services.AddSingleton<UnsendableEvents>();
         services.TryAddSingleton(new BackplaneFactory((provider, _) =>
             new DefaultHubLifetimeManager<TaskProgressHub>(provider.GetRequiredService<ILogger<DefaultHubLifetimeManager<TaskProgressHub>>>())));

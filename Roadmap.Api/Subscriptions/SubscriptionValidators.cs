@@ -1,6 +1,7 @@
 using FluentValidation;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Subscriptions;
@@ -37,5 +38,15 @@ internal sealed class GetTaskStatusValidator : AbstractValidator<GetTaskStatus>
     {
         RuleFor(request => request.Body.TaskId).NotNull().WithMessage("is required");
         RuleFor(request => request.Body.TaskId).TaskId();
+    }
+}
+
+internal sealed class WatchTasksValidator : AbstractValidator<WatchTasks>
+{
+    public WatchTasksValidator()
+    {
+        RuleFor(request => request.Body.Owner).Must(owner => owner is null or { Length: >= 1 and <= ContractLimits.IdLength })
+            .WithMessage($"must be 1 to {ContractLimits.IdLength} characters");
+        RuleFor(request => request.Body.Kind).Must(kind => kind is null || Shapes.IsWord(kind)).WithMessage(Shapes.WordRule);
     }
 }

@@ -9,6 +9,8 @@ public static class HubMethods
     public const string Subscribe = "Subscribe";
     public const string Unsubscribe = "Unsubscribe";
     public const string GetStatus = "GetStatus";
+    public const string WatchTasks = "WatchTasks";
+    public const string UnwatchTasks = "UnwatchTasks";
     public const string Ping = "Ping";
 }
 
@@ -59,4 +61,22 @@ public sealed record TaskRequest
     [Required]
     [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
+}
+
+/// <summary>Which tasks a watch of the list is to hear of. What is given must match, what is absent matches everything.</summary>
+public sealed record WatchTasksRequest
+{
+    /// <summary>The exact text.</summary>
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [JsonPropertyName("owner"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Owner { get; init; }
+
+    /// <summary><c>[a-z][a-z0-9_]{0,63}</c></summary>
+    [RegularExpression(ContractPatterns.Word)]
+    [JsonPropertyName("kind"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Kind { get; init; }
+
+    /// <summary>A task that had this status and has another one now is told once more, with the new one.</summary>
+    [JsonPropertyName("status"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskRunStatus? Status { get; init; }
 }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Connections;
 
 /// <summary>The coming and going of connections of every kind: the limit on their number, draining, leaving everything at the end.</summary>
-internal sealed class TaskConnections(TaskFeeds feeds, ConnectionSubscriptions subscriptions, ConnectionDraining draining, IOptions<LimitsOptions> limits)
+internal sealed class TaskConnections(
+    TaskFeeds feeds, ConnectionSubscriptions subscriptions, ListWatches watches, ConnectionDraining draining, IOptions<LimitsOptions> limits)
 {
     /// <summary>What is said to one connection more than there may be.</summary>
     public const string TooMany = "This server has as many connections as it takes. Try again later.";
@@ -28,6 +30,7 @@ internal sealed class TaskConnections(TaskFeeds feeds, ConnectionSubscriptions s
         draining.Leave(connectionId);
         foreach (var taskId in subscriptions.Close(connectionId))
             feeds.Unsubscribe(taskId, connectionId);
+        watches.Close(connectionId);
     }
 }
 

@@ -21,7 +21,7 @@ internal static class HubRecord
     /// <summary>What SignalR says of a method that a hub does not have.</summary>
     private const string NoSuchMethod = "Method does not exist.";
 
-    private const string Methods = $"{ErrorCodes.InvalidRequest}: The hub has {HubMethods.Subscribe}, {HubMethods.Unsubscribe} and {HubMethods.GetStatus}, called with one object, and {HubMethods.Ping}, called with nothing.";
+    private const string Methods = $"{ErrorCodes.InvalidRequest}: The hub has {HubMethods.Subscribe}, {HubMethods.Unsubscribe}, {HubMethods.GetStatus} and {HubMethods.WatchTasks}, called with one object, and {HubMethods.UnwatchTasks} and {HubMethods.Ping}, called with nothing.";
 
     /// <summary>SignalR's own errors have no code: no such method, too few arguments or too many, a stream where there is none.</summary>
     public static string WithCode(string error) => error.Contains(Mark, StringComparison.Ordinal) && !error.EndsWith(NoSuchMethod, StringComparison.Ordinal)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
+using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Hub;
@@ -38,6 +39,14 @@ public sealed class TaskProgressHub : Hub<ITaskClient>
         var (body, errors) = HubArgument.Read<TaskRequest>(request);
         return _mediator.Send(new GetTaskStatus(Context.ConnectionId, body) { ReadErrors = errors });
     }
+
+    public Task<TasksBeatMessage> WatchTasks(JsonElement request)
+    {
+        var (body, errors) = HubArgument.Read<WatchTasksRequest>(request);
+        return _mediator.Send(new WatchTasks(Context.ConnectionId, body) { ReadErrors = errors });
+    }
+
+    public Task UnwatchTasks() => _mediator.Send(new UnwatchTasks(Context.ConnectionId));
 
     public Task Ping() => Clients.Caller.Pong(new PongMessage());
 

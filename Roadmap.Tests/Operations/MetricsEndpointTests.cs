@@ -43,6 +43,8 @@ public sealed class MetricsEndpointTests
                 "histogram http_server_request_duration_seconds",
                 "counter intake_messages_total",
                 "gauge kestrel_active_connections",
+                "counter list_changes_total",
+                "gauge list_watches",
                 "counter messages_delivered_total",
                 "gauge replays",
                 "gauge replays_waiting",

@@ -20,6 +20,8 @@ internal sealed class HubWatcher : IAsyncDisposable
         Listen<TaskSnapshot>(TaskEventTypes.CurrentStatus);
         Listen<ErrorMessage>(TaskEventTypes.Error);
         Listen<PongMessage>(TaskEventTypes.Pong);
+        Listen<TaskChangedMessage>(TaskEventTypes.TaskChanged);
+        Listen<TasksBeatMessage>(TaskEventTypes.TasksBeat);
         Listen<UnreadableTaskEvent>(TaskEventTypes.Unknown);
         foreach (var (name, type) in TaskEventConverter.Types)
             Connection.On(name, [type], (args, _) => Take(args[0]!), new object());
@@ -47,6 +49,9 @@ internal sealed class HubWatcher : IAsyncDisposable
         InvokeAsync<SubscribeReply>(HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = includeHistory });
 
     public Task UnsubscribeAsync(string taskId) => InvokeAsync(HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId });
+
+    public Task<TasksBeatMessage> WatchTasksAsync(string? owner = null, string? kind = null, TaskRunStatus? status = null) =>
+        InvokeAsync<TasksBeatMessage>(HubMethods.WatchTasks, new WatchTasksRequest { Owner = owner, Kind = kind, Status = status });
 
     /// <summary>The next message, whatever it is.</summary>
     /// <param name="details">Where the test is: seed, step, position.</param>

@@ -14,7 +14,7 @@ internal sealed class NodeWatcher : IAsyncDisposable
     private static readonly string s_script = Path.Combine(AppContext.BaseDirectory, "Hub", "JavaScript", "watcher.mjs");
     private static readonly string s_webPackage = typeof(NodeWatcher).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
     private static readonly string[] s_types =
-        [TaskEventTypes.Connected, TaskEventTypes.CurrentStatus, TaskEventTypes.Error, TaskEventTypes.Pong, .. TaskEventConverter.Types.Keys];
+        [TaskEventTypes.Connected, TaskEventTypes.CurrentStatus, TaskEventTypes.Error, TaskEventTypes.Pong, TaskEventTypes.TaskChanged, TaskEventTypes.TasksBeat, .. TaskEventConverter.Types.Keys];
 
     private readonly ChildProcess _process;
 
@@ -32,8 +32,8 @@ internal sealed class NodeWatcher : IAsyncDisposable
 
     public Task SubscribeAsync(string taskId) => CallAsync(HubMethods.Subscribe, new { task_id = taskId });
 
-    /// <summary>Calls a hub method. A refusal is seen as <c>refused</c>.</summary>
-    public Task CallAsync(string method, object argument) => _process.SayAsync(JsonSerializer.Serialize(new { method, argument }));
+    /// <summary>Calls a hub method, with one argument or none. A refusal is seen as <c>refused</c>.</summary>
+    public Task CallAsync(string method, object? argument = null) => _process.SayAsync(JsonSerializer.Serialize(new { method, argument }));
 
     /// <summary>The next thing that the client saw, and what came with it.</summary>
     public async Task<(string What, JsonElement Message)> NextAsync()

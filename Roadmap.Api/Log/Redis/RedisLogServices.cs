@@ -27,7 +27,8 @@ internal static class RedisLogServices
         services.AddSingleton<RedisAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<RedisAnnouncements>());
         services.AddSingleton<RedisTaskEventLog>();
-        services.AddSingleton<ITaskEventLog, MeteredTaskEventLog<RedisTaskEventLog>>();
+        services.AddSingleton<MeteredTaskEventLog<RedisTaskEventLog>>();
+        services.AddSingleton<ITaskEventLog, ListedTaskEventLog<MeteredTaskEventLog<RedisTaskEventLog>>>();
         services.AddSingleton<ITaskIndex, RedisTaskIndex>();
         services.AddSingleton<RedisGenerationLeases>();
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());

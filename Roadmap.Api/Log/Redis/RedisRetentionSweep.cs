@@ -1,11 +1,14 @@
+using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Hubs;
 using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Push;
 
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>Deletes tasks whose time is over: at the start and then every minute, a few a script, so that appends pass in between. Instances do it side by side.</summary>
-internal sealed class RedisRetentionSweep(RedisScripts scripts, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<RedisRetentionSweep> logger) : BackgroundService
+internal sealed class RedisRetentionSweep(
+    RedisScripts scripts, IOptions<RetentionOptions> retention, IMediator mediator, TimeProvider time, ILogger<RedisRetentionSweep> logger) : BackgroundService
 {
     private const int TasksPerScript = 20;
     private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
@@ -35,7 +38,11 @@ internal sealed class RedisRetentionSweep(RedisScripts scripts, IOptions<Retenti
             while (now > 0 && due > 0 && deleted < share);
 
             if (deleted > 0)
+            {
                 logger.TasksExpired((int)deleted);
+                await mediator.Publish(new TasksDeleted((int)deleted), cancellationToken);
+            }
+
             if (due > 0)
                 logger.MoreTasksExpired((int)deleted, s_period);
         }

@@ -1,11 +1,14 @@
+using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Hubs;
 using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Push;
 
 namespace Roadmap.Api.Log.Sqlite;
 
 /// <summary>Deletes tasks whose time is over: at the start and then every minute, one task an operation, so that appends pass in between, and so many a sweep.</summary>
-internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOptions> retention, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
+internal sealed class RetentionSweep(
+    SqliteLogStore store, IOptions<RetentionOptions> retention, IMediator mediator, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -37,7 +40,11 @@ internal sealed class RetentionSweep(SqliteLogStore store, IOptions<RetentionOpt
             }
 
             if (deleted > 0)
+            {
                 logger.TasksExpired(deleted);
+                await mediator.Publish(new TasksDeleted(deleted), cancellationToken);
+            }
+
             if (deleted >= share && (await store.Readers.ReadAsync(db => FindExpired(db, now, 1), cancellationToken)).Count > 0)
                 logger.MoreTasksExpired(deleted, Period);
         }

@@ -14,7 +14,8 @@ internal static class SqliteLogServices
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<InProcessAnnouncements>());
         services.AddSingleton<SqliteLogStore>();
         services.AddSingleton<SqliteTaskEventLog>();
-        services.AddSingleton<ITaskEventLog, MeteredTaskEventLog<SqliteTaskEventLog>>();
+        services.AddSingleton<MeteredTaskEventLog<SqliteTaskEventLog>>();
+        services.AddSingleton<ITaskEventLog, ListedTaskEventLog<MeteredTaskEventLog<SqliteTaskEventLog>>>();
         services.AddSingleton<ITaskIndex, SqliteTaskIndex>();
         services.AddSingleton<IGenerationLeases, SqliteGenerationLeases>();
         services.AddHostedService<RetentionSweep>();

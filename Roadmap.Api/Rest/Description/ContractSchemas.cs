@@ -16,7 +16,7 @@ internal static class ContractSchemas
     private static readonly string[] s_bodies =
     [
         nameof(CreateTaskBody), nameof(GenerateRoadmapBody), nameof(LearnerPreferences), nameof(ReviewBody),
-        nameof(SubscribeRequest), nameof(AfterPosition), nameof(TaskRequest),
+        nameof(SubscribeRequest), nameof(AfterPosition), nameof(TaskRequest), nameof(WatchTasksRequest),
     ];
 
     /// <summary>A reference to a schema that the document names.</summary>
@@ -98,6 +98,8 @@ internal static class ContractSchemas
         nameof(ErrorMessage) => TaskEventTypes.Error,
         nameof(ClosingMessage) => TaskEventTypes.Closing,
         nameof(PongMessage) => TaskEventTypes.Pong,
+        nameof(TaskChangedMessage) => TaskEventTypes.TaskChanged,
+        nameof(TasksBeatMessage) => TaskEventTypes.TasksBeat,
         _ => null,
     };
 

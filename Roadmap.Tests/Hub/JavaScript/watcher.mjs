@@ -53,7 +53,7 @@ async function start(attempts = 2_000) {
 
 async function call(method, argument) {
   try {
-    await connection.invoke(method, argument);
+    await connection.invoke(method, ...(argument === null ? [] : [argument]));
   } catch (error) {
     if (error.message.includes('log_unavailable: ')) {
       await setTimeout(retryDelay);

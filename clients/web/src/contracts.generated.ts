@@ -131,6 +131,8 @@ export const HubMethods = {
   subscribe: 'Subscribe',
   unsubscribe: 'Unsubscribe',
   getStatus: 'GetStatus',
+  watchTasks: 'WatchTasks',
+  unwatchTasks: 'UnwatchTasks',
   ping: 'Ping',
 } as const;
 
@@ -198,6 +200,9 @@ export const TaskEventTypes = {
   error: 'error',
   closing: 'closing',
   pong: 'pong',
+  /** Sent to those who watch the list of tasks. */
+  taskChanged: 'task_changed',
+  tasksBeat: 'tasks_beat',
   /** What the client of a raw WebSocket may send. */
   ping: 'ping',
   getStatus: 'get_status',
@@ -738,6 +743,26 @@ export interface SubscribeRequest {
   readonly after?: AfterPosition;
 }
 
+/** A task as it was after event `seq`, for those who watch the list of tasks. One that is not newer than what is known is dropped. */
+export interface TaskChangedMessage {
+  readonly type: 'task_changed';
+  readonly task_id: string;
+  readonly kind: string;
+  readonly title?: string;
+  readonly owner?: string;
+  readonly status: TaskRunStatus;
+  readonly current_step: string;
+  readonly percentage: number;
+  readonly attempt: number;
+  readonly created_at: string;
+  /** The timestamp of the last event, or of the creation. */
+  readonly updated_at: string;
+  readonly seq: number;
+  readonly epoch: string;
+  /** The instance that took the event. */
+  readonly sender: string;
+}
+
 /** A page of tasks, newest first. */
 export interface TaskPage {
   readonly tasks: readonly TaskSnapshot[];
@@ -786,6 +811,19 @@ export interface TaskSnapshot {
   readonly oldest_seq: number;
 }
 
+/** How many `task_changed` one instance has had for a watch of the list of tasks: whoever has another count has lost some, and fetches the list again. Also the answer to whoever begins to watch. */
+export interface TasksBeatMessage {
+  readonly type: 'tasks_beat';
+  /** The instance that counts. */
+  readonly sender: string;
+  /** When it began to count. Another one than before: it has begun anew. */
+  readonly since: string;
+  /** All that there should have been since then, those included that could not be sent. */
+  readonly sent: number;
+  /** Whether this instance sends its next beat in ten seconds. False: it has had nothing to tell for a minute, and begins anew when it has. */
+  readonly continues: boolean;
+}
+
 /** A study guide for one concept. */
 export interface TutorialContent {
   readonly tutorial_id: string;
@@ -803,6 +841,16 @@ export interface TutorialSection {
 export interface UnreadableTaskEvent extends StoredEvent {
   /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'unknown';
+}
+
+/** Which tasks a watch of the list is to hear of. What is given must match, what is absent matches everything. */
+export interface WatchTasksRequest {
+  /** The exact text. */
+  readonly owner?: string;
+  /** `[a-z][a-z0-9_]{0,63}` */
+  readonly kind?: string;
+  /** A task that had this status and has another one now is told once more, with the new one. */
+  readonly status?: TaskRunStatus;
 }
 
 /** One stored, numbered, replayable event of a task. What the reporter does not choose (`task_id`, `seq`, `epoch`, `attempt`) the log stamps on when it stores the event. */
@@ -823,12 +871,14 @@ export type TaskEvent =
   | TaskRecoveringEvent
   | UnreadableTaskEvent;
 
-/** What the server calls on a client. Each method's wire name is the `type` of the one message that it carries. One subscription sends `connected`, then `current_status` where the subscriber asked for it, then events whose `seq` goes up by exactly one. */
+/** What the server calls on a client. Each method's wire name is the `type` of the one message that it carries. One subscription sends `connected`, then `current_status` where the subscriber asked for it, then events whose `seq` goes up by exactly one. A watch of the list of tasks sends `task_changed` and `tasks_beat`. */
 export interface ServerMessages {
   readonly connected: ConnectedMessage;
   readonly current_status: TaskSnapshot;
   readonly error: ErrorMessage;
   readonly pong: PongMessage;
+  readonly task_changed: TaskChangedMessage;
+  readonly tasks_beat: TasksBeatMessage;
   readonly progress: ProgressEvent;
   readonly human_review_required: HumanReviewRequiredEvent;
   readonly concept_start: ConceptStartEvent;

@@ -3,11 +3,14 @@ import {
   TaskEventTypes,
   type ConnectedMessage,
   type ErrorMessage,
+  type PongMessage,
   type Position,
   type SubscribeReply,
   type SubscribeRequest,
+  type TaskChangedMessage,
   type TaskEvent,
   type TaskSnapshot,
+  type TasksBeatMessage,
 } from '../contracts.generated.ts';
 import { defaultBackoff, delayAfter, type BackoffOptions } from './backoff.ts';
 import type { Hub, OpenHub, ServerMessage } from './hub.ts';
@@ -127,7 +130,7 @@ export class TaskWatch {
   #receive(hub: Hub, message: ServerMessage): void {
     if (hub !== this.#hub) return;
     if (message.type === TaskEventTypes.error) this.#receiveError(hub, message);
-    else if (message.type === TaskEventTypes.pong || message.task_id !== this.#options.taskId) return;
+    else if (isOfNoTask(message) || message.task_id !== this.#options.taskId) return;
     else if (message.type === TaskEventTypes.connected) this.#receiveConnected(message);
     else if (!this.#joining) this.#receiveNumbered(hub, message);
   }
@@ -210,6 +213,11 @@ export class TaskWatch {
     this.#state = state;
     this.#options.listener.stateChanged(state);
   }
+}
+
+/** What says nothing of the events of one task. */
+function isOfNoTask(message: ServerMessage): message is PongMessage | TaskChangedMessage | TasksBeatMessage {
+  return message.type === TaskEventTypes.pong || message.type === TaskEventTypes.taskChanged || message.type === TaskEventTypes.tasksBeat;
 }
 
 function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
