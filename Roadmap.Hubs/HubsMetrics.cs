@@ -19,9 +19,6 @@ public sealed class HubsMetrics
     private const string Outcome = "outcome";
     private const string Reason = "reason";
 
-    private static readonly KeyValuePair<string, object?>[] s_listChanges =
-        [.. Enum.GetNames<ListChangeOutcome>().Select(name => new KeyValuePair<string, object?>(Outcome, name))];
-
     private readonly UpDownCounter<long> _connections;
     private readonly UpDownCounter<long> _subscriptions;
     private readonly Counter<long> _replayed;
@@ -70,7 +67,7 @@ public sealed class HubsMetrics
     {
         foreach (var counter in (Counter<long>[])[_replayed, _repairs, _droppedAnnouncements, _feedFaults, _unsendable])
             counter.Add(0);
-        foreach (var level in (UpDownCounter<long>[])[_connections, _subscriptions, _replays, _replaysWaiting])
+        foreach (var level in (UpDownCounter<long>[])[_connections, _subscriptions, _replays, _replaysWaiting, _listWatches])
             level.Add(0);
         _sendErrors.Add(0, new KeyValuePair<string, object?>(ErrorType, ClientGone));
         foreach (var reason in Enum.GetNames<ResetReason>())
@@ -79,6 +76,8 @@ public sealed class HubsMetrics
             _cuts.Add(0, new KeyValuePair<string, object?>(Reason, reason));
         foreach (var outcome in Enum.GetNames<AwaitedOutcome>())
             _awaited.Add(0, new KeyValuePair<string, object?>(Outcome, outcome));
+        foreach (var outcome in Enum.GetNames<ListChangeOutcome>())
+            _listChanges.Add(0, new KeyValuePair<string, object?>(Outcome, outcome));
     }
 
     internal void ConnectionOpened() => _connections.Add(1);
@@ -114,7 +113,7 @@ public sealed class HubsMetrics
 
     internal void ListWatchesChanged(int by) => _listWatches.Add(by);
 
-    internal void ListChange(ListChangeOutcome outcome) => _listChanges.Add(1, s_listChanges[(int)outcome]);
+    internal void ListChange(ListChangeOutcome outcome) => _listChanges.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
 
     internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>(Reason, reason.ToString()));
 }

@@ -73,7 +73,8 @@ public static class HubsServices
         services.AddSingleton<StreamSubscriptions>();
         services.AddSingleton<UnknownTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<UnknownTasks>());
-        services.AddSingleton<ListCounts>();
+        services.AddSingleton(provider =>
+            new ListCounts(provider.GetRequiredService<HubBackplane>().ReachesOtherInstances, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ListWatches>();
         services.AddSingleton<TaskChanges>();
         services.AddHostedService<LiveListService>();

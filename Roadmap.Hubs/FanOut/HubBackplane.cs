@@ -25,6 +25,9 @@ internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, 
 
     public bool HasJoined(string connectionId) => _members.TryGetValue(connectionId, out var member) && member.IsJoined;
 
+    /// <summary>Whether what is sent may have to go to connections that are not here.</summary>
+    public bool ReachesOtherInstances { get; } = manager is not DefaultHubLifetimeManager<TaskProgressHub>;
+
     public void Enter(OutboxConnection connection)
     {
         var member = _members[connection.ConnectionId] = new BackplaneMember(connection, manager);

@@ -8,6 +8,9 @@ internal enum ListChangeOutcome
     /// <summary>A newer one of the same task took its place before it was sent.</summary>
     Coalesced,
 
+    /// <summary>It could not be sent, since other instances are out of reach.</summary>
+    Failed,
+
     /// <summary>There was no place for it.</summary>
     Dropped,
 }

@@ -5,12 +5,21 @@ namespace Roadmap.Hubs.LiveList;
 
 /// <summary>
 /// How many changes this instance has had to tell to each group that watches the list of tasks, which is how a client knows that it has lost some.
-/// A group is counted from its first watcher here, or its first change, until it has neither.
+/// A group is counted from its first watcher here on; where there may be watchers on other instances, of which nothing is known here, also from its first
+/// change on, until it has had none for a minute.
 /// </summary>
-internal sealed class ListCounts(TimeProvider time)
+/// <param name="reachesOthers">Whether there may be watchers on other instances.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ListCounts(bool reachesOthers, TimeProvider time)
 {
-    /// <summary>Beats that a group is sent after its last change, when it has no watcher here.</summary>
+    /// <summary>Beats that a group without watchers here is sent after its last change.</summary>
     public const int QuietBeats = 6;
+
+    /// <summary>
+    /// Groups without watchers here that are counted at a time. One more is told its changes and sent no beat; that no beat follows tells its watchers that
+    /// they may have lost some.
+    /// </summary>
+    public const int GroupsElsewhere = 20_000;
 
     private readonly Lock _changing = new();
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
@@ -19,7 +28,7 @@ internal sealed class ListCounts(TimeProvider time)
     /// <summary>Names this instance, from its start to its end.</summary>
     public string Sender { get; } = RandomNumberGenerator.GetHexString(12, lowercase: true);
 
-    public bool MayBeWatched => Volatile.Read(ref _watchers) > 0;
+    public bool MayBeWatched => reachesOthers || Volatile.Read(ref _watchers) > 0;
 
     /// <summary>Somebody here is about to join the group.</summary>
     public void Enter(string name)
@@ -39,7 +48,7 @@ internal sealed class ListCounts(TimeProvider time)
         lock (_changing)
         {
             _watchers--;
-            if (--_groups[name].Watchers == 0)
+            if (--_groups[name].Watchers == 0 && !reachesOthers)
                 _groups.Remove(name);
         }
     }
@@ -53,8 +62,15 @@ internal sealed class ListCounts(TimeProvider time)
             foreach (var name in change.Groups())
             {
                 if (!_groups.TryGetValue(name, out var group))
-                    continue;
-                group.Sent++;
+                {
+                    if (!reachesOthers)
+                        continue;
+                    group = new Group(time.GetUtcNow());
+                    if (_groups.Count < GroupsElsewhere)
+                        _groups.Add(name, group);
+                }
+
+                group.Count();
                 names.Add(name);
             }
         }
@@ -66,22 +82,47 @@ internal sealed class ListCounts(TimeProvider time)
     public TasksBeatMessage BeatOf(string name)
     {
         lock (_changing)
-            return _groups[name].Beat(Sender, continues: true);
+            return _groups[name].Beat(Sender);
     }
 
-    /// <summary>How all groups stand.</summary>
+    /// <summary>How all groups stand, once every ten seconds.</summary>
     public List<(string Name, TasksBeatMessage Beat)> Beats()
     {
         lock (_changing)
-            return [.. _groups.Select(group => (group.Key, group.Value.Beat(Sender, continues: true)))];
+        {
+            return [.. _groups.Select(group =>
+            {
+                group.Value.QuietBeats++;
+                return (group.Key, group.Value.Beat(Sender));
+            })];
+        }
+    }
+
+    /// <summary>A group was sent its last beat, unless it has come to life since. One that could not be sent is tried again ten seconds later.</summary>
+    public void Forget(string name, TasksBeatMessage last)
+    {
+        lock (_changing)
+        {
+            if (_groups.TryGetValue(name, out var group) && group.Beat(Sender) == last)
+                _groups.Remove(name);
+        }
     }
 
     private sealed class Group(DateTimeOffset since)
     {
-        public long Sent { get; set; }
+        private long _sent;
 
         public int Watchers { get; set; }
 
-        public TasksBeatMessage Beat(string sender, bool continues) => new() { Sender = sender, Since = since, Sent = Sent, Continues = continues };
+        public int QuietBeats { get; set; }
+
+        public void Count()
+        {
+            _sent++;
+            QuietBeats = 0;
+        }
+
+        public TasksBeatMessage Beat(string sender) =>
+            new() { Sender = sender, Since = since, Sent = _sent, Continues = Watchers > 0 || QuietBeats < ListCounts.QuietBeats };
     }
 }

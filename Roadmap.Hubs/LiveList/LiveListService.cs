@@ -6,7 +6,7 @@ using Roadmap.Hubs.Push;
 namespace Roadmap.Hubs.LiveList;
 
 /// <summary>Makes known what has changed, as it becomes due, and every ten seconds how much that was. Nothing that appends or delivers events waits for it.</summary>
-internal sealed class LiveListService(TaskChanges changes, ListCounts counts, IMediator mediator, TimeProvider time, ILogger<LiveListService> logger) : BackgroundService
+internal sealed class LiveListService(TaskChanges changes, IMediator mediator, TimeProvider time, ILogger<LiveListService> logger) : BackgroundService
 {
     public static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(10);
 
@@ -16,12 +16,14 @@ internal sealed class LiveListService(TaskChanges changes, ListCounts counts, IM
     /// <summary>A task that has rested is told within this time: waking for each by itself would cost more than it gives.</summary>
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>What waits when the server stops is told too: its watchers may be on instances that go on.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAll(
             TellAsync(stoppingToken),
-            PeriodicWork.EveryAsync(BeatPeriod, time, logger, _ => mediator.Publish(new ListBeatsDue(counts.Beats()), CancellationToken.None), stoppingToken));
-        await PublishAsync(changes.TakeAll());
+            PeriodicWork.EveryAsync(BeatPeriod, time, logger, _ => mediator.Publish(new ListBeatsDue(), CancellationToken.None), stoppingToken));
+        await mediator.Publish(new TasksChanged(changes.TakeAll()), CancellationToken.None);
+        await mediator.Publish(new ListBeatsDue(), CancellationToken.None);
     }
 
     private async Task TellAsync(CancellationToken stoppingToken)
@@ -31,7 +33,7 @@ internal sealed class LiveListService(TaskChanges changes, ListCounts counts, IM
         {
             while (await changes.WaitAsync(stoppingToken))
             {
-                await PublishAsync(changes.Take(AtOnce, out var again));
+                await mediator.Publish(new TasksChanged(changes.Take(AtOnce, out var again)), CancellationToken.None);
                 if (again == TimeSpan.Zero)
                     changes.Wake();
                 else if (again is { } wait)
@@ -41,22 +43,6 @@ internal sealed class LiveListService(TaskChanges changes, ListCounts counts, IM
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops.
-        }
-    }
-
-    private async Task PublishAsync(List<TaskChange> due)
-    {
-        if (due.Count == 0)
-            return;
-        try
-        {
-            await mediator.Publish(new TasksChanged(due), CancellationToken.None);
-        }
-#pragma warning disable CA1031 // Whatever it is, the next changes may do better, and the beat tells of these.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            HubsLog.ListPushFailed(logger, e, due.Count);
         }
     }
 }

@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Hub;
@@ -10,26 +11,37 @@ namespace Roadmap.Hubs.Push;
 /// <summary>What is to be told to those who watch the list of tasks, each task once.</summary>
 internal sealed record TasksChanged(IReadOnlyList<TaskChange> Changes) : INotification;
 
-/// <summary>How many changes each group has had.</summary>
-internal sealed record ListBeatsDue(IReadOnlyList<(string Group, TasksBeatMessage Beat)> Beats) : INotification;
+/// <summary>Those who watch the list of tasks are to hear how many changes there were.</summary>
+internal sealed record ListBeatsDue : INotification;
 
 /// <summary>Retention has deleted tasks.</summary>
 internal sealed record TasksDeleted(int Count) : INotification;
 
-/// <summary>Sends changes, and how many there were, to those who watch the list of tasks. What could not be sent is not repeated: it is in the count.</summary>
-internal sealed class PushTaskList(IHubContext<TaskProgressHub, ITaskClient> hub, ListCounts counts, HubsMetrics metrics, TimeProvider time)
+/// <summary>
+/// Sends changes, and how many there were, to those who watch the list of tasks. What could not be sent is not repeated: it is in the count, and the next
+/// beat that arrives tells of it.
+/// </summary>
+internal sealed class PushTaskList(
+    IHubContext<TaskProgressHub, ITaskClient> hub, ListCounts counts, HubsMetrics metrics, TimeProvider time, ILogger<PushTaskList> logger)
     : INotificationHandler<TasksChanged>, INotificationHandler<ListBeatsDue>, INotificationHandler<TasksDeleted>
 {
+    private const int BeatsAtOnce = 256;
+
+    private volatile bool _isFailing;
+
     public Task Handle(TasksChanged notification, CancellationToken cancellationToken) => Task.WhenAll(notification.Changes.Select(SendAsync));
 
-    public Task Handle(ListBeatsDue notification, CancellationToken cancellationToken) =>
-        Task.WhenAll(notification.Beats.Select(due => hub.Clients.Group(due.Group).TasksBeat(due.Beat)));
+    public async Task Handle(ListBeatsDue notification, CancellationToken cancellationToken)
+    {
+        foreach (var some in counts.Beats().Chunk(BeatsAtOnce))
+            await Task.WhenAll(some.Select(due => SendAsync(due.Name, due.Beat)));
+    }
 
-    /// <summary>Nobody is told which: a beat that has no change to it makes everyone fetch the list again.</summary>
-    public Task Handle(TasksDeleted notification, CancellationToken cancellationToken) => !counts.MayBeWatched
-        ? Task.CompletedTask
-        : hub.Clients.Group(TaskGroups.List).TasksBeat(
-            new TasksBeatMessage { Sender = counts.Sender, Since = time.GetUtcNow(), Sent = notification.Count, Continues = false });
+    /// <summary>Nobody is told which: a beat that is no count of anybody's makes everyone fetch the list again.</summary>
+    public Task Handle(TasksDeleted notification, CancellationToken cancellationToken) => counts.MayBeWatched
+        ? TrySendAsync(() => hub.Clients.Group(TaskGroups.List).TasksBeat(
+            new TasksBeatMessage { Sender = counts.Sender, Since = time.GetUtcNow(), Sent = notification.Count, Continues = false }))
+        : Task.CompletedTask;
 
     private async Task SendAsync(TaskChange change)
     {
@@ -37,7 +49,33 @@ internal sealed class PushTaskList(IHubContext<TaskProgressHub, ITaskClient> hub
         var groups = counts.Count(change);
         if (groups.Count == 0)
             return;
-        await hub.Clients.Groups(groups).TaskChanged(change.ToMessage(counts.Sender));
-        metrics.ListChange(ListChangeOutcome.Sent);
+        var isSent = await TrySendAsync(() => hub.Clients.Groups(groups).TaskChanged(change.ToMessage(counts.Sender)));
+        metrics.ListChange(isSent ? ListChangeOutcome.Sent : ListChangeOutcome.Failed);
+    }
+
+    private async Task SendAsync(string group, TasksBeatMessage beat)
+    {
+        if (await TrySendAsync(() => hub.Clients.Group(group).TasksBeat(beat)) && !beat.Continues)
+            counts.Forget(group, beat);
+    }
+
+    /// <summary>Only other instances can be out of reach. That is told once, until it is over.</summary>
+    private async Task<bool> TrySendAsync(Func<Task> send)
+    {
+        try
+        {
+            await send();
+            _isFailing = false;
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever it is, others have to be sent to, and the count tells of it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (!_isFailing)
+                HubsLog.ListPushFailed(logger, e);
+            _isFailing = true;
+            return false;
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class TaskChangesTests
     public TaskChangesTests()
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        _counts = new ListCounts(_time);
+        _counts = new ListCounts(reachesOthers: false, _time);
         _counts.Enter(s_all);
         _changes = new TaskChanges(_counts, metrics, _time);
     }
