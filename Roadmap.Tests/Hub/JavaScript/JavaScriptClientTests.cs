@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
+using Roadmap.Hubs.LiveList;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hub.JavaScript;
@@ -104,6 +106,27 @@ public sealed class JavaScriptClientTests : HubTest
         await stays.NextAsync<ConnectedMessage>();
         for (var seq = 1; seq <= 1_001; seq++)
             (await stays.NextAsync<ProgressEvent>()).Seq.ShouldBe(seq);
+    }
+
+    [Theory]
+    [InlineData(WebSockets)]
+    [InlineData(ServerSentEvents)]
+    [InlineData(LongPolling)]
+    public async Task The_list_of_tasks_is_watched_and_no_longer_watched(string transport)
+    {
+        var counts = Server.Services.GetRequiredService<ListCounts>();
+        await using var watcher = NodeWatcher.Connect(Server.HubUrl, transport);
+        await watcher.CallAsync(HubMethods.WatchTasks, new { kind = "import" });
+        await Wait.Eventually("it watches", () => counts.MayBeWatched);
+
+        var task = await Server.StartTaskAsync();
+        (await watcher.NextAsync<TaskChangedMessage>(TaskEventTypes.TaskChanged)).TaskId.ShouldBe(task);
+        await watcher.CallAsync(HubMethods.UnwatchTasks);
+        await Wait.Eventually("it watches no longer", () => !counts.MayBeWatched);
+        await Server.StartTaskAsync();
+        await watcher.CallAsync(HubMethods.WatchTasks, new { kind = "B" });
+
+        (await watcher.NextAsync("refused")).GetString()!.Split("HubException: ")[^1].ShouldStartWith("invalid_request: kind ");
     }
 
     private static async Task SeesProgressAsync(NodeWatcher watcher, int from, int to)
