@@ -45,8 +45,7 @@ internal sealed class WatchTasksValidator : AbstractValidator<WatchTasks>
 {
     public WatchTasksValidator()
     {
-        RuleFor(request => request.Body.Owner).Must(owner => owner is null or { Length: >= 1 and <= ContractLimits.IdLength })
-            .WithMessage($"must be 1 to {ContractLimits.IdLength} characters");
+        RuleFor(request => request.Body.Owner).Must(owner => owner is null || Shapes.IsId(owner)).WithMessage(Shapes.IdRule);
         RuleFor(request => request.Body.Kind).Must(kind => kind is null || Shapes.IsWord(kind)).WithMessage(Shapes.WordRule);
     }
 }

@@ -67,7 +67,7 @@ public sealed record TaskRequest
 public sealed record WatchTasksRequest
 {
     /// <summary>The exact text.</summary>
-    [StringLength(ContractLimits.IdLength, MinimumLength = 1)]
+    [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
     [JsonPropertyName("owner"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Owner { get; init; }
 

@@ -116,7 +116,7 @@ public sealed class LiveListTests : HubTest
         await Refused("invalid_request: kind must be 1 to 64 of a-z", new { kind = "A b" });
         await Refused("invalid_request: kind must be a string", new { kind = 5 });
         await Refused("invalid_request: owner must be 1 to 128 characters", new { owner = "" });
-        await Refused("invalid_request: owner must be 1 to 128 characters", new { owner = new string('x', 129) });
+        await Refused("invalid_request: owner must be 1 to 128 characters, none of them a control character", new { owner = new string('x', 129) });
         await Refused("invalid_request: status must be one of pending, processing", new { status = "done" });
         await Refused("invalid_request: ", "everything");
 

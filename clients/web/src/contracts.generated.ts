@@ -84,6 +84,8 @@ export const ContractPatterns = {
   taskId: '^[A-Za-z0-9_-]{1,128}$',
   /** A kind or a step. */
   word: '^[a-z][a-z0-9_]{0,63}$',
+  /** Every other id: any text without control characters. */
+  id: '^[^\u0000-\u001f\u007f-\u009f]*$',
   /** One life of a task's numbering. */
   epoch: '^[A-Za-z0-9.-]{1,64}$',
   /** A language tag, such as `zh-CN`. */
