@@ -22,9 +22,13 @@ internal sealed class RoadmapWorkflow(
     RunCommands commands,
     TaskFeeds feeds,
     IOptions<GenerationOptions> options,
+    DamageReports damage,
     TimeProvider time,
     ILogger<RoadmapWorkflow> logger)
 {
+    private const string GoesOn = "The work was interrupted, and goes on from where it was";
+    private const string BeginsAnew = "Something of it could not be read, and is made anew";
+
     public async Task RunAsync(GenerationRun run, AcquiredGeneration acquired)
     {
         var reporter = new RunReporter(mediator, run, time, logger);
@@ -69,6 +73,12 @@ internal sealed class RoadmapWorkflow(
                 ("cancelled", new CancelledEvent { Message = "Cancelled" }),
             ]);
         }
+        catch (UnreadableRecordException unreadable)
+        {
+            damage.Tell(unreadable.Place, run.TaskId, unreadable.Reason);
+            logger.UnreadableTaskEnded(run.TaskId, unreadable.Place);
+            await reporter.ReportAsync([("failed", Failed(unreadable.Message, null, reporter.State.CurrentStep))]);
+        }
         catch (StepFailedException failed)
         {
             logger.GenerationStepFailed(failed.InnerException, run.TaskId, failed.Step);
@@ -85,15 +95,19 @@ internal sealed class RoadmapWorkflow(
 
     private async Task StepsAsync(GenerationRun run, RunReporter reporter, AcquiredGeneration acquired)
     {
-        var checkpoint = WorkflowCheckpoint.FromJson(acquired.Checkpoint).ForAttempt(acquired.State.Attempt);
-        logger.GenerationStarted(run.TaskId, checkpoint.Attempt, run.Number, checkpoint.Step);
+        var record = WorkflowRecord.Read(acquired.Checkpoint, acquired.State);
         run.Work.ThrowIfCancellationRequested();
 
-        if (WasInterrupted(acquired.State))
-            await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State))]);
-
-        var roadmap = await reporter.AskAsync(cancellationToken => index.FindRoadmapAsync(checkpoint.RoadmapId, cancellationToken));
+        var roadmap = await reporter.AskAsync(cancellationToken => index.FindRoadmapAsync(record.Checkpoint.RoadmapId, cancellationToken));
         run.Generation.LearnRoadmap(roadmap);
+        record = record.With(roadmap, acquired.State);
+        var checkpoint = record.Checkpoint;
+        logger.GenerationStarted(run.TaskId, checkpoint.Attempt, run.Number, checkpoint.Step);
+        if (record.IsAnew)
+            await reporter.ReportAsync([("anew", Recovering(checkpoint, acquired.State, BeginsAnew))], checkpoint);
+        else if (WasInterrupted(acquired.State))
+            await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State, GoesOn))]);
+
         var plan = new PlanSteps(generator, run, reporter);
         var work = new ConceptWork(generator, run, reporter, options.Value.RetryDelay, time, logger);
         var content = new ContentStep(work, run, reporter, options.Value.Parallelism);
@@ -117,11 +131,11 @@ internal sealed class RoadmapWorkflow(
     /// <summary>An attempt that has not begun, and a plan that waits for its review, go on as if nothing had happened.</summary>
     private static bool WasInterrupted(TaskState state) => state is { Status: TaskRunStatus.Processing, CurrentStep: not TaskSteps.Queued };
 
-    private static TaskRecoveringEvent Recovering(WorkflowCheckpoint checkpoint, TaskState state) => new()
+    private static TaskRecoveringEvent Recovering(WorkflowCheckpoint checkpoint, TaskState state, string message) => new()
     {
         RoadmapId = checkpoint.RoadmapId,
         CurrentStep = state.CurrentStep,
-        Message = "The work was interrupted, and goes on from where it was",
+        Message = message,
     };
 
     private static FailedEvent Failed(string error, string? detail, string step) => new()

@@ -9,6 +9,9 @@ namespace Roadmap.Api.Generation;
 /// </summary>
 internal sealed record WorkflowCheckpoint
 {
+    private static readonly string[] s_steps =
+        [TaskSteps.IntentAnalysis, TaskSteps.CurriculumDesign, TaskSteps.HumanReview, TaskSteps.RoadmapEdit, TaskSteps.ContentGeneration];
+
     public required LearnerRequest Request { get; init; }
     public required string RoadmapId { get; init; }
 
@@ -31,8 +34,30 @@ internal sealed record WorkflowCheckpoint
 
     public static WorkflowCheckpoint Start(LearnerRequest request, string roadmapId) => new() { Request = request, RoadmapId = roadmapId };
 
-    public static WorkflowCheckpoint FromJson(string json) =>
-        JsonSerializer.Deserialize(json, WorkflowJson.Wire.WorkflowCheckpoint) ?? throw new JsonException("A checkpoint is null.");
+    /// <exception cref="JsonException">It is none of this version.</exception>
+    public static WorkflowCheckpoint FromJson(string json)
+    {
+        var read = JsonSerializer.Deserialize(json, WorkflowJson.Wire.WorkflowCheckpoint);
+        return read is { Request.Goal: not null, RoadmapId: not null } && s_steps.Contains(read.Step) && (read.Intent is not null || read.Step == TaskSteps.IntentAnalysis)
+            ? read
+            : throw new JsonException("It names no step that this version knows, or lacks what the step needs.");
+    }
+
+    /// <summary>The beginning, of a checkpoint that cannot be read as a whole; null when what was asked for cannot be read either.</summary>
+    public static WorkflowCheckpoint? TryStartAnew(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var request = document.RootElement.GetProperty("request").Deserialize(WorkflowJson.Wire.LearnerRequest);
+            var roadmapId = document.RootElement.GetProperty("roadmap_id").GetString();
+            return request is { Goal: not null } && roadmapId is not null ? Start(request, roadmapId) : null;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, WorkflowJson.Wire.WorkflowCheckpoint);
 

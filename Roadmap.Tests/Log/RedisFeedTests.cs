@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
@@ -62,6 +63,50 @@ public sealed class RedisFeedTests : IAsyncLifetime
 
         (await watcher.Hub.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(false);
         (await watcher.Hub.NextAsync<TaskSnapshot>()).Seq.ShouldBe(1);
+    }
+
+    /// <summary>Whatever instance meets it, and whatever it remembers of the task.</summary>
+    [Fact]
+    public async Task A_state_that_cannot_be_read_ends_the_task_for_readers_reporters_and_watchers_alike()
+    {
+        await using var watcher = await WatchAsync(await _reporting.StartTaskAsync());
+        await _reporting.ReportProgressAsync(watcher.TaskId, 1);
+        await watcher.Hub.NextAsync<ProgressEvent>();
+        await _redis.ExecuteAsync("HSET", $"roadmap:{{{watcher.TaskId}}}:state", "state", "{");
+
+        var shown = await StatusAsync(_watching, watcher.TaskId);
+
+        (shown.Status, shown.Seq).ShouldBe((TaskRunStatus.Failed, 2));
+        (await watcher.Hub.NextAsync<FailedEvent>()).Seq.ShouldBe(2);
+        (await RefusedAsync(_reporting, watcher.TaskId)).Detail.ShouldContain("Attempt 1 has ended");
+        (await StatusAsync(_reporting, watcher.TaskId)).ShouldBe(shown);
+    }
+
+    [Fact]
+    public async Task A_task_that_has_lost_more_than_its_state_has_failed_in_a_new_epoch()
+    {
+        await using var watcher = await WatchAsync(await _reporting.StartTaskAsync());
+        await _reporting.ReportProgressAsync(watcher.TaskId, 1);
+        var first = await watcher.Hub.NextAsync<ProgressEvent>();
+        await _redis.ExecuteAsync("HDEL", $"roadmap:{{{watcher.TaskId}}}:state", "state", "oldest");
+
+        (await RefusedAsync(_reporting, watcher.TaskId)).Detail.ShouldContain("Attempt 1 has ended");
+
+        (await StatusAsync(_reporting, watcher.TaskId)).Status.ShouldBe(TaskRunStatus.Failed);
+        (await watcher.Hub.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(false);
+        var snapshot = await watcher.Hub.NextAsync<TaskSnapshot>();
+        snapshot.Epoch.ShouldNotBe(first.Epoch);
+        if (snapshot.Status != TaskRunStatus.Failed)
+            await watcher.Hub.NextAsync<FailedEvent>();
+    }
+
+    private static async Task<TaskSnapshot> StatusAsync(HubServer server, string taskId) =>
+        await (await server.Http.GetAsync(new Uri(Routes.For(Routes.Task, taskId), UriKind.Relative))).ReadAsync<TaskSnapshot>();
+
+    private static async Task<Problem> RefusedAsync(HubServer server, string taskId)
+    {
+        using var report = new StringContent("""{"type":"cancelled"}""", Encoding.UTF8, "application/json");
+        return await (await server.Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, taskId), UriKind.Relative), report)).RefusedAsync(ErrorCodes.Conflict);
     }
 
     private Task<HubServer> StartInstanceAsync() => HubServer.StartAsync(

@@ -111,6 +111,12 @@ public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogCon
             case Damage.OriginOfAnotherVersion:
                 state["origin"] = "Agent";
                 break;
+            case Damage.KindOfNoWord:
+                state["kind"] = 7;
+                break;
+            case Damage.AttemptOfNoNumber:
+                state["attempt"] = "first";
+                break;
             case Damage.CommandOfAnotherVersion:
                 state["pending_command"] = new JsonObject { ["command_id"] = "c", ["command"] = "pause" };
                 break;

@@ -30,6 +30,8 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
             Damage.StatusOfAnotherVersion => $"UPDATE tasks SET status = 'Paused' {row}",
             Damage.StatusAsNumber => $"UPDATE tasks SET status = '99' {row}",
             Damage.OriginOfAnotherVersion => $"UPDATE tasks SET origin = 'Agent' {row}",
+            Damage.KindOfNoWord => $"UPDATE tasks SET kind = 'No Word' {row}",
+            Damage.AttemptOfNoNumber => $"UPDATE tasks SET attempt = 'first' {row}",
             Damage.BrokenCommand => $"UPDATE tasks SET pending_command = '{{\"comm' {row}",
             Damage.CommandOfAnotherVersion => $"UPDATE tasks SET pending_command = '{{\"command_id\":\"c\",\"command\":\"pause\"}}' {row}",
             Damage.TimeBeyondAll => $"UPDATE tasks SET updated_at = {long.MaxValue} {row}",

@@ -1,4 +1,5 @@
 using Roadmap.Api.Log;
+using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 using Roadmap.Tests.Support;
@@ -16,9 +17,11 @@ public abstract partial class TaskEventLogContract
         StatusOfAnotherVersion,
         StatusAsNumber,
         OriginOfAnotherVersion,
+        KindOfNoWord,
         BrokenCommand,
         CommandOfAnotherVersion,
         TimeBeyondAll,
+        AttemptOfNoNumber,
         PercentageBeyondAll,
         ConceptOutcomeOfAnotherVersion,
         NoCheckpoint,
@@ -34,14 +37,16 @@ public abstract partial class TaskEventLogContract
     [InlineData(Damage.CommandOfAnotherVersion)]
     [InlineData(Damage.TimeBeyondAll)]
     [InlineData(Damage.PercentageBeyondAll)]
-    public async Task A_task_that_cannot_be_read_is_shown_as_failed_and_fails_at_the_next_report(Damage damage)
+    [InlineData(Damage.KindOfNoWord)]
+    [InlineData(Damage.AttemptOfNoNumber)]
+    public async Task A_task_that_cannot_be_read_is_ended_by_whoever_reads_it(Damage damage)
     {
         var taskId = await Log.StartTaskAsync();
         var other = await Log.StartTaskAsync();
         await Log.AppendedAsync(taskId, Some.Progress());
         await DamageAndReopenAsync(damage, taskId);
 
-        (await Log.ViewAsync(taskId)).Head.ShouldSatisfyAllConditions(s => s.Status.ShouldBe(TaskRunStatus.Failed), s => s.Seq.ShouldBe(1), s => s.Error.ShouldNotBeNull());
+        (await Log.ViewAsync(taskId)).Head.ShouldSatisfyAllConditions(s => s.Status.ShouldBe(TaskRunStatus.Failed), s => s.Seq.ShouldBe(2), s => s.Error.ShouldNotBeNull());
         var page = await Log.Index.ListAsync(new TaskFilter(null, null, null, 10), CancellationToken.None);
         page.Tasks.Select(task => (task.TaskId, task.Status)).ShouldBe([(other, TaskRunStatus.Pending), (taskId, TaskRunStatus.Failed)]);
         TaskState? met = null;
@@ -52,6 +57,51 @@ public abstract partial class TaskEventLogContract
         view.Events.Select(e => e.Type).ShouldBe(["progress", "failed"]);
         view.Head.ShouldSatisfyAllConditions(s => s.Status.ShouldBe(TaskRunStatus.Failed), s => s.Seq.ShouldBe(2));
         await Log.AppendedAsync(other, Some.Progress());
+    }
+
+    /// <summary>While the log goes on, and remembers what it wrote.</summary>
+    [Theory]
+    [InlineData(Damage.StatusOfAnotherVersion)]
+    [InlineData(Damage.KindOfNoWord)]
+    [InlineData(Damage.BrokenCommand)]
+    [InlineData(Damage.AttemptOfNoNumber)]
+    public async Task What_is_shown_of_a_task_is_what_a_report_meets(Damage damage)
+    {
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendedAsync(taskId, Some.Progress());
+        await DamageAsync(damage, taskId);
+
+        var listed = (await Log.Index.ListAsync(new TaskFilter(null, null, null, 10), CancellationToken.None)).Tasks.ShouldHaveSingleItem();
+        var shown = (await Log.ViewAsync(taskId)).Head;
+        TaskState? met = null;
+        await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => Refuse(met = facts.State) }, CancellationToken.None);
+
+        (listed.Status, listed.Seq, listed.Kind, listed.Attempt).ShouldBe((shown.Status, shown.Seq, shown.Kind, 1));
+        met.ShouldBe(shown);
+        await ReopenAsync();
+        (await Log.ViewAsync(taskId)).Head.ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData(Damage.StatusOfAnotherVersion)]
+    [InlineData(Damage.OriginOfAnotherVersion)]
+    [InlineData(Damage.KindOfNoWord)]
+    [InlineData(Damage.TimeBeyondAll)]
+    [InlineData(Damage.AttemptOfNoNumber)]
+    public async Task A_generation_that_could_not_be_read_may_be_tried_again(Damage damage)
+    {
+        var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
+        await DamageAndReopenAsync(damage, taskId);
+        (await Log.Generations.AcquireAsync(taskId, s_runLease, CancellationToken.None)).ShouldBeNull();
+        await ReopenAsync();
+
+        var retried = await Log.Log.AppendAsync(
+            LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => RetryTaskHandler.Decide(facts, Some.Timestamp) }, CancellationToken.None);
+
+        retried.ShouldBeOfType<AppendResult.Appended>().State.Attempt.ShouldBe(2);
+        (await Log.Generations.FindRunnableAsync(10, CancellationToken.None)).ShouldBe([taskId]);
+        (await Log.Generations.AcquireAsync(taskId, s_runLease, CancellationToken.None)).ShouldNotBeNull().State.ShouldSatisfyAllConditions(
+            s => s.Status.ShouldBe(TaskRunStatus.Processing), s => s.Kind.ShouldBe(TaskKinds.RoadmapGeneration), s => s.Attempt.ShouldBe(2));
     }
 
     [Theory]

@@ -26,9 +26,16 @@ internal sealed class RedisGenerationLeases(
 
         var parts = RedisReply.Parts(reply);
         var task = RedisTask.Read(taskId, parts[0], damage);
-        if (task.Unreadable is not null || parts[1].IsNull)
+        if (task.Unreadable is not null)
         {
-            await EndUnreadableAsync(taskId, task.Unreadable ?? "checkpoint", cancellationToken);
+            await log.TryEndUnreadableAsync(taskId, cancellationToken);
+            await ReleaseAsync(taskId, task.Run, cancellationToken);
+            return null;
+        }
+
+        if (parts[1].IsNull)
+        {
+            await EndLostAsync(taskId, cancellationToken);
             return null;
         }
 
@@ -92,12 +99,12 @@ internal sealed class RedisGenerationLeases(
     }
 
     /// <summary>Nobody could ever go on with it, and it would be found again for ever.</summary>
-    private async Task EndUnreadableAsync(string taskId, string places, CancellationToken cancellationToken)
+    private async Task EndLostAsync(string taskId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var end = new TaskAppend { TaskId = taskId, Decide = (facts, _) => UnreadableTask.End(facts.State, now) };
+        var end = new TaskAppend { TaskId = taskId, Decide = (facts, _) => UnreadableTask.EndLost(facts.State, now) };
         if (await log.AppendAsync(end, cancellationToken) is AppendResult.Appended { Accepted: > 0 })
-            logger.UnreadableTaskEnded(taskId, places);
+            logger.UnreadableTaskEnded(taskId, "checkpoint");
     }
 
     private static long Milliseconds(TimeSpan lease) => (long)lease.TotalMilliseconds;

@@ -24,7 +24,8 @@ internal sealed record RedisTask(TaskState State, int Run, long OldestSeq, bool 
     public static RedisTask Read(string taskId, RedisResult described, DamageReports damage)
     {
         var fields = RedisReply.Parts(described);
-        var (state, unreadable) = StoredState.Read(taskId, RedisReply.Text(fields[0]), (long)fields[1], (byte[]?)fields[6], damage);
+        var known = new KnownBeside((string?)fields[8], (string?)fields[9], (bool)fields[10]);
+        var (state, unreadable) = StoredState.Read(taskId, RedisReply.Text(fields[0]), (long)fields[1], (byte[]?)fields[6], known, damage);
         var outcomes = ReadOutcomes(taskId, RedisReply.Texts(fields[7]), damage);
         return new RedisTask(state with { Outcomes = outcomes }, (int)fields[2], (long)fields[3], (string?)fields[4] == "1", (string?)fields[5] == "1")
         {

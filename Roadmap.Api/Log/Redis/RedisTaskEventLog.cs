@@ -54,11 +54,37 @@ internal sealed class RedisTaskEventLog(
             cancellationToken);
     }
 
+    /// <summary>A task that cannot be read is ended first: what is shown of it is what a report meets, and its watchers hear the event.</summary>
     public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
+    {
+        var (view, isUnreadable) = await ReadOnceAsync(taskId, afterSeq, limit, bytes, cancellationToken);
+        return isUnreadable && await TryEndUnreadableAsync(taskId, cancellationToken)
+            ? (await ReadOnceAsync(taskId, afterSeq, limit, bytes, cancellationToken)).View
+            : view;
+    }
+
+    /// <summary>Ends a task whose state cannot be read. What is cached of it is older than what is stored, and must not be taken for it.</summary>
+    /// <returns>False when the log does not take it now.</returns>
+    public async Task<bool> TryEndUnreadableAsync(string taskId, CancellationToken cancellationToken)
+    {
+        _cache.Remove(taskId);
+        try
+        {
+            await AppendAsync(new TaskAppend { TaskId = taskId, Decide = (_, _) => new Decision.Accepted([]) }, cancellationToken);
+            return true;
+        }
+        catch (LogUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(TaskLogView? View, bool IsUnreadable)> ReadOnceAsync(
+        string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
         var reply = await scripts.RunAsync(RedisScript.ReadTask, [taskId, afterSeq, limit, bytes], cancellationToken);
         if (reply.IsNull)
-            return null;
+            return (null, false);
 
         var parts = RedisReply.Parts(reply);
         var task = RedisTask.Read(taskId, parts[0], damage);
@@ -70,7 +96,7 @@ internal sealed class RedisTaskEventLog(
             events.Add(ReadEvent(task.State, line, (long)found[i]), line.Length);
         }
 
-        return new TaskLogView(task.Shown, task.OldestSeq, events);
+        return (new TaskLogView(task.Shown, task.OldestSeq, events), task is { Unreadable: not null, State.HasEnded: false });
     }
 
     private TaskEvent ReadEvent(TaskState state, byte[] line, long seq)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -8,15 +9,15 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>Finds tasks in Redis. A cursor is the number of the last task of a page; numbers go up with each task that is made.</summary>
-internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage) : ITaskIndex
+internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log, DamageReports damage) : ITaskIndex
 {
-    private const int FieldsPerRow = 6;
+    private const int FieldsPerRow = 8;
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
         var before = filter.Cursor?.ToString(CultureInfo.InvariantCulture) ?? "+inf";
         var (rows, next) = await ReadPageAsync(filter.Status?.ToString() ?? "", filter.Kind ?? "", before, filter.Limit, cancellationToken);
-        return new TaskPage { Tasks = [.. rows.Select(ReadSnapshot)], NextCursor = next };
+        return new TaskPage { Tasks = [.. rows.Select(row => row.ToSnapshot())], NextCursor = next };
     }
 
     public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
         for (var looked = 0; looked < TaskFilter.Recent && found.Count < limit && before is not null;)
         {
             var (rows, next) = await ReadPageAsync("", "", before, Page, cancellationToken);
-            found.AddRange(rows.Where(row => ReadState(row).Owner == owner).Take(limit - found.Count).Select(ReadSnapshot));
+            found.AddRange(rows.Where(row => row.State.Owner == owner).Take(limit - found.Count).Select(row => row.ToSnapshot()));
             before = next;
             looked += rows.Count;
         }
@@ -42,7 +43,8 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
     {
         var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.Roadmap, [roadmapId], cancellationToken));
         var stored = fields.Chunk(2).ToDictionary(pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
-        if (!stored.TryGetValue("plan", out var json) || TryRead<RoadmapDocument>(json, $"roadmap {roadmapId}") is not { } plan)
+        var task = stored.TryGetValue("task", out var named) ? Encoding.UTF8.GetString(named) : "that is gone";
+        if (!stored.TryGetValue("plan", out var json) || TryRead<RoadmapDocument>(json, $"roadmap {roadmapId}", task) is not { } plan)
             return null;
 
         return plan with { Stages = [.. plan.Stages.Select(stage => stage with { Modules = [.. stage.Modules.Select(WithContent)] })] };
@@ -64,7 +66,7 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
         }
 
         T? Piece<T>(ContentType type, string conceptId)
-            where T : class => stored.TryGetValue(StoredContent.NameOf(type, conceptId), out var piece) ? TryRead<T>(piece, $"roadmap {roadmapId} ({type})") : null;
+            where T : class => stored.TryGetValue(StoredContent.NameOf(type, conceptId), out var piece) ? TryRead<T>(piece, $"roadmap {roadmapId} ({type})", task) : null;
     }
 
     public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
@@ -74,24 +76,42 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
             return null;
 
         var parts = RedisReply.Parts(reply);
-        return RedisTask.Read(RedisReply.Text(parts[0]), parts[1], damage).Shown;
+        var task = RedisTask.Read(RedisReply.Text(parts[0]), parts[1], damage);
+        // The log ends a task that cannot be read.
+        return task.Unreadable is null ? task.State : (await log.ReadAsync(task.State.TaskId, 0, 0, 0, cancellationToken))?.Head;
     }
 
-    private async Task<(List<RedisResult[]> Rows, string? Next)> ReadPageAsync(string status, string kind, string before, int limit, CancellationToken cancellationToken)
+    /// <summary>Tasks that cannot be read as a whole are ended, and the page is read again: what is shown of a task is what a report on it meets.</summary>
+    private async Task<(List<Row> Rows, string? Next)> ReadPageAsync(string status, string kind, string before, int limit, CancellationToken cancellationToken)
+    {
+        var page = await ReadPageOnceAsync(status, kind, before, limit, cancellationToken);
+        string[] unreadable = [.. page.Rows.Where(row => row.IsUnreadable && !row.State.HasEnded).Select(row => row.State.TaskId)];
+        var ended = await Task.WhenAll(unreadable.Select(taskId => log.TryEndUnreadableAsync(taskId, cancellationToken)));
+        if (ended.Contains(true))
+            page = await ReadPageOnceAsync(status, kind, before, limit, cancellationToken);
+        return ([.. page.Rows.Select(row => row.IsUnreadable ? row with { State = UnreadableTask.Shown(row.State) } : row)], page.Next);
+    }
+
+    private async Task<(List<Row> Rows, string? Next)> ReadPageOnceAsync(
+        string status, string kind, string before, int limit, CancellationToken cancellationToken)
     {
         var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.List, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken));
-        return ([.. fields.Skip(1).Chunk(FieldsPerRow)], RedisReply.Text(fields[0]) is { Length: > 0 } next ? next : null);
+        return ([.. fields.Skip(1).Chunk(FieldsPerRow).Select(ReadRow)], RedisReply.Text(fields[0]) is { Length: > 0 } next ? next : null);
     }
 
-    private TaskSnapshot ReadSnapshot(RedisResult[] row) => ReadState(row).ToSnapshot((long)row[4]);
-
-    private TaskState ReadState(RedisResult[] row)
+    private Row ReadRow(RedisResult[] row)
     {
-        var (state, unreadable) = StoredState.Read(RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], (byte[]?)row[5], damage);
-        return unreadable is null ? state : UnreadableTask.Shown(state);
+        var known = new KnownBeside((string?)row[6], (string?)row[7], HasCheckpoint: false);
+        var (state, unreadable) = StoredState.Read(RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], (byte[]?)row[5], known, damage);
+        return new Row(state, (long)row[4], unreadable is not null);
     }
 
-    private T? TryRead<T>(byte[] json, string place)
+    private sealed record Row(TaskState State, long OldestSeq, bool IsUnreadable)
+    {
+        public TaskSnapshot ToSnapshot() => State.ToSnapshot(OldestSeq);
+    }
+
+    private T? TryRead<T>(byte[] json, string place, string task)
         where T : class
     {
         try
@@ -100,7 +120,7 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, DamageReports damage)
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            damage.Tell(place, "?", e);
+            damage.Tell(place, task, e);
             return null;
         }
     }

@@ -13,9 +13,9 @@ namespace Roadmap.Api.Log.Redis;
 internal static class StoredState
 {
     /// <summary>A state without its counted concepts, which a snapshot does not need; and its members that could not be read.</summary>
-    public static (TaskState State, string? Unreadable) Read(string taskId, string epoch, long seq, byte[]? json, DamageReports damage)
+    public static (TaskState State, string? Unreadable) Read(string taskId, string epoch, long seq, byte[]? json, KnownBeside known, DamageReports damage)
     {
-        var (state, unreadable) = TryRead(json) is { } whole ? (whole, null) : ReadWhatCanBe(json);
+        var (state, unreadable) = TryRead(json) is { } whole ? (whole, null) : ReadWhatCanBe(json, known);
         if (unreadable is not null)
             damage.Tell($"state ({unreadable})", taskId, "what is there is nothing that this version writes");
         return (state with { TaskId = taskId, Epoch = epoch, Seq = seq, Outcomes = ImmutableDictionary<string, ConceptOutcome>.Empty }, unreadable);
@@ -36,16 +36,19 @@ internal static class StoredState
     /// <summary>Numbers pass for words where JSON is read.</summary>
     private static bool IsKnown(TaskState state) =>
         Enum.IsDefined(state.Status) && Enum.IsDefined(state.Origin)
-        && (state.PendingCommand is null || Enum.IsDefined(state.PendingCommand.Command)) && state.Percentage is >= 0 and <= 100;
+        && (state.PendingCommand is null || Enum.IsDefined(state.PendingCommand.Command))
+        && state.Percentage is >= 0 and <= 100 && state.Attempt >= 1;
 
-    private static (TaskState State, string Unreadable) ReadWhatCanBe(byte[]? json)
+    private static (TaskState State, string Unreadable) ReadWhatCanBe(byte[]? json, KnownBeside known)
     {
         var state = new JsonObject
         {
             ["task_id"] = "",
-            ["kind"] = "unknown",
-            ["origin"] = nameof(TaskOrigin.Worker),
-            ["status"] = nameof(TaskRunStatus.Processing),
+            ["kind"] = known.Kind ?? UnreadableTask.Kind,
+            ["origin"] = (known.HasCheckpoint ? TaskOrigin.Workflow : TaskOrigin.Worker).ToString(),
+            ["status"] = (StoredWord.TryRead(known.Status ?? "", out TaskRunStatus status) ? status : TaskRunStatus.Processing).ToString(),
+            ["attempt"] = 1,
+            ["current_step"] = TaskSteps.Queued,
             ["created_at"] = DateTimeOffset.UnixEpoch,
             ["updated_at"] = DateTimeOffset.UnixEpoch,
             ["epoch"] = "",
@@ -83,3 +86,7 @@ internal static class StoredState
         return [];
     }
 }
+
+/// <summary>What is kept of a task beside its state, and stands for what cannot be read of that.</summary>
+/// <param name="HasCheckpoint">Only a generation of the server has one.</param>
+internal readonly record struct KnownBeside(string? Kind, string? Status, bool HasCheckpoint);

@@ -31,6 +31,9 @@ internal sealed record LogLife(string Token)
 
     public string WireEpoch(string taskEpoch) => $"{Token}.{taskEpoch}";
 
+    /// <summary>The task's own part.</summary>
+    public string TaskEpoch(string wireEpoch) => wireEpoch[(Token.Length + 1)..];
+
     /// <summary>Writes something that nobody reads. Each time another value: what is there already would need no write.</summary>
     public static string Probe(WriteTransaction transaction)
     {

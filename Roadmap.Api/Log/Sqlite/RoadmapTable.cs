@@ -46,17 +46,21 @@ internal static class RoadmapTable
     {
         long roadmap;
         RoadmapDocument plan;
-        using (var row = db["SELECT id, json FROM roadmaps WHERE roadmap_id = $roadmap_id"].Query(roadmapId))
+        string task;
+        using (var row = db["""
+            SELECT roadmaps.id, json, task_id FROM roadmaps LEFT JOIN tasks ON tasks.id = roadmaps.task WHERE roadmaps.roadmap_id = $roadmap_id
+            """].Query(roadmapId))
         {
             if (!row.Read())
                 return null;
             roadmap = row.GetInt64(0);
-            if (TryRead<RoadmapDocument>(db, row, 1, $"roadmaps ({roadmapId})") is not { } read)
+            task = row.IsDBNull(2) ? "that is gone" : row.GetString(2);
+            if (TryRead<RoadmapDocument>(db, row, 1, $"roadmaps ({roadmapId})", task) is not { } read)
                 return null;
             plan = read;
         }
 
-        var content = ReadContent(db, roadmap, roadmapId);
+        var content = ReadContent(db, roadmap, roadmapId, task);
         return plan with { Stages = [.. plan.Stages.Select(stage => stage with { Modules = [.. stage.Modules.Select(WithContent)] })] };
 
         RoadmapModule WithContent(RoadmapModule module) => module with
@@ -66,7 +70,7 @@ internal static class RoadmapTable
     }
 
     /// <summary>A piece that cannot be read is passed over, and may be made anew.</summary>
-    private static Dictionary<string, ConceptContent> ReadContent(LogConnection db, long roadmap, string roadmapId)
+    private static Dictionary<string, ConceptContent> ReadContent(LogConnection db, long roadmap, string roadmapId, string task)
     {
         var content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal);
         using var row = db["SELECT concept_id, content_type, json FROM contents WHERE roadmap = $roadmap"].Query(roadmap);
@@ -78,9 +82,9 @@ internal static class RoadmapTable
             ContentType? type = StoredWord.TryRead(word, out ContentType known) ? known : null;
             var made = type switch
             {
-                ContentType.Tutorial when TryRead<TutorialContent>(db, row, 2, place) is { } piece => before with { Tutorial = piece },
-                ContentType.Resources when TryRead<ResourcesContent>(db, row, 2, place) is { } piece => before with { Resources = piece },
-                ContentType.Quiz when TryRead<QuizContent>(db, row, 2, place) is { } piece => before with { Quiz = piece },
+                ContentType.Tutorial when TryRead<TutorialContent>(db, row, 2, place, task) is { } piece => before with { Tutorial = piece },
+                ContentType.Resources when TryRead<ResourcesContent>(db, row, 2, place, task) is { } piece => before with { Resources = piece },
+                ContentType.Quiz when TryRead<QuizContent>(db, row, 2, place, task) is { } piece => before with { Quiz = piece },
                 _ => null,
             };
             if (made is not null)
@@ -108,7 +112,7 @@ internal static class RoadmapTable
         return row.Read() ? row.GetInt64(0) : null;
     }
 
-    private static T? TryRead<T>(LogConnection db, SqliteDataReader row, int column, string place)
+    private static T? TryRead<T>(LogConnection db, SqliteDataReader row, int column, string place, string task)
         where T : class
     {
         try
@@ -117,7 +121,7 @@ internal static class RoadmapTable
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidCastException)
         {
-            db.Damage.Tell(place, "?", e);
+            db.Damage.Tell(place, task, e);
             return null;
         }
     }

@@ -63,7 +63,7 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
         {
             // Nobody could ever go on with it, and it would be found again for ever.
             if (task.State.Origin == TaskOrigin.Workflow)
-                store.EndUnreadable(transaction, taskId, "checkpoints");
+                store.EndLost(transaction, taskId);
             return null;
         }
 

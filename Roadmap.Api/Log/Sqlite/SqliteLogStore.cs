@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Log;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Log.Sqlite;
 
@@ -68,11 +70,46 @@ internal sealed class SqliteLogStore : IAsyncDisposable
     /// <param name="transaction">On the writer's thread.</param>
     /// <param name="taskId">Not ended.</param>
     /// <param name="places">What could not be read.</param>
-    public void EndUnreadable(WriteTransaction transaction, string taskId, string places)
+    public void EndUnreadable(WriteTransaction transaction, string taskId, string places) => End(transaction, taskId, places, UnreadableTask.End);
+
+    /// <summary>The same for a generation whose checkpoint is not there.</summary>
+    public void EndLost(WriteTransaction transaction, string taskId) => End(transaction, taskId, "checkpoints", UnreadableTask.EndLost);
+
+    private void End(WriteTransaction transaction, string taskId, string places, Func<TaskState, DateTimeOffset, Decision> end)
     {
         var now = _time.GetUtcNow();
-        Appending(new TaskAppend { TaskId = taskId, Decide = (facts, _) => UnreadableTask.End(facts.State, now) }).Run(transaction);
+        Appending(new TaskAppend { TaskId = taskId, Decide = (facts, _) => end(facts.State, now) }).Run(transaction);
         transaction.AfterCommit(() => _logger.UnreadableTaskEnded(taskId, places));
+    }
+
+    /// <summary>
+    /// Reads tasks. Those that cannot be read as a whole are ended, or mended, and read again: what is shown of a task is what a report on it meets.
+    /// </summary>
+    public async Task<T> ReadAsync<T>(Func<LogConnection, T> read, Func<T, IEnumerable<StoredTask>> tasksIn, CancellationToken cancellationToken)
+    {
+        var found = await Readers.ReadAsync(read, cancellationToken);
+        string[] unreadable = [.. tasksIn(found).Where(task => task.Unreadable is not null).Select(task => task.State.TaskId)];
+        if (unreadable.Length == 0)
+            return found;
+
+        try
+        {
+            foreach (var taskId in unreadable)
+                await Writer.WriteAsync(taskId, weight: 1, transaction => Mend(transaction, taskId), cancellationToken);
+        }
+        catch (LogUnavailableException)
+        {
+            // It is read all the same, and shown as what it is about to be.
+            return found;
+        }
+
+        return await Readers.ReadAsync(read, cancellationToken);
+    }
+
+    private static bool Mend(WriteTransaction transaction, string taskId)
+    {
+        transaction.Mend(taskId);
+        return true;
     }
 
     /// <summary>What was queued is still done. The last connection that closes brings the write-ahead log into the file.</summary>

@@ -23,12 +23,16 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
         await store.Writer.WriteAsync("", weight: 1, LogLife.Probe, cancellationToken);
     }
 
-    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
-        await store.Readers.ReadAsync(
-            db => TaskTable.Find(db, store.Life, taskId) is { } task
-                ? new TaskLogView(task.Shown, task.OldestSeq, limit > 0 ? EventTable.Read(db, task, afterSeq, limit, bytes, cancellationToken) : new StoredEvents())
-                : null,
+    public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
+    {
+        var (task, events) = await store.ReadAsync(
+            db => TaskTable.Find(db, store.Life, taskId) is { } found
+                ? (found, limit > 0 ? EventTable.Read(db, found, afterSeq, limit, bytes, cancellationToken) : new StoredEvents())
+                : default,
+            found => found.found is { } there ? [there] : [],
             cancellationToken);
+        return task is null ? null : new TaskLogView(task.Shown, task.OldestSeq, events);
+    }
 
     public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(db => ReadHeads(db, taskIds, cancellationToken), cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
-        var found = await store.Readers.ReadAsync(db => Read(db, filter), cancellationToken);
+        var found = await store.ReadAsync(db => Read(db, filter), page => page.Tasks, cancellationToken);
         return new TaskPage
         {
             Tasks = [.. found.Tasks.Select(task => task.Shown.ToSnapshot(task.OldestSeq))],
@@ -28,24 +28,32 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         };
     }
 
-    public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken) =>
-        await store.Readers.ReadAsync(
+    public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken)
+    {
+        var found = await store.ReadAsync(
             db =>
             {
                 using var row = db[RecentOfOwner].Query((long)TaskFilter.Recent, owner, limit);
-                return Take(db, row, limit).Tasks.ConvertAll(task => task.Shown.ToSnapshot(task.OldestSeq));
+                return Take(db, row, limit).Tasks;
             },
+            tasks => tasks,
             cancellationToken);
+        return found.ConvertAll(task => task.Shown.ToSnapshot(task.OldestSeq));
+    }
 
     public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) => Task.FromResult(store.Leases.FindExpired(limit));
 
     public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(db => RoadmapTable.Find(db, roadmapId), cancellationToken);
 
-    public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
-        await store.Readers.ReadAsync(
-            db => (TaskIdOf(db, MakerOfRoadmap, roadmapId) ?? TaskIdOf(db, FirstOfRoadmap, roadmapId)) is { } taskId ? TaskTable.Find(db, store.Life, taskId)?.Shown : null,
+    public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
+    {
+        var found = await store.ReadAsync(
+            db => (TaskIdOf(db, MakerOfRoadmap, roadmapId) ?? TaskIdOf(db, FirstOfRoadmap, roadmapId)) is { } taskId ? TaskTable.Find(db, store.Life, taskId) : null,
+            task => task is null ? [] : [task],
             cancellationToken);
+        return found?.Shown;
+    }
 
     private static string? TaskIdOf(LogConnection db, string sql, string roadmapId)
     {

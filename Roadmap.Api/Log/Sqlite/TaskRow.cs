@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Roadmap.Contracts;
 
 namespace Roadmap.Api.Log.Sqlite;
 
@@ -9,6 +10,8 @@ internal sealed class TaskRow(SqliteDataReader row)
 
     /// <summary>The columns that could not be read; null when all could.</summary>
     public string? Unreadable => _unreadable is null ? null : string.Join(", ", _unreadable);
+
+    public bool IsUnreadable(string column) => _unreadable?.Contains(column) == true;
 
     public T Value<T>(int column, Func<SqliteDataReader, int, T> read, T instead)
     {
@@ -33,12 +36,23 @@ internal sealed class TaskRow(SqliteDataReader row)
     public T Word<T>(int column, T instead)
         where T : struct, Enum => Value(column, (r, c) => StoredWord.Read<T>(r.GetString(c)), instead);
 
-    public int Count(int column) => Value(column, (r, c) => r.GetInt32(c), 0);
+    /// <summary>A kind.</summary>
+    public string Word(int column) =>
+        Value(column, (r, c) => r.GetString(c) is var word && TaskEventTypes.IsWord(word) ? word : throw new FormatException(), UnreadableTask.Kind);
 
-    public long Number(int column) => Value(column, (r, c) => r.GetInt64(c), 0);
+    public int Count(int column, int least = 0) =>
+        Value(column, (r, c) => Whole(r, c) is var count && count >= least ? checked((int)count) : throw new FormatException(), least);
+
+    public long Number(int column, long instead = 0) => Value(column, Whole, instead);
 
     /// <summary>Ticks, in UTC.</summary>
-    public DateTimeOffset Time(int column) => Value(column, (r, c) => new DateTimeOffset(r.GetInt64(c), TimeSpan.Zero), DateTimeOffset.UnixEpoch);
+    public DateTimeOffset Time(int column) => Value(column, (r, c) => new DateTimeOffset(Whole(r, c), TimeSpan.Zero), DateTimeOffset.UnixEpoch);
 
-    public double Percentage(int column) => Value(column, (r, c) => r.GetDouble(c) is >= 0 and <= 100 and var value ? value : throw new FormatException(), 0);
+    public double Percentage(int column) => Value(
+        column, (r, c) => IsNumber(r, c) && r.GetDouble(c) is >= 0 and <= 100 and var value ? value : throw new FormatException(), 0);
+
+    private static bool IsNumber(SqliteDataReader row, int column) => row.GetFieldType(column) is var type && (type == typeof(double) || type == typeof(long));
+
+    /// <summary>SQLite makes a 0 of a text that is no number.</summary>
+    public static long Whole(SqliteDataReader row, int column) => row.GetFieldType(column) == typeof(long) ? row.GetInt64(column) : throw new FormatException();
 }

@@ -14,7 +14,7 @@ internal static class TaskTable
     public const string Columns = """
         id, task_id, kind, origin, owner, fingerprint, lease_ms, epoch, created_at, status, roadmap_id, quiet_since, title, current_step, sub_status,
         attempt, percentage, error, pending_command, concepts_total, concepts_completed, concepts_failed, updated_at, finished_at, seq, oldest_seq,
-        kept_bytes, run
+        kept_bytes, run, ended
         """;
 
     private const string SelectByTaskId = $"SELECT {Columns} FROM tasks WHERE task_id = $task_id";
@@ -36,43 +36,61 @@ internal static class TaskTable
     public static StoredTask Read(LogConnection db, SqliteDataReader reader, LogLife life)
     {
         var row = new TaskRow(reader);
+        var updatedAt = row.Time(22);
         var task = new StoredTask
         {
             Key = reader.GetInt64(0),
             Fingerprint = row.Text(5),
-            Lease = row.Optional<TimeSpan?>(6, (r, c) => TimeSpan.FromMilliseconds(r.GetInt64(c))),
-            QuietSince = row.Number(11),
-            OldestSeq = row.Number(25),
+            Lease = row.Optional<TimeSpan?>(6, (r, c) => TimeSpan.FromMilliseconds(TaskRow.Whole(r, c))),
+            QuietSince = row.Number(11, StoredTask.MinuteAfter(updatedAt)),
+            OldestSeq = row.Number(25, instead: 1),
             KeptBytes = row.Number(26),
             Run = row.Count(27),
             State = new TaskState
             {
                 TaskId = reader.GetString(1),
-                Kind = row.Text(2),
+                Kind = row.Word(2),
                 Origin = row.Word(3, TaskOrigin.Worker),
                 Owner = row.OptionalText(4),
                 Epoch = life.WireEpoch(row.Text(7)),
                 CreatedAt = row.Time(8),
-                Status = row.Word(9, TaskRunStatus.Processing),
+                // Whatever it was, a task that had ended has no second end.
+                Status = row.Word(9, reader.GetInt64(28) == 0 ? TaskRunStatus.Processing : TaskRunStatus.Failed),
                 RoadmapId = row.OptionalText(10),
                 Title = row.OptionalText(12),
                 CurrentStep = row.Text(13),
                 SubStatus = row.OptionalText(14),
-                Attempt = row.Count(15),
+                Attempt = row.Count(15, least: 1),
                 Percentage = row.Percentage(16),
                 Error = row.OptionalText(17),
                 PendingCommand = row.Optional(18, ReadCommand),
                 ConceptsTotal = row.Count(19),
                 ConceptsCompleted = row.Count(20),
                 ConceptsFailed = row.Count(21),
-                UpdatedAt = row.Time(22),
+                UpdatedAt = updatedAt,
                 FinishedAt = reader.IsDBNull(23) ? null : row.Time(23),
                 Seq = row.Number(24),
             },
         };
-        if (row.Unreadable is { } columns)
-            db.Damage.Tell($"tasks ({columns})", task.State.TaskId, "what is there is nothing that this version writes");
-        return task with { Unreadable = row.Unreadable };
+        if (row.Unreadable is not { } columns)
+            return task;
+        db.Damage.Tell($"tasks ({columns})", task.State.TaskId, "what is there is nothing that this version writes");
+        return task with { Unreadable = columns, State = Restored(db, task.Key, task.State, row) };
+    }
+
+    /// <summary>What the other tables know of a task whose own row cannot be read.</summary>
+    private static TaskState Restored(LogConnection db, long key, TaskState state, TaskRow row)
+    {
+        var isGeneration = RoadmapTable.FindCheckpoint(db, key) is not null;
+        using var last = db["SELECT seq, attempt FROM events WHERE task = $task ORDER BY seq DESC LIMIT 1"].Query(key);
+        var (seq, attempt) = last.Read() ? (last.GetInt64(0), last.GetInt64(1)) : (0, 1);
+        return state with
+        {
+            Origin = row.IsUnreadable("origin") && isGeneration ? TaskOrigin.Workflow : state.Origin,
+            Kind = row.IsUnreadable("kind") && isGeneration ? TaskKinds.RoadmapGeneration : state.Kind,
+            Seq = row.IsUnreadable("seq") ? seq : state.Seq,
+            Attempt = row.IsUnreadable("attempt") ? (int)Math.Clamp(attempt, 1, int.MaxValue) : state.Attempt,
+        };
     }
 
     private static PendingCommand? ReadCommand(SqliteDataReader reader, int column) =>
@@ -113,13 +131,35 @@ internal static class TaskTable
                 WHERE id = $id
                 """].Execute(
                 state.Title, state.CurrentStep, state.SubStatus, state.Attempt, state.Error,
-                state.PendingCommand is null ? null : JsonSerializer.Serialize(state.PendingCommand, ContractsJson.TypeInfo<PendingCommand>()),
+                Json(state.PendingCommand),
                 state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed, state.FinishedAt?.UtcTicks, after.Key);
 
         if (state.Status != before.State.Status || state.RoadmapId != before.State.RoadmapId || after.QuietSince != before.QuietSince)
             db["UPDATE tasks SET status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since WHERE id = $id"].Execute(
                 state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, after.Key);
     }
+
+    /// <summary>Writes every column of a row that could not be read as a whole: from then on it can.</summary>
+    public static void Rewrite(LogConnection db, StoredTask after, LogLife life)
+    {
+        var state = after.State;
+        db["""
+            UPDATE tasks SET kind = $kind, origin = $origin, owner = $owner, fingerprint = $fingerprint, lease_ms = $lease_ms, epoch = $epoch,
+                created_at = $created_at, status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since, title = $title,
+                current_step = $current_step, sub_status = $sub_status, attempt = $attempt, percentage = $percentage, error = $error,
+                pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
+                updated_at = $updated_at, finished_at = $finished_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
+            WHERE id = $id
+            """].Execute(
+            state.Kind, state.Origin.ToString(), state.Owner, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds, life.TaskEpoch(state.Epoch),
+            state.CreatedAt.UtcTicks, state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, state.Title,
+            state.CurrentStep, state.SubStatus, state.Attempt, state.Percentage, state.Error,
+            Json(state.PendingCommand), state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed,
+            state.UpdatedAt.UtcTicks, state.FinishedAt?.UtcTicks, state.Seq, after.OldestSeq, after.KeptBytes, after.Run, after.Key);
+    }
+
+    private static string? Json(PendingCommand? command) =>
+        command is null ? null : JsonSerializer.Serialize(command, ContractsJson.TypeInfo<PendingCommand>());
 
     /// <summary>Everything of a task goes, its roadmaps too.</summary>
     public static void Delete(LogConnection db, long key)

@@ -11,7 +11,7 @@ internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache
 
     public LogConnection Db => db;
 
-    /// <summary>A task that cannot be read has failed by the time it is returned.</summary>
+    /// <summary>A task that cannot be read has failed by the time it is returned, and can be read from then on.</summary>
     public StoredTask? Find(string taskId)
     {
         if (_tasks.TryGetValue(taskId, out var touched))
@@ -22,7 +22,16 @@ internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache
         _tasks[taskId] = new Touched(stored, stored);
         if (stored is { Unreadable: { } places, State.HasEnded: false })
             endUnreadable(this, taskId, places);
+        if (stored.Unreadable is not null)
+            Update(_tasks[taskId].Now! with { Unreadable = null });
         return _tasks[taskId].Now;
+    }
+
+    /// <summary>A row that somebody could not read is written anew: as it was written last, as far as that is known.</summary>
+    public void Mend(string taskId)
+    {
+        if (Find(taskId) is { } known)
+            TaskTable.Rewrite(db, known, life);
     }
 
     /// <summary>Returns the key of the new task.</summary>
@@ -48,8 +57,12 @@ internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache
     {
         foreach (var (before, now) in _tasks.Values)
         {
-            if (before is not null && now is not null && !ReferenceEquals(before, now))
+            if (before is null || now is null || ReferenceEquals(before, now))
+                continue;
+            if (before.Unreadable is null)
                 TaskTable.Update(db, before, now);
+            else
+                TaskTable.Rewrite(db, now, life);
         }
     }
 

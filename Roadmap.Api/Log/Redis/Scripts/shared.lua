@@ -116,8 +116,10 @@ end
 -- A task as the server reads it.
 local function describe(id, task)
   local outcomes = redis.pcall('HGETALL', part(id, 'outcomes'))
+  local kept = redis.call('HMGET', part(id, 'state'), 'state', 'kind', 'status')
   return {
-    task.wire, task.seq, task.run, task.oldest, task.live, task.expired, redis.call('HGET', part(id, 'state'), 'state'), outcomes.err and {} or outcomes,
+    task.wire, task.seq, task.run, task.oldest, task.live, task.expired, kept[1], outcomes.err and {} or outcomes, kept[2], kept[3],
+    redis.call('HEXISTS', part(id, 'state'), 'checkpoint'),
   }
 end
 
