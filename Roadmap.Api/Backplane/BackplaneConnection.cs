@@ -6,8 +6,8 @@ using SignalROptions = Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOpti
 namespace Roadmap.Api.Backplane;
 
 /// <summary>
-/// The backplane's own connection to Redis, so that what hosts send is not in the way of the log, nor the log in its. SignalR's manager gets it
-/// with a <see cref="BackplaneSubscriber"/>, and with an end that waits for nothing.
+/// The backplane's own connection to Redis, so that what hosts send is not in the way of the log, nor the log in its. SignalR's manager
+/// gets it with a <see cref="BackplaneSubscriber"/>, and with an end that waits for nothing.
 /// </summary>
 internal class BackplaneConnection : DispatchProxy
 {

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Backplane;
 
 /// <summary>
-/// What SignalR's manager speaks to Redis by, so that a Redis that is away, or goes in the middle, leaves nothing behind which does not heal. The
-/// client makes every subscription that it knows of anew when it is connected again; only what is done meanwhile needs care.
+/// What SignalR's manager speaks to Redis by, so that a Redis that is away, or goes in the middle, leaves nothing behind which does not
+/// heal. The client makes every subscription that it knows of anew when it is connected again; only what is done meanwhile needs care.
 /// </summary>
 internal class BackplaneSubscriber : DispatchProxy
 {

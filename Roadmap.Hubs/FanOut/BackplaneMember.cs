@@ -4,8 +4,8 @@ using Roadmap.Hubs.Hub;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// One connection in the backplane's manager: it joins, at the second or third attempt perhaps, and leaves once. Nothing of it happens at the
-/// same time.
+/// One connection in the backplane's manager: it joins, at the second or third attempt perhaps, and leaves once. Nothing of it happens at
+/// the same time.
 /// </summary>
 internal sealed class BackplaneMember(OutboxConnection connection, HubLifetimeManager<TaskProgressHub> manager)
 {

@@ -7,8 +7,9 @@ using Roadmap.Hubs.Log;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// The hub's connections of this instance in a manager of SignalR's, which knows all that <c>IHubContext</c> can name but tasks. It may have to
-/// ask another server for each of them, which may be away: so nobody waits for a join but those who need it, and what fails is tried again.
+/// The hub's connections of this instance in a manager of SignalR's, which knows all that <c>IHubContext</c> can name but tasks. It may
+/// have to ask another server for each of them, which may be away: so nobody waits for a join but those who need it, and what fails is
+/// tried again.
 /// </summary>
 internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, TimeProvider time, ILogger<HubBackplane> logger)
     : IDisposable

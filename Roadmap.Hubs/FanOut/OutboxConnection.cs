@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// A hub connection as a manager of SignalR's sees it: what it writes goes into the connection's outbox, and is taken at once. So no manager
-/// ever waits for a client, and one that reads nothing holds up nobody.
+/// A hub connection as a manager of SignalR's sees it: what it writes goes into the connection's outbox, and is taken at once. So no
+/// manager ever waits for a client, and one that reads nothing holds up nobody.
 /// </summary>
 internal sealed class OutboxConnection : HubConnectionContext
 {
@@ -47,8 +47,8 @@ internal sealed class OutboxConnection : HubConnectionContext
     public override void Abort() => _outbox.Cut(CutReason.SendFailed);
 
     /// <summary>
-    /// The manager may keep features with a connection, at any time: those are its own, since the connection's are changed by its requests and
-    /// are not made for several threads.
+    /// The manager may keep features with a connection, at any time: those are its own, since the connection's are changed by its requests
+    /// and are not made for several threads.
     /// </summary>
     private sealed class NoTransport(string connectionId) : ConnectionContext
     {

@@ -11,9 +11,9 @@ using Roadmap.Hubs.Sockets;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// Sends through one <see cref="ConnectionOutbox"/> per connection, so that no send waits for a slow client. A task's group is changed and written
-/// to only from the task's feed, which is what keeps its order; it is local, since every instance feeds its own. All else that <c>IHubContext</c> offers
-/// goes by SignalR's own manager in the <see cref="HubBackplane"/>, whose writes come back to the same outboxes.
+/// Sends through one <see cref="ConnectionOutbox"/> per connection, so that no send waits for a slow client. A task's group is changed and
+/// written to only from the task's feed, which is what keeps its order; it is local, since every instance feeds its own. All else that
+/// <c>IHubContext</c> offers goes by SignalR's own manager in the <see cref="HubBackplane"/>, whose writes come back to the same outboxes.
 /// </summary>
 internal sealed class TaskGroupLifetimeManager(
     WireHubProtocol protocol,
@@ -66,7 +66,9 @@ internal sealed class TaskGroupLifetimeManager(
         metrics.ConnectionClosed();
     }
 
-    /// <summary>From here until the end of the scope, what is sent to the group is collected, and then handed to each member as one write.</summary>
+    /// <summary>
+    /// From here until the end of the scope, what is sent to the group is collected, and then handed to each member as one write.
+    /// </summary>
     public BatchScope OpenBatch(string groupName)
     {
         var group = _groups.GetValueOrDefault(groupName);
@@ -111,7 +113,9 @@ internal sealed class TaskGroupLifetimeManager(
 
     public void Cut(string connectionId, CutReason reason) => _outboxes.GetValueOrDefault(connectionId)?.Cut(reason);
 
-    /// <summary>A group of the host's, on all instances. Those of tasks change through <see cref="Join"/> and <see cref="Leave"/> alone.</summary>
+    /// <summary>
+    /// A group of the host's, on all instances. Those of tasks change through <see cref="Join"/> and <see cref="Leave"/> alone.
+    /// </summary>
     public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
         _departed.Contains(connectionId) ? Task.CompletedTask : backplane.AddToGroupAsync(connectionId, groupName, cancellationToken);
 
@@ -122,7 +126,9 @@ internal sealed class TaskGroupLifetimeManager(
     {
         if (!TaskGroups.IsOne(groupName))
             return backplane.Manager.SendGroupAsync(groupName, methodName, args, cancellationToken);
-        return _groups.TryGetValue(groupName, out var group) ? group.SendAsync(new InvocationMessage(methodName, args)) : Task.CompletedTask;
+        return _groups.TryGetValue(groupName, out var group)
+            ? group.SendAsync(new InvocationMessage(methodName, args))
+            : Task.CompletedTask;
     }
 
     public override Task SendGroupsAsync(
@@ -130,7 +136,11 @@ internal sealed class TaskGroupLifetimeManager(
         backplane.Manager.SendGroupsAsync(groupNames, methodName, args, cancellationToken);
 
     public override Task SendGroupExceptAsync(
-        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        string groupName,
+        string methodName,
+        object?[] args,
+        IReadOnlyList<string> excludedConnectionIds,
+        CancellationToken cancellationToken = default) =>
         backplane.Manager.SendGroupExceptAsync(groupName, methodName, args, excludedConnectionIds, cancellationToken);
 
     public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
@@ -148,7 +158,8 @@ internal sealed class TaskGroupLifetimeManager(
         backplane.Manager.SendAllExceptAsync(methodName, args, excludedConnectionIds, cancellationToken);
 
     /// <summary>To a connection of any kind here, or to a hub connection elsewhere.</summary>
-    public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    public override Task SendConnectionAsync(
+        string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
         if (_outboxes.TryGetValue(connectionId, out var outbox))
             Send([outbox], methodName, args);
@@ -163,7 +174,9 @@ internal sealed class TaskGroupLifetimeManager(
     {
         Send(connectionIds.Select(id => _outboxes.GetValueOrDefault(id)).OfType<ConnectionOutbox>(), methodName, args);
         string[] elsewhere = [.. connectionIds.Where(id => !_outboxes.ContainsKey(id) && !_departed.Contains(id))];
-        return elsewhere.Length == 0 ? Task.CompletedTask : backplane.Manager.SendConnectionsAsync(elsewhere, methodName, args, cancellationToken);
+        return elsewhere.Length == 0
+            ? Task.CompletedTask
+            : backplane.Manager.SendConnectionsAsync(elsewhere, methodName, args, cancellationToken);
     }
 
     public override async Task<T> InvokeConnectionAsync<T>(

@@ -45,7 +45,8 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
         using var there = client;
 
         var asking = AskAsync(id, "?");
-        await client.SendAsync($$"""{"type":3,"invocationId":"{{await InvocationAsync(client)}}","error":"I do not know."}""" + HandmadeClient.End);
+        var invocation = await InvocationAsync(client);
+        await client.SendAsync($$"""{"type":3,"invocationId":"{{invocation}}","error":"I do not know."}""" + HandmadeClient.End);
 
         (await Should.ThrowAsync<HubException>(() => asking.InTime())).Message.ShouldBe("I do not know.");
     }
@@ -97,7 +98,8 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
         await using var second = await CalledClient.ConnectAsync(instances.There);
 
         var fromHere = AskAsync(first.Id, "from here");
-        var fromThere = instances.HubThere.Clients.Client(first.Id).InvokeAsync<int>(CalledClient.Asked, "from there", CancellationToken.None);
+        var fromThere = instances.HubThere.Clients.Client(first.Id)
+            .InvokeAsync<int>(CalledClient.Asked, "from there", CancellationToken.None);
         var other = AskAsync(second.Id, "other");
         (await second.NextQuestionAsync()).Answer.SetException(new InvalidOperationException("not I"));
         await Should.ThrowAsync<HubException>(() => other.InTime());
@@ -156,7 +158,8 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     /// <summary>One whose id is known, and whose bytes are the test's.</summary>
     private async Task<(HandmadeClient Client, string Id)> ConnectByHandAsync()
     {
-        using var negotiated = await instances.There.Http.PostAsync(new Uri($"{Routes.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), null);
+        var negotiate = new Uri($"{Routes.Hub}/negotiate?negotiateVersion=1", UriKind.Relative);
+        using var negotiated = await instances.There.Http.PostAsync(negotiate, null);
         var answer = await negotiated.Content.ReadFromJsonAsync<JsonElement>();
         var client = await HandmadeClient.ConnectAsync(instances.There, $"?id={answer.GetProperty("connectionToken").GetString()}");
         var id = answer.GetProperty("connectionId").GetString()!;

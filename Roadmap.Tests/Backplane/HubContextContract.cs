@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.SignalR;
+using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Backplane;
 
 /// <summary>
-/// What a SignalR developer expects of <c>IHubContext</c>, as SignalR's own specification tests have it: wherever a host calls from, and wherever the
-/// clients are.
+/// What a SignalR developer expects of <c>IHubContext</c>, as SignalR's own specification tests have it: wherever a host calls from, and
+/// wherever the clients are.
 /// </summary>
 public abstract class HubContextContract<TInstances>(TInstances instances) : IClassFixture<TInstances>
     where TInstances : HubInstances
@@ -216,6 +217,27 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
 
         for (var i = 0; i < Count; i++)
             (await there.NextAsync()).ShouldBe($"{i}");
+    }
+
+    /// <summary>Streams are none of SignalR's connections: what they are sent next is the task's.</summary>
+    [Fact]
+    public async Task All_reaches_no_stream()
+    {
+        var task = await There.StartTaskAsync();
+        using var raw = await There.WatchRawAsync(task);
+        using var stream = await There.StreamAsync(task);
+        await raw.NextAsync<ConnectedMessage>();
+        await raw.NextAsync<TaskSnapshot>();
+        await stream.NextAsync<ConnectedMessage>();
+        await stream.NextAsync<TaskSnapshot>();
+        await using var client = await CalledClient.ConnectAsync(There);
+
+        await Clients.All.SendAsync(TaskEventTypes.Pong, new PongMessage { TaskId = task });
+        await ShouldHearNothingElseAsync(client);
+        await There.ReportAsync(task, """{"type":"completed"}""");
+
+        await raw.NextAsync<CompletedEvent>();
+        await stream.NextAsync<CompletedEvent>();
     }
 
     /// <summary>What would have reached them is there before a word that is said to all afterwards.</summary>

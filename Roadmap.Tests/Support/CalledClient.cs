@@ -6,7 +6,7 @@ using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>A stock client of the task hub that a host calls: it keeps what it is told, and answers what it is asked when the test says so.</summary>
+/// <summary>A stock client of the task hub that a host calls: it keeps what it is told, and answers when the test says so.</summary>
 internal sealed class CalledClient : IAsyncDisposable
 {
     /// <summary>The method by which it is told something.</summary>
@@ -37,11 +37,24 @@ internal sealed class CalledClient : IAsyncDisposable
 
     public bool HasHeard => _heard.Reader.TryPeek(out _);
 
-    public static async Task<CalledClient> ConnectAsync(HubServer server, string user = "")
+    /// <summary>Whether it has heard these words, among others perhaps; what it has heard is forgotten.</summary>
+    public bool HasHeardOf(string words)
+    {
+        while (_heard.Reader.TryRead(out var heard))
+        {
+            if (heard == words)
+                return true;
+        }
+
+        return false;
+    }
+
+    public static async Task<CalledClient> ConnectAsync(HubServer server, string user = "", bool waitsForJoin = true)
     {
         var client = new CalledClient(server, user);
         await client.Connection.StartAsync().InTime();
-        await WhenJoinedAsync(server, client.Id);
+        if (waitsForJoin)
+            await WhenJoinedAsync(server, client.Id);
         return client;
     }
 
