@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization;
+using MessagePack;
 using Roadmap.Contracts.Json;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
 /// <summary>The first message of every subscription, and of every reset of one.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ConnectedMessage>))]
 public sealed record ConnectedMessage
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
@@ -30,6 +33,7 @@ public sealed record ConnectedMessage
 }
 
 /// <summary>Something that this connection asked for was refused, or a subscription of it is over.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ErrorMessage>))]
 public sealed record ErrorMessage
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
@@ -66,6 +70,7 @@ public sealed record ClosingMessage
 }
 
 /// <summary>The answer to a ping.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<PongMessage>))]
 public sealed record PongMessage
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
@@ -102,6 +107,7 @@ public sealed record PendingCommand
 }
 
 /// <summary>A task as it is after event <c>seq</c>: the fold of its events. Also the answer of the status calls over REST.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<TaskSnapshot>))]
 public sealed record TaskSnapshot
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]

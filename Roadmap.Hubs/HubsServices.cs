@@ -53,10 +53,11 @@ public static class HubsServices
             // Clients ping twice as often; who is silent for so long has gone.
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             hub.MaximumReceiveMessageSize = 32 * 1024;
-            hub.SupportedProtocols = [WireHubProtocol.Json];
+            hub.SupportedProtocols = [WireHubProtocol.Json, PackedHubProtocol.MessagePack];
             hub.AddFilter<HubErrors>();
         });
         services.AddSingleton<WireHubProtocol>();
+        services.AddSingleton<PackedHubProtocol>();
         services.AddSingleton<TaskHubProtocols>();
         services.AddSingleton<HubConnectionHandler<TaskProgressHub>, TaskHubHandler>();
         services.AddTransient(provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));

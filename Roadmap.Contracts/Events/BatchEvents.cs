@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MessagePack;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
 /// <summary>A batch of concepts is begun.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<BatchStartEvent>))]
 public sealed record BatchStartEvent() : TaskEvent(TaskEventTypes.BatchStart)
 {
     /// <summary>From 1.</summary>
@@ -39,6 +42,7 @@ public sealed record BatchProgress
 }
 
 /// <summary>A batch of concepts is done.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<BatchCompleteEvent>))]
 public sealed record BatchCompleteEvent() : TaskEvent(TaskEventTypes.BatchComplete)
 {
     /// <summary>From 1.</summary>

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MessagePack;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
@@ -20,6 +22,7 @@ public sealed record ConceptProgress
 }
 
 /// <summary>One piece of content of one concept is being made.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ConceptStartEvent>))]
 public sealed record ConceptStartEvent() : TaskEvent(TaskEventTypes.ConceptStart)
 {
     [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
@@ -37,6 +40,7 @@ public sealed record ConceptStartEvent() : TaskEvent(TaskEventTypes.ConceptStart
 }
 
 /// <summary>One piece of content of one concept is made.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ConceptCompleteEvent>))]
 public sealed record ConceptCompleteEvent() : TaskEvent(TaskEventTypes.ConceptComplete)
 {
     [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
@@ -54,6 +58,7 @@ public sealed record ConceptCompleteEvent() : TaskEvent(TaskEventTypes.ConceptCo
 }
 
 /// <summary>One piece of content of one concept could not be made.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ConceptFailedEvent>))]
 public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFailed)
 {
     [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
@@ -73,6 +78,7 @@ public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFail
 }
 
 /// <summary>All content of one concept is made.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ConceptAllContentCompleteEvent>))]
 public sealed record ConceptAllContentCompleteEvent() : TaskEvent(TaskEventTypes.ConceptAllContentComplete)
 {
     [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]

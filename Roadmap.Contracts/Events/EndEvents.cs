@@ -1,9 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MessagePack;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
 /// <summary>Terminal: the work is done.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<CompletedEvent>))]
 public sealed record CompletedEvent() : TaskEvent(TaskEventTypes.Completed)
 {
     /// <summary>Always there for roadmaps.</summary>
@@ -19,6 +22,7 @@ public sealed record CompletedEvent() : TaskEvent(TaskEventTypes.Completed)
 }
 
 /// <summary>Terminal: the work could not be done.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<FailedEvent>))]
 public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
 {
     [MaxLength(ContractLimits.DetailLength)]
@@ -36,6 +40,7 @@ public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
 }
 
 /// <summary>Terminal: somebody called the work off.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<CancelledEvent>))]
 public sealed record CancelledEvent() : TaskEvent(TaskEventTypes.Cancelled)
 {
     [MaxLength(ContractLimits.DetailLength)]
@@ -44,6 +49,7 @@ public sealed record CancelledEvent() : TaskEvent(TaskEventTypes.Cancelled)
 }
 
 /// <summary>The only event that may follow a terminal one: it opens the next attempt, whose number it carries.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<RetryStartedEvent>))]
 public sealed record RetryStartedEvent() : TaskEvent(TaskEventTypes.RetryStarted)
 {
     [MaxLength(ContractLimits.DetailLength)]

@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MessagePack;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
 /// <summary>The work moved on, to another step or within one.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ProgressEvent>))]
 public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
 {
     /// <summary>For roadmaps <c>intent_analysis</c>, <c>curriculum_design</c>, …; other kinds name their own.</summary>
@@ -32,6 +35,7 @@ public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
 }
 
 /// <summary>The plan is ready, and the work waits for a person's word.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<HumanReviewRequiredEvent>))]
 public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.HumanReviewRequired)
 {
     [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
@@ -47,6 +51,7 @@ public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.Human
 }
 
 /// <summary>The work was interrupted, and carries on from its last checkpoint.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<TaskRecoveringEvent>))]
 public sealed record TaskRecoveringEvent() : TaskEvent(TaskEventTypes.TaskRecovering)
 {
     [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]
@@ -59,6 +64,7 @@ public sealed record TaskRecoveringEvent() : TaskEvent(TaskEventTypes.TaskRecove
 }
 
 /// <summary>A person's command: asked for, taken effect, or refused.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<ControlEvent>))]
 public sealed record ControlEvent() : TaskEvent(TaskEventTypes.Control)
 {
     [StringLength(ContractLimits.IdLength, MinimumLength = 1), RegularExpression(ContractPatterns.Id)]

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using MessagePack;
 using Roadmap.Contracts.Json;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
@@ -8,6 +10,7 @@ namespace Roadmap.Contracts;
 /// <c>attempt</c>) the log stamps on when it stores the event.
 /// </summary>
 [JsonConverter(typeof(TaskEventConverter))]
+[MessagePackFormatter(typeof(ContractFormatter<TaskEvent>))]
 public abstract record TaskEvent
 {
     private protected TaskEvent(string type) => Type = type;

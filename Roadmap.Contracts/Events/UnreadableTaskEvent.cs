@@ -1,9 +1,13 @@
+using MessagePack;
+using Roadmap.Contracts.Packed;
+
 namespace Roadmap.Contracts;
 
 /// <summary>
 /// Stands in the place of a stored event that the server can no longer read or send: damaged, or written by another version. So the numbering has no
 /// hole. Nothing that comes in is ever read as one, and none is ever stored.
 /// </summary>
+[MessagePackFormatter(typeof(ContractFormatter<UnreadableTaskEvent>))]
 public sealed record UnreadableTaskEvent() : TaskEvent(TaskEventTypes.Unknown)
 {
     /// <summary>The line that everyone is told instead of what the event said.</summary>

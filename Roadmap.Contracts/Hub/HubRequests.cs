@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using MessagePack;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
@@ -27,6 +29,7 @@ public sealed record AfterPosition
 }
 
 /// <summary>The argument of <c>Subscribe</c>.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<SubscribeRequest>))]
 public sealed record SubscribeRequest
 {
     [Required]
@@ -43,6 +46,7 @@ public sealed record SubscribeRequest
 }
 
 /// <summary>The answer to <c>Subscribe</c>: the head of the log when it was accepted, for information. <c>connected</c> is the truth.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<SubscribeReply>))]
 public sealed record SubscribeReply
 {
     [JsonPropertyName("task_id")]
@@ -56,6 +60,7 @@ public sealed record SubscribeReply
 }
 
 /// <summary>The argument of <c>Unsubscribe</c> and of <c>GetStatus</c>.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<TaskRequest>))]
 public sealed record TaskRequest
 {
     [Required]
@@ -64,6 +69,7 @@ public sealed record TaskRequest
 }
 
 /// <summary>Which tasks a watch of the list is to hear of. What is given must match, what is absent matches everything.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<WatchTasksRequest>))]
 public sealed record WatchTasksRequest
 {
     /// <summary>The exact text.</summary>

@@ -1,9 +1,12 @@
 using System.Text.Json.Serialization;
+using MessagePack;
 using Roadmap.Contracts.Json;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
 /// <summary>A task as it was after event <c>seq</c>, for those who watch the list of tasks. One that is not newer than what is known is dropped.</summary>
+[MessagePackFormatter(typeof(ContractFormatter<TaskChangedMessage>))]
 public sealed record TaskChangedMessage
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
@@ -55,6 +58,7 @@ public sealed record TaskChangedMessage
 /// How many <c>task_changed</c> one instance has had for a watch of the list of tasks: whoever has another count has lost some, and fetches the list again.
 /// Also the answer to whoever begins to watch.
 /// </summary>
+[MessagePackFormatter(typeof(ContractFormatter<TasksBeatMessage>))]
 public sealed record TasksBeatMessage
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]

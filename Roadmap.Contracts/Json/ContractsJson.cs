@@ -53,17 +53,20 @@ public sealed partial class ContractsJson : JsonSerializerContext
     /// <summary>How the server writes: nothing is escaped beyond what JSON needs.</summary>
     public static ContractsJson Wire { get; } = new(new JsonSerializerOptions { Encoder = WireEncoder.Instance });
 
-    /// <summary>How a writer of one's own writes what <see cref="TypeInfoOf"/> describes.</summary>
+    /// <summary>How a writer of one's own writes what <see cref="TypeInfoOf(object)"/> describes.</summary>
     public static JsonWriterOptions Writing { get; } = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
 
     /// <summary>By which a message is written, whatever it is: an event of an unknown type has no metadata of its own, and is written as an event.</summary>
-    public static JsonTypeInfo TypeInfoOf(object message) => Wire.Options.GetTypeInfo(TypeOf(message));
+    public static JsonTypeInfo TypeInfoOf(object message) => TypeInfoOf(message.GetType());
+
+    /// <inheritdoc cref="TypeInfoOf(object)"/>
+    public static JsonTypeInfo TypeInfoOf(Type type) => Wire.Options.GetTypeInfo(Described(type));
 
     /// <summary>Whether a value is of the contract, or of a type that the contract uses.</summary>
-    public static bool Knows(object value) => Wire.Options.TryGetTypeInfo(TypeOf(value), out _);
+    public static bool Knows(object value) => Wire.Options.TryGetTypeInfo(Described(value.GetType()), out _);
 
     /// <summary>The metadata of one contract type.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Wire.Options.GetTypeInfo(typeof(T));
 
-    private static Type TypeOf(object message) => message is UnknownTaskEvent ? typeof(TaskEvent) : message.GetType();
+    private static Type Described(Type type) => type == typeof(UnknownTaskEvent) ? typeof(TaskEvent) : type;
 }

@@ -26,8 +26,8 @@ internal sealed class OutboxConnection : HubConnectionContext
         _outbox = outbox;
         _shared = shared;
         UserIdentifier = connection.UserIdentifier;
-        // What a client answers is passed on as it is: our own protocol words errors for clients.
-        Protocol = (connection.Protocol as WireHubProtocol)?.Stock ?? connection.Protocol;
+        // What a client answers is passed on as it is: our own protocols word errors for clients.
+        Protocol = (connection.Protocol as IWordedHubProtocol)?.Stock ?? connection.Protocol;
     }
 
     public override CancellationToken ConnectionAborted => _connection.ConnectionAborted;

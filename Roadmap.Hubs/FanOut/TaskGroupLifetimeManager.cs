@@ -16,7 +16,7 @@ namespace Roadmap.Hubs.FanOut;
 /// <c>IHubContext</c> offers goes by SignalR's own manager in the <see cref="HubBackplane"/>, whose writes come back to the same outboxes.
 /// </summary>
 internal sealed class TaskGroupLifetimeManager(
-    WireHubProtocol protocol,
+    TaskHubProtocols protocols,
     HubBackplane backplane,
     IOptions<LimitsOptions> limits,
     IOptions<FanOutOptions> fanOut,
@@ -29,8 +29,8 @@ internal sealed class TaskGroupLifetimeManager(
     private readonly ConcurrentDictionary<string, TaskGroup> _groups = new(StringComparer.Ordinal);
     private readonly DepartedConnections _departed = new();
     private readonly SharedMessages _shared = new();
-    private readonly HubFormat _messages = new(protocol);
-    private readonly HubFrameFormat _frames = new(protocol);
+    private readonly Dictionary<string, HubFormats> _formats =
+        protocols.AllProtocols.ToDictionary(protocol => protocol.Name, HubFormats.Of, StringComparer.Ordinal);
 
     /// <summary>Serialised once for all.</summary>
     private readonly MessageBatch _keepAlive = new([PingMessage.Instance]);
@@ -210,9 +210,13 @@ internal sealed class TaskGroupLifetimeManager(
     /// <summary>Streams have no methods: what they are sent is one message of the contract.</summary>
     private static bool IsStreamed(object?[] args) => args is [{ } message] && ContractsJson.Knows(message);
 
-    private ITaskSink SinkOf(HubConnectionContext connection) => SharedSocket.Of(connection.GetHttpContext())?.Stream is { } stream
-        ? new HubSocketSink(connection, stream, _frames, _keepAlive)
-        : new HubPipeSink(connection, _messages, _keepAlive);
+    private ITaskSink SinkOf(HubConnectionContext connection)
+    {
+        var formats = _formats[connection.Protocol.Name];
+        return SharedSocket.Of(connection.GetHttpContext())?.Stream is { } stream
+            ? new HubSocketSink(connection, stream, formats.Frames, _keepAlive)
+            : new HubPipeSink(connection, formats.Messages, _keepAlive);
+    }
 
     internal readonly struct BatchScope(TaskGroup? group) : IAsyncDisposable
     {

@@ -15,7 +15,7 @@ namespace Roadmap.Hubs.FanOut;
 /// escapes more than JSON needs. The bytes mean the same to every client. Whatever else a host sends is written by the stock protocol, with the host's
 /// options.
 /// </summary>
-internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) : IHubProtocol
+internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) : IWordedHubProtocol
 {
     /// <summary>The protocol's name, as clients ask for it.</summary>
     public const string Json = "json";
@@ -27,7 +27,6 @@ internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) 
 
     private readonly JsonHubProtocol _stock = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Payload(options.Value) }));
 
-    /// <summary>SignalR's own protocol, for what is passed on from one server to another.</summary>
     public IHubProtocol Stock => _stock;
 
     public string Name => Json;

@@ -8,7 +8,7 @@ using Roadmap.Hubs.FanOut;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>
-/// SignalR's handler of connections, for this hub alone: with a protocol and log words of its own, so that the host's other hubs keep theirs.
+/// SignalR's handler of connections, for this hub alone: with protocols and log words of its own. The host's other hubs keep theirs.
 /// </summary>
 internal sealed class TaskHubHandler(
     HubLifetimeManager<TaskProgressHub> manager,

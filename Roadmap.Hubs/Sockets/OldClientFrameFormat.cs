@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Roadmap.Contracts;
@@ -60,6 +61,6 @@ internal sealed class OldClientFrameFormat : RawFrameFormat
         var text = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(text, ContractsJson.Writing))
             write(writer);
-        TextFrame.Write(text.WrittenSpan, output);
+        MessageFrame.Write(WebSocketMessageType.Text, text.WrittenSpan, output);
     }
 }

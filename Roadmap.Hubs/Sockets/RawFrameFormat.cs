@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Roadmap.Hubs.FanOut;
 
@@ -15,6 +16,6 @@ internal class RawFrameFormat : WireFormat
         var json = new ArrayBufferWriter<byte>(512);
         // What the server calls on a client has one argument: the message.
         WriteJson(((InvocationMessage)message).Arguments[0]!, json);
-        TextFrame.Write(json.WrittenSpan, output);
+        MessageFrame.Write(WebSocketMessageType.Text, json.WrittenSpan, output);
     }
 }

@@ -110,7 +110,7 @@ public sealed class HandmadeFramesTests : HubTest
 
     [Theory]
     [InlineData("this is no handshake\u001e")]
-    [InlineData("{\"protocol\":\"messagepack\",\"version\":1}\u001e")]
+    [InlineData("{\"protocol\":\"blazorpack\",\"version\":1}\u001e")]
     [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{broken\u001e")]
     [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1,\"invocationId\":\"\\ud800\",\"target\":\"Ping\",\"arguments\":[]}\u001e")]
     [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1e400}\u001e")]

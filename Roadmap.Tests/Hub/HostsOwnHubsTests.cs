@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
@@ -64,15 +65,20 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_task_hub_speaks_its_own_protocol_only()
+    public async Task A_host_may_leave_a_protocol_out_of_the_task_hub()
     {
-        await using var client = Build(Routes.Hub, "", isBinary: true);
-        (await Should.ThrowAsync<HubException>(() => client.StartAsync())).Message.ShouldContain("not supported");
+        await using var server = await HubServer.StartAsync(replace: services =>
+            services.Configure<HubOptions<TaskProgressHub>>(hub => hub.SupportedProtocols!.Remove("messagepack")));
+        await using var packed = new HubWatcher(server.HubUrl, isPacked: true);
+        (await Should.ThrowAsync<HubException>(packed.StartAsync)).Message.ShouldContain("not supported");
+        await using var json = await server.ConnectAsync();
     }
 
     /// <summary>Every way in which a host may call clients, at the task hub and at a hub with SignalR's own manager: both hear the same.</summary>
-    [Fact]
-    public async Task What_a_host_sends_to_the_task_hub_is_heard_as_with_the_stock_manager()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_host_sends_to_the_task_hub_is_heard_as_with_the_stock_manager(bool isBinary)
     {
         var task = await _server.StartTaskAsync();
         using var raw = await _server.WatchRawAsync(task);
@@ -80,8 +86,8 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         await raw.NextAsync<ConnectedMessage>();
         await raw.NextAsync<TaskSnapshot>();
 
-        var stock = await HeardAsync(Path, _server.Services.GetRequiredService<IHubContext<Chat>>());
-        var ours = await HeardAsync(Routes.Hub, _server.Services.GetRequiredService<IHubContext<TaskProgressHub>>());
+        var stock = await HeardAsync(Path, _server.Services.GetRequiredService<IHubContext<Chat>>(), isBinary);
+        var ours = await HeardAsync(Routes.Hub, _server.Services.GetRequiredService<IHubContext<TaskProgressHub>>(), isBinary);
 
         stock.Count.ShouldBe(3);
         ours.ShouldBe(stock);
@@ -90,10 +96,12 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         await raw.NextAsync<CompletedEvent>();
     }
 
-    [Fact]
-    public async Task A_host_calls_by_the_contract_and_asks_a_client()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_host_calls_by_the_contract_and_asks_a_client(bool isBinary)
     {
-        await using var client = Build(Routes.Hub);
+        await using var client = Build(Routes.Hub, "", isBinary);
         var pong = new TaskCompletionSource<PongMessage>();
         client.On<PongMessage>(TaskEventTypes.Pong, pong.SetResult);
         client.On("add", (int a, int b) => a + b);
@@ -141,19 +149,19 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         heard.ShouldAllBe(line => line == "still here");
     }
 
-    private async Task<List<string>> HeardAsync<THub>(string path, IHubContext<THub> hub)
+    private async Task<List<string>> HeardAsync<THub>(string path, IHubContext<THub> hub, bool isBinary)
         where THub : Microsoft.AspNetCore.SignalR.Hub
     {
         var heard = new ConcurrentDictionary<string, ConcurrentQueue<string>>();
         var clients = await Task.WhenAll(s_users.Select(async user =>
         {
-            var client = Build(path, $"?user={user}");
+            var client = Build(path, $"?user={user}", isBinary);
             var lines = heard.GetOrAdd(user, _ => new());
             foreach (var arguments in Enumerable.Range(0, 4))
             {
                 client.On($"call{arguments}", [.. Enumerable.Repeat(typeof(object), arguments)], args =>
                 {
-                    lines.Enqueue($"{arguments}: {string.Join(' ', args.Select(arg => arg?.ToString() ?? "null"))}");
+                    lines.Enqueue($"{arguments}: {string.Join(' ', args.Select(arg => JsonSerializer.Serialize(arg)))}");
                     return Task.CompletedTask;
                 });
             }
@@ -191,7 +199,7 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         await hub.Groups.RemoveFromGroupAsync(a, "one");
         await hub.Groups.RemoveFromGroupAsync(a, "never was");
         await hub.Clients.Group("one").SendAsync("call1", "after a left");
-        await Wait.Eventually("b has heard all", () => heard["b"].Contains("1: after a left"));
+        await Wait.Eventually("b has heard all", () => heard["b"].Contains("1: \"after a left\""));
         await clients[1].DisposeAsync();
         await hub.Clients.All.SendAsync(LastCall);
         await Wait.Eventually("all have heard", () => heard["a"].Contains(LastCall) && heard["c"].Contains(LastCall), () => string.Join("\n\n", heard.Select(lines => $"{lines.Key}: {string.Join(" / ", lines.Value)}")));

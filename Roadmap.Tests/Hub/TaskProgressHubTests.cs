@@ -4,15 +4,19 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hub;
 
-/// <summary>The hub as a stock .NET client sees it.</summary>
-public sealed class TaskProgressHubTests : HubTest
+/// <summary>The hub as a stock .NET client sees it, in either protocol with the client's own options.</summary>
+public abstract class TaskProgressHubTests(bool isPacked) : HubTest
 {
+    public sealed class InJson() : TaskProgressHubTests(isPacked: false);
+
+    public sealed class InMessagePack() : TaskProgressHubTests(isPacked: true);
+
     [Fact]
     public async Task A_subscriber_hears_connected_then_the_snapshot_then_every_event_to_the_end()
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1, 2);
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
 
         var reply = await watcher.SubscribeAsync(task);
         await Server.ReportProgressAsync(task, 3);
@@ -34,7 +38,7 @@ public sealed class TaskProgressHubTests : HubTest
     public async Task Without_history_no_snapshot_is_sent_unless_the_task_has_ended()
     {
         var task = await Server.StartTaskAsync();
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
 
         await watcher.SubscribeAsync(task, includeHistory: false);
         await Server.ReportAsync(task, """{"type":"failed","error":"no more"}""");
@@ -51,7 +55,7 @@ public sealed class TaskProgressHubTests : HubTest
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1, 5);
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
 
         var reply = await watcher.SubscribeAsync(task, new AfterPosition { Seq = 0 });
         (await watcher.NextAsync<ConnectedMessage>()).Recovered.ShouldBe(true);
@@ -70,7 +74,7 @@ public sealed class TaskProgressHubTests : HubTest
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1, 3);
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
 
         await watcher.SubscribeAsync(task, new AfterPosition { Epoch = epoch, Seq = seq });
         await Server.ReportProgressAsync(task, 4);
@@ -87,7 +91,7 @@ public sealed class TaskProgressHubTests : HubTest
         await using var server = await HubServer.StartAsync(["--Retention:EventsPerTask=10"]);
         var task = await server.StartTaskAsync();
         await server.ReportProgressAsync(task, 1, 200);
-        await using var watcher = await server.ConnectAsync();
+        await using var watcher = await ConnectAsync(server);
 
         await watcher.SubscribeAsync(task, new AfterPosition { Seq = 3 });
 
@@ -103,7 +107,7 @@ public sealed class TaskProgressHubTests : HubTest
         var task = await Server.StartTaskAsync();
         for (var first = 1; first <= 4_001; first += 1_000)
             await Server.ReportProgressAsync(task, first, 1_000);
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
 
         await watcher.SubscribeAsync(task, new AfterPosition { Seq = 0 });
         await Server.ReportProgressAsync(task, 5_001, 100);
@@ -118,7 +122,7 @@ public sealed class TaskProgressHubTests : HubTest
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1);
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
 
         (await watcher.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task })).Seq.ShouldBe(1);
         await watcher.SubscribeAsync(task, includeHistory: false);
@@ -132,7 +136,7 @@ public sealed class TaskProgressHubTests : HubTest
     public async Task After_unsubscribing_nothing_more_comes()
     {
         var task = await Server.StartTaskAsync();
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
         await watcher.SubscribeAsync(task, includeHistory: false);
         await watcher.NextAsync<ConnectedMessage>();
 
@@ -146,7 +150,7 @@ public sealed class TaskProgressHubTests : HubTest
     [Fact]
     public async Task A_ping_is_answered()
     {
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
         await watcher.InvokeAsync(HubMethods.Ping);
         await watcher.NextAsync<PongMessage>();
     }
@@ -155,7 +159,7 @@ public sealed class TaskProgressHubTests : HubTest
     public async Task Every_refusal_has_a_code_and_names_the_field()
     {
         var task = await Server.StartTaskAsync();
-        await using var watcher = await Server.ConnectAsync();
+        await using var watcher = await ConnectAsync(Server);
 
         await Refused("task_not_found: There is no task 'nobody'.", HubMethods.Subscribe, new { task_id = "nobody" });
         await Refused("task_not_found: There is no task 'nobody'.", HubMethods.GetStatus, new { task_id = "nobody" });
@@ -179,7 +183,7 @@ public sealed class TaskProgressHubTests : HubTest
     {
         await using var server = await HubServer.StartAsync(["--Limits:SubscriptionsPerConnection=1"]);
         var (first, second) = (await server.StartTaskAsync(), await server.StartTaskAsync());
-        await using var watcher = await server.ConnectAsync();
+        await using var watcher = await ConnectAsync(server);
         await watcher.SubscribeAsync(first);
 
         (await Should.ThrowAsync<HubException>(() => watcher.SubscribeAsync(second))).Message.ShouldContain("rate_limited: ");
@@ -187,4 +191,6 @@ public sealed class TaskProgressHubTests : HubTest
         await watcher.UnsubscribeAsync(first);
         await watcher.SubscribeAsync(second);
     }
+
+    private Task<HubWatcher> ConnectAsync(HubServer server) => server.ConnectAsync(isPacked: isPacked);
 }

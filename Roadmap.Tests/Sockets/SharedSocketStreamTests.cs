@@ -186,7 +186,7 @@ public sealed class SharedSocketStreamTests : IDisposable
     private static ReadOnlyMemory<byte> TextFrameOf(string text)
     {
         var frame = new ArrayBufferWriter<byte>();
-        TextFrame.Write(Encoding.UTF8.GetBytes(text), frame);
+        MessageFrame.Write(WebSocketMessageType.Text, Encoding.UTF8.GetBytes(text), frame);
         return frame.WrittenMemory;
     }
 

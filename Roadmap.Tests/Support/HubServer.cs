@@ -66,9 +66,9 @@ internal sealed class HubServer : IAsyncDisposable
     public Task<ReportReply> ReportAsync(string taskId, string json) => new OutsideWorker(Http).ReportAsync(taskId, json);
 
     /// <summary>A stock client, connected.</summary>
-    public async Task<HubWatcher> ConnectAsync(string query = "")
+    public async Task<HubWatcher> ConnectAsync(string query = "", bool isPacked = false)
     {
-        var watcher = new HubWatcher(new Uri(HubUrl + query));
+        var watcher = new HubWatcher(new Uri(HubUrl + query), isPacked);
         await watcher.StartAsync();
         return watcher;
     }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 
@@ -14,8 +15,19 @@ internal sealed class HubWatcher : IAsyncDisposable
     /// <param name="url">Of the hub, with its query.</param>
     /// <param name="alsoTo">Types that the contract does not know, to listen to as well.</param>
     public HubWatcher(Uri url, params IEnumerable<string> alsoTo)
+        : this(url, isPacked: false, alsoTo)
     {
-        Connection = new HubConnectionBuilder().WithUrl(url, HttpTransportType.WebSockets, http => http.SkipNegotiation = true).Build();
+    }
+
+    /// <param name="url">Of the hub, with its query.</param>
+    /// <param name="isPacked">Whether it speaks MessagePack.</param>
+    /// <param name="alsoTo">Types that the contract does not know, to listen to as well.</param>
+    public HubWatcher(Uri url, bool isPacked, params IEnumerable<string> alsoTo)
+    {
+        var builder = new HubConnectionBuilder().WithUrl(url, HttpTransportType.WebSockets, http => http.SkipNegotiation = true);
+        if (isPacked)
+            builder.AddMessagePackProtocol();
+        Connection = builder.Build();
         Listen<ConnectedMessage>(TaskEventTypes.Connected);
         Listen<TaskSnapshot>(TaskEventTypes.CurrentStatus);
         Listen<ErrorMessage>(TaskEventTypes.Error);

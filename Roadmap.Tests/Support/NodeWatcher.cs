@@ -21,12 +21,12 @@ internal sealed class NodeWatcher : IAsyncDisposable
     private NodeWatcher(ChildProcess process) => _process = process;
 
     /// <summary>Connects over one transport, named as <c>HttpTransportType</c> does.</summary>
-    public static NodeWatcher Connect(Uri url, string transport, bool skipNegotiation = false)
+    public static NodeWatcher Connect(Uri url, string transport, bool skipNegotiation = false, bool isPacked = false)
     {
         var signalR = Path.Combine(Path.GetDirectoryName(s_webPackage)!, "node_modules", "@microsoft", "signalr");
         Directory.Exists(signalR).ShouldBeTrue("@microsoft/signalr is not installed: run `npm ci` in clients/web.");
 
-        var setup = JsonSerializer.Serialize(new { webPackage = s_webPackage, url, transport, skipNegotiation, types = s_types });
+        var setup = JsonSerializer.Serialize(new { webPackage = s_webPackage, url, transport, skipNegotiation, isPacked, types = s_types });
         return new NodeWatcher(ChildProcess.Start("node", [s_script, setup]));
     }
 

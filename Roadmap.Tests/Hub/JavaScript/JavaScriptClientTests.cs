@@ -17,11 +17,13 @@ public sealed class JavaScriptClientTests : HubTest
     [InlineData(WebSockets, false)]
     [InlineData(ServerSentEvents, false)]
     [InlineData(LongPolling, false)]
-    public async Task A_task_is_watched_to_its_end(string transport, bool skipNegotiation)
+    [InlineData(WebSockets, true, true)]
+    [InlineData(LongPolling, false, true)]
+    public async Task A_task_is_watched_to_its_end(string transport, bool skipNegotiation, bool isPacked = false)
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1, 2);
-        await using var watcher = NodeWatcher.Connect(Server.HubUrl, transport, skipNegotiation);
+        await using var watcher = NodeWatcher.Connect(Server.HubUrl, transport, skipNegotiation, isPacked);
 
         await watcher.SubscribeAsync(task);
         (await watcher.NextAsync<ConnectedMessage>(TaskEventTypes.Connected)).Position.Seq.ShouldBe(2);
@@ -37,10 +39,12 @@ public sealed class JavaScriptClientTests : HubTest
     [InlineData(WebSockets)]
     [InlineData(ServerSentEvents)]
     [InlineData(LongPolling)]
-    public async Task After_a_restart_of_theServer_it_comes_back_by_itself_misses_nothing_and_sees_nothing_twice(string transport)
+    [InlineData(WebSockets, true)]
+    public async Task After_a_restart_of_theServer_it_comes_back_by_itself_misses_nothing_and_sees_nothing_twice(
+        string transport, bool isPacked = false)
     {
         var task = await Server.StartTaskAsync();
-        await using var watcher = NodeWatcher.Connect(Server.HubUrl, transport);
+        await using var watcher = NodeWatcher.Connect(Server.HubUrl, transport, isPacked: isPacked);
         await watcher.SubscribeAsync(task);
         await watcher.NextAsync(TaskEventTypes.Connected);
         await watcher.NextAsync(TaskEventTypes.CurrentStatus);
@@ -55,6 +59,33 @@ public sealed class JavaScriptClientTests : HubTest
         var connected = await watcher.NextAsync<ConnectedMessage>(TaskEventTypes.Connected);
         (connected.Recovered, connected.Position.Seq).ShouldBe((true, 3));
         await SeesProgressAsync(watcher, 4, 7);
+    }
+
+    /// <summary>Every message that a page gets, as it is: the same over both protocols.</summary>
+    [Fact]
+    public async Task Objects_are_the_same_in_MessagePack_as_in_JSON()
+    {
+        var task = await Server.StartTaskAsync();
+        await using var json = NodeWatcher.Connect(Server.HubUrl, WebSockets);
+        await using var packed = NodeWatcher.Connect(Server.HubUrl, WebSockets, isPacked: true);
+        foreach (var watcher in new[] { json, packed })
+        {
+            await watcher.SubscribeAsync(task);
+            await watcher.UntilAsync(TaskEventTypes.CurrentStatus);
+        }
+
+        const string Data = """{"n":null,"big":9007199254740993,"bigger":18446744073709551615,"small":-1e-9,"a":[1,{}],"":{"b":false}}""";
+        await Server.ReportAsync(task, $$"""
+            [{"type":"progress","step":"reading","status":"processing","percentage":40.5,"message":"读取 \"🎓\"\n","data":{{Data}}},
+            {"type":"batch_start","batch_index":1,"batch_size":2,"total_batches":9,"concept_ids":["c-1","c-2"]},
+            {"type":"completed","roadmap_id":"r-1"}]
+            """);
+        foreach (var type in new[] { TaskEventTypes.Progress, TaskEventTypes.BatchStart, TaskEventTypes.Completed })
+            (await packed.NextAsync(type)).GetRawText().ShouldBe((await json.NextAsync(type)).GetRawText());
+        foreach (var watcher in new[] { json, packed })
+            await watcher.SubscribeAsync(task);
+        foreach (var type in new[] { TaskEventTypes.Connected, TaskEventTypes.CurrentStatus })
+            (await packed.NextAsync(type)).GetRawText().ShouldBe((await json.NextAsync(type)).GetRawText());
     }
 
     [Fact]
@@ -75,10 +106,11 @@ public sealed class JavaScriptClientTests : HubTest
     [InlineData(WebSockets)]
     [InlineData(ServerSentEvents)]
     [InlineData(LongPolling)]
-    public async Task A_refusal_has_a_code_and_leaves_the_connection_open(string transport)
+    [InlineData(WebSockets, true)]
+    public async Task A_refusal_has_a_code_and_leaves_the_connection_open(string transport, bool isPacked = false)
     {
         var task = await Server.StartTaskAsync();
-        await using var watcher = NodeWatcher.Connect(new Uri($"{Server.HubUrl}?task_id=nobody"), transport);
+        await using var watcher = NodeWatcher.Connect(new Uri($"{Server.HubUrl}?task_id=nobody"), transport, isPacked: isPacked);
 
         var error = await watcher.NextAsync<ErrorMessage>(TaskEventTypes.Error);
         (error.Code, error.TaskId).ShouldBe((ErrorCodes.TaskNotFound, "nobody"));

@@ -4,13 +4,16 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 
-const { webPackage, url, transport, skipNegotiation, types } = JSON.parse(process.argv[2]);
-const { HttpTransportType, HubConnectionBuilder, LogLevel } = createRequire(webPackage)('@microsoft/signalr');
+const { webPackage, url, transport, skipNegotiation, isPacked, types } = JSON.parse(process.argv[2]);
+const require = createRequire(webPackage);
+const { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel } = require('@microsoft/signalr');
+const { MessagePackHubProtocol } = require('@microsoft/signalr-protocol-msgpack');
 
 const retryDelay = 50;
 
 const connection = new HubConnectionBuilder()
   .withUrl(url, { transport: HttpTransportType[transport], skipNegotiation })
+  .withHubProtocol(isPacked ? new MessagePackHubProtocol() : new JsonHubProtocol())
   .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => retryDelay })
   .configureLogging(LogLevel.None)
   .build();

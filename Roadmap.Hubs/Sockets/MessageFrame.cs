@@ -1,21 +1,23 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Net.WebSockets;
 
 namespace Roadmap.Hubs.Sockets;
 
-/// <summary>A server's WebSocket text frame (RFC 6455, section 5.2): a whole message, without a mask, so that it is the same for every receiver.</summary>
-internal static class TextFrame
+/// <summary>A server's WebSocket frame (RFC 6455, section 5.2): a whole message, without a mask, so that it is the same for every receiver.</summary>
+internal static class MessageFrame
 {
     public const int MaxHeaderBytes = 10;
 
     private const byte FinalText = 0x81;
+    private const byte FinalBinary = 0x82;
     private const byte LengthIn16Bits = 126;
     private const byte LengthIn64Bits = 127;
 
-    public static void Write(ReadOnlySpan<byte> message, IBufferWriter<byte> output)
+    public static void Write(WebSocketMessageType type, ReadOnlySpan<byte> message, IBufferWriter<byte> output)
     {
         var header = output.GetSpan(MaxHeaderBytes);
-        header[0] = FinalText;
+        header[0] = type == WebSocketMessageType.Binary ? FinalBinary : FinalText;
         int headerBytes;
         if (message.Length < LengthIn16Bits)
         {
