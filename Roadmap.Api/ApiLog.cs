@@ -187,6 +187,9 @@ internal static partial class ApiLog
     [LoggerMessage(EventName = "listener_failed", Level = LogLevel.Error, Message = "{listener} failed at the {notification} of task {task_id}; the watchers have it")]
     public static partial void ListenerFailed(this ILogger logger, Exception exception, string listener, string notification, string task_id);
 
+    [LoggerMessage(EventName = "lines_left_out", Message = "{lines} more lines of {event_name} were left out within {period}")]
+    public static partial void LinesLeftOut(this ILogger logger, LogLevel level, int lines, string event_name, TimeSpan period);
+
     [LoggerMessage(EventName = "request_failed", Level = LogLevel.Error, Message = "{method} {path} failed; the caller has the trace id {trace_id}")]
     public static partial void RequestFailed(this ILogger logger, string method, string path, string trace_id, Exception exception);
 

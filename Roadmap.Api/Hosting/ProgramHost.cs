@@ -26,6 +26,7 @@ internal static class ProgramHost
         // It logs with its stack what RunAsync says in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddOneLineConsole();
+        builder.Logging.AddPacedLogging();
         return builder;
     }
 

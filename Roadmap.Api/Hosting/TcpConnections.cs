@@ -15,11 +15,6 @@ internal sealed class TcpConnections(FileDescriptors descriptors, IOptions<Limit
     /// <summary>So long a connection may take for its first byte, as for the rest of its request's head.</summary>
     public static readonly TimeSpan FirstByte = TimeSpan.FromSeconds(15);
 
-    /// <summary>Between two lines in the log that tell of refusals.</summary>
-    private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(1);
-
-    private readonly Lock _telling = new();
-    private long? _toldAt;
     private int _open;
     private long _refused;
 
@@ -37,7 +32,7 @@ internal sealed class TcpConnections(FileDescriptors descriptors, IOptions<Limit
         try
         {
             if (Interlocked.Increment(ref _open) > descriptors.TcpConnections)
-                Refuse();
+                logger.ConnectionsRefused(descriptors.TcpConnections, Interlocked.Increment(ref _refused));
             else if (await SpeaksAsync(connection))
                 await next(connection);
         }
@@ -68,17 +63,4 @@ internal sealed class TcpConnections(FileDescriptors descriptors, IOptions<Limit
     /// <summary>The server stops: it waits for nobody who has not asked for anything.</summary>
     private static CancellationToken StopOf(ConnectionContext connection) =>
         connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-
-    private void Refuse()
-    {
-        var refused = Interlocked.Increment(ref _refused);
-        lock (_telling)
-        {
-            if (_toldAt is { } toldAt && time.GetElapsedTime(toldAt) < s_silence)
-                return;
-            _toldAt = time.GetTimestamp();
-        }
-
-        logger.ConnectionsRefused(descriptors.TcpConnections, refused);
-    }
 }

@@ -15,7 +15,7 @@ namespace Roadmap.Api.Intake;
 /// for a while; the event's id keeps it from being stored twice.
 /// </summary>
 internal sealed class IntakeAppender(
-    IMediator mediator, HeardTasks heard, UnknownTasks unknown, IntakeWarnings warnings, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeAppender> logger)
+    IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeAppender> logger)
 {
     /// <summary>
     /// An instance that has not heard everything since long waits so long before it appends: others may still be at what was published before.
@@ -40,8 +40,7 @@ internal sealed class IntakeAppender(
                 break;
             case PublishedReading.Unreadable { Reason: var reason }:
                 metrics.MessageTaken(IntakeOutcome.Unreadable);
-                if (warnings.TryTake())
-                    logger.IntakeUnreadable(NameOf(message), message.Payload.Length, reason);
+                logger.IntakeUnreadable(NameOf(message), message.Payload.Length, reason);
                 break;
         }
     }
@@ -74,7 +73,7 @@ internal sealed class IntakeAppender(
             }
             catch (LogUnavailableException e) when (time.GetElapsedTime(began) < Patience)
             {
-                if (pause == s_firstPause && warnings.TryTake())
+                if (pause == s_firstPause)
                     logger.IntakeLogUnavailable(report.TaskId, e.Message);
             }
             catch (LogUnavailableException e)

@@ -10,7 +10,7 @@ namespace Roadmap.Api.Intake;
 /// server is ready until it drains.
 /// </summary>
 internal sealed class IntakeListener(
-    RedisPublications publications, IntakeQueue queue, IntakeWarnings warnings, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeListener> logger)
+    RedisPublications publications, IntakeQueue queue, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeListener> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
@@ -88,8 +88,7 @@ internal sealed class IntakeListener(
             return;
 
         metrics.MessageTaken(IntakeOutcome.Overflowed);
-        if (warnings.TryTake())
-            logger.IntakeOverflowed();
+        logger.IntakeOverflowed();
     }
 
     /// <summary>Asked at every message and every second: so it is noticed soon that something may have been missed.</summary>

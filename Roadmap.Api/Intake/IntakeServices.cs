@@ -23,7 +23,6 @@ internal static class IntakeServices
         services.AddOptions<UnknownTaskOptions>().Configure<IOptions<IngestOptions>>((waiting, ingest) => waiting.Limit = ingest.Value.WaitForUnknown);
         services.AddSingleton<RedisPublications>();
         services.AddSingleton<IntakeQueue>();
-        services.AddSingleton<IntakeWarnings>();
         services.AddSingleton<HeardTasks>();
         services.AddSingleton<IntakeAppender>();
         services.AddSingleton<IntakeListener>();

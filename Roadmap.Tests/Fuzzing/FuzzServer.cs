@@ -73,7 +73,6 @@ internal sealed class FuzzServer : IAsyncDisposable
         _app.Services.GetRequiredService<IMediator>(),
         new HeardTasks(),
         _app.Services.GetRequiredService<UnknownTasks>(),
-        new IntakeWarnings(_time),
         _app.Services.GetRequiredService<ApiMetrics>(),
         Options.Create(new IngestOptions()),
         _time,

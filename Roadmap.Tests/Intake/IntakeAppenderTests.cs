@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Roadmap.Api;
+using Roadmap.Api.Hosting;
 using Roadmap.Api.Intake;
 using Roadmap.Api.Log;
 using Roadmap.Api.Log.Sqlite;
@@ -36,7 +37,6 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
             _server.Services.GetRequiredService<IMediator>(),
             new HeardTasks(),
             _server.Services.GetRequiredService<UnknownTasks>(),
-            new IntakeWarnings(_server.Time),
             _server.Services.GetRequiredService<ApiMetrics>(),
             Options.Create(_options),
             _server.Time,
@@ -179,18 +179,20 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_counted_and_said_so_many_times_a_second_without_a_word_of_it()
+    public async Task What_cannot_be_read_is_counted_and_said_so_many_times_without_a_word_of_it()
     {
-        const int Many = 3 * IntakeWarnings.PerSecond;
+        const int Many = 3 * PacedLogging.Warnings;
         for (var i = 0; i < Many; i++)
             await AppendAsync($$"""{"hunter2":{{i}}}""");
         await _appender.AppendAsync(new PublishedMessage("a channel\nof hunter2", "{}"u8.ToArray(), 0), CancellationToken.None);
 
         _figures.Of(IntakeOutcome.Unreadable).ShouldBe(Many + 1);
-        Said.Count.ShouldBe(IntakeWarnings.PerSecond);
+        Said.Count.ShouldBe(PacedLogging.Warnings);
         Said.ShouldAllBe(line => line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains(" intake_unreadable: ", StringComparison.Ordinal));
         Said.ShouldAllBe(line => line.Contains(_taskId, StringComparison.Ordinal) && !line.Contains("hunter2", StringComparison.Ordinal));
         (await _server.GetAsync(Routes.For(Routes.Task, _taskId))).StatusCode.ShouldBe(HttpStatusCode.NotFound, "no task is made for it");
+        _server.Time.Advance(PacedLogging.Period);
+        Said[^1].ShouldContain($" lines_left_out: {Many + 1 - PacedLogging.Warnings} more lines of intake_unreadable ");
     }
 
     private List<string> Said => [.. _server.Logged.Lines.Where(line => line.Contains(" Roadmap.", StringComparison.Ordinal))];
