@@ -112,6 +112,24 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         page.Crashes.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_task_of_another_kind_is_not_called_a_roadmap()
+    {
+        await using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
+        await using var window = await chromium.OpenWindowAsync();
+        using var http = new HttpClient { BaseAddress = server.Address, Timeout = Wait.Patience };
+        var worker = new OutsideWorker(http);
+        var task = await worker.StartTaskAsync();
+        await worker.ReportAsync(task, """{"type":"completed"}""");
+
+        var page = await RoadmapPage.OpenAsync(window, $"{server.Address}?task={task}");
+
+        await page.SeesAsync("Completed");
+        await Expect(page.Title).ToContainTextAsync("kind");
+        await Expect(page.Bar).ToHaveCountAsync(0);
+        page.Crashes.ShouldBeEmpty();
+    }
+
     private static async Task<IReadOnlyList<TaskEvent>> ReadLogOverRestAsync(ServerProcess server, string address)
     {
         var taskId = address[(address.IndexOf("task=", StringComparison.Ordinal) + "task=".Length)..];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoadmapDocument, TaskEvent, TaskSnapshot } from '../src/contracts.generated.ts';
 import { conceptsOf, overall } from '../src/task/concepts.ts';
-import { applyEvent, applySnapshot, newTask, type TaskModel } from '../src/task/task-model.ts';
+import { applyEvent, applySnapshot, isRoadmap, newTask, type TaskModel } from '../src/task/task-model.ts';
 
 /** An event without what the log stamps on. */
 type Reported = TaskEvent extends infer E ? (E extends TaskEvent ? Omit<E, 'task_id' | 'seq' | 'epoch' | 'attempt' | 'timestamp'> & { attempt?: number } : never) : never;
@@ -72,6 +72,14 @@ describe('the fold', () => {
 
     expect(applySnapshot(newTask, snapshot)).toMatchObject({ place: 'content_generation', attempt: 2, percentage: 44, historyComplete: false });
     expect(applySnapshot(newTask, { ...snapshot, seq: 0 }).historyComplete).toBe(true);
+  });
+
+  it('takes a task of another kind for no roadmap', () => {
+    const snapshot = { kind: 'import', status: 'completed', current_step: 'completed' } as TaskSnapshot;
+
+    expect(isRoadmap(newTask)).toBe(true);
+    expect(isRoadmap(applySnapshot(newTask, { ...snapshot, kind: 'roadmap_generation' }))).toBe(true);
+    expect(isRoadmap(applySnapshot(newTask, snapshot))).toBe(false);
   });
 
   it('survives an event of a later version', () => {

@@ -1,10 +1,12 @@
-import type { ConceptCounts, PendingCommand, TaskEvent, TaskRunStatus, TaskSnapshot } from '../contracts.generated.ts';
+import { TaskKinds, type ConceptCounts, type PendingCommand, type TaskEvent, type TaskRunStatus, type TaskSnapshot } from '../contracts.generated.ts';
 import { applyToConcepts, type ConceptWorks } from './concepts.ts';
 import { entryOf, type JournalEntry } from './journal.ts';
 import { isPlace } from './steps.ts';
 
 /** What the page knows of a task: the fold of its events, as the protocol defines it, and what only the events tell. */
 export interface TaskModel {
+  /** Undefined until the first snapshot. */
+  readonly kind: string | undefined;
   readonly status: TaskRunStatus;
   readonly step: string;
   readonly subStatus: string | undefined;
@@ -33,6 +35,7 @@ const journalLength = 2_000;
 const noCounts: ConceptCounts = { total: 0, completed: 0, failed: 0 };
 
 export const newTask: TaskModel = {
+  kind: undefined,
   status: 'pending',
   step: 'queued',
   subStatus: undefined,
@@ -56,10 +59,16 @@ export function hasEnded(model: TaskModel): boolean {
   return model.status === 'completed' || model.status === 'failed' || model.status === 'cancelled';
 }
 
+/** Tasks of outside workers may be of any kind: of those the page knows neither the steps nor what they make. */
+export function isRoadmap(model: TaskModel): boolean {
+  return model.kind === undefined || model.kind === TaskKinds.roadmapGeneration;
+}
+
 /** The snapshot is the server's own fold; only history is not in it. */
 export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskModel {
   return {
     ...model,
+    kind: snapshot.kind,
     status: snapshot.status,
     step: snapshot.current_step,
     subStatus: snapshot.sub_status,

@@ -1,6 +1,6 @@
 import { guessLanguage } from '../shared/text.ts';
 import { activity } from '../task/steps.ts';
-import { hasEnded, type TaskModel } from '../task/task-model.ts';
+import { hasEnded, isRoadmap, type TaskModel } from '../task/task-model.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { StepLine } from './step-line.tsx';
 
@@ -25,10 +25,10 @@ export function TaskHeading({ taskId, title, model }: TaskHeadingProps) {
         {model.attempt > 1 && <span className="muted">Attempt {model.attempt}</span>}
         <span className="percentage">{percentage} %</span>
       </p>
-      <div className={`bar ${model.status}`} role="progressbar" aria-label="The whole roadmap" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percentage}>
+      <div className={`bar ${model.status}`} role="progressbar" aria-label={isRoadmap(model) ? 'The whole roadmap' : 'The whole task'} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percentage}>
         <div style={{ inlineSize: `${model.percentage}%` }} />
       </div>
-      <StepLine model={model} />
+      {isRoadmap(model) && <StepLine model={model} />}
     </section>
   );
 }
@@ -36,5 +36,5 @@ export function TaskHeading({ taskId, title, model }: TaskHeadingProps) {
 function now(model: TaskModel): string {
   if (model.pendingCommand?.command === 'cancel') return 'Cancelling';
   if (model.step === 'human_review' && (model.subStatus === 'editing' || model.pendingCommand?.command === 'reject')) return 'Editing the plan';
-  return activity(model.step);
+  return model.status === 'completed' && !isRoadmap(model) ? 'Completed' : activity(model.step);
 }

@@ -4,7 +4,7 @@ import { RoadmapView } from '../roadmap/roadmap-view.tsx';
 import { useRoadmap } from '../roadmap/use-roadmap.ts';
 import { conceptsOf, type ConceptWork } from '../task/concepts.ts';
 import { isBeforePlan } from '../task/steps.ts';
-import { hasEnded, type TaskModel } from '../task/task-model.ts';
+import { hasEnded, isRoadmap, type TaskModel } from '../task/task-model.ts';
 import { useTask } from '../task/use-task.ts';
 import { ConceptBoard } from './concept-board.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
@@ -17,7 +17,7 @@ import { TaskHeading } from './task-heading.tsx';
 export function WatchPage({ taskId }: { taskId: string }) {
   const { model, watch, known, tryNow } = useTask(taskId);
   const roadmap = useRoadmap(isBeforePlan(model.step) ? undefined : model.roadmapId, model.roadmapRevision);
-  const title = roadmap?.title ?? model.title ?? 'Your roadmap';
+  const title = roadmap?.title ?? model.title ?? (isRoadmap(model) ? 'Your roadmap' : `Task of the kind ${model.kind}`);
   const percentage = Math.floor(model.percentage);
 
   useEffect(() => {
@@ -55,7 +55,7 @@ function Stage({ taskId, model, roadmap }: { taskId: string; model: TaskModel; r
       {(model.step === 'human_review' || model.step === 'roadmap_edit') && <ReviewPanel taskId={taskId} model={model} />}
       {writing && works.size > 0 && <ConceptBoard works={works} active={!hasEnded(model)} />}
       {roadmap !== undefined && <RoadmapView roadmap={roadmap} works={works} complete={model.status === 'completed'} />}
-      {roadmap === undefined && !hasEnded(model) && <p className="placeholder">The plan appears here as soon as it is designed.</p>}
+      {roadmap === undefined && !hasEnded(model) && isRoadmap(model) && <p className="placeholder">The plan appears here as soon as it is designed.</p>}
     </>
   );
 }
