@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -98,6 +99,42 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         await page.SeesAsync("Attempt 2");
         await page.SeesReviewAsync();
         page.Crashes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_recent_roadmaps_follow_by_themselves_over_one_connection_and_a_restart_of_the_server()
+    {
+        await using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
+        await using var window = await chromium.OpenWindowAsync();
+        var page = await RoadmapPage.OpenAsync(window, server.Address.OriginalString);
+        await page.SeesAsync("None yet.");
+
+        await AskForAsync("Learn Rust");
+        await Expect(page.Recent).ToContainTextAsync(["your review"]);
+        await AskForAsync("Learn SQL");
+        await Expect(page.Recent).ToContainTextAsync(["your review", "your review"]);
+        page.ListsFetched.ShouldBe(1);
+
+        await page.Recent.Nth(1).ClickAsync();
+        await page.SeesReviewAsync();
+        await page.CancelAsync();
+        await page.NewRoadmapAsync();
+        await Expect(page.Recent).ToContainTextAsync(["your review", "Cancelled"]);
+        await Wait.Eventually("one connection is open", () => page.OpenSockets == 1);
+
+        await server.KillAsync();
+        await server.StartAgainAsync(TimeSpan.Zero);
+        await AskForAsync("Learn Go");
+        await Expect(page.Recent).ToContainTextAsync(["your review", "your review", "Cancelled"]);
+        await Wait.Eventually("one connection is open", () => page.OpenSockets == 1);
+        page.Crashes.ShouldBeEmpty();
+
+        async Task AskForAsync(string goal)
+        {
+            using var asked = await server.Http.PostAsJsonAsync(
+                Routes.GenerateRoadmap, new { preferences = new { learning_goal = goal, current_level = "beginner", available_hours_per_week = 5 } });
+            asked.EnsureSuccessStatusCode();
+        }
     }
 
     [Fact]

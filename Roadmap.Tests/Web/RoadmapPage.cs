@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,6 +15,16 @@ internal sealed class RoadmapPage
     private RoadmapPage(IPage page)
     {
         _page = page;
+        _page.WebSocket += (_, socket) =>
+        {
+            OpenSockets++;
+            socket.Close += (_, _) => OpenSockets--;
+        };
+        _page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url).AbsolutePath == Routes.Tasks)
+                ListsFetched++;
+        };
         _page.PageError += (_, error) => _crashes.Add(error);
         _page.Console += (_, line) =>
         {
@@ -25,6 +36,12 @@ internal sealed class RoadmapPage
 
     public string Address => _page.Url;
     public IReadOnlyList<string> Crashes => _crashes;
+
+    public int OpenSockets { get; private set; }
+
+    public int ListsFetched { get; private set; }
+
+    public ILocator Recent => _page.GetByRole(AriaRole.Region, new() { Name = "Recent roadmaps" }).GetByRole(AriaRole.Link);
 
     public ILocator Title => _page.GetByRole(AriaRole.Heading, new() { Level = 1 });
     public ILocator Goal => _page.GetByLabel("Your goal");
@@ -49,6 +66,8 @@ internal sealed class RoadmapPage
     }
 
     public Task SendAsync() => _page.GetByRole(AriaRole.Button, new() { Name = "Make my roadmap" }).ClickAsync();
+
+    public Task NewRoadmapAsync() => _page.GetByRole(AriaRole.Link, new() { Name = "New roadmap" }).ClickAsync();
 
     public Task ReloadAsync() => _page.ReloadAsync();
 

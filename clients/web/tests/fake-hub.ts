@@ -1,4 +1,4 @@
-import type { Position, SubscribeRequest } from '../src/contracts.generated.ts';
+import type { Position, SubscribeRequest, TaskChangedMessage, TasksBeatMessage } from '../src/contracts.generated.ts';
 import type { Hub, HubHandlers, OpenHub, ServerMessage } from '../src/task-progress/index.ts';
 
 /** What a fake server does with a connection. */
@@ -6,6 +6,7 @@ export interface ServerBehaviour {
   start?(): Promise<void>;
   subscribe?(connection: FakeConnection, request: SubscribeRequest): Promise<{ seq: number }>;
   ping?(): Promise<void>;
+  watchTasks?(connection: FakeConnection): Promise<TasksBeatMessage>;
 }
 
 /** One connection of a client under test, and the server's end of it. */
@@ -31,6 +32,7 @@ export class FakeConnection implements Hub {
 
   async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
     if (method === 'Ping') return (await this.behaviour.ping?.()) as T;
+    if (method === 'WatchTasks') return (await (this.behaviour.watchTasks?.(this) ?? beatOf('s', 0))) as T;
     if (method !== 'Subscribe') return undefined as T;
     const request = args[0] as SubscribeRequest;
     this.requests.push(request);
@@ -45,6 +47,14 @@ export class FakeConnection implements Hub {
 
   event(seq: number, epoch = 'a'): void {
     this.#send({ type: 'progress', task_id: 't', seq, epoch, attempt: 1, timestamp: '2026-01-01T00:00:00Z', step: 'intent_analysis', status: 'processing' });
+  }
+
+  changed(change: TaskChangedMessage): void {
+    this.#send(change);
+  }
+
+  beat(beat: TasksBeatMessage): void {
+    this.#send(beat);
   }
 
   error(code: string): void {
@@ -83,5 +93,7 @@ export class FakeServer {
     return last;
   }
 }
+
+export const beatOf = (sender: string, sent: number, continues = true, since = 'once'): TasksBeatMessage => ({ type: 'tasks_beat', sender, since, sent, continues });
 
 export const refusedWith = (code: string): Promise<never> => Promise.reject(new Error(`An unexpected error occurred. HubException: ${code}: said the server`));

@@ -1,25 +1,13 @@
-import { useEffect, useState } from 'react';
-import { Routes, TaskKinds, type TaskPage, type TaskSnapshot } from '../contracts.generated.ts';
-import { get } from '../shared/api.ts';
+import { useMemo, useSyncExternalStore } from 'react';
 import { TaskLink } from '../shared/task-link.tsx';
 import { guessLanguage, momentOf } from '../shared/text.ts';
+import type { ListedTask } from '../task-progress/index.ts';
 import { activity } from '../task/steps.ts';
-
-const recent = `${Routes.tasks}?${new URLSearchParams({ kind: TaskKinds.roadmapGeneration, limit: '10' })}`;
+import { RecentStore } from './recent-store.ts';
 
 export function RecentTasks() {
-  const [tasks, setTasks] = useState<readonly TaskSnapshot[]>();
-  const [failure, setFailure] = useState<string>();
-
-  useEffect(() => {
-    const abort = new AbortController();
-    get<TaskPage>(recent, abort.signal)
-      .then((page) => setTasks(page.tasks))
-      .catch((error: Error) => {
-        if (!abort.signal.aborted) setFailure(error.message);
-      });
-    return () => abort.abort();
-  }, []);
+  const store = useMemo(() => new RecentStore(), []);
+  const { tasks, failure } = useSyncExternalStore(store.subscribe, store.view);
 
   return (
     <section className="recent" aria-labelledby="recent-heading">
@@ -37,7 +25,7 @@ export function RecentTasks() {
   );
 }
 
-function RecentTask({ task }: { task: TaskSnapshot }) {
+function RecentTask({ task }: { task: ListedTask }) {
   const title = task.title ?? 'Untitled roadmap';
   return (
     <TaskLink taskId={task.task_id} className="recent-task">
@@ -46,6 +34,7 @@ function RecentTask({ task }: { task: TaskSnapshot }) {
       </span>
       <span className="recent-facts">
         <span className={`state ${task.status}`}>{activity(task.current_step)}</span>
+        {task.status === 'processing' && <span>{Math.floor(task.percentage)} %</span>}
         <time dateTime={task.created_at}>{momentOf(task.created_at)}</time>
       </span>
     </TaskLink>

@@ -17,6 +17,7 @@ import type { Hub, OpenHub, ServerMessage } from './hub.ts';
 import { isFinal, refusalOf, type Refusal } from './refusal.ts';
 import { judgeEvent, judgeSnapshot, resume } from './sequencer.ts';
 import type { WatchState } from './watch-state.ts';
+import { within } from './within.ts';
 
 export interface TaskWatchListener {
   stateChanged(state: WatchState): void;
@@ -218,12 +219,4 @@ export class TaskWatch {
 /** What says nothing of the events of one task. */
 function isOfNoTask(message: ServerMessage): message is PongMessage | TaskChangedMessage | TasksBeatMessage {
   return message.type === TaskEventTypes.pong || message.type === TaskEventTypes.taskChanged || message.type === TaskEventTypes.tasksBeat;
-}
-
-function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout>;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
-  });
-  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
 }
