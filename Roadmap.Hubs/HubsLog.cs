@@ -59,8 +59,8 @@ internal static partial class HubsLog
     [LoggerMessage(EventName = "hub_call_failed", Level = LogLevel.Error, Message = "The hub method {method} failed")]
     public static partial void HubCallFailed(ILogger logger, Exception exception, string method);
 
-    [LoggerMessage(EventName = "list_push_failed", Level = LogLevel.Warning, Message = "Changes of tasks could not be told to those who watch the list on other instances; a beat tells them so when that is over")]
-    public static partial void ListPushFailed(ILogger logger, Exception exception);
+    [LoggerMessage(EventName = "list_push_failed", Level = LogLevel.Information, Message = "Changes of tasks could not be told to those who watch the list ({error_type}); a beat tells them so when that is over")]
+    public static partial void ListPushFailed(ILogger logger, string error_type);
 
     [LoggerMessage(EventName = "periodic_work_failed", Level = LogLevel.Error, Message = "The periodic work of this service failed, {failures} times in a row; it goes on every {period}")]
     public static partial void PeriodicWorkFailed(ILogger logger, Exception exception, int failures, TimeSpan period);

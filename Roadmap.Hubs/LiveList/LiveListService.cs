@@ -16,12 +16,20 @@ internal sealed class LiveListService(TaskChanges changes, IMediator mediator, T
     /// <summary>A task that has rested is told within this time: waking for each by itself would cost more than it gives.</summary>
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(25);
 
+    /// <summary>So long the last changes may take when the server stops: a backplane that is away must not hold it up.</summary>
+    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
+
     /// <summary>What waits when the server stops is told too: its watchers may be on instances that go on.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.WhenAll(
             TellAsync(stoppingToken),
-            PeriodicWork.EveryAsync(BeatPeriod, time, logger, _ => mediator.Publish(new ListBeatsDue(), CancellationToken.None), stoppingToken));
+            PeriodicWork.EveryAsync(BeatPeriod, time, logger, beating => mediator.Publish(new ListBeatsDue(), beating).WaitAsync(beating), stoppingToken));
+        await SayLastWordsAsync().WaitAsync(s_lastWords, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task SayLastWordsAsync()
+    {
         await mediator.Publish(new TasksChanged(changes.TakeAll()), CancellationToken.None);
         await mediator.Publish(new ListBeatsDue(), CancellationToken.None);
     }
@@ -33,7 +41,7 @@ internal sealed class LiveListService(TaskChanges changes, IMediator mediator, T
         {
             while (await changes.WaitAsync(stoppingToken))
             {
-                await mediator.Publish(new TasksChanged(changes.Take(AtOnce, out var again)), CancellationToken.None);
+                await mediator.Publish(new TasksChanged(changes.Take(AtOnce, out var again)), stoppingToken).WaitAsync(stoppingToken);
                 if (again == TimeSpan.Zero)
                     changes.Wake();
                 else if (again is { } wait)

@@ -59,7 +59,7 @@ internal sealed class PushTaskList(
             counts.Forget(group, beat);
     }
 
-    /// <summary>Only other instances can be out of reach. That is told once, until it is over.</summary>
+    /// <summary>The backplane can be out of reach, which tells of that itself. Here it is told once, until it is over.</summary>
     private async Task<bool> TrySendAsync(Func<Task> send)
     {
         try
@@ -73,7 +73,7 @@ internal sealed class PushTaskList(
 #pragma warning restore CA1031
         {
             if (!_isFailing)
-                HubsLog.ListPushFailed(logger, e);
+                HubsLog.ListPushFailed(logger, e.GetType().Name);
             _isFailing = true;
             return false;
         }

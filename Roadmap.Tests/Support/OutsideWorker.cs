@@ -9,10 +9,10 @@ namespace Roadmap.Tests.Support;
 internal sealed class OutsideWorker(HttpClient http)
 {
     /// <summary>Makes a task and returns its id.</summary>
-    public async Task<string> StartTaskAsync(string? taskId = null)
+    public async Task<string> StartTaskAsync(string? taskId = null, string? owner = null)
     {
         var id = taskId ?? Some.TaskId();
-        using var made = await http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = "import" }, ContractsJson.TypeInfo<CreateTaskBody>());
+        using var made = await http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = "import", Owner = owner }, ContractsJson.TypeInfo<CreateTaskBody>());
         made.EnsureSuccessStatusCode();
         return id;
     }
