@@ -72,8 +72,9 @@ internal sealed class PushTaskList(
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            var error = e.GetType().Name;
             if (!_isFailing)
-                HubsLog.ListPushFailed(logger, e.GetType().Name);
+                HubsLog.ListPushFailed(logger, error);
             _isFailing = true;
             return false;
         }
