@@ -99,6 +99,9 @@ public sealed record TaskAppend
     /// <summary>Whether an accepted append shows that the worker is alive, and so renews the task's lease.</summary>
     public bool RenewsLease { get; init; }
 
+    /// <summary>The W3C <c>traceparent</c> that is stored and announced with the events; null when the append is not traced.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Stored in the same act. Only the holder of the named run may bring it; a stale run is refused.</summary>
     public WorkflowWrite? Workflow { get; init; }
 }

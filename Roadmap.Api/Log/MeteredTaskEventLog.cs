@@ -3,7 +3,7 @@ using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Log;
 
-/// <summary>A log whose appends are counted and timed, whoever asks for them.</summary>
+/// <summary>A log whose appends are counted, timed and traced, whoever asks for them.</summary>
 internal sealed class MeteredTaskEventLog<TLog>(TLog log, ApiMetrics metrics, TimeProvider time) : ITaskEventLog
     where TLog : ITaskEventLog
 {
@@ -11,16 +11,19 @@ internal sealed class MeteredTaskEventLog<TLog>(TLog log, ApiMetrics metrics, Ti
 
     public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
+        using var span = ApiTraces.Append(append);
         var began = time.GetTimestamp();
         try
         {
-            var result = await log.AppendAsync(append, cancellationToken);
+            var result = await log.AppendAsync(span is { Recorded: true } ? append with { Trace = span.Id } : append, cancellationToken);
             metrics.Appended(result, time.GetElapsedTime(began));
             return result;
         }
-        catch (LogUnavailableException)
+        catch (Exception e)
         {
-            metrics.AppendFailed(time.GetElapsedTime(began));
+            if (e is LogUnavailableException)
+                metrics.AppendFailed(time.GetElapsedTime(began));
+            span.Failed(e);
             throw;
         }
     }

@@ -16,6 +16,7 @@ internal static class MediatorServices
     {
         services.AddSingleton<ServiceFactory>(provider => provider.GetService!);
         services.AddSingleton<IMediator, Mediator>();
+        services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
 
         foreach (var type in typeof(MediatorServices).Assembly.GetTypes().Concat(typeof(IReadFromJson).Assembly.GetTypes()))

@@ -14,7 +14,8 @@ internal abstract record FeedItem
 
     /// <param name="Announcement">What was appended.</param>
     /// <param name="At">When it came, in the clock's own ticks.</param>
-    public sealed record Announced(TaskAnnouncement Announcement, long At) : FeedItem;
+    /// <param name="Trace">Where its report has come to, as a <c>traceparent</c>; null when that is not traced.</param>
+    public sealed record Announced(TaskAnnouncement Announcement, long At, string? Trace = null) : FeedItem;
 
     /// <summary>The queue was full, and announcements were left out: the log has to be read.</summary>
     public sealed record AnnouncementsDropped : FeedItem;

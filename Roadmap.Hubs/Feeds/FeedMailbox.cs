@@ -21,9 +21,10 @@ internal sealed class FeedMailbox(TimeProvider time, HubsMetrics metrics)
 
     public void Announce(TaskAnnouncement announcement)
     {
+        using var span = HubsTraces.Announce(announcement);
         if (Interlocked.Increment(ref _announcements) <= MaxAnnouncements)
         {
-            Post(new FeedItem.Announced(announcement, time.GetTimestamp()));
+            Post(new FeedItem.Announced(announcement, time.GetTimestamp(), span?.Id));
             return;
         }
 

@@ -9,6 +9,8 @@ namespace Roadmap.Hubs.Feeds;
 /// </summary>
 internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMetrics metrics)
 {
+    private readonly FeedTraces _traces = new();
+
     /// <summary>When the first event that is not published yet was announced, in the clock's own ticks; null when none was.</summary>
     private long? _announcedAt;
 
@@ -27,7 +29,11 @@ internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMet
         if (verdict is AnnouncementVerdict.Next or AnnouncementVerdict.Hole)
             _announcedAt ??= item.At;
         if (verdict == AnnouncementVerdict.Next)
+        {
             Cursor.Advance(item.Announcement.Events, item.Announcement.OldestSeq);
+            _traces.Add(item.Trace);
+        }
+
         return verdict;
     }
 
@@ -45,6 +51,7 @@ internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMet
         if (broken is null)
         {
             Cursor.Advance(view);
+            _traces.Add(view.Events, before.Seq);
             if (Cursor.Position.Seq >= view.Head.Seq)
                 return true;
             if (Cursor.Position.Seq > before.Seq)
@@ -65,6 +72,7 @@ internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMet
         if (Cursor?.TakeUnpublished() is not { Count: > 0 } events)
             return;
         Touch();
+        using var spans = _traces.Publish(events[0].TaskId, events.Count);
         await members.PublishAsync(events);
         if (_announcedAt is { } at)
             metrics.Published(time.GetElapsedTime(at));

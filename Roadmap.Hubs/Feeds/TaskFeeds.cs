@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -145,6 +146,8 @@ internal sealed class TaskFeeds(
 
     private async Task RunAsync(TaskFeed feed)
     {
+        // The feed outlives the request that needed it first, and is no part of that one's trace.
+        Activity.Current = null;
         await feed.RunAsync();
         _feeds.TryRemove(KeyValuePair.Create(feed.TaskId, feed));
     }

@@ -11,6 +11,9 @@ public sealed class StoredEvents : IReadOnlyList<TaskEvent>
 {
     private readonly List<(TaskEvent Event, int Bytes)> _events;
 
+    // Of reports that are traced, and most are not.
+    private Dictionary<int, string>? _traces;
+
     public StoredEvents()
         : this(capacity: 0)
     {
@@ -25,10 +28,18 @@ public sealed class StoredEvents : IReadOnlyList<TaskEvent>
 
     public TaskEvent this[int index] => _events[index].Event;
 
+    /// <summary>Whether any of them is.</summary>
+    public bool AreTraced => _traces is not null;
+
     public int BytesOf(int index) => _events[index].Bytes;
 
-    public void Add(TaskEvent stored, int bytes)
+    /// <summary>The append that stored the event, as a W3C <c>traceparent</c>; null when that was not traced.</summary>
+    public string? TraceOf(int index) => _traces?.GetValueOrDefault(index);
+
+    public void Add(TaskEvent stored, int bytes, string? trace = null)
     {
+        if (trace is not null)
+            (_traces ??= [])[_events.Count] = trace;
         _events.Add((stored, bytes));
         Bytes += bytes;
     }

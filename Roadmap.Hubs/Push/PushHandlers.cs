@@ -13,6 +13,7 @@ internal sealed class PushTaskEvents(
 {
     public async Task Handle(TaskEventsArrived notification, CancellationToken cancellationToken)
     {
+        using var span = HubsTraces.Push(notification.TaskId, notification.Events.Count);
         var group = TaskGroups.NameOf(notification.TaskId);
         await using var batch = manager.OpenBatch(group);
         var (watchers, untypedWatchers) = (hub.Clients.Group(group), untyped.Clients.Group(group));

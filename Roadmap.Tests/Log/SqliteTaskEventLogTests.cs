@@ -107,6 +107,22 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
     }
 
     [Fact]
+    public async Task A_file_from_before_there_were_traces_goes_on_with_them()
+    {
+        var taskId = await Log.StartTaskAsync();
+        await Log.AppendedAsync(taskId, Some.Progress("old"));
+        await Log.DisposeAsync();
+        Execute("ALTER TABLE events DROP COLUMN trace");
+
+        await ReopenAsync();
+
+        await AppendTracedAsync(taskId, Some.Progress("new"));
+        await ReopenAsync();
+        var events = (await Log.ViewAsync(taskId)).Events;
+        events.Select((stored, i) => (stored.Message, events.TraceOf(i))).ShouldBe([("old", null), ("new", Trace)]);
+    }
+
+    [Fact]
     public async Task A_file_of_a_newer_version_is_left_alone()
     {
         await Log.DisposeAsync();

@@ -9,7 +9,7 @@ namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
 /// An event in the stream and in announcements: its attempt, a space, and its JSON, which holds no line feed. An announcement is a line of wire epoch,
-/// first seq and oldest kept seq, and then a line for each event.
+/// first seq, oldest kept seq and, if the append is traced, its <c>traceparent</c>, and then a line for each event.
 /// </summary>
 internal static class EventLine
 {
@@ -31,7 +31,7 @@ internal static class EventLine
             if (head.Length == 0)
                 head = Encoding.ASCII.GetString(message[range]).Split(' ');
             else
-                events.Add(Read(message[range], taskId, head[0], long.Parse(head[1]) + events.Count), message[range].Length);
+                events.Add(Read(message[range], taskId, head[0], long.Parse(head[1]) + events.Count), message[range].Length, head.ElementAtOrDefault(3));
         }
 
         return new TaskAnnouncement(taskId, events, long.Parse(head[2]));

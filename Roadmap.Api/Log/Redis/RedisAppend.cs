@@ -111,6 +111,7 @@ internal sealed class RedisAppend(
             retention.BytesPerTask,
             changes is null ? "" : JsonSerializer.SerializeToUtf8Bytes(changes, RedisJson.Default.AppendChanges),
             append.Workflow?.Epoch ?? "",
+            append.Trace ?? "",
         ]);
 
         var eventIds = append.Events.Select(reported => reported.EventId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();

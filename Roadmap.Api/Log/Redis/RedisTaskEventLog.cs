@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.State;
+using StackExchange.Redis;
 
 namespace Roadmap.Api.Log.Redis;
 
@@ -89,14 +90,24 @@ internal sealed class RedisTaskEventLog(
         var parts = RedisReply.Parts(reply);
         var task = RedisTask.Read(taskId, parts[0], damage);
         var found = RedisReply.Parts(parts[1]);
+        var traces = ReadTraces(RedisReply.Parts(parts[2]));
         var events = new StoredEvents(found.Length / 2);
         for (var i = 0; i < found.Length; i += 2)
         {
             var line = (byte[]?)found[i + 1] ?? [];
-            events.Add(ReadEvent(task.State, line, (long)found[i]), line.Length);
+            events.Add(ReadEvent(task.State, line, (long)found[i]), line.Length, traces?.GetValueOrDefault(i / 2));
         }
 
         return (new TaskLogView(task.Shown, task.OldestSeq, events), task is { Unreadable: not null, State.HasEnded: false });
+    }
+
+    /// <summary>By place; null when there are none.</summary>
+    private static Dictionary<long, string>? ReadTraces(RedisResult[] pairs)
+    {
+        Dictionary<long, string>? traces = null;
+        for (var i = 0; i < pairs.Length; i += 2)
+            (traces ??= [])[(long)pairs[i]] = RedisReply.Text(pairs[i + 1]);
+        return traces;
     }
 
     private TaskEvent ReadEvent(TaskState state, byte[] line, long seq)

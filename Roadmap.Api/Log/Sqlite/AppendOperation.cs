@@ -48,8 +48,8 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
             // Decide may have changed an event, or added one; what it left alone is JSON already.
             if (!_json.TryGetValue(accepted[i].Event, out var json))
                 json = EventNumbering.Serialize(accepted[i].Event);
-            EventTable.Insert(transaction.Db, task.Key, stored[i], accepted[i].EventId, json);
-            announced.Add(stored[i], json.Length);
+            EventTable.Insert(transaction.Db, task.Key, stored[i], accepted[i].EventId, json, append.Trace);
+            announced.Add(stored[i], json.Length, append.Trace);
         }
 
         TaskTable.UpdateOutcomes(transaction.Db, task.Key, state, stored);

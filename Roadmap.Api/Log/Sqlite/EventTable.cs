@@ -11,8 +11,9 @@ internal static class EventTable
     /// <summary>About what an event takes that stands in the place of one.</summary>
     private const int BytesInPlaceOf = 200;
 
-    public static void Insert(LogConnection db, long task, TaskEvent stored, string? eventId, byte[] json) =>
-        db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute(task, stored.Seq, stored.Attempt, eventId, json);
+    public static void Insert(LogConnection db, long task, TaskEvent stored, string? eventId, byte[] json, string? trace) =>
+        db["INSERT INTO events (task, seq, attempt, event_id, json, trace) VALUES ($task, $seq, $attempt, $event_id, $json, $trace)"]
+            .Execute(task, stored.Seq, stored.Attempt, eventId, json, trace);
 
     /// <summary>Where the event of this id is; null when it is not known (any more).</summary>
     public static long? FindSeq(LogConnection db, long task, string eventId)
@@ -28,7 +29,7 @@ internal static class EventTable
     {
         var events = new StoredEvents();
         var next = Math.Max(afterSeq + 1, task.OldestSeq);
-        using var row = db["SELECT seq, attempt, json FROM events WHERE task = $task AND seq >= $next ORDER BY seq LIMIT $limit"].Query(task.Key, next, limit);
+        using var row = db["SELECT seq, attempt, json, trace FROM events WHERE task = $task AND seq >= $next ORDER BY seq LIMIT $limit"].Query(task.Key, next, limit);
         while (events.Bytes < bytes && events.Count < limit && row.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +37,7 @@ internal static class EventTable
             if (events.Bytes >= bytes || events.Count == limit)
                 break;
             var json = row.IsDBNull(2) ? [] : row.GetFieldValue<byte[]>(2);
-            events.Add(Read(db, task, row, json), json.Length);
+            events.Add(Read(db, task, row, json), json.Length, row.IsDBNull(3) ? null : row.GetString(3));
             next = row.GetInt64(0) + 1;
         }
 

@@ -14,13 +14,14 @@ internal static class LogSchema
     public const string IsRunnable =
         "origin = 'Workflow' AND ended = 0 AND NOT (status = 'HumanReviewPending' AND sub_status IS NOT 'editing' AND pending_command IS NULL)";
 
-    // Came later. An earlier version goes on with it, and a file of an earlier version gets it.
+    // What came later. An earlier version goes on with it, and a file of an earlier version gets it.
+    private const string Traces = "ALTER TABLE events ADD COLUMN trace TEXT";
     private const string RunnableByOwner = $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
 
     // Keys of tasks are never used again (AUTOINCREMENT) and go up, so they are also the order in which tasks are listed.
     // What stands in an index of tasks changes seldom; the other columns change with every append, and are written apart (TaskTable).
     // Events are blobs, since SQLite knows the length of a blob without reading it. They hold neither task, epoch, seq nor attempt: those are
-    // columns or stamped on when an event is read, and so a renewed life renews the epochs of old events too.
+    // columns or stamped on when an event is read, and so a renewed life renews the epochs of old events too. Their trace is that of the append, if it had one.
     private const string Tables = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -67,6 +68,7 @@ internal static class LogSchema
             attempt INTEGER NOT NULL,
             event_id TEXT,
             json BLOB NOT NULL,
+            trace TEXT,
             PRIMARY KEY (task, seq)
         ) WITHOUT ROWID;
         CREATE UNIQUE INDEX events_by_event_id ON events (task, event_id) WHERE event_id IS NOT NULL;
@@ -107,6 +109,8 @@ internal static class LogSchema
         if (version == Version)
         {
             db.Configure(RunnableByOwner);
+            if (ReadNumber(db, "SELECT count(*) FROM pragma_table_info('events') WHERE name = 'trace'") == 0)
+                db.Configure(Traces);
             return;
         }
 

@@ -2,13 +2,14 @@
 -- Arguments: 2 task id, 3 channel, 4 wire epoch, 5 seq, 6 run, 7 live run, 8 expired lease ('1' or '0'): what the decision was taken on;
 --   with wire epoch '' nothing is stored, and the task is read;
 --   9 the run that brings this or '', 10 append id, 11 state after it (JSON), 12 '1' when it renews the lease, 13 events and 14 bytes to keep,
---   15 what else changes (JSON: AppendChanges) or '', 16 the wire epoch in which the run knows the task or '', 17 number of event ids in the report,
+--   15 what else changes (JSON: AppendChanges) or '', 16 the wire epoch in which the run knows the task or '', 17 a traceparent or '',
+--   18 number of event ids in the report,
 --   then of each id: the id, and the seq that it is known at or ''; then of each event: its line (attempt, space, JSON) and its event id or ''.
 -- Reply: {'done', oldest}; {'conflict', task, {id, seq, ...} of the known ids}; {'gone'}; {'stale'}; {'owned'}: another task's roadmap;
 --   {'planless'}: content without a roadmap.
 local id, channel, append_id = ARGV[2], ARGV[3], ARGV[10]
 local events, ids = part(id, 'events'), part(id, 'ids')
-local base, first = tonumber(ARGV[5]), 18 + 2 * ARGV[17]
+local base, first = tonumber(ARGV[5]), 19 + 2 * ARGV[18]
 
 -- Of an event's line, which somebody may have broken.
 local function json_length(line)
@@ -42,10 +43,10 @@ end
 
 local as_decided = task.wire == ARGV[4] and task.seq == base and task.run == tonumber(ARGV[6]) and task.live == ARGV[7] and task.expired == ARGV[8]
 local known = {}
-if first > 18 then
+if first > 19 then
   sound(id, ids, 'hash')
 end
-for i = 18, first - 1, 2 do
+for i = 19, first - 1, 2 do
   local seq = redis.call('HGET', ids, ARGV[i])
   if seq then
     known[#known + 1] = ARGV[i]
@@ -86,6 +87,9 @@ if first <= #ARGV then
     if i == first then
       entry[#entry + 1], entry[#entry + 2] = 'append', append_id
     end
+    if ARGV[17] ~= '' then
+      entry[#entry + 1], entry[#entry + 2] = 'trace', ARGV[17]
+    end
     redis.call('XADD', unpack(entry))
     message[#message + 1] = line
   end
@@ -116,7 +120,7 @@ if first <= #ARGV then
   end
 
   redis.call('HSET', state, 'seq', task.seq, 'oldest', task.oldest, 'bytes', task.bytes, 'state', ARGV[11])
-  redis.call('PUBLISH', channel, task.wire .. ' ' .. (base + 1) .. ' ' .. task.oldest .. '\n' .. table.concat(message, '\n'))
+  redis.call('PUBLISH', channel, task.wire .. ' ' .. (base + 1) .. ' ' .. task.oldest .. (ARGV[17] ~= '' and ' ' .. ARGV[17] or '') .. '\n' .. table.concat(message, '\n'))
 end
 
 if ARGV[15] ~= '' then

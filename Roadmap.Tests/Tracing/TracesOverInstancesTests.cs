@@ -1,0 +1,40 @@
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Tracing;
+
+/// <summary>One report from the worker's request to the watchers of two instances, as a collector sees it.</summary>
+public sealed class TracesOverInstancesTests
+{
+    [Fact]
+    public async Task What_another_instance_delivers_is_a_part_of_the_report()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using var redis = await RedisServer.StartAsync();
+        var log = $"--ConnectionStrings:Redis={redis.ConnectionString}";
+        var starting = ServerProcess.StartAsync(TimeSpan.Zero, collector.SettingsFor("a"), log);
+        await using var b = await ServerProcess.StartAsync(TimeSpan.Zero, collector.SettingsFor("b"), log);
+        await using var a = await starting;
+        var worker = new TracingWorker(a.Http);
+        var task = await worker.StartTaskAsync();
+        await using var watcher = new HubWatcher(b.HubUrl);
+        await watcher.StartAsync();
+        await watcher.SubscribeAsync(task);
+
+        await worker.ReportProgressAsync(task);
+
+        var push = await worker.SpanAsync(collector, "push");
+        await worker.SpanAsync(collector, "POST");
+        collector.PathFrom(push).ShouldBe(
+        [
+            "b: push tasks/{task_id} (internal)", "b: feed tasks/{task_id} (consumer)", "b: announce tasks/{task_id} (client)",
+            "a: append tasks/{task_id} (producer)", "a: ReportTaskEvents (internal)", "a: POST /api/v1/tasks/{task_id}/events (server)",
+        ]);
+
+        // A later report that nobody traces is no part of anything, though the feed is the same.
+        await worker.ReportProgressAsync(task, isSampled: false);
+        var next = new TracingWorker(a.Http);
+        await next.ReportProgressAsync(task);
+        await next.SpanAsync(collector, "push");
+        collector.Spans.Count(span => span.Name.StartsWith("feed", StringComparison.Ordinal)).ShouldBe(2);
+    }
+}
