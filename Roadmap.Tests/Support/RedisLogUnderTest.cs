@@ -75,6 +75,7 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         builder.Services.AddSingleton(logged);
         builder.Services.AddSingleton(time ?? new PatientTime());
         builder.Services.AddTaskLog(builder.Configuration);
+        builder.Services.AddNobodyToTell();
         // By a clock that is moved its looks come quicker than any answer.
         if (time is not null)
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(RedisConnectionWatch)));

@@ -45,6 +45,7 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
         });
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddTaskLog(builder.Configuration);
+        builder.Services.AddNobodyToTell();
         var host = builder.Build();
         try
         {
