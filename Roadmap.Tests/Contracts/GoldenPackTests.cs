@@ -72,7 +72,7 @@ public sealed class GoldenPackTests
     [InlineData("""{"a":1,"a":2}""", "82A16101A16102")]
     public void JSON_becomes_these_bytes_and_they_become_JSON(string json, string bytes, string? back = null)
     {
-        var packed = MessagePackSerializer.Serialize(JsonElement.Parse(json), s_json);
+        var packed = Packed.Of(JsonElement.Parse(json));
 
         Convert.ToHexString(packed).ShouldBe(bytes);
         JsonOf(packed).ShouldBe(back ?? json.Replace("\\ud83c\\udf93", "🎓", StringComparison.Ordinal));
@@ -98,10 +98,7 @@ public sealed class GoldenPackTests
         }
     }
 
-    private static readonly MessagePackSerializerOptions s_json = MessagePackSerializerOptions.Standard.WithResolver(
-        MessagePack.Resolvers.CompositeResolver.Create(new ContractFormatter<JsonElement>()));
-
-    private static string JsonOf(byte[] packed) => MessagePackSerializer.Deserialize<JsonElement>(packed, s_json).GetRawText();
+    private static string JsonOf(byte[] packed) => MessagePackSerializer.Deserialize<JsonElement>(packed, Packed.JsonOptions).GetRawText();
 
     private static bool IsPacked(Type type) =>
         type.GetCustomAttribute<MessagePackFormatterAttribute>(inherit: false) is { FormatterType: var named }

@@ -72,13 +72,43 @@ internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
         Routes.Hub,
         random => [.. Traffic.HubFrame(random, TaskAt(index)), (byte)End],
         first: Encoding.UTF8.GetBytes("""{"protocol":"json","version":1}""" + End),
-        last: MemorySocket.FrameOf(Encoding.UTF8.GetBytes("""{"type":1,"invocationId":"last","target":"Ping","arguments":[]}""" + End)));
+        last: MemorySocket.FrameOf(Encoding.UTF8.GetBytes("""{"type":1,"invocationId":"last","target":"Ping","arguments":[]}""" + End)),
+        IsLastJson);
+
+    /// <inheritdoc cref="HubFramesAsync"/>
+    public Task PackedFramesAsync(int index)
+    {
+        var isShaken = false;
+        return index % FramesPerConnection != 0 ? Task.CompletedTask : FramesAsync(
+            index,
+            Routes.Hub,
+            random => Packed.Message(Traffic.Pack(random, TaskAt(index))),
+            first: Encoding.UTF8.GetBytes("""{"protocol":"messagepack","version":1}""" + End),
+            last: MemorySocket.FrameOf(Packed.Call("last", HubMethods.Ping)),
+            message =>
+            {
+                ReadOnlySpan<byte> rest = message;
+                // The handshake is JSON, and the first messages may come with its answer.
+                if (!isShaken)
+                    rest = rest[(rest.IndexOf((byte)End) + 1)..];
+                isShaken = true;
+                var isLast = Packed.Read(ref rest).Exists(read => read[0].GetInt32() == 3 && read[2].GetString() == "last");
+                rest.IsEmpty.ShouldBeTrue("a frame holds whole messages");
+                return isLast;
+            });
+    }
 
     /// <inheritdoc cref="HubFramesAsync"/>
     public Task RawFramesAsync(int index) => index % FramesPerConnection != 0 ? Task.CompletedTask : FramesAsync(
-        index, Routes.For(Routes.RawSocket, TaskAt(index)), Traffic.RawFrame, first: null, last: [0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8]);
+        index, Routes.For(Routes.RawSocket, TaskAt(index)), Traffic.RawFrame, first: null, last: [0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8], IsLastJson);
 
-    private async Task FramesAsync(int index, string path, Func<Random, byte[]> frame, byte[]? first, byte[] last)
+    private static bool IsLastJson(byte[] message)
+    {
+        using var _ = JsonDocument.Parse(Encoding.UTF8.GetString(message).TrimEnd(End).Split(End)[^1]);
+        return message.AsSpan().IndexOf("\"invocationId\":\"last\""u8) >= 0;
+    }
+
+    private async Task FramesAsync(int index, string path, Func<Random, byte[]> frame, byte[]? first, byte[] last, Func<byte[], bool> isLast)
     {
         var random = RandomOf(index);
         var sent = new List<byte[]>();
@@ -86,8 +116,7 @@ internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
         var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var socket = new MemorySocket(server.Memory, path, random.Next(6) == 0 ? "?after_seq=0" : "", message =>
         {
-            using var _ = JsonDocument.Parse(Encoding.UTF8.GetString(message).TrimEnd(End).Split(End)[^1]);
-            if (message.AsSpan().IndexOf("\"invocationId\":\"last\""u8) >= 0)
+            if (isLast(message))
                 answered.TrySetResult();
         });
 
@@ -114,7 +143,9 @@ internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
 
         Task SendAsync(bool isBroken, byte[] payload)
         {
-            var bytes = isBroken ? new Mutator(random).Bytes(MemorySocket.FrameOf(payload)) : MemorySocket.FrameOf(payload);
+            var isInFrame = random.Next(2) == 0;
+            var part = isBroken && isInFrame ? new Mutator(random).Bytes(payload) : payload;
+            var bytes = isBroken && !isInFrame ? new Mutator(random).Bytes(MemorySocket.FrameOf(part)) : MemorySocket.FrameOf(part);
             isWhole &= !isBroken;
             sent.Add(isBroken ? bytes : payload);
             return socket.SendAsync(bytes);

@@ -27,6 +27,9 @@ public sealed class FuzzTests
     public Task Frames_of_hub_connections() => RunAsync(18_000, storedOnceIn: null, (lane, index) => lane.HubFramesAsync(index));
 
     [Fact]
+    public Task Frames_of_hub_connections_in_MessagePack() => RunAsync(18_000, storedOnceIn: null, (lane, index) => lane.PackedFramesAsync(index));
+
+    [Fact]
     public Task Frames_of_raw_WebSockets() => RunAsync(18_000, storedOnceIn: null, (lane, index) => lane.RawFramesAsync(index));
 
     private static async Task RunAsync(int inputs, int? storedOnceIn, Func<FuzzLane, int, Task> one)

@@ -29,6 +29,14 @@ internal sealed class Mutator(Random random)
     private static readonly byte[][] s_tokens =
         [.. new[] { "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u", "\u001e", "\0", "\r\n", "\uFEFF", " ", "null", "1e999", "\\ud800", "//" }.Select(Encoding.UTF8.GetBytes), [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80]];
 
+    /// <summary>The same of MessagePack: what begins bytes, an extension, a timestamp, something of no length or of far too much; what begins nothing.</summary>
+    private static readonly byte[][] s_packTokens =
+    [
+        [0xC1], [0xC4, 0x03], [0xC7, 0x00, 0x01], [0xD6, 0xFF], [0xD9, 0xFF], [0xDB, 0xFF, 0xFF, 0xFF, 0xFF], [0xDC, 0xFF, 0xFF], [0xDD, 0x7F, 0xFF, 0xFF, 0xFF],
+        [0xDF, 0xFF, 0xFF, 0xFF, 0xFF], [0x80], [0x90], [0x91], [0xA0], [0xC0], [0xC3], [0xCB, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0], [0xCF, 0xFF, 0xFF, 0xFF, 0xFF],
+        [0xA2, 0xC3, 0x28], [0xA3, 0xED, 0xA0, 0x80], [.. Enumerable.Repeat((byte)0x91, 80)], [.. Enumerable.Repeat((byte)0x81, 40)],
+    ];
+
     /// <summary>One time in ten it stays as it is: what follows must find something to stand on.</summary>
     public byte[] Mutate(string json) => random.Next(20) switch
     {
@@ -50,7 +58,12 @@ internal sealed class Mutator(Random random)
 
     public T Of<T>(IReadOnlyList<T> choices) => choices[random.Next(choices.Count)];
 
-    public byte[] Bytes(byte[] input)
+    /// <summary>Of MessagePack.</summary>
+    public byte[] Pack(byte[] input) => Bytes(input, s_packTokens);
+
+    public byte[] Bytes(byte[] input) => Bytes(input, s_tokens);
+
+    private byte[] Bytes(byte[] input, byte[][] tokens)
     {
         var bytes = new List<byte>(input);
         for (var changes = random.Next(1, 4); changes > 0; changes--)
@@ -75,7 +88,7 @@ internal sealed class Mutator(Random random)
                     bytes[at] = (byte)random.Next(256);
                     break;
                 default:
-                    bytes.InsertRange(at, Of(s_tokens));
+                    bytes.InsertRange(at, Of(tokens));
                     break;
             }
         }

@@ -1,7 +1,10 @@
 using System.Text;
+using System.Text.Json;
+using MessagePack;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Tests.Intake;
+using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Fuzzing;
 
@@ -59,6 +62,26 @@ internal static class Traffic
         """{"type":9,"sequenceId":1}""",
     ];
 
+    private static readonly string[] s_packs =
+    [
+        """[1,{},"1","Subscribe",[{"task_id":"TASK","include_history":true}],[]]""",
+        """[1,{},"2","Subscribe",[{"task_id":"TASK","after":{"seq":0}}],[]]""",
+        """[1,{"a":"b"},"3","Subscribe",[{"task_id":"TASK","after":{"epoch":"e.1","seq":7}}]]""",
+        """[1,{},"4","Unsubscribe",[{"task_id":"TASK"}],[]]""",
+        """[1,{},"5","GetStatus",[{"task_id":"TASK"}],[]]""",
+        """[1,{},null,"Ping",[],[]]""",
+        """[1,{},"6","WatchTasks",[{"kind":"import"}],[]]""",
+        """[4,{},"6","GetStatus",[{"task_id":"TASK"}],[]]""",
+        """[5,{},"6"]""",
+        """[3,{},"1",3,{"a":1}]""",
+        """[3,{},"1",1,"no"]""",
+        """[2,{},"1",1]""",
+        """[6]""",
+        """[7,"no",true]""",
+        """[8,1]""",
+        """[9,1]""",
+    ];
+
     public static FuzzedRequest Request(Random random, string task)
     {
         var mutator = new Mutator(random);
@@ -75,6 +98,14 @@ internal static class Traffic
 
     public static byte[] HubFrame(Random random, string task) => new Mutator(random).Mutate(new Mutator(random).Of(s_hubFrames).Replace("TASK", task, StringComparison.Ordinal));
 
+    /// <summary>A message in MessagePack, without its length: changed as JSON, or byte by byte.</summary>
+    public static byte[] Pack(Random random, string task)
+    {
+        var mutator = new Mutator(random);
+        var json = mutator.Of(s_packs).Replace("TASK", task, StringComparison.Ordinal);
+        return random.Next(2) == 0 && TryPack(mutator.Mutate(json)) is { } pack ? pack : mutator.Pack(Packed.Of(json));
+    }
+
     public static byte[] RawFrame(Random random) => new Mutator(random).Mutate(new Mutator(random).Of(s_rawFrames));
 
     public static byte[] Published(Random random, string task) =>
@@ -85,6 +116,18 @@ internal static class Traffic
     {
         var text = Encoding.UTF8.GetString(bytes);
         return Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? text : $"base64 {Convert.ToBase64String(bytes)}";
+    }
+
+    private static byte[]? TryPack(byte[] json)
+    {
+        try
+        {
+            return Packed.Of(JsonElement.Parse(json));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or MessagePackSerializationException)
+        {
+            return null;
+        }
     }
 
     private static (string Method, string Path, byte[] Body) Call(Random random, Mutator mutator, string task)

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using MessagePack;
+using MessagePack.Resolvers;
 using Microsoft.AspNetCore.SignalR;
+using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Tests.Support;
 
@@ -13,6 +15,10 @@ internal static class Packed
 
     /// <summary>As a client has them that sets nothing.</summary>
     public static MessagePackSerializerOptions StockOptions { get; } = new MessagePackHubProtocolOptions().SerializerOptions;
+
+    /// <summary>As the server has them for arguments and data.</summary>
+    public static MessagePackSerializerOptions JsonOptions { get; } =
+        MessagePackSerializerOptions.Standard.WithResolver(CompositeResolver.Create(new ContractFormatter<JsonElement>()));
 
     /// <param name="message">Such as <c>[6]</c>, a ping.</param>
     public static byte[] Message(string message) => Message(MessagePackSerializer.ConvertFromJson(message));
@@ -47,6 +53,8 @@ internal static class Packed
     }
 
     public static byte[] Of(string json) => MessagePackSerializer.ConvertFromJson(json);
+
+    public static byte[] Of(JsonElement json) => MessagePackSerializer.Serialize(json, JsonOptions);
 
     /// <summary>Whole messages as JSON; what is left at the end is no whole message yet.</summary>
     public static List<JsonElement> Read(ref ReadOnlySpan<byte> bytes)

@@ -18,7 +18,7 @@ internal static class BenchmarkProgram
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, fairness, start or memory;
-                         with fan-out: saturated, overloaded, steady, groups, lanes, raw, stopped, reconnect, memory or growth;
+                         with fan-out: saturated, overloaded, steady, groups, lanes, raw, messagepack, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
                          with redis: appends or instances;
                          with micro: encode, fold, feed or outbox
@@ -49,6 +49,7 @@ internal static class BenchmarkProgram
         ["groups"] = FanOutFigures.GroupsAsync,
         ["lanes"] = LanesFigure.MeasureAsync,
         ["raw"] = FanOutFigures.RawAsync,
+        ["messagepack"] = FanOutFigures.PackedAsync,
         ["stopped"] = StoppedWatcherFigure.MeasureAsync,
         ["reconnect"] = ReconnectFigure.MeasureAsync,
         ["memory"] = IdleConnectionFigure.MeasureAsync,

@@ -16,8 +16,13 @@ internal sealed class Arrivals(Timetable timetable, int tasks, long expected)
 
     public long Count { get; private set; }
 
+    /// <summary>All that was read, heads of frames and pings included.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>From the first event's due time to the last arrival.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(timetable.Start, _last);
+
+    public void AddBytes(int read) => Bytes += read;
 
     /// <param name="number">Which event of its task it is, from 0.</param>
     public void Add(int task, int number, long now)

@@ -12,7 +12,7 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds)
             {Load.Tasks:N0} {(Load.Tasks == 1 ? "task" : "tasks")}, {Load.Watchers} watchers each, {Load.EventsPerSecond:N0} events/s in all offered for {Load.Seconds} s: {Load.Deliveries:N0} deliveries a run.
             Medians of {Rounds} runs in turns after one for warming up; in brackets the lowest and the highest. Ratios are medians of the rounds' ratios to the first row's run.
             """,
-            ["", "deliveries/s", "ratio", "CPU a delivery", "ratio", "p50", "ratio", "p99", "ratio", "arrived", "aims"],
+            ["", "deliveries/s", "ratio", "CPU a delivery", "ratio", "p50", "ratio", "p99", "ratio", "bytes", "arrived", "aims"],
             [.. runs.Select(entrant => Row(entrant.Key, entrant.Value, yardstick))]);
     }
 
@@ -33,6 +33,7 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds)
             $"{p50:0.00}",
             $"{Turns.Median(runs, run => run.P99):0.0} ms ({runs.Min(run => run.P99):0.0} to {runs.Max(run => run.P99):0.0})",
             $"{p99:0.00}",
+            Turns.Median(runs, run => run.BytesPerDelivery) is > 0 and var bytes ? $"{bytes:0}" : "",
             $"{(double)runs.Sum(run => run.Deliveries) / runs.Sum(run => run.Expected):0.####%}{(runs.Sum(run => run.Ended) is > 0 and var ended ? $", {ended} cut" : "")}",
             string.Join("; ", entrant.Aims?.Verdicts(throughput, cpu, p50, p99) ?? []),
         ];

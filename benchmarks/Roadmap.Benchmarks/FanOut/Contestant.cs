@@ -14,6 +14,11 @@ internal sealed record FanOutRun(long Events, long Expected, long Deliveries, do
 
     public double CpuMicrosecondsPerDelivery => CpuSeconds * 1e6 / Deliveries;
 
+    /// <summary>All that the watchers have read; 0 where they do not count it.</summary>
+    public double Bytes { get; init; }
+
+    public double BytesPerDelivery => Bytes / Deliveries;
+
     public double CpuMicrosecondsPerEvent => CpuSeconds * 1e6 / Events;
 }
 
@@ -85,7 +90,11 @@ internal sealed class Contestant : IAsyncDisposable
         var before = _server.CpuSeconds;
         await _server.AskAsync($"publish {publisher} {load.Prefix} {load.Tasks} {load.Events} {load.EventsPerSecond} {start}");
         var arrived = Figures(await _watchers.AskAsync($"arrived {PatienceSeconds}"));
-        return new FanOutRun(load.Events, load.Deliveries, (long)arrived[0], arrived[1], arrived[2], arrived[3], _server.CpuSeconds - before, (int)arrived[4]);
+        var cpu = _server.CpuSeconds - before;
+        return new FanOutRun(load.Events, load.Deliveries, (long)arrived[0], arrived[1], arrived[2], arrived[3], cpu, (int)arrived[4])
+        {
+            Bytes = arrived[5],
+        };
     }
 
     public async ValueTask DisposeAsync()

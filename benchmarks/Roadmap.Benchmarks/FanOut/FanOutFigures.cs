@@ -8,6 +8,7 @@ internal static class FanOutFigures
     private static readonly ComparisonFigure s_steady = new("Steady", new Load("one", 1, 500, 100, 2), Rounds: 5);
     private static readonly ComparisonFigure s_groups = new("Many small groups", new Load("many", 1_000, 10, 1_000, 2), Rounds: 3);
     private static readonly ComparisonFigure s_raw = new("Raw sockets", new Load("one", 1, 2_000, 100, 2), Rounds: 5);
+    private static readonly ComparisonFigure s_packed = new("MessagePack", new Load("one", 1, 500, 2_000, 2), Rounds: 5);
     private static readonly Aims s_aimsAtFull = new(Cpu: 0.9, Throughput: 1.1);
     private static readonly Aims s_aimsWhenSteady = new(Cpu: 1.05, P99: 1.1);
 
@@ -40,6 +41,36 @@ internal static class FanOutFigures
             ],
             load,
             s_raw.Rounds));
+    }
+
+    /// <summary>The hub in MessagePack, beside a stock hub in MessagePack, both in JSON, and watchers of both kinds.</summary>
+    public static async Task<FigureTable> PackedAsync(Workplace workplace)
+    {
+        var load = s_packed.Load;
+        await using var stock = await StartAsync(FanOutServer.Stock, LoadConnection.Edge.Packed);
+        await using var ours = await StartAsync(FanOutServer.Ours, LoadConnection.Edge.Packed);
+        await using var stockJson = await StartAsync(FanOutServer.Stock, LoadConnection.Edge.Hub);
+        await using var oursJson = await StartAsync(FanOutServer.Ours, LoadConnection.Edge.Hub);
+        await using var both = await StartAsync(FanOutServer.Ours, LoadConnection.Edge.Packed, LoadConnection.Edge.Hub);
+        return s_packed.Table(await Turns.RunAsync(
+            [
+                new Entrant("stock hub, MessagePack", run => stock.RunAsync(StockGroupSends.Plain, run)),
+                new Entrant("ours, MessagePack", run => ours.RunAsync(nameof(FanOutAlone), run), s_aimsAtFull),
+                new Entrant("stock hub, JSON", run => stockJson.RunAsync(nameof(StockGroupSends), run)),
+                new Entrant("ours, JSON", run => oursJson.RunAsync(nameof(FanOutAlone), run)),
+                new Entrant("ours, half of each", run => both.RunAsync(nameof(FanOutAlone), run)),
+            ],
+            load,
+            s_packed.Rounds));
+
+        async Task<Contestant> StartAsync(string kind, params LoadConnection.Edge[] edges)
+        {
+            var contestant = await Contestant.StartAsync(workplace, kind);
+            await contestant.CreateTasksAsync(load.Prefix, load.Tasks);
+            foreach (var edge in edges)
+                await contestant.WatchAsync(load.Prefix, load.Tasks, load.Watchers / edges.Length, edge);
+            return contestant;
+        }
     }
 
     private static async Task<FigureTable> CompareAsync(Workplace workplace, ComparisonFigure figure, Aims alone, Aims pipeline)

@@ -69,7 +69,8 @@ internal sealed class FanOutServer(WebApplication app)
 
     private IPublisher PublisherOf(string name) => name switch
     {
-        nameof(StockGroupSends) => new StockGroupSends(app.Services.GetRequiredService<IHubContext<StockHub>>()),
+        nameof(StockGroupSends) => new StockGroupSends(app.Services.GetRequiredService<IHubContext<StockHub>>(), isPlain: false),
+        StockGroupSends.Plain => new StockGroupSends(app.Services.GetRequiredService<IHubContext<StockHub>>(), isPlain: true),
         nameof(FanOutAlone) => new FanOutAlone(app.Services.GetRequiredService<IMediator>()),
         _ => new WholePipeline(app.Services.GetRequiredService<IMediator>()),
     };

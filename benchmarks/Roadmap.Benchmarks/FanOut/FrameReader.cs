@@ -21,6 +21,10 @@ internal sealed class FrameReader(FrameReader.IReceiver receiver, FrameReader.En
     private long _payloadLeft;
     private int _controlLength;
     private int _beginningLength;
+    private bool _isShaken;
+    private int _length;
+    private int _lengthBits;
+    private int _messageLeft;
 
     public enum Ends
     {
@@ -28,6 +32,9 @@ internal sealed class FrameReader(FrameReader.IReceiver receiver, FrameReader.En
         WithSeparator,
 
         WithFrame,
+
+        /// <summary>SignalR's MessagePack has each one's length before it, once the handshake is answered in JSON.</summary>
+        WithLength,
     }
 
     public interface IReceiver
@@ -101,6 +108,12 @@ internal sealed class FrameReader(FrameReader.IReceiver receiver, FrameReader.En
             return;
         }
 
+        if (ends == Ends.WithLength)
+        {
+            ReadMeasured(payload);
+            return;
+        }
+
         while (payload.IndexOf(RecordSeparator) is >= 0 and var end)
         {
             Take(payload[..end]);
@@ -108,6 +121,42 @@ internal sealed class FrameReader(FrameReader.IReceiver receiver, FrameReader.En
         }
 
         Keep(payload, always: true);
+    }
+
+    private void ReadMeasured(ReadOnlySpan<byte> payload)
+    {
+        if (!_isShaken && payload.IndexOf(RecordSeparator) is >= 0 and var end)
+        {
+            _isShaken = true;
+            payload = payload[(end + 1)..];
+        }
+
+        while (_isShaken && payload.Length > 0)
+        {
+            if (_messageLeft == 0)
+            {
+                ReadLength(payload[0]);
+                payload = payload[1..];
+                continue;
+            }
+
+            var part = payload[..Math.Min(payload.Length, _messageLeft)];
+            payload = payload[part.Length..];
+            _messageLeft -= part.Length;
+            if (_messageLeft == 0)
+                Take(part);
+            else
+                Keep(part, always: true);
+        }
+    }
+
+    /// <summary>Seven bits a byte, the lowest first; the eighth says that there are more.</summary>
+    private void ReadLength(byte next)
+    {
+        _length |= (next & 0x7f) << _lengthBits;
+        _lengthBits += 7;
+        if ((next & 0x80) == 0)
+            (_messageLeft, _length, _lengthBits) = (_length, 0, 0);
     }
 
     private void Take(ReadOnlySpan<byte> rest)

@@ -112,12 +112,20 @@ internal sealed class LoadClient(IPEndPoint server)
             connection.Expect(_arrivals);
     }
 
-    /// <summary>Answers with the deliveries, the seconds they took, p50 and p99 in milliseconds, and how many connections have ended.</summary>
+    /// <summary>
+    /// Answers with the deliveries, the seconds they took, p50 and p99 in milliseconds, how many connections have ended, and the bytes read.
+    /// </summary>
     private async Task<string> ArrivedAsync(TimeSpan patience)
     {
         var arrivals = _arrivals!;
         await Task.WhenAny(arrivals.HasAll, Task.Delay(patience, TimeProvider.System));
-        return Line(arrivals.Count, arrivals.Elapsed.TotalSeconds, arrivals.Quantile(0.5), arrivals.Quantile(0.99), _connections.Count(connection => connection.HasEnded));
+        return Line(
+            arrivals.Count,
+            arrivals.Elapsed.TotalSeconds,
+            arrivals.Quantile(0.5),
+            arrivals.Quantile(0.99),
+            _connections.Count(connection => connection.HasEnded),
+            arrivals.Bytes);
     }
 
     private async Task PingAsync()

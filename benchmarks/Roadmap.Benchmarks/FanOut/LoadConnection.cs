@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MessagePack;
 using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks.FanOut;
@@ -17,9 +18,16 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
     private const int PingFrame = 0x9;
     private const int PongFrame = 0xA;
     private const int TextFrame = 0x1;
+    private const int BinaryFrame = 0x2;
+    private const int PackedTypeAt = 1;
+    private const int PackedKindAt = 5;
+    private const byte PackedCall = 1;
+    private const byte PackedCompletion = 3;
+    private const byte PackedError = 1;
     private const string End = "\u001e";
 
     private static readonly byte[] s_ping = Frame(TextFrame, Encoding.UTF8.GetBytes("""{"type":6}""" + End));
+    private static readonly byte[] s_packedPing = Frame(BinaryFrame, Measured("[6]"));
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly TaskCompletionSource _subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,6 +44,9 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
     {
         Hub,
         Raw,
+
+        /// <summary>The hub, in MessagePack.</summary>
+        Packed,
     }
 
     /// <summary>What becomes of a connection that has subscribed.</summary>
@@ -60,7 +71,7 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         if (reading == Reading.StopsWhenSubscribed)
             _socket.ReceiveBufferSize = 1;
         await _socket.ConnectAsync(server);
-        var path = edge == Edge.Hub ? Routes.Hub : $"{Routes.For(Routes.RawSocket, taskIds[0])}?include_history=false{(afterSeq is null ? "" : $"&after_seq={afterSeq}")}";
+        var path = edge != Edge.Raw ? Routes.Hub : $"{Routes.For(Routes.RawSocket, taskIds[0])}?include_history=false{(afterSeq is null ? "" : $"&after_seq={afterSeq}")}";
         await _socket.SendAsync(Encoding.ASCII.GetBytes(
             $"GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         var buffer = new byte[16 * 1024];
@@ -70,6 +81,8 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         _callsUntilLive = afterSeq is null ? 0 : 1 + missed;
         if (edge == Edge.Hub)
             await _socket.SendAsync(Handshake(afterSeq));
+        else if (edge == Edge.Packed)
+            await _socket.SendAsync(PackedHandshake(afterSeq));
         _ = ReadAsync(buffer, early);
         await _subscribed.Task;
         if (_callsUntilLive > 0)
@@ -83,6 +96,15 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         return Frame(TextFrame, Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{string.Concat(subscribe)}}"""));
     }
 
+    private byte[] PackedHandshake(long? afterSeq)
+    {
+        var after = afterSeq is null ? "" : $$""","after":{"seq":{{afterSeq}}}""";
+        var subscribe = taskIds.SelectMany(
+            taskId => Measured($$"""[1,{},"1","Subscribe",[{"task_id":"{{taskId}}","include_history":false{{after}}}],[]]"""));
+        var handshake = Encoding.UTF8.GetBytes("""{"protocol":"messagepack","version":1}""" + End);
+        return [.. Frame(BinaryFrame, handshake), .. Frame(BinaryFrame, [.. subscribe])];
+    }
+
     /// <summary>Counts from here on into this run.</summary>
     public void Expect(Arrivals arrivals)
     {
@@ -93,8 +115,8 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
     /// <summary>What a SignalR client sends every 15 s, so that it is not taken for gone.</summary>
     public void Ping()
     {
-        if (!HasEnded && edge == Edge.Hub)
-            _socket.Send(s_ping);
+        if (!HasEnded && edge != Edge.Raw)
+            _socket.Send(edge == Edge.Hub ? s_ping : s_packedPing);
     }
 
     public void TakeMessage(ReadOnlySpan<byte> beginning)
@@ -102,6 +124,12 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         if (edge == Edge.Raw)
         {
             TakeRaw(beginning);
+            return;
+        }
+
+        if (edge == Edge.Packed)
+        {
+            TakePacked(beginning);
             return;
         }
 
@@ -116,9 +144,7 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         }
         else if (type == Completion)
         {
-            LiveAt = _now;
-            if (++_answers == taskIds.Count)
-                _subscribed.TrySetResult();
+            TakeAnswer();
         }
     }
 
@@ -134,6 +160,25 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         HasEnded = true;
         _socket.LingerState = new LingerOption(enable: true, seconds: 0);
         _socket.Dispose();
+    }
+
+    /// <summary>[1, headers, null, target, …] is a call, [3, headers, id, 1, error] a refusal.</summary>
+    private void TakePacked(ReadOnlySpan<byte> beginning)
+    {
+        var type = beginning[PackedTypeAt];
+        if (type == PackedCall)
+            TakeEvent();
+        else if (type == PackedCompletion && beginning[PackedKindAt] == PackedError)
+            _subscribed.TrySetException(new InvalidOperationException($"Subscribe was refused: {Encoding.UTF8.GetString(beginning)}"));
+        else if (type == PackedCompletion)
+            TakeAnswer();
+    }
+
+    private void TakeAnswer()
+    {
+        LiveAt = _now;
+        if (++_answers == taskIds.Count)
+            _subscribed.TrySetResult();
     }
 
     private void TakeRaw(ReadOnlySpan<byte> beginning)
@@ -183,7 +228,12 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
 
     private async Task ReadAsync(byte[] buffer, byte[] early)
     {
-        var frames = new FrameReader(this, edge == Edge.Hub ? FrameReader.Ends.WithSeparator : FrameReader.Ends.WithFrame);
+        var frames = new FrameReader(this, edge switch
+        {
+            Edge.Hub => FrameReader.Ends.WithSeparator,
+            Edge.Packed => FrameReader.Ends.WithLength,
+            _ => FrameReader.Ends.WithFrame,
+        });
         try
         {
             _now = Stopwatch.GetTimestamp();
@@ -191,6 +241,7 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
             while (await _socket.ReceiveAsync(buffer) is > 0 and var read)
             {
                 _now = Stopwatch.GetTimestamp();
+                _arrivals?.AddBytes(read);
                 frames.Read(buffer.AsSpan(0, read));
                 if (reading == Reading.StopsWhenSubscribed && _subscribed.Task.IsCompleted)
                     return;
@@ -204,6 +255,13 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         HasEnded = true;
         _subscribed.TrySetException(new InvalidOperationException("The connection ended."));
         _live.TrySetException(new InvalidOperationException("The connection ended."));
+    }
+
+    /// <summary>With its length before it, in one byte or two.</summary>
+    private static byte[] Measured(string message)
+    {
+        var pack = MessagePackSerializer.ConvertFromJson(message);
+        return pack.Length < 0x80 ? [(byte)pack.Length, .. pack] : [(byte)(pack.Length | 0x80), (byte)(pack.Length >> 7), .. pack];
     }
 
     /// <summary>Masked, as a client's frames must be; with a mask of zeros the payload stays what it is.</summary>

@@ -18,11 +18,16 @@ internal interface IPublisher
 }
 
 /// <summary>The stock hub: each send is awaited, without which its order and its memory would be nobody's promise.</summary>
-internal sealed class StockGroupSends(IHubContext<StockHub> hub) : IPublisher
+/// <param name="hub">To whose clients.</param>
+/// <param name="isPlain">Whether the event goes as a type that has nothing of ours.</param>
+internal sealed class StockGroupSends(IHubContext<StockHub> hub, bool isPlain) : IPublisher
 {
+    /// <summary>The publisher of plain types.</summary>
+    public const string Plain = "StockPlainSends";
+
     public void Publish(ProgressEvent stored)
     {
-        var sent = hub.Clients.Group(stored.TaskId).SendAsync(TaskEventTypes.Progress, stored);
+        var sent = hub.Clients.Group(stored.TaskId).SendAsync(TaskEventTypes.Progress, isPlain ? PlainProgress.Of(stored) : stored);
         if (!sent.IsCompletedSuccessfully)
             sent.GetAwaiter().GetResult();
     }

@@ -16,7 +16,7 @@ internal sealed class StockHub : Hub
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSignalR();
+        builder.Services.AddSignalR().AddMessagePackProtocol();
         var app = builder.Build();
         app.MapHub<StockHub>(Routes.Hub);
         app.MapPost(Routes.TaskEvents, ReportAsync);

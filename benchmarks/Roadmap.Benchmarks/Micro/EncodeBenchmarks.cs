@@ -15,8 +15,11 @@ public class EncodeBenchmarks
     private const int Many = 64;
 
     private readonly HubFrameFormat _hub = new(new WireHubProtocol(Options.Create(new JsonHubProtocolOptions())));
+    private readonly HubFrameFormat _packed = new(new PackedHubProtocol(Options.Create(new MessagePackHubProtocolOptions())));
     private readonly JsonHubProtocol _stock = new();
+    private readonly MessagePackHubProtocol _stockPacked = new();
     private readonly HubMessage[] _one = [MessageOf(1)];
+    private readonly InvocationMessage _plain = new(TaskEventTypes.Progress, [PlainProgress.Of(SampleEvents.Progress(1))]);
     private readonly HubMessage[] _many = [.. Enumerable.Range(1, Many).Select(seq => MessageOf(seq))];
 
     [Benchmark(Description = "stock JSON protocol, one event")]
@@ -27,6 +30,15 @@ public class EncodeBenchmarks
 
     [Benchmark(Description = "hub, 64 events")]
     public int HubEvents() => Bytes(_hub, _many);
+
+    [Benchmark(Description = "stock MessagePack protocol, one event of a plain type")]
+    public int StockPackedEvent() => _stockPacked.GetMessageBytes(_plain).Length;
+
+    [Benchmark(Description = "hub in MessagePack, one event")]
+    public int PackedEvent() => Bytes(_packed, _one);
+
+    [Benchmark(Description = "hub in MessagePack, 64 events")]
+    public int PackedEvents() => Bytes(_packed, _many);
 
     [Benchmark(Description = "raw WebSocket, one event")]
     public int RawEvent() => Bytes(RawFrameFormat.Instance, _one);
