@@ -10,13 +10,13 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Backplane;
 
 /// <summary>A host asks one client and gets its answer, as SignalR's own specification tests have it: wherever the two are.</summary>
-public abstract class ClientResultContract<TInstances>(TInstances instances) : IClassFixture<TInstances>
+public abstract class ClientResultContract<TInstances>(TInstances instances, bool isPacked) : IClassFixture<TInstances>
     where TInstances : HubInstances
 {
     [Fact]
     public async Task A_clients_answer_comes_back()
     {
-        await using var there = await CalledClient.ConnectAsync(instances.There);
+        await using var there = await ConnectAsync();
 
         var asking = AskAsync(there.Id, "how many?");
         var (question, answer) = await there.NextQuestionAsync();
@@ -29,7 +29,7 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     [Fact]
     public async Task An_answer_of_the_contracts_own_comes_back_whole()
     {
-        await using var there = await CalledClient.ConnectAsync(instances.There);
+        await using var there = await ConnectAsync();
 
         var asking = instances.HubHere.Clients.Client(there.Id)
             .InvokeAsync<SubscribeRequest>(CalledClient.Asked, "what?", CancellationToken.None);
@@ -54,7 +54,7 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     [Fact]
     public async Task An_answer_of_a_wrong_type_is_an_error()
     {
-        await using var there = await CalledClient.ConnectAsync(instances.There);
+        await using var there = await ConnectAsync();
 
         var asking = AskAsync(there.Id, "?");
         (await there.NextQuestionAsync()).Answer.SetResult("no number");
@@ -72,7 +72,7 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     [Fact]
     public async Task Who_goes_without_an_answer_is_waited_for_no_longer()
     {
-        var there = await CalledClient.ConnectAsync(instances.There);
+        var there = await ConnectAsync();
         var asking = AskAsync(there.Id, "?");
         await there.NextQuestionAsync();
 
@@ -84,7 +84,7 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     [Fact]
     public async Task Who_has_gone_cannot_be_asked()
     {
-        var there = await CalledClient.ConnectAsync(instances.There);
+        var there = await ConnectAsync();
         var id = there.Id;
         await there.DisposeAsync();
 
@@ -94,8 +94,8 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     [Fact]
     public async Task Questions_to_several_clients_and_from_several_instances_are_kept_apart()
     {
-        await using var first = await CalledClient.ConnectAsync(instances.There);
-        await using var second = await CalledClient.ConnectAsync(instances.There);
+        await using var first = await ConnectAsync();
+        await using var second = await ConnectAsync();
 
         var fromHere = AskAsync(first.Id, "from here");
         var fromThere = instances.HubThere.Clients.Client(first.Id)
@@ -117,7 +117,7 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     [Fact]
     public async Task A_question_that_is_taken_back_is_over_and_a_late_answer_harms_nobody()
     {
-        await using var there = await CalledClient.ConnectAsync(instances.There);
+        await using var there = await ConnectAsync();
         using var taken = new CancellationTokenSource();
         var asking = instances.HubHere.Clients.Client(there.Id).InvokeAsync<int>(CalledClient.Asked, "?", taken.Token);
         var (_, answer) = await there.NextQuestionAsync();
@@ -136,7 +136,7 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     {
         var (client, id) = await ConnectByHandAsync();
         using var there = client;
-        await using var other = await CalledClient.ConnectAsync(instances.There);
+        await using var other = await ConnectAsync();
         var manager = instances.There.Services.GetRequiredService<HubLifetimeManager<TaskProgressHub>>();
         var asking = AskAsync(id, "?");
         var invocation = await InvocationAsync(client);
@@ -148,6 +148,8 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
         await client.SendAsync($$"""{"type":3,"invocationId":"{{invocation}}","result":5}""" + HandmadeClient.End);
         (await asking.InTime()).ShouldBe(5);
     }
+
+    private Task<CalledClient> ConnectAsync() => CalledClient.ConnectAsync(instances.There, isPacked: isPacked);
 
     private Task<int> AskAsync(string connectionId, string question) =>
         instances.HubHere.Clients.Client(connectionId).InvokeAsync<int>(CalledClient.Asked, question, CancellationToken.None);
@@ -168,6 +170,10 @@ public abstract class ClientResultContract<TInstances>(TInstances instances) : I
     }
 }
 
-public sealed class OneInstancesClientResults(OneInstance instances) : ClientResultContract<OneInstance>(instances);
+public sealed class OneInstancesClientResults(OneInstance instances) : ClientResultContract<OneInstance>(instances, isPacked: false);
 
-public sealed class TwoInstancesClientResults(TwoOnRedis instances) : ClientResultContract<TwoOnRedis>(instances);
+public sealed class OneInstancesClientResultsInMessagePack(OneInstance instances) : ClientResultContract<OneInstance>(instances, isPacked: true);
+
+public sealed class TwoInstancesClientResults(TwoOnRedis instances) : ClientResultContract<TwoOnRedis>(instances, isPacked: false);
+
+public sealed class TwoInstancesClientResultsInMessagePack(TwoOnRedis instances) : ClientResultContract<TwoOnRedis>(instances, isPacked: true);

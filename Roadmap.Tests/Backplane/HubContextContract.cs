@@ -8,7 +8,7 @@ namespace Roadmap.Tests.Backplane;
 /// What a SignalR developer expects of <c>IHubContext</c>, as SignalR's own specification tests have it: wherever a host calls from, and
 /// wherever the clients are.
 /// </summary>
-public abstract class HubContextContract<TInstances>(TInstances instances) : IClassFixture<TInstances>
+public abstract class HubContextContract<TInstances>(TInstances instances, bool isPacked) : IClassFixture<TInstances>
     where TInstances : HubInstances
 {
     private readonly string _group = $"group-{Guid.NewGuid():N}";
@@ -27,9 +27,9 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task All_reaches_every_connection_and_none_that_has_gone()
     {
-        await using var here = await CalledClient.ConnectAsync(Here);
-        await using var there = await CalledClient.ConnectAsync(There);
-        var gone = await CalledClient.ConnectAsync(There);
+        await using var here = await ConnectAsync(Here);
+        await using var there = await ConnectAsync(There);
+        var gone = await ConnectAsync(There);
         await gone.DisposeAsync();
 
         await Clients.All.SendAsync(CalledClient.Said, "hello");
@@ -42,9 +42,9 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task All_but_some_leaves_those_out_wherever_they_are()
     {
-        await using var here = await CalledClient.ConnectAsync(Here);
-        await using var there = await CalledClient.ConnectAsync(There);
-        await using var other = await CalledClient.ConnectAsync(There);
+        await using var here = await ConnectAsync(Here);
+        await using var there = await ConnectAsync(There);
+        await using var other = await ConnectAsync(There);
 
         await Clients.AllExcept(here.Id, there.Id).SendAsync(CalledClient.Said, "to others");
 
@@ -55,8 +55,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task A_connection_is_reached_by_its_id()
     {
-        await using var there = await CalledClient.ConnectAsync(There);
-        await using var other = await CalledClient.ConnectAsync(There);
+        await using var there = await ConnectAsync(There);
+        await using var other = await ConnectAsync(There);
 
         await Clients.Client(there.Id).SendAsync(CalledClient.Said, "to one");
 
@@ -67,8 +67,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task Connections_are_reached_by_their_ids_each_once()
     {
-        await using var here = await CalledClient.ConnectAsync(Here);
-        await using var there = await CalledClient.ConnectAsync(There);
+        await using var here = await ConnectAsync(Here);
+        await using var there = await ConnectAsync(There);
 
         await Clients.Clients(here.Id, there.Id, "nobody").SendAsync(CalledClient.Said, "to two");
 
@@ -80,10 +80,10 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task A_group_reaches_its_members_wherever_they_were_added()
     {
-        await using var there = await CalledClient.ConnectAsync(There);
-        await using var alsoThere = await CalledClient.ConnectAsync(There);
-        await using var here = await CalledClient.ConnectAsync(Here);
-        await using var other = await CalledClient.ConnectAsync(There);
+        await using var there = await ConnectAsync(There);
+        await using var alsoThere = await ConnectAsync(There);
+        await using var here = await ConnectAsync(Here);
+        await using var other = await ConnectAsync(There);
         await GroupsThere.AddToGroupAsync(there.Id, _group);
         await GroupsHere.AddToGroupAsync(alsoThere.Id, _group);
         await GroupsThere.AddToGroupAsync(here.Id, _group);
@@ -99,8 +99,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task A_group_but_some_leaves_those_out()
     {
-        await using var first = await CalledClient.ConnectAsync(There);
-        await using var second = await CalledClient.ConnectAsync(There);
+        await using var first = await ConnectAsync(There);
+        await using var second = await ConnectAsync(There);
         await GroupsThere.AddToGroupAsync(first.Id, _group);
         await GroupsThere.AddToGroupAsync(second.Id, _group);
 
@@ -113,8 +113,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task Groups_reach_the_members_of_each()
     {
-        await using var first = await CalledClient.ConnectAsync(There);
-        await using var second = await CalledClient.ConnectAsync(Here);
+        await using var first = await ConnectAsync(There);
+        await using var second = await ConnectAsync(Here);
         await GroupsThere.AddToGroupAsync(first.Id, _group + "-1");
         await GroupsThere.AddToGroupAsync(second.Id, _group + "-2");
 
@@ -127,7 +127,7 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task Who_is_added_twice_hears_once()
     {
-        await using var there = await CalledClient.ConnectAsync(There);
+        await using var there = await ConnectAsync(There);
         await GroupsThere.AddToGroupAsync(there.Id, _group);
         await GroupsThere.AddToGroupAsync(there.Id, _group);
         await GroupsHere.AddToGroupAsync(there.Id, _group);
@@ -143,8 +143,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [InlineData(false)]
     public async Task Who_is_taken_out_of_a_group_hears_it_no_more(bool isTakenFromElsewhere)
     {
-        await using var there = await CalledClient.ConnectAsync(There);
-        await using var stays = await CalledClient.ConnectAsync(There);
+        await using var there = await ConnectAsync(There);
+        await using var stays = await ConnectAsync(There);
         await GroupsThere.AddToGroupAsync(there.Id, _group);
         await GroupsThere.AddToGroupAsync(stays.Id, _group);
         await Clients.Group(_group).SendAsync(CalledClient.Said, "before");
@@ -161,7 +161,7 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task Who_is_in_no_group_is_taken_out_of_it_for_nothing()
     {
-        await using var there = await CalledClient.ConnectAsync(There);
+        await using var there = await ConnectAsync(There);
         await GroupsThere.RemoveFromGroupAsync(there.Id, _group);
         await GroupsHere.RemoveFromGroupAsync(there.Id, _group);
         await ShouldHearNothingElseAsync(there);
@@ -170,8 +170,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task Who_has_gone_is_in_no_group_any_more_and_keeps_nobody_else_from_it()
     {
-        var gone = await CalledClient.ConnectAsync(There);
-        await using var stays = await CalledClient.ConnectAsync(There);
+        var gone = await ConnectAsync(There);
+        await using var stays = await ConnectAsync(There);
         await GroupsThere.AddToGroupAsync(gone.Id, _group);
         await GroupsThere.AddToGroupAsync(stays.Id, _group);
         await gone.DisposeAsync();
@@ -187,10 +187,10 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     [Fact]
     public async Task A_user_is_reached_at_all_his_connections_also_when_one_has_gone()
     {
-        var first = await CalledClient.ConnectAsync(There, _user);
-        await using var second = await CalledClient.ConnectAsync(There, _user);
-        await using var here = await CalledClient.ConnectAsync(Here, _user);
-        await using var other = await CalledClient.ConnectAsync(There, _user + "-2");
+        var first = await ConnectAsync(There, _user);
+        await using var second = await ConnectAsync(There, _user);
+        await using var here = await ConnectAsync(Here, _user);
+        await using var other = await ConnectAsync(There, _user + "-2");
 
         await Clients.User(_user).SendAsync(CalledClient.Said, "to all three");
         (await first.NextAsync()).ShouldBe("to all three");
@@ -209,7 +209,7 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     public async Task What_is_sent_one_after_the_other_is_heard_so()
     {
         const int Count = 200;
-        await using var there = await CalledClient.ConnectAsync(There);
+        await using var there = await ConnectAsync(There);
         await GroupsHere.AddToGroupAsync(there.Id, _group);
 
         for (var i = 0; i < Count; i++)
@@ -230,7 +230,7 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
         await raw.NextAsync<TaskSnapshot>();
         await stream.NextAsync<ConnectedMessage>();
         await stream.NextAsync<TaskSnapshot>();
-        await using var client = await CalledClient.ConnectAsync(There);
+        await using var client = await ConnectAsync(There);
 
         await Clients.All.SendAsync(TaskEventTypes.Pong, new PongMessage { TaskId = task });
         await ShouldHearNothingElseAsync(client);
@@ -239,6 +239,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
         await raw.NextAsync<CompletedEvent>();
         await stream.NextAsync<CompletedEvent>();
     }
+
+    private Task<CalledClient> ConnectAsync(HubServer server, string user = "") => CalledClient.ConnectAsync(server, user, isPacked: isPacked);
 
     /// <summary>What would have reached them is there before a word that is said to all afterwards.</summary>
     private async Task ShouldHearNothingElseAsync(params CalledClient[] clients)
@@ -249,6 +251,10 @@ public abstract class HubContextContract<TInstances>(TInstances instances) : ICl
     }
 }
 
-public sealed class OneInstancesHubContext(OneInstance instances) : HubContextContract<OneInstance>(instances);
+public sealed class OneInstancesHubContext(OneInstance instances) : HubContextContract<OneInstance>(instances, isPacked: false);
 
-public sealed class TwoInstancesHubContext(TwoOnRedis instances) : HubContextContract<TwoOnRedis>(instances);
+public sealed class OneInstancesHubContextInMessagePack(OneInstance instances) : HubContextContract<OneInstance>(instances, isPacked: true);
+
+public sealed class TwoInstancesHubContext(TwoOnRedis instances) : HubContextContract<TwoOnRedis>(instances, isPacked: false);
+
+public sealed class TwoInstancesHubContextInMessagePack(TwoOnRedis instances) : HubContextContract<TwoOnRedis>(instances, isPacked: true);

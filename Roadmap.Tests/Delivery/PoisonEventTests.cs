@@ -52,9 +52,12 @@ public sealed class PoisonEventTests
 
         await using var hub = await server.ConnectAsync();
         await hub.SubscribeAsync(task, new AfterPosition { Seq = 0 });
+        await using var packed = await server.ConnectAsync(isPacked: true);
+        await packed.SubscribeAsync(task, new AfterPosition { Seq = 0 });
         using var raw = await server.WatchRawAsync(task, "?after_seq=0");
         using var stream = await server.StreamAsync(task, "?after_seq=0");
         await hub.NextAsync<ConnectedMessage>();
+        await packed.NextAsync<ConnectedMessage>();
         await raw.NextAsync<ConnectedMessage>();
         await stream.NextAsync<ConnectedMessage>();
         await server.ReportProgressAsync(task, 4);
@@ -62,7 +65,7 @@ public sealed class PoisonEventTests
         for (var seq = 1; seq <= 4; seq++)
         {
             var type = seq == 2 ? TaskEventTypes.Unknown : TaskEventTypes.Progress;
-            foreach (var next in new[] { await hub.NextAsync(), await raw.NextAsync(), await stream.NextAsync() })
+            foreach (var next in new[] { await hub.NextAsync(), await packed.NextAsync(), await raw.NextAsync(), await stream.NextAsync() })
                 (((TaskEvent)next!).Type, ((TaskEvent)next).Seq).ShouldBe((type, seq), json);
         }
 

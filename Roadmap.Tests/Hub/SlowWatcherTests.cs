@@ -15,13 +15,15 @@ public sealed class SlowWatcherTests
     /// <summary>What the others may be behind before more is reported: less than the server keeps for one connection.</summary>
     private const int EventsBehind = 50;
 
-    [Fact]
-    public async Task A_watcher_that_stops_reading_is_cut_and_the_others_get_everything()
+    [Theory]
+    [InlineData("json", false)]
+    [InlineData("messagepack", true)]
+    public async Task A_watcher_that_stops_reading_is_cut_and_the_others_get_everything(string protocol, bool isPacked)
     {
         await using var server = await HubServer.StartAsync();
         var task = await server.StartTaskAsync();
-        using var stuck = await ConnectAndStopReadingAsync(server, task);
-        var others = await Task.WhenAll(Enumerable.Range(0, Others).Select(_ => server.ConnectAsync($"?task_id={task}&after_seq=0")));
+        using var stuck = await ConnectAndStopReadingAsync(server, task, protocol);
+        var others = await Task.WhenAll(Enumerable.Range(0, Others).Select(_ => server.ConnectAsync($"?task_id={task}&after_seq=0", isPacked)));
 
         // 20 MB in all: far more than sockets and pipes take for a client that does not read.
         var padding = new string('x', 10_000);
@@ -52,7 +54,7 @@ public sealed class SlowWatcherTests
         server.Logged.Lines.ShouldBeEmpty();
     }
 
-    private static async Task<Socket> ConnectAndStopReadingAsync(HubServer server, string task)
+    private static async Task<Socket> ConnectAndStopReadingAsync(HubServer server, string task, string protocol)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await socket.ConnectAsync(server.HubUrl.Host, server.HubUrl.Port);
@@ -60,7 +62,7 @@ public sealed class SlowWatcherTests
         var answer = new byte[1024];
         Encoding.ASCII.GetString(answer, 0, await socket.ReceiveAsync(answer)).ShouldStartWith("HTTP/1.1 101");
         // One masked text frame, with a mask of zeros.
-        var handshake = Encoding.UTF8.GetBytes("""{"protocol":"json","version":1}""" + HandmadeClient.End);
+        var handshake = Encoding.UTF8.GetBytes($$"""{"protocol":"{{protocol}}","version":1}{{HandmadeClient.End}}""");
         await socket.SendAsync((byte[])[0x81, (byte)(0x80 | handshake.Length), 0, 0, 0, 0, .. handshake]);
         return socket;
     }

@@ -19,9 +19,12 @@ internal sealed class CalledClient : IAsyncDisposable
     private readonly Channel<(string Question, TaskCompletionSource<object> Answer)> _asked =
         Channel.CreateUnbounded<(string, TaskCompletionSource<object>)>();
 
-    private CalledClient(HubServer server, string user)
+    private CalledClient(HubServer server, string user, bool isPacked)
     {
-        Connection = new HubConnectionBuilder().WithUrl(new Uri($"{server.HubUrl}?user={user}"), HttpTransportType.WebSockets).Build();
+        var builder = new HubConnectionBuilder().WithUrl(new Uri($"{server.HubUrl}?user={user}"), HttpTransportType.WebSockets);
+        if (isPacked)
+            builder.AddMessagePackProtocol();
+        Connection = builder.Build();
         Connection.On(Said, (string words) => _heard.Writer.TryWrite(words));
         Connection.On<string, object>(Asked, question =>
         {
@@ -49,9 +52,9 @@ internal sealed class CalledClient : IAsyncDisposable
         return false;
     }
 
-    public static async Task<CalledClient> ConnectAsync(HubServer server, string user = "", bool waitsForJoin = true)
+    public static async Task<CalledClient> ConnectAsync(HubServer server, string user = "", bool waitsForJoin = true, bool isPacked = false)
     {
-        var client = new CalledClient(server, user);
+        var client = new CalledClient(server, user, isPacked);
         await client.Connection.StartAsync().InTime();
         if (waitsForJoin)
             await WhenJoinedAsync(server, client.Id);
