@@ -24,6 +24,7 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     private readonly TcpPeer? _alone = peer is { IsShared: false } ? peer : null;
     private double _credit;
     private long _taken;
+    private long _takenOf;
     private bool _isCounting;
     private bool _isPinged;
     private byte _silentTicks;
@@ -36,7 +37,8 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     public PeerVerdict Tick(int inFlight, long written)
     {
         Listen();
-        if (inFlight == 0)
+        var state = inFlight == 0 ? FindBacklog(written) : _alone?.Read();
+        if (inFlight == 0 && state is null)
         {
             if (_silentTicks < PingAfter)
                 return Settled();
@@ -48,11 +50,12 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
 
             if (peer?.Read() is not { HasTakenAll: false })
                 return _silentTicks < PingAfter + AnswerWithin ? Settled() : PeerVerdict.Silent;
+            state = _alone?.Read();
         }
 
         // The ping, or what stands before it, is on its way. Only when it has come the answer is waited for.
         _silentTicks = Math.Min(_silentTicks, (byte)PingAfter);
-        return Spend(_alone?.Read(), inFlight, written);
+        return Spend(state, inFlight, written);
     }
 
     /// <summary>A tick of a WebSocket that is being closed: its peer may take a moment to answer, and longer to read what stands before the close.</summary>
@@ -62,6 +65,20 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
         if (!isHurried && _alone?.Read() is { HasTakenAll: false } state)
             return Spend(state, inFlight: 0, written: 0);
         return ++_closingTicks < Patience ? PeerVerdict.Well : PeerVerdict.Stalled;
+    }
+
+    /// <summary>
+    /// What has been written may wait in the kernel, which takes up to megabytes: then nothing is in flight here, but the peer is behind all the same. Null
+    /// when it is not; and it is asked no more until something else is written.
+    /// </summary>
+    private TcpState? FindBacklog(long written)
+    {
+        if (_alone is null || written == _takenOf)
+            return null;
+        var state = _alone.Read();
+        if (state is { HasTakenAll: true })
+            _takenOf = written;
+        return state is { IsBehind: true } ? state : null;
     }
 
     private void Listen()

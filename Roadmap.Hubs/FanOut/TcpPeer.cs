@@ -44,10 +44,12 @@ internal sealed class TcpPeer(Socket socket, bool isShared)
             return null;
         }
 
+        var isBehind = BinaryPrimitives.ReadInt32LittleEndian(info[UnsentBytes..]) != 0;
         return new TcpState(
             BinaryPrimitives.ReadInt64LittleEndian(info[AckedBytes..]),
             BinaryPrimitives.ReadInt32LittleEndian(info[SegmentBytes..]),
-            BinaryPrimitives.ReadInt32LittleEndian(info[UnackedSegments..]) == 0 && BinaryPrimitives.ReadInt32LittleEndian(info[UnsentBytes..]) == 0);
+            !isBehind && BinaryPrimitives.ReadInt32LittleEndian(info[UnackedSegments..]) == 0,
+            isBehind);
     }
 }
 
@@ -55,4 +57,5 @@ internal sealed class TcpPeer(Socket socket, bool isShared)
 /// <param name="TakenBytes">All that the peer has taken so far.</param>
 /// <param name="SegmentBytes">What it takes at a time.</param>
 /// <param name="HasTakenAll">Whether nothing of what the kernel was given is on its way.</param>
-internal readonly record struct TcpState(long TakenBytes, int SegmentBytes, bool HasTakenAll);
+/// <param name="IsBehind">Whether some of it cannot even be sent, since the peer has no room for it.</param>
+internal readonly record struct TcpState(long TakenBytes, int SegmentBytes, bool HasTakenAll, bool IsBehind);

@@ -55,7 +55,7 @@ public sealed class SlowLinkTests : IAsyncLifetime
         while (await client.TakeAsync(BytesPerTick, () => HasAll(client, transport)))
             Tick();
 
-        HasAll(client, transport).ShouldBeTrue();
+        HasAll(client, transport).ShouldBeTrue($"after {client.Taken.Length} bytes it ended with {client.Text[^Math.Min(200, client.Text.Length)..]}");
         for (var seq = 1; seq <= Events; seq++)
             client.Text.ShouldContain($"\"seq\":{seq},");
         if (transport == Raw)
@@ -81,6 +81,32 @@ public sealed class SlowLinkTests : IAsyncLifetime
         client.Text.ShouldNotContain("\"type\":\"completed\"");
         if (transport == Raw)
             (await client.FramesAsync())[^1].Closing.Code.ShouldBe(CloseCodes.TooSlow);
+    }
+
+    /// <summary>Then no write is in flight, and nothing more comes that would have to wait.</summary>
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Who_takes_a_byte_now_and_then_is_cut_also_when_the_kernel_has_taken_all_of_it(string transport)
+    {
+        const int Ticks = 60;
+        const int Everything = 1_000_000;
+        const int EventBytes = 30_000;
+        _task = await _server.StartTaskAsync();
+        await _server.ReportAsync(_task, $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', EventBytes)}}"}""");
+        using var client = await ConnectAsync(transport);
+        await client.TakeAsync(2_000);
+
+        for (var ticks = 0; ticks < Ticks; ticks++)
+        {
+            _server.Services.GetRequiredService<TaskGroupLifetimeManager>().Tick();
+            await client.TakeAsync(1);
+        }
+
+        await client.TakeAsync(Everything, () => transport == Raw && client.Text.EndsWith("position.", StringComparison.Ordinal));
+        if (transport == Raw)
+            (await client.FramesAsync())[^1].Closing.Code.ShouldBe(CloseCodes.TooSlow);
+        else
+            client.Taken.Length.ShouldBeLessThan(EventBytes);
     }
 
     private static bool HasAll(DripClient client, string transport) => transport == Raw
