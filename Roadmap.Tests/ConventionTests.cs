@@ -19,7 +19,8 @@ public sealed partial class ConventionTests
     {
         References(s_contracts).ShouldNotContain(name => name.StartsWith("Roadmap.", StringComparison.Ordinal));
         References(s_hubs).Where(name => name.StartsWith("Roadmap.", StringComparison.Ordinal)).ShouldBe(["Roadmap.Contracts"]);
-        References(s_api).Where(name => name.StartsWith("Roadmap.", StringComparison.Ordinal)).ShouldBe(["Roadmap.Contracts", "Roadmap.Hubs"], ignoreOrder: true);
+        References(s_api).Where(name => name.StartsWith("Roadmap.", StringComparison.Ordinal))
+            .ShouldBe(["Roadmap.Contracts", "Roadmap.Hubs"], ignoreOrder: true);
     }
 
     [Theory]
@@ -87,7 +88,8 @@ public sealed partial class ConventionTests
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), project), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
-    private static string WithoutComments(string source) => string.Join('\n', source.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
+    private static string WithoutComments(string source) =>
+        string.Join('\n', source.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, ".."));
 

@@ -11,7 +11,8 @@ using static Roadmap.Api.Generation.WorkflowEvents;
 namespace Roadmap.Api.Generation;
 
 /// <summary>
-/// Takes a generation through its steps, from its last checkpoint until it ends, a person has the word, or the run is over. It reports like any other
+/// Takes a generation through its steps, from its last checkpoint until it ends, a person has the word, or the run is over. It reports like
+/// any other
 /// worker; its checkpoints are stored in the same act as its events, so a run may be cut off at any moment and the next one goes on.
 /// </summary>
 internal sealed class RoadmapWorkflow(
@@ -89,7 +90,8 @@ internal sealed class RoadmapWorkflow(
 #pragma warning restore CA1031
         {
             logger.GenerationCrashed(crash, run.TaskId);
-            await reporter.ReportAsync([("failed", Failed("The generation stopped because of a fault of the server", null, reporter.State.CurrentStep))]);
+            await reporter.ReportAsync(
+                [("failed", Failed("The generation stopped because of a fault of the server", null, reporter.State.CurrentStep))]);
         }
     }
 
@@ -123,7 +125,8 @@ internal sealed class RoadmapWorkflow(
                 { Step: TaskSteps.RoadmapEdit } => await plan.EditAsync(place),
                 { Step: TaskSteps.ContentGeneration, Content: null } => await content.BeginAsync(place),
                 { Step: TaskSteps.ContentGeneration } => await content.MakeAsync(place),
-                { Step: var step } => throw new InvalidOperationException($"A checkpoint names the step {step}, which this version does not know."),
+                { Step: var step } => throw new InvalidOperationException(
+                    $"A checkpoint names the step {step}, which this version does not know."),
             };
         }
     }

@@ -4,7 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Api.Generation;
 
 /// <summary>
-/// Where a generation goes on. It is stored in the same act as the events that tell of it, beside the plan and the content, which are themselves
+/// Where a generation goes on. It is stored in the same act as the events that tell of it, beside the plan and the content, which are
+/// themselves
 /// the record of what has been made; which concepts failed stands in the task's state. Members that a later version adds must be optional.
 /// </summary>
 internal sealed record WorkflowCheckpoint
@@ -38,12 +39,15 @@ internal sealed record WorkflowCheckpoint
     public static WorkflowCheckpoint FromJson(string json)
     {
         var read = JsonSerializer.Deserialize(json, WorkflowJson.Wire.WorkflowCheckpoint);
-        return read is { Request.Goal: not null, RoadmapId: not null } && s_steps.Contains(read.Step) && (read.Intent is not null || read.Step == TaskSteps.IntentAnalysis)
+        return read is { Request.Goal: not null, RoadmapId: not null } && s_steps.Contains(read.Step)
+            && (read.Intent is not null || read.Step == TaskSteps.IntentAnalysis)
             ? read
             : throw new JsonException("It names no step that this version knows, or lacks what the step needs.");
     }
 
-    /// <summary>The beginning, of a checkpoint that cannot be read as a whole; null when what was asked for cannot be read either.</summary>
+    /// <summary>
+    /// The beginning, of a checkpoint that cannot be read as a whole; null when what was asked for cannot be read either.
+    /// </summary>
     public static WorkflowCheckpoint? TryStartAnew(string json)
     {
         try
@@ -62,7 +66,8 @@ internal sealed record WorkflowCheckpoint
     public string ToJson() => JsonSerializer.Serialize(this, WorkflowJson.Wire.WorkflowCheckpoint);
 
     /// <summary>
-    /// The same place for an attempt, which may be a new one: what is made is kept; a plan whose editing did not come to an end is reviewed again.
+    /// The same place for an attempt, which may be a new one: what is made is kept; a plan whose editing did not come to an end is reviewed
+    /// again.
     /// </summary>
     public WorkflowCheckpoint ForAttempt(int attempt) => attempt == Attempt ? this : this with
     {
@@ -76,7 +81,9 @@ internal sealed record WorkflowCheckpoint
 /// <summary>The content step of one attempt.</summary>
 internal sealed record ContentCheckpoint
 {
-    /// <summary>Concepts whose content earlier attempts made. The batches are made of the others, so that they are the same after a restart.</summary>
+    /// <summary>
+    /// Concepts whose content earlier attempts made. The batches are made of the others, so that they are the same after a restart.
+    /// </summary>
     public IReadOnlyList<string> Kept { get; init; } = [];
 
     /// <summary>Batches whose end has been told.</summary>

@@ -5,7 +5,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Generation;
 
 /// <summary>
-/// Where a run goes on, by what is stored. When that cannot be read, because another version wrote it or somebody broke it, the attempt fails and says so;
+/// Where a run goes on, by what is stored. When that cannot be read, because another version wrote it or somebody broke it, the attempt
+/// fails and says so;
 /// the next begins anew with what is left.
 /// </summary>
 /// <param name="Checkpoint">Where to go on.</param>
@@ -25,10 +26,12 @@ internal sealed record WorkflowRecord(WorkflowCheckpoint Checkpoint, bool IsAnew
         {
             const string Place = "checkpoint";
             if (WorkflowCheckpoint.TryStartAnew(checkpoint) is not { } start)
-                throw new UnreadableRecordException(Place, "What this roadmap was asked for with cannot be read any more. Ask for a new one", e);
+                throw new UnreadableRecordException(
+                    Place, "What this roadmap was asked for with cannot be read any more. Ask for a new one", e);
             return IsJustRetried(state)
                 ? new WorkflowRecord(start with { Attempt = state.Attempt }, IsAnew: true)
-                : throw new UnreadableRecordException(Place, "How far this roadmap was cannot be read. Try it again: it is made from the beginning", e);
+                : throw new UnreadableRecordException(
+                    Place, "How far this roadmap was cannot be read. Try it again: it is made from the beginning", e);
         }
     }
 
@@ -40,7 +43,8 @@ internal sealed record WorkflowRecord(WorkflowCheckpoint Checkpoint, bool IsAnew
             return this;
         return IsJustRetried(state)
             ? new WorkflowRecord(Checkpoint with { Step = TaskSteps.CurriculumDesign, Feedback = null, Content = null }, IsAnew: true)
-            : throw new UnreadableRecordException($"roadmap {Checkpoint.RoadmapId}", "The plan of this roadmap cannot be read. Try it again: another one is made");
+            : throw new UnreadableRecordException(
+                $"roadmap {Checkpoint.RoadmapId}", "The plan of this roadmap cannot be read. Try it again: another one is made");
     }
 
     /// <summary>Somebody has asked for this attempt, and nothing of it was done yet.</summary>
@@ -50,7 +54,8 @@ internal sealed record WorkflowRecord(WorkflowCheckpoint Checkpoint, bool IsAnew
 /// <summary>Something that is stored of a generation cannot be read, and so the attempt fails.</summary>
 /// <param name="place">What it is.</param>
 /// <param name="error">A line for people: what they can do.</param>
-internal sealed class UnreadableRecordException(string place, string error, Exception? innerException = null) : Exception(error, innerException)
+internal sealed class UnreadableRecordException(string place, string error, Exception? innerException = null)
+    : Exception(error, innerException)
 {
     public string Place { get; } = place;
 

@@ -4,7 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Roadmap.Api.Hosting;
 
 /// <summary>
-/// A flood of anything, from outside or while a disk is full, must not become a flood of words. So every event of the log has so many lines in a while,
+/// A flood of anything, from outside or while a disk is full, must not become a flood of words. So every event of the log has so many lines
+/// in a while,
 /// whoever writes them; how many were left out is said at the end of it. What is counted is counted in the metrics, too.
 /// </summary>
 internal sealed class PacedLogging(ILoggerFactory inner, TimeProvider time) : ILoggerFactory
@@ -41,7 +42,8 @@ internal sealed class PacedLogging(ILoggerFactory inner, TimeProvider time) : IL
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
         /// <summary>Who asks for more than information wants all of it.</summary>
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (logLevel < LogLevel.Information || !inner.IsEnabled(logLevel) || AllowanceOf(logLevel, eventId).TryTake())
                 inner.Log(logLevel, eventId, state, exception, formatter);

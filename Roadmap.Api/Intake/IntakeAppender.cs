@@ -11,14 +11,16 @@ using Roadmap.Hubs.Subscriptions;
 namespace Roadmap.Api.Intake;
 
 /// <summary>
-/// Appends what one message brings, and makes its task when there is none. Nobody waits for an answer, so a log that does not answer is asked again,
+/// Appends what one message brings, and makes its task when there is none. Nobody waits for an answer, so a log that does not answer is
+/// asked again,
 /// for a while; the event's id keeps it from being stored twice.
 /// </summary>
 internal sealed class IntakeAppender(
     IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeAppender> logger)
 {
     /// <summary>
-    /// An instance that has not heard everything since long waits so long before it appends: others may still be at what was published before.
+    /// An instance that has not heard everything since long waits so long before it appends: others may still be at what was published
+    /// before.
     /// </summary>
     public static readonly TimeSpan NewcomersWait = TimeSpan.FromSeconds(2);
 
@@ -100,7 +102,8 @@ internal sealed class IntakeAppender(
             return result;
 
         // Whoever makes it, another instance perhaps: it is there then.
-        await mediator.Send(new CreateTask(new CreateTaskBody { TaskId = report.TaskId, Kind = TaskKinds.RoadmapGeneration }), cancellationToken);
+        await mediator.Send(
+            new CreateTask(new CreateTaskBody { TaskId = report.TaskId, Kind = TaskKinds.RoadmapGeneration }), cancellationToken);
         return await mediator.Send(report, cancellationToken);
     }
 
@@ -113,7 +116,9 @@ internal sealed class IntakeAppender(
             return appended.Accepted > 0 ? IntakeOutcome.Accepted : IntakeOutcome.Duplicate;
         }
 
-        var (code, reason) = result is AppendResult.Refused refused ? (refused.Code, refused.Message) : (ErrorCodes.TaskNotFound, "The task went.");
+        var (code, reason) = result is AppendResult.Refused refused
+            ? (refused.Code, refused.Message)
+            : (ErrorCodes.TaskNotFound, "The task went.");
         logger.IntakeRefused(report.TaskId, report.Events[0].Event.Type, code, reason);
         return IntakeOutcome.Refused;
     }

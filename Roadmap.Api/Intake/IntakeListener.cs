@@ -6,7 +6,8 @@ using Roadmap.Hubs.Log;
 namespace Roadmap.Api.Intake;
 
 /// <summary>
-/// Listens to what workers publish, and only puts it into the queue. Looks every second whether it is still listening. Hears everything from before the
+/// Listens to what workers publish, and only puts it into the queue. Looks every second whether it is still listening. Hears everything
+/// from before the
 /// server is ready until it drains.
 /// </summary>
 internal sealed class IntakeListener(
@@ -54,7 +55,8 @@ internal sealed class IntakeListener(
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, ListenAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.EveryAsync(s_period, time, logger, ListenAsync, stoppingToken);
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {

@@ -13,7 +13,8 @@ using Roadmap.Hubs;
 namespace Roadmap.Api.Intake;
 
 /// <summary>
-/// Reads what a worker published. It cannot be told what was wrong with it, so all is taken that can be: an optional member that is not as it should
+/// Reads what a worker published. It cannot be told what was wrong with it, so all is taken that can be: an optional member that is not as
+/// it should
 /// be is left out, and too long a text is cut.
 /// </summary>
 internal static class PublishedReader
@@ -118,7 +119,8 @@ internal static class PublishedReader
         foreach (var member in json.EnumerateObject().Where(member => !leftOut.Contains(within + member.Name)))
         {
             var inside = $"{within}{member.Name}.";
-            var isTouched = member.Value.ValueKind == JsonValueKind.Object && leftOut.Any(path => path.StartsWith(inside, StringComparison.Ordinal));
+            var isTouched = member.Value.ValueKind == JsonValueKind.Object
+                && leftOut.Any(path => path.StartsWith(inside, StringComparison.Ordinal));
             rest[member.Name] = isTouched ? WithoutMembers(member.Value, inside, leftOut) : member.Value;
         }
 
@@ -128,7 +130,8 @@ internal static class PublishedReader
     private static PublishedReading.Unreadable Unreadable(IReadOnlyList<FieldError> wrong) =>
         new(RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, [.. wrong]).Message);
 
-    private static bool Has(JsonElement json, string member) => json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null;
+    private static bool Has(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static string? TextIn(JsonElement json, string member) =>
         json.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

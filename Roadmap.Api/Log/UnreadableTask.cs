@@ -4,7 +4,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Log;
 
 /// <summary>
-/// A task whose record this version cannot read as a whole. It ends with <c>failed</c> as soon as somebody works on it; until then it is shown to
+/// A task whose record this version cannot read as a whole. It ends with <c>failed</c> as soon as somebody works on it; until then it is
+/// shown to
 /// whoever asks as what it is about to be.
 /// </summary>
 internal static class UnreadableTask
@@ -26,7 +27,9 @@ internal static class UnreadableTask
         new(state.HasEnded ? [] : [new ReportedEvent(Failed(state, now, error))]);
 
     public static TaskState Shown(TaskState state) =>
-        state.HasEnded ? state : state.Apply(EventNumbering.Stamp(Failed(state, state.UpdatedAt, Error), state.TaskId, state.Epoch, state.Seq, state.Attempt));
+        state.HasEnded
+            ? state
+            : state.Apply(EventNumbering.Stamp(Failed(state, state.UpdatedAt, Error), state.TaskId, state.Epoch, state.Seq, state.Attempt));
 
     private static FailedEvent Failed(TaskState state, DateTimeOffset at, string error) => new()
     {

@@ -5,7 +5,8 @@ using Roadmap.Hubs;
 namespace Roadmap.Api.Pipeline;
 
 /// <summary>
-/// The one place where the mediator is put together. Everything it calls is found by scanning this assembly and the hubs' once, at the start, and is a
+/// The one place where the mediator is put together. Everything it calls is found by scanning this assembly and the hubs' once, at the
+/// start, and is a
 /// singleton: nothing is made for a single request, and so nothing that it calls may be scoped.
 /// </summary>
 internal static class MediatorServices
@@ -38,7 +39,8 @@ internal static class MediatorServices
         // One instance, whatever number of requests and notifications it handles.
         services.AddSingleton(type);
         foreach (var role in roles)
-            services.AddSingleton(role, provider => IsListener(type, role) ? Listening(provider, type, role) : provider.GetRequiredService(type));
+            services.AddSingleton(
+                role, provider => IsListener(type, role) ? Listening(provider, type, role) : provider.GetRequiredService(type));
     }
 
     /// <summary>The hubs' own handlers push to the watchers: who may have missed something is cut. All others only listen.</summary>

@@ -8,7 +8,8 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Api.Reporting;
 
 /// <summary>
-/// What the members of each event type must look like. Plain checks instead of a validator per type: a report holds up to a thousand events, and this
+/// What the members of each event type must look like. Plain checks instead of a validator per type: a report holds up to a thousand
+/// events, and this
 /// is the hot path.
 /// </summary>
 internal static class EventShape
@@ -169,14 +170,19 @@ internal static class EventShape
         private void AtMost(string member, string? value, int length) => Demand(
             Shapes.HasAtMost(value, length), member, $"must be at most {length} characters");
 
-        private void AtLeast(string member, int? value, int least) => Demand(value is null || value >= least, member, $"must be at least {least}");
+        private void AtLeast(string member, int? value, int least) =>
+            Demand(value is null || value >= least, member, $"must be at least {least}");
 
         // NaN is not in the range either.
-        private void Percentage(string member, double? value) => Demand(value is null or (>= 0 and <= 100), member, "must be from 0 to 100");
+        private void Percentage(string member, double? value) =>
+            Demand(value is null or (>= 0 and <= 100), member, "must be from 0 to 100");
 
-        private void Object(string member, JsonElement? value) => Demand(value is null or { ValueKind: JsonValueKind.Object }, member, "must be an object");
+        private void Object(string member, JsonElement? value) =>
+            Demand(value is null or { ValueKind: JsonValueKind.Object }, member, "must be an object");
 
-        /// <summary>Workers put into data what they like, but this becomes the task's own. What is no id for another reason is left there.</summary>
+        /// <summary>
+        /// Workers put into data what they like, but this becomes the task's own. What is no id for another reason is left there.
+        /// </summary>
         private static bool HasDirtyId(JsonElement? data) =>
             data is { ValueKind: JsonValueKind.Object } && data.Value.TryGetProperty("roadmap_id", out var id)
             && id.ValueKind == JsonValueKind.String && !Shapes.IsPlain(id.GetString()!);

@@ -16,7 +16,8 @@ internal static class RestServices
     {
         services.AddOptions<OriginOptions>()
             .BindConfiguration(OriginOptions.Section)
-            .Configure<IConfiguration>((options, configuration) => options.AddLine(configuration[$"{OriginOptions.Section}:{nameof(OriginOptions.Origins)}"]))
+            .Configure<IConfiguration>(
+                (options, configuration) => options.AddLine(configuration[$"{OriginOptions.Section}:{nameof(OriginOptions.Origins)}"]))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
         services.AddSingleton<AllowedOrigins>();
@@ -45,7 +46,10 @@ internal static class RestServices
     /// <summary>Goes first, and the routing with it: it decides as what a request is routed.</summary>
     public static IApplicationBuilder UseRestRouting(this WebApplication app) => app.UseMiddleware<HeadRequests>().UseRouting();
 
-    /// <summary>Goes before everything that may refuse a request, and behind what serves WebSockets: whatever else wants to be one is told the right path.</summary>
+    /// <summary>
+    /// Goes before everything that may refuse a request, and behind what serves WebSockets: whatever else wants to be one is told the right
+    /// path.
+    /// </summary>
     public static IApplicationBuilder UseRest(this IApplicationBuilder app) => app
         .Use((context, next) => TaskSockets.IsMisplaced(context) ? TaskSockets.RefuseAsync(context, CloseCodes.NotFound, TaskSockets.RightPath) : next(context))
         .UseMiddleware<ProblemMiddleware>().UseMiddleware<HostCheck>().UseCors().UseMiddleware<OriginCheck>();

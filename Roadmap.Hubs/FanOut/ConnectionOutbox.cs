@@ -4,7 +4,8 @@ using Roadmap.Hubs.Sockets;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// Everything that is sent to one connection goes through here, in order, one write at a time. Taking a message never waits: a client that does not
+/// Everything that is sent to one connection goes through here, in order, one write at a time. Taking a message never waits: a client that
+/// does not
 /// keep up is cut off, and comes back from its position.
 /// </summary>
 /// <param name="sink">The connection.</param>
@@ -39,7 +40,8 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     public bool IsStream => sink is ITaskStream;
 
     /// <summary>
-    /// Takes messages that belong together, or cuts the connection when too much is waiting before them, or when they cannot be written. Never throws: what
+    /// Takes messages that belong together, or cuts the connection when too much is waiting before them, or when they cannot be written.
+    /// Never throws: what
     /// is wrong with one connection, or with what one is told, is none of the others'.
     /// </summary>
     public void Enqueue(MessageBatch batch)
@@ -56,7 +58,9 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         }
     }
 
-    /// <summary>Takes what a host sends. What cannot be written is the host's fault, and is told to it: the connection is none the worse.</summary>
+    /// <summary>
+    /// Takes what a host sends. What cannot be written is the host's fault, and is told to it: the connection is none the worse.
+    /// </summary>
     public void EnqueueOrThrow(MessageBatch batch) => Enqueue(batch, batch.PiecesFor(sink.Format, unsendable));
 
     private void Enqueue(MessageBatch batch, IReadOnlyList<ReadOnlyMemory<byte>> pieces)
@@ -91,7 +95,9 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         _ = WriteAsync(pieces[0]);
     }
 
-    /// <summary>Takes a stream's last message, and nothing after it; when it is written, the stream is closed. A hub connection has no such end.</summary>
+    /// <summary>
+    /// Takes a stream's last message, and nothing after it; when it is written, the stream is closed. A hub connection has no such end.
+    /// </summary>
     public void End(StreamEnd end)
     {
         if (sink is not ITaskStream stream)
@@ -158,7 +164,9 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         _ = WriteAsync(sign);
     }
 
-    /// <summary>Ends the connection at once, without a close message, which would wait behind the stalled write. Clients reconnect after it.</summary>
+    /// <summary>
+    /// Ends the connection at once, without a close message, which would wait behind the stalled write. Clients reconnect after it.
+    /// </summary>
     public void Cut(CutReason reason)
     {
         lock (_gate)

@@ -3,7 +3,8 @@ using Roadmap.Hubs.Sockets;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// Judges once a second whether the peer of a connection takes what is sent to it, and whether it is there at all. Counts our own ticks, not the clock:
+/// Judges once a second whether the peer of a connection takes what is sent to it, and whether it is there at all. Counts our own ticks,
+/// not the clock:
 /// a process that was stopped must not cut everyone when it wakes.
 /// </summary>
 /// <param name="peer">What is known of the peer; without it, what was written stands for what was taken.</param>
@@ -18,7 +19,9 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     public const int PingAfter = 17;
     public const int AnswerWithin = 13;
 
-    /// <summary>A receiver may open its window by two segments at once, so that a peer with the slowest rate takes nothing while it reads those.</summary>
+    /// <summary>
+    /// A receiver may open its window by two segments at once, so that a peer with the slowest rate takes nothing while it reads those.
+    /// </summary>
     private const int SegmentsAtOnce = 2;
 
     private readonly TcpPeer? _alone = peer is { IsShared: false } ? peer : null;
@@ -58,7 +61,9 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
         return Spend(state, inFlight, written);
     }
 
-    /// <summary>A tick of a WebSocket that is being closed: its peer may take a moment to answer, and longer to read what stands before the close.</summary>
+    /// <summary>
+    /// A tick of a WebSocket that is being closed: its peer may take a moment to answer, and longer to read what stands before the close.
+    /// </summary>
     /// <param name="isHurried">Whether the server stops, and waits no longer than for an answer.</param>
     public PeerVerdict TickClosing(bool isHurried)
     {
@@ -68,7 +73,8 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     }
 
     /// <summary>
-    /// What has been written may wait in the kernel, which takes up to megabytes: then nothing is in flight here, but the peer is behind all the same. Null
+    /// What has been written may wait in the kernel, which takes up to megabytes: then nothing is in flight here, but the peer is behind
+    /// all the same. Null
     /// when it is not; and it is asked no more until something else is written.
     /// </summary>
     private TcpState? FindBacklog(long written)

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// The other end of a connection, as the operating system sees it. A write says nothing of it: what is written waits in pipes and in the kernel, which
+/// The other end of a connection, as the operating system sees it. A write says nothing of it: what is written waits in pipes and in the
+/// kernel, which
 /// ask for more in steps of up to megabytes. Only Linux is asked; elsewhere nothing is known.
 /// </summary>
 /// <param name="socket">The connection's.</param>
@@ -26,8 +27,10 @@ internal sealed class TcpPeer(Socket socket, bool isShared)
     public bool IsShared => isShared;
 
     /// <summary>Null when nothing can be known.</summary>
-    public static TcpPeer? Of(HttpContext? context) => OperatingSystem.IsLinux() && context?.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
-        ? new TcpPeer(socket, isShared: !HttpProtocol.IsHttp11(context.Request.Protocol) && !HttpProtocol.IsHttp10(context.Request.Protocol))
+    public static TcpPeer? Of(HttpContext? context) =>
+        OperatingSystem.IsLinux() && context?.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket
+        ? new TcpPeer(
+            socket, isShared: !HttpProtocol.IsHttp11(context.Request.Protocol) && !HttpProtocol.IsHttp10(context.Request.Protocol))
         : null;
 
     /// <summary>Null when the connection is over, or is none of TCP's.</summary>

@@ -10,7 +10,8 @@ using Roadmap.Hubs.Hub;
 namespace Roadmap.Hubs.Sockets;
 
 /// <summary>
-/// Prepares upgrades. A browser cannot read the HTTP status of one that is refused, and its page would try again for ever: a wrong path below the hub's
+/// Prepares upgrades. A browser cannot read the HTTP status of one that is refused, and its page would try again for ever: a wrong path
+/// below the hub's
 /// is accepted, and closed with a code. All other paths are the host's.
 /// </summary>
 public sealed class TaskSockets(RequestDelegate next)
@@ -29,7 +30,9 @@ public sealed class TaskSockets(RequestDelegate next)
         return isNone ? RefuseAsync(context, CloseCodes.NotFound, RightPath) : next(context);
     }
 
-    /// <summary>Whether the request wants to be a WebSocket where there is none, neither a hub's nor a raw one: for a host that has no others.</summary>
+    /// <summary>
+    /// Whether the request wants to be a WebSocket where there is none, neither a hub's nor a raw one: for a host that has no others.
+    /// </summary>
     public static bool IsMisplaced(HttpContext context) =>
         context.WebSockets.IsWebSocketRequest && !(context.GetEndpoint() is { } endpoint && TakesWebSockets(endpoint));
 

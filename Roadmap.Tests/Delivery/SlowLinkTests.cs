@@ -55,7 +55,8 @@ public sealed class SlowLinkTests : IAsyncLifetime
         while (await client.TakeAsync(BytesPerTick, () => HasAll(client, transport)))
             Tick();
 
-        HasAll(client, transport).ShouldBeTrue($"after {client.Taken.Length} bytes it ended with {client.Text[^Math.Min(200, client.Text.Length)..]}");
+        HasAll(client, transport).ShouldBeTrue(
+            $"after {client.Taken.Length} bytes it ended with {client.Text[^Math.Min(200, client.Text.Length)..]}");
         for (var seq = 1; seq <= Events; seq++)
             client.Text.ShouldContain($"\"seq\":{seq},");
         if (transport == Raw)
@@ -145,7 +146,8 @@ public sealed class SlowLinkTests : IAsyncLifetime
 
     private async Task<string> NegotiateAsync()
     {
-        using var answer = await _server.Http.PostAsync(new Uri($"{Routes.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), content: null);
+        using var answer = await _server.Http.PostAsync(
+            new Uri($"{Routes.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), content: null);
         using var negotiated = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return negotiated.RootElement.GetProperty("connectionToken").GetString()!;
     }

@@ -47,12 +47,14 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         var said = new TaskCompletionSource<Line>();
         client.On<Line>(nameof(IChatter.Said), said.SetResult);
 
-        (await client.InvokeAsync<Line>(nameof(Chat.Say), new Line("hello", 2)).WaitAsync(Wait.Patience, TimeProvider.System)).ShouldBe(new Line("hello", 3));
+        (await client.InvokeAsync<Line>(nameof(Chat.Say), new Line("hello", 2)).WaitAsync(Wait.Patience, TimeProvider.System))
+            .ShouldBe(new Line("hello", 3));
         (await said.Task.WaitAsync(Wait.Patience, TimeProvider.System)).ShouldBe(new Line("hello", 2));
 
         _server.Services.GetRequiredService<IOptions<HubOptions>>().Value.MaximumReceiveMessageSize.ShouldBe(HostsLimit);
         _server.Services.GetRequiredService<IOptions<HubOptions<TaskProgressHub>>>().Value.MaximumReceiveMessageSize.ShouldBe(32 * 1024);
-        _server.Services.GetRequiredService<IOptions<Microsoft.AspNetCore.Builder.WebSocketOptions>>().Value.KeepAliveTimeout.ShouldBe(Timeout.InfiniteTimeSpan);
+        _server.Services.GetRequiredService<IOptions<Microsoft.AspNetCore.Builder.WebSocketOptions>>().Value.KeepAliveTimeout
+            .ShouldBe(Timeout.InfiniteTimeSpan);
         _server.Services.GetServices<IHubProtocol>().Select(protocol => protocol.Name).ShouldBe(["json", "messagepack"], ignoreOrder: true);
     }
 
@@ -74,7 +76,9 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         await using var json = await server.ConnectAsync();
     }
 
-    /// <summary>Every way in which a host may call clients, at the task hub and at a hub with SignalR's own manager: both hear the same.</summary>
+    /// <summary>
+    /// Every way in which a host may call clients, at the task hub and at a hub with SignalR's own manager: both hear the same.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -107,7 +111,8 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         client.On("add", (int a, int b) => a + b);
         await client.StartAsync();
 
-        await _server.Services.GetRequiredService<IHubContext<TaskProgressHub, ITaskClient>>().Clients.All.Pong(new PongMessage { TaskId = "x" });
+        await _server.Services.GetRequiredService<IHubContext<TaskProgressHub, ITaskClient>>().Clients.All
+            .Pong(new PongMessage { TaskId = "x" });
         (await pong.Task.WaitAsync(Wait.Patience, TimeProvider.System)).TaskId.ShouldBe("x");
         using var patience = new CancellationTokenSource(Wait.Patience);
         var hub = _server.Services.GetRequiredService<IHubContext<TaskProgressHub>>();
@@ -134,11 +139,13 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         await hub.Groups.AddToGroupAsync(socket.ConnectionId!, "one");
         foreach (var to in new[]
         {
-            hub.Clients.All, hub.Clients.Client(socket.ConnectionId!), hub.Clients.Clients(socket.ConnectionId!, polling.ConnectionId!), hub.Clients.Group("one"),
+            hub.Clients.All, hub.Clients.Client(socket.ConnectionId!), hub.Clients.Clients(socket.ConnectionId!, polling.ConnectionId!),
+            hub.Clients.Group("one"),
         })
         {
             await Should.ThrowAsync<Exception>(() => to.SendAsync("said", circle).WaitAsync(Wait.Patience, TimeProvider.System));
-            await Should.ThrowAsync<Exception>(() => to.SendAsync("said", "fine", typeof(string)).WaitAsync(Wait.Patience, TimeProvider.System));
+            await Should.ThrowAsync<Exception>(
+                () => to.SendAsync("said", "fine", typeof(string)).WaitAsync(Wait.Patience, TimeProvider.System));
         }
 
         await Should.ThrowAsync<Exception>(

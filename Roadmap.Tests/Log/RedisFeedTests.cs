@@ -106,7 +106,8 @@ public sealed class RedisFeedTests : IAsyncLifetime
     private static async Task<Problem> RefusedAsync(HubServer server, string taskId)
     {
         using var report = new StringContent("""{"type":"cancelled"}""", Encoding.UTF8, "application/json");
-        return await (await server.Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, taskId), UriKind.Relative), report)).RefusedAsync(ErrorCodes.Conflict);
+        return await (await server.Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, taskId), UriKind.Relative), report))
+            .RefusedAsync(ErrorCodes.Conflict);
     }
 
     private Task<HubServer> StartInstanceAsync() => HubServer.StartAsync(

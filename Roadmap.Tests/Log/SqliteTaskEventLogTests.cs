@@ -52,7 +52,8 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
         await Log.AppendedAsync(taskId, Some.Progress("1"), Some.Progress("2"), Some.Progress("3"), Some.Progress("4"));
         await DamageAsync(Damage.NoEvent, taskId);
 
-        (await Log.ViewAsync(taskId)).Events.Select(e => (e.Seq, e.Type)).ShouldBe([(1L, "progress"), (2L, "unknown"), (3L, "progress"), (4L, "unknown")]);
+        (await Log.ViewAsync(taskId)).Events.Select(e => (e.Seq, e.Type)).ShouldBe(
+            [(1L, "progress"), (2L, "unknown"), (3L, "progress"), (4L, "unknown")]);
         (await Log.Log.ReadAsync(taskId, 1, 1, CancellationToken.None)).ShouldNotBeNull().Events.ShouldHaveSingleItem().Seq.ShouldBe(2);
     }
 
@@ -66,7 +67,8 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
         File.Move(there, away);
 
         await Should.ThrowAsync<LogUnavailableException>(() => Log.AppendAsync(taskId));
-        (await Should.ThrowAsync<LogUnavailableException>(() => Log.Log.CheckAsync(CancellationToken.None))).Message.ShouldContain("Storage:Path");
+        (await Should.ThrowAsync<LogUnavailableException>(() => Log.Log.CheckAsync(CancellationToken.None))).Message
+            .ShouldContain("Storage:Path");
         File.Move(away, there);
 
         await Log.Log.CheckAsync(CancellationToken.None);
@@ -80,7 +82,8 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
         const long MoreThanAnyDiskHas = 1L << 60;
         await Log.Log.CheckAsync(CancellationToken.None);
 
-        Should.Throw<LogUnavailableException>(() => DatabaseFile.ProveRoom(DatabasePath, MoreThanAnyDiskHas)).Message.ShouldContain("Storage:Path");
+        Should.Throw<LogUnavailableException>(() => DatabaseFile.ProveRoom(DatabasePath, MoreThanAnyDiskHas)).Message
+            .ShouldContain("Storage:Path");
 
         Directory.EnumerateFiles(Path.GetDirectoryName(DatabasePath)!, "*-room").ShouldBeEmpty();
     }
@@ -153,7 +156,8 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
     [Fact]
     public async Task Settings_that_cannot_be_are_refused_by_name_with_a_good_value()
     {
-        var refused = await Should.ThrowAsync<OptionsValidationException>(() => ReopenAsync(new LogSettings { EventsPerTask = 0, BytesPerTask = 0, After = TimeSpan.Zero, Idle = TimeSpan.Zero }));
+        var refused = await Should.ThrowAsync<OptionsValidationException>(
+            () => ReopenAsync(new LogSettings { EventsPerTask = 0, BytesPerTask = 0, After = TimeSpan.Zero, Idle = TimeSpan.Zero }));
 
         refused.Failures.Count().ShouldBe(4);
         refused.Message.ShouldContain("Retention:EventsPerTask is 0; it must be at least 1, for example 10000.");
@@ -193,7 +197,8 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
 
         await ReopenAsync();
 
-        await Should.ThrowAsync<LogUnavailableException>(log.AppendAsync(LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())), CancellationToken.None));
+        await Should.ThrowAsync<LogUnavailableException>(
+            log.AppendAsync(LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())), CancellationToken.None));
         await Should.ThrowAsync<LogUnavailableException>(log.ReadAsync(taskId, 0, 1, CancellationToken.None));
         await Should.ThrowAsync<LogUnavailableException>(index.ListAsync(new TaskFilter(null, null, null, 1), CancellationToken.None));
     }
@@ -215,9 +220,11 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
         (await Log.ViewAsync(taskId)).Events.Count.ShouldBe(2);
     }
 
-    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) => await SqliteLogUnderTest.OpenAsync(DatabasePath, settings, _time);
+    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) =>
+        await SqliteLogUnderTest.OpenAsync(DatabasePath, settings, _time);
 
-    private Task<LogStartException> RefusedAtStartAsync(string path) => Should.ThrowAsync<LogStartException>(() => SqliteLogUnderTest.OpenAsync(path, new LogSettings(), _time));
+    private Task<LogStartException> RefusedAtStartAsync(string path) =>
+        Should.ThrowAsync<LogStartException>(() => SqliteLogUnderTest.OpenAsync(path, new LogSettings(), _time));
 
     private void Execute(string sql, string? path = null)
     {

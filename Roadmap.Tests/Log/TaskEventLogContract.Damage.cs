@@ -6,7 +6,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
 
-/// <summary>What the log holds may have been written by another version, or broken from outside. One such record harms nothing but itself.</summary>
+/// <summary>
+/// What the log holds may have been written by another version, or broken from outside. One such record harms nothing but itself.
+/// </summary>
 public abstract partial class TaskEventLogContract
 {
     private static readonly TimeSpan s_runLease = TimeSpan.FromSeconds(10);
@@ -46,11 +48,13 @@ public abstract partial class TaskEventLogContract
         await Log.AppendedAsync(taskId, Some.Progress());
         await DamageAndReopenAsync(damage, taskId);
 
-        (await Log.ViewAsync(taskId)).Head.ShouldSatisfyAllConditions(s => s.Status.ShouldBe(TaskRunStatus.Failed), s => s.Seq.ShouldBe(2), s => s.Error.ShouldNotBeNull());
+        (await Log.ViewAsync(taskId)).Head.ShouldSatisfyAllConditions(
+            s => s.Status.ShouldBe(TaskRunStatus.Failed), s => s.Seq.ShouldBe(2), s => s.Error.ShouldNotBeNull());
         var page = await Log.Index.ListAsync(new TaskFilter(null, null, null, 10), CancellationToken.None);
         page.Tasks.Select(task => (task.TaskId, task.Status)).ShouldBe([(other, TaskRunStatus.Pending), (taskId, TaskRunStatus.Failed)]);
         TaskState? met = null;
-        await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => Refuse(met = facts.State) }, CancellationToken.None);
+        await Log.Log.AppendAsync(
+            LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => Refuse(met = facts.State) }, CancellationToken.None);
 
         met.ShouldNotBeNull().Status.ShouldBe(TaskRunStatus.Failed);
         var view = await Log.ViewAsync(taskId);
@@ -74,7 +78,8 @@ public abstract partial class TaskEventLogContract
         var listed = (await Log.Index.ListAsync(new TaskFilter(null, null, null, 10), CancellationToken.None)).Tasks.ShouldHaveSingleItem();
         var shown = (await Log.ViewAsync(taskId)).Head;
         TaskState? met = null;
-        await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => Refuse(met = facts.State) }, CancellationToken.None);
+        await Log.Log.AppendAsync(
+            LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => Refuse(met = facts.State) }, CancellationToken.None);
 
         (listed.Status, listed.Seq, listed.Kind, listed.Attempt).ShouldBe((shown.Status, shown.Seq, shown.Kind, 1));
         met.ShouldBe(shown);
@@ -149,7 +154,8 @@ public abstract partial class TaskEventLogContract
         var appended = await Log.AppendedAsync(taskId, Some.Progress("4"));
 
         var view = await Log.ViewAsync(taskId);
-        view.Events.Select(e => (e.Seq, e.Epoch, e.TaskId)).ShouldBe([.. Enumerable.Range(1, 4).Select(seq => ((long)seq, appended.State.Epoch, taskId))]);
+        view.Events.Select(e => (e.Seq, e.Epoch, e.TaskId)).ShouldBe(
+            [.. Enumerable.Range(1, 4).Select(seq => ((long)seq, appended.State.Epoch, taskId))]);
         view.Events.Select(e => e.Type).ShouldBe(["progress", "unknown", "progress", "progress"]);
         view.Events[1].ShouldBeOfType<UnreadableTaskEvent>().Message.ShouldBe(UnreadableTaskEvent.ForPeople);
         (await Log.Log.ReadAsync(taskId, 1, 1, CancellationToken.None)).ShouldNotBeNull().Events.ShouldHaveSingleItem().Seq.ShouldBe(2);

@@ -5,7 +5,9 @@ using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Log.Redis;
 
-/// <summary>Hands generations out among all instances, by Redis' clock. What this instance still holds when it stops, it gives back.</summary>
+/// <summary>
+/// Hands generations out among all instances, by Redis' clock. What this instance still holds when it stops, it gives back.
+/// </summary>
 internal sealed class RedisGenerationLeases(
     RedisScripts scripts, RedisTaskEventLog log, DamageReports damage, TimeProvider time, ILogger<RedisGenerationLeases> logger) : IGenerationLeases, IHostedService
 {
@@ -49,7 +51,8 @@ internal sealed class RedisGenerationLeases(
         var reply = await scripts.RunAsync(
             RedisScript.Restore,
             [
-                state.TaskId, RedisLife.NewToken(6), state.Epoch, state.Seq, known.Run, lease is { } held ? Milliseconds(held) : "", RedisTask.SerializeState(state),
+                state.TaskId, RedisLife.NewToken(6), state.Epoch, state.Seq, known.Run, lease is { } held ? Milliseconds(held) : "",
+                RedisTask.SerializeState(state),
                 known.Fingerprint, state.Kind, state.Status.ToString(), RedisTask.IsRunnable(state) ? "1" : "0",
                 JsonSerializer.SerializeToUtf8Bytes(AppendChanges.All(known), RedisJson.Default.AppendChanges),
             ],
@@ -62,7 +65,8 @@ internal sealed class RedisGenerationLeases(
         return RedisTask.Read(state.TaskId, reply, damage).State;
     }
 
-    public async Task<IReadOnlyList<string>> RenewAsync(IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RenewAsync(
+        IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken)
     {
         var arguments = new List<object> { Milliseconds(lease) };
         foreach (var (taskId, run) in held)
@@ -85,7 +89,8 @@ internal sealed class RedisGenerationLeases(
 
         try
         {
-            await scripts.RunAsync(RedisScript.Release, [.. _held.SelectMany(run => new object[] { run.Key, run.Value })], cancellationToken);
+            await scripts.RunAsync(
+                RedisScript.Release, [.. _held.SelectMany(run => new object[] { run.Key, run.Value })], cancellationToken);
         }
         catch (LogUnavailableException e)
         {

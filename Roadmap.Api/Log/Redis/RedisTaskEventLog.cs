@@ -6,7 +6,9 @@ using StackExchange.Redis;
 
 namespace Roadmap.Api.Log.Redis;
 
-/// <summary>The log in Redis, for any number of instances. What it promises stands at <see cref="ITaskEventLog"/>; each operation is one script.</summary>
+/// <summary>
+/// The log in Redis, for any number of instances. What it promises stands at <see cref="ITaskEventLog"/>; each operation is one script.
+/// </summary>
 internal sealed class RedisTaskEventLog(
     RedisScripts scripts, IOptions<RetentionOptions> retention, DamageReports damage, TimeProvider time, ILogger<RedisTaskEventLog> logger) : ITaskEventLog
 {
@@ -32,7 +34,8 @@ internal sealed class RedisTaskEventLog(
             RedisScript.Create,
             [
                 task.TaskId, RedisLife.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind, state.Status.ToString(),
-                task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "", RedisTask.IsRunnable(state) ? "1" : "0",
+                task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "",
+                RedisTask.IsRunnable(state) ? "1" : "0",
             ],
             cancellationToken));
         var result = (string?)reply[0];
@@ -55,7 +58,9 @@ internal sealed class RedisTaskEventLog(
             cancellationToken);
     }
 
-    /// <summary>A task that cannot be read is ended first: what is shown of it is what a report meets, and its watchers hear the event.</summary>
+    /// <summary>
+    /// A task that cannot be read is ended first: what is shown of it is what a report meets, and its watchers hear the event.
+    /// </summary>
     public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
         var (view, isUnreadable) = await ReadOnceAsync(taskId, afterSeq, limit, bytes, cancellationToken);
@@ -64,7 +69,9 @@ internal sealed class RedisTaskEventLog(
             : view;
     }
 
-    /// <summary>Ends a task whose state cannot be read. What is cached of it is older than what is stored, and must not be taken for it.</summary>
+    /// <summary>
+    /// Ends a task whose state cannot be read. What is cached of it is older than what is stored, and must not be taken for it.
+    /// </summary>
     /// <returns>False when the log does not take it now.</returns>
     public async Task<bool> TryEndUnreadableAsync(string taskId, CancellationToken cancellationToken)
     {
@@ -128,7 +135,8 @@ internal sealed class RedisTaskEventLog(
     /// <summary>A script that writes, as an append is one: only Redis itself knows whether it would take it.</summary>
     public Task CheckAsync(CancellationToken cancellationToken) => scripts.RunAsync(RedisScript.Probe, [], cancellationToken);
 
-    public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
+        IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
         var heads = new Dictionary<string, Position>(taskIds.Count, StringComparer.Ordinal);
         // Sent at once: the answers come together.

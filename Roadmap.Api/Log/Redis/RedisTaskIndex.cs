@@ -42,7 +42,8 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log
     public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
     {
         var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.Roadmap, [roadmapId], cancellationToken));
-        var stored = fields.Chunk(2).ToDictionary(pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
+        var stored = fields.Chunk(2).ToDictionary(
+            pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
         var task = stored.TryGetValue("task", out var named) ? Encoding.UTF8.GetString(named) : "that is gone";
         if (!stored.TryGetValue("plan", out var json) || TryRead<RoadmapDocument>(json, $"roadmap {roadmapId}", task) is not { } plan)
             return null;
@@ -66,7 +67,9 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log
         }
 
         T? Piece<T>(ContentType type, string conceptId)
-            where T : class => stored.TryGetValue(StoredContent.NameOf(type, conceptId), out var piece) ? TryRead<T>(piece, $"roadmap {roadmapId} ({type})", task) : null;
+            where T : class => stored.TryGetValue(StoredContent.NameOf(type, conceptId), out var piece)
+                ? TryRead<T>(piece, $"roadmap {roadmapId} ({type})", task)
+                : null;
     }
 
     public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
@@ -81,8 +84,11 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log
         return task.Unreadable is null ? task.State : (await log.ReadAsync(task.State.TaskId, 0, 0, 0, cancellationToken))?.Head;
     }
 
-    /// <summary>Tasks that cannot be read as a whole are ended, and the page is read again: what is shown of a task is what a report on it meets.</summary>
-    private async Task<(List<Row> Rows, string? Next)> ReadPageAsync(string status, string kind, string before, int limit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tasks that cannot be read as a whole are ended, and the page is read again: what is shown of a task is what a report on it meets.
+    /// </summary>
+    private async Task<(List<Row> Rows, string? Next)> ReadPageAsync(
+        string status, string kind, string before, int limit, CancellationToken cancellationToken)
     {
         var page = await ReadPageOnceAsync(status, kind, before, limit, cancellationToken);
         string[] unreadable = [.. page.Rows.Where(row => row.IsUnreadable && !row.State.HasEnded).Select(row => row.State.TaskId)];
@@ -95,14 +101,16 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log
     private async Task<(List<Row> Rows, string? Next)> ReadPageOnceAsync(
         string status, string kind, string before, int limit, CancellationToken cancellationToken)
     {
-        var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.List, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken));
+        var fields = RedisReply.Parts(
+            await scripts.RunAsync(RedisScript.List, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken));
         return ([.. fields.Skip(1).Chunk(FieldsPerRow).Select(ReadRow)], RedisReply.Text(fields[0]) is { Length: > 0 } next ? next : null);
     }
 
     private Row ReadRow(RedisResult[] row)
     {
         var known = new KnownBeside((string?)row[6], (string?)row[7], HasCheckpoint: false);
-        var (state, unreadable) = StoredState.Read(RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], (byte[]?)row[5], known, damage);
+        var (state, unreadable) = StoredState.Read(
+            RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], (byte[]?)row[5], known, damage);
         return new Row(state, (long)row[4], unreadable is not null);
     }
 

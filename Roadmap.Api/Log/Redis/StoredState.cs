@@ -7,13 +7,15 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
-/// Reads the JSON of a state. What of it cannot be read, because another version wrote it or somebody broke it, is named, and something harmless is
+/// Reads the JSON of a state. What of it cannot be read, because another version wrote it or somebody broke it, is named, and something
+/// harmless is
 /// taken instead: one task that cannot be read must not keep others from being listed, run or ended.
 /// </summary>
 internal static class StoredState
 {
     /// <summary>A state without its counted concepts, which a snapshot does not need; and its members that could not be read.</summary>
-    public static (TaskState State, string? Unreadable) Read(string taskId, string epoch, long seq, byte[]? json, KnownBeside known, DamageReports damage)
+    public static (TaskState State, string? Unreadable) Read(
+        string taskId, string epoch, long seq, byte[]? json, KnownBeside known, DamageReports damage)
     {
         var (state, unreadable) = TryRead(json) is { } whole ? (whole, null) : ReadWhatCanBe(json, known);
         if (unreadable is not null)
@@ -25,7 +27,9 @@ internal static class StoredState
     {
         try
         {
-            return json is not null && JsonSerializer.Deserialize(json, RedisJson.Default.TaskState) is { } state && IsKnown(state) ? state : null;
+            return json is not null && JsonSerializer.Deserialize(json, RedisJson.Default.TaskState) is { } state && IsKnown(state)
+                ? state
+                : null;
         }
         catch (JsonException)
         {

@@ -5,7 +5,8 @@ using Roadmap.Hubs.Log;
 namespace Roadmap.Api.Log.Sqlite;
 
 /// <summary>
-/// Whether the file that is written to is still the one of that name. One that was deleted or replaced takes writes all the same, on any Unix, and loses
+/// Whether the file that is written to is still the one of that name. One that was deleted or replaced takes writes all the same, on any
+/// Unix, and loses
 /// them when it is closed.
 /// </summary>
 internal static partial class DatabaseFile
@@ -23,13 +24,16 @@ internal static partial class DatabaseFile
         return (result == SQLitePCL.raw.SQLITE_OK && hasMoved != 0) || !File.Exists(connection.DataSource + "-wal");
     }
 
-    /// <summary>Reserves room beside a file, and gives it back at once: a write as large would do harm just where there is little left.</summary>
+    /// <summary>
+    /// Reserves room beside a file, and gives it back at once: a write as large would do harm just where there is little left.
+    /// </summary>
     /// <exception cref="LogUnavailableException">There is not so much.</exception>
     public static void ProveRoom(string path, long bytes)
     {
         try
         {
-            File.OpenHandle(path + "-room", FileMode.Create, FileAccess.Write, FileShare.ReadWrite, FileOptions.DeleteOnClose, bytes).Dispose();
+            File.OpenHandle(path + "-room", FileMode.Create, FileAccess.Write, FileShare.ReadWrite, FileOptions.DeleteOnClose, bytes)
+                .Dispose();
         }
         catch (UnauthorizedAccessException)
         {

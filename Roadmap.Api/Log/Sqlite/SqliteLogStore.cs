@@ -70,7 +70,8 @@ internal sealed class SqliteLogStore : IAsyncDisposable
     /// <param name="transaction">On the writer's thread.</param>
     /// <param name="taskId">Not ended.</param>
     /// <param name="places">What could not be read.</param>
-    public void EndUnreadable(WriteTransaction transaction, string taskId, string places) => End(transaction, taskId, places, UnreadableTask.End);
+    public void EndUnreadable(WriteTransaction transaction, string taskId, string places) =>
+        End(transaction, taskId, places, UnreadableTask.End);
 
     /// <summary>The same for a generation whose checkpoint is not there.</summary>
     public void EndLost(WriteTransaction transaction, string taskId) => End(transaction, taskId, "checkpoints", UnreadableTask.EndLost);
@@ -83,9 +84,11 @@ internal sealed class SqliteLogStore : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reads tasks. Those that cannot be read as a whole are ended, or mended, and read again: what is shown of a task is what a report on it meets.
+    /// Reads tasks. Those that cannot be read as a whole are ended, or mended, and read again: what is shown of a task is what a report on
+    /// it meets.
     /// </summary>
-    public async Task<T> ReadAsync<T>(Func<LogConnection, T> read, Func<T, IEnumerable<StoredTask>> tasksIn, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(
+        Func<LogConnection, T> read, Func<T, IEnumerable<StoredTask>> tasksIn, CancellationToken cancellationToken)
     {
         var found = await Readers.ReadAsync(read, cancellationToken);
         string[] unreadable = [.. tasksIn(found).Where(task => task.Unreadable is not null).Select(task => task.State.TaskId)];

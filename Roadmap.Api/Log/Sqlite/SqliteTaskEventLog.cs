@@ -8,7 +8,8 @@ namespace Roadmap.Api.Log.Sqlite;
 internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time) : ITaskEventLog
 {
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken) =>
-        await store.Writer.WriteAsync(task.TaskId, AppendWeight.Of(1, task.Checkpoint?.Length ?? 0), transaction => Create(transaction, task), cancellationToken);
+        await store.Writer.WriteAsync(
+            task.TaskId, AppendWeight.Of(1, task.Checkpoint?.Length ?? 0), transaction => Create(transaction, task), cancellationToken);
 
     public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
@@ -40,7 +41,9 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
     private CreateResult Create(WriteTransaction transaction, NewTask task)
     {
         if (transaction.Find(task.TaskId) is { } there)
-            return there.Fingerprint == task.Fingerprint ? new CreateResult.Repeated(there.State, there.OldestSeq) : new CreateResult.Taken();
+            return there.Fingerprint == task.Fingerprint
+                ? new CreateResult.Repeated(there.State, there.OldestSeq)
+                : new CreateResult.Taken();
 
         var epoch = LogLife.NewTaskEpoch();
         var state = new TaskState
@@ -64,7 +67,8 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
         return new CreateResult.Created(state);
     }
 
-    private Dictionary<string, Position> ReadHeads(LogConnection db, IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
+    private Dictionary<string, Position> ReadHeads(
+        LogConnection db, IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
         var heads = new Dictionary<string, Position>(taskIds.Count, StringComparer.Ordinal);
         foreach (var taskId in taskIds)

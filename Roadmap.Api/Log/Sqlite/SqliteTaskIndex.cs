@@ -41,7 +41,8 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         return found.ConvertAll(task => task.Shown.ToSnapshot(task.OldestSeq));
     }
 
-    public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) => Task.FromResult(store.Leases.FindExpired(limit));
+    public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(store.Leases.FindExpired(limit));
 
     public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(db => RoadmapTable.Find(db, roadmapId), cancellationToken);
@@ -49,7 +50,9 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
     public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
     {
         var found = await store.ReadAsync(
-            db => (TaskIdOf(db, MakerOfRoadmap, roadmapId) ?? TaskIdOf(db, FirstOfRoadmap, roadmapId)) is { } taskId ? TaskTable.Find(db, store.Life, taskId) : null,
+            db => (TaskIdOf(db, MakerOfRoadmap, roadmapId) ?? TaskIdOf(db, FirstOfRoadmap, roadmapId)) is { } taskId
+                ? TaskTable.Find(db, store.Life, taskId)
+                : null,
             task => task is null ? [] : [task],
             cancellationToken);
         return found?.Shown;
@@ -93,5 +96,6 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
 
     /// <summary>About, as JSON: the members that are always there, and the texts that may be long.</summary>
     private static long BytesOf(TaskState state) =>
-        500 + Encoding.UTF8.GetByteCount(state.Title ?? "") + Encoding.UTF8.GetByteCount(state.Error ?? "") + Encoding.UTF8.GetByteCount(state.PendingCommand?.Reason ?? "");
+        500 + Encoding.UTF8.GetByteCount(state.Title ?? "") + Encoding.UTF8.GetByteCount(state.Error ?? "")
+            + Encoding.UTF8.GetByteCount(state.PendingCommand?.Reason ?? "");
 }

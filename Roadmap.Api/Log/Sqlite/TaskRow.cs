@@ -27,7 +27,8 @@ internal sealed class TaskRow(SqliteDataReader row)
         }
     }
 
-    public T? Optional<T>(int column, Func<SqliteDataReader, int, T?> read) => row.IsDBNull(column) ? default : Value(column, read, default);
+    public T? Optional<T>(int column, Func<SqliteDataReader, int, T?> read) =>
+        row.IsDBNull(column) ? default : Value(column, read, default);
 
     public string Text(int column) => Value(column, (r, c) => r.GetString(c), "");
 
@@ -46,13 +47,16 @@ internal sealed class TaskRow(SqliteDataReader row)
     public long Number(int column, long instead = 0) => Value(column, Whole, instead);
 
     /// <summary>Ticks, in UTC.</summary>
-    public DateTimeOffset Time(int column) => Value(column, (r, c) => new DateTimeOffset(Whole(r, c), TimeSpan.Zero), DateTimeOffset.UnixEpoch);
+    public DateTimeOffset Time(int column) =>
+        Value(column, (r, c) => new DateTimeOffset(Whole(r, c), TimeSpan.Zero), DateTimeOffset.UnixEpoch);
 
     public double Percentage(int column) => Value(
         column, (r, c) => IsNumber(r, c) && r.GetDouble(c) is >= 0 and <= 100 and var value ? value : throw new FormatException(), 0);
 
-    private static bool IsNumber(SqliteDataReader row, int column) => row.GetFieldType(column) is var type && (type == typeof(double) || type == typeof(long));
+    private static bool IsNumber(SqliteDataReader row, int column) =>
+        row.GetFieldType(column) is var type && (type == typeof(double) || type == typeof(long));
 
     /// <summary>SQLite makes a 0 of a text that is no number.</summary>
-    public static long Whole(SqliteDataReader row, int column) => row.GetFieldType(column) == typeof(long) ? row.GetInt64(column) : throw new FormatException();
+    public static long Whole(SqliteDataReader row, int column) =>
+        row.GetFieldType(column) == typeof(long) ? row.GetInt64(column) : throw new FormatException();
 }

@@ -107,14 +107,16 @@ internal static class TaskTable
                 $attempt, 0, 0, 0, 0, $updated_at, 0, 1, 0, 0)
             RETURNING id
             """].Query(
-            state.TaskId, state.Kind, state.Origin.ToString(), state.Owner, task.Fingerprint, (long?)task.Lease?.TotalMilliseconds, taskEpoch,
+            state.TaskId, state.Kind, state.Origin.ToString(), state.Owner, task.Fingerprint, (long?)task.Lease?.TotalMilliseconds,
+            taskEpoch,
             state.CreatedAt.UtcTicks, state.Status.ToString(), task.QuietSince, state.Title, state.CurrentStep, state.Attempt, state.UpdatedAt.UtcTicks);
         row.Read();
         return row.GetInt64(0);
     }
 
     /// <summary>
-    /// Writes what differs, in three parts: what moves with every append; what most appends leave alone; and what stands in an index, since an update
+    /// Writes what differs, in three parts: what moves with every append; what most appends leave alone; and what stands in an index, since
+    /// an update
     /// of that moves the index's entry, changed or not.
     /// </summary>
     public static void Update(LogConnection db, StoredTask before, StoredTask after)
@@ -135,7 +137,8 @@ internal static class TaskTable
                 state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed, state.FinishedAt?.UtcTicks, after.Key);
 
         if (state.Status != before.State.Status || state.RoadmapId != before.State.RoadmapId || after.QuietSince != before.QuietSince)
-            db["UPDATE tasks SET status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since WHERE id = $id"].Execute(
+            db["UPDATE tasks SET status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since WHERE id = $id"]
+                .Execute(
                 state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, after.Key);
     }
 
@@ -151,7 +154,8 @@ internal static class TaskTable
                 updated_at = $updated_at, finished_at = $finished_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
             WHERE id = $id
             """].Execute(
-            state.Kind, state.Origin.ToString(), state.Owner, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds, life.TaskEpoch(state.Epoch),
+            state.Kind, state.Origin.ToString(), state.Owner, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds,
+            life.TaskEpoch(state.Epoch),
             state.CreatedAt.UtcTicks, state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, state.Title,
             state.CurrentStep, state.SubStatus, state.Attempt, state.Percentage, state.Error,
             Json(state.PendingCommand), state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed,
