@@ -50,7 +50,9 @@ internal static class Telemetry
             .ConfigureResource(resource => resource.AddService(ServiceName).AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing
                 .AddSource(HubsTraces.SourceName, SignalRSource)
-                .AddAspNetCoreInstrumentation(requests => requests.Filter = IsTraced))
+                .AddAspNetCoreInstrumentation(requests => requests.Filter = IsTraced)
+                .AddRedisInstrumentation()
+                .AddProcessor(new CallsOfNobody()))
             .UseOtlpExporter();
     }
 

@@ -12,7 +12,13 @@ namespace Roadmap.Tests.Support;
 /// <param name="Instance">Of the service: <c>service.instance.id</c>.</param>
 internal sealed record CollectedSpan(
     string Instance, string Scope, string TraceId, string SpanId, string ParentId, string Name, int Kind, bool HasFailed,
-    IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<string> Links);
+    IReadOnlyDictionary<string, string> Attributes, IReadOnlyList<string> Links)
+{
+    private static readonly string[] s_kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"];
+
+    /// <summary>Instance, name and kind.</summary>
+    public override string ToString() => $"{Instance}: {Name} ({s_kinds[Kind]})";
+}
 
 /// <summary>
 /// A collector that takes what OpenTelemetry's exporters send, over HTTP or gRPC (<c>opentelemetry.io/docs/specs/otlp</c>), as they are: on a port of its own.
@@ -21,8 +27,6 @@ internal sealed class OtlpCollector : IAsyncDisposable
 {
     private const string Grpc = "application/grpc";
     private const int GrpcHead = 5;
-
-    private static readonly string[] s_kinds = ["unspecified", "internal", "server", "client", "producer", "consumer"];
 
     private readonly ConcurrentQueue<CollectedSpan> _spans = new();
     private readonly ConcurrentDictionary<string, bool> _metrics = new(StringComparer.Ordinal);
@@ -72,16 +76,16 @@ internal sealed class OtlpCollector : IAsyncDisposable
         ["OTEL_METRIC_EXPORT_INTERVAL"] = "200",
     };
 
-    /// <summary>From a span up to that which is a part of no other one here: instance, name and kind of each.</summary>
-    public IEnumerable<string> PathFrom(CollectedSpan from)
+    /// <summary>From a span up to that which is a part of no other one here.</summary>
+    public IEnumerable<CollectedSpan> PathFrom(CollectedSpan from)
     {
         for (var span = from; span is not null; span = _spans.FirstOrDefault(other => other.SpanId == span.ParentId))
-            yield return $"{span.Instance}: {span.Name} ({s_kinds[span.Kind]})";
+            yield return span;
     }
 
     /// <summary>All spans, for when the one that is waited for does not come.</summary>
     public override string ToString() =>
-        string.Join('\n', _spans.Select(span => $"{span.TraceId} {span.SpanId} in {span.ParentId}: {span.Instance} {span.Name}"));
+        string.Join('\n', _spans.Select(span => $"{span.TraceId} {span.SpanId} in {span.ParentId}: {span}"));
 
     public async ValueTask DisposeAsync()
     {

@@ -28,6 +28,7 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
     private readonly Lock _gate = new();
     private readonly List<TaskEvent> _events = [];
     private readonly List<TaskAnnouncement> _late = [];
+    private readonly Dictionary<long, string> _traces = [];
     private ImmutableArray<Action<TaskAnnouncement>> _listeners = [];
     private readonly ConcurrentDictionary<string, bool> _lookedAt = new(StringComparer.Ordinal);
     private int _hangingReads;
@@ -86,12 +87,15 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         }
     }
 
-    public void Append(int count, AnnouncementFate fate) => Append(count, fate, isEnd: false);
+    /// <param name="count">Of events.</param>
+    /// <param name="fate">Of their announcement.</param>
+    /// <param name="trace">Of the append.</param>
+    public void Append(int count, AnnouncementFate fate, string? trace = null) => Append(count, fate, isEnd: false, trace);
 
     /// <summary>The task has ended.</summary>
-    public void End(AnnouncementFate fate) => Append(1, fate, isEnd: true);
+    public void End(AnnouncementFate fate) => Append(1, fate, isEnd: true, trace: null);
 
-    private void Append(int count, AnnouncementFate fate, bool isEnd)
+    private void Append(int count, AnnouncementFate fate, bool isEnd, string? trace)
     {
         TaskAnnouncement announcement;
         lock (_gate)
@@ -104,7 +108,9 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
                 var stored = reported with { TaskId = taskId, Epoch = _head.Epoch, Seq = seq, Attempt = 1, Message = $"{_head.Epoch}:{seq}" };
                 _head = _head.Apply(stored);
                 _events.Add(stored);
-                appended.Add(stored, BytesOfEvent);
+                appended.Add(stored, BytesOfEvent, trace);
+                if (trace is not null)
+                    _traces[stored.Seq] = trace;
             }
 
             announcement = new TaskAnnouncement(taskId, appended, _oldestSeq);
@@ -161,7 +167,7 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         {
             var found = new StoredEvents();
             foreach (var stored in _events.Where(stored => stored.Seq > afterSeq).Take(limit).TakeWhile(_ => found.Bytes < bytes))
-                found.Add(stored, BytesOfEvent);
+                found.Add(stored, BytesOfEvent, _traces.GetValueOrDefault(stored.Seq));
             LargestRead = Math.Max(LargestRead, found.Count);
             Reads++;
             return new TaskLogView(_head, _oldestSeq, found);

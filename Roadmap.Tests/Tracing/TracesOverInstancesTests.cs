@@ -22,19 +22,24 @@ public sealed class TracesOverInstancesTests
 
         await worker.ReportProgressAsync(task);
 
-        var push = await worker.SpanAsync(collector, "push");
-        await worker.SpanAsync(collector, "POST");
-        collector.PathFrom(push).ShouldBe(
+        (await worker.PathAsync(collector, "push")).Select(span => $"{span}").ShouldBe(
         [
             "b: push tasks/{task_id} (internal)", "b: feed tasks/{task_id} (consumer)", "b: announce tasks/{task_id} (client)",
             "a: append tasks/{task_id} (producer)", "a: ReportTaskEvents (internal)", "a: POST /api/v1/tasks/{task_id}/events (server)",
         ]);
 
+        // What was asked of Redis for it is told too, and its looks of every second are not.
+        var append = await worker.SpanAsync(collector, "append");
+        CollectedSpan[] calls = [];
+        await Wait.Eventually("the call to Redis is told", () => (calls = [.. collector.Spans.Where(span => span.ParentId == append.SpanId && span.Scope.EndsWith("Redis", StringComparison.Ordinal))]) is not [], collector.ToString);
+        calls.ShouldAllBe(call => call.Instance == "a" && !call.Attributes.Values.Any(value => value.Contains("work")));
+        collector.Spans.ShouldAllBe(span => span.ParentId.Length > 0 || !span.Scope.EndsWith("Redis", StringComparison.Ordinal));
+
         // A later report that nobody traces is no part of anything, though the feed is the same.
         await worker.ReportProgressAsync(task, isSampled: false);
         var next = new TracingWorker(a.Http);
         await next.ReportProgressAsync(task);
-        await next.SpanAsync(collector, "push");
+        await next.SpanAsync(collector, "feed");
         collector.Spans.Count(span => span.Name.StartsWith("feed", StringComparison.Ordinal)).ShouldBe(2);
     }
 }

@@ -7,6 +7,8 @@ namespace Roadmap.Tests.Tracing;
 /// <summary>A worker that traces what it does, and so sends along which trace its report is a part of.</summary>
 internal sealed class TracingWorker(HttpClient http)
 {
+    private const string OwnSpan = "00f067aa0ba902b7";
+
     public string TraceId { get; } = Guid.NewGuid().ToString("N");
 
     public Task<string> StartTaskAsync() => new OutsideWorker(http).StartTaskAsync();
@@ -15,7 +17,7 @@ internal sealed class TracingWorker(HttpClient http)
     public async Task<int> ReportAsync(string task, string json, bool isSampled = true)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Routes.For(Routes.TaskEvents, task)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-        request.Headers.Add("traceparent", $"00-{TraceId}-00f067aa0ba902b7-{(isSampled ? "01" : "00")}");
+        request.Headers.Add("traceparent", $"00-{TraceId}-{OwnSpan}-{(isSampled ? "01" : "00")}");
         using var answer = await http.SendAsync(request);
         return (int)answer.StatusCode;
     }
@@ -31,5 +33,13 @@ internal sealed class TracingWorker(HttpClient http)
         return found!;
     }
 
-    public IEnumerable<CollectedSpan> Spans(OtlpCollector collector) => collector.Spans.Where(span => span.TraceId == TraceId);
+    /// <summary>From that span up to the first one of the server, when the collector has them all.</summary>
+    public async Task<CollectedSpan[]> PathAsync(OtlpCollector collector, string name)
+    {
+        var from = await SpanAsync(collector, name);
+        await Wait.Eventually("the spans that it is a part of are told", () => collector.PathFrom(from).Last().ParentId == OwnSpan, collector.ToString);
+        return [.. collector.PathFrom(from)];
+    }
+
+    private IEnumerable<CollectedSpan> Spans(OtlpCollector collector) => collector.Spans.Where(span => span.TraceId == TraceId);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OpenTelemetry.Instrumentation.StackExchangeRedis;
 using Roadmap.Hubs.Log;
 using StackExchange.Redis;
 
@@ -17,15 +18,19 @@ internal sealed class RedisConnection : IDisposable
 
     private readonly ConfigurationOptions _options;
     private readonly ILogger _logger;
+    private readonly StackExchangeRedisInstrumentation? _traces;
+    private IDisposable? _traced;
     private Task<ConnectionMultiplexer> _connecting;
     private int _inFlight;
     private int _reconnects;
     private long _answers;
 
+    /// <param name="traces">What makes spans of calls; null when nothing is traced.</param>
     /// <exception cref="LogStartException">The connection string cannot be one.</exception>
-    public RedisConnection(IOptions<RedisOptions> options, ILogger<RedisConnection> logger)
+    public RedisConnection(IOptions<RedisOptions> options, ILogger<RedisConnection> logger, StackExchangeRedisInstrumentation? traces = null)
     {
         _logger = logger;
+        _traces = traces;
         _options = Read(options.Value.ConnectionString);
         _connecting = ConnectAsync();
     }
@@ -101,6 +106,7 @@ internal sealed class RedisConnection : IDisposable
 
     public void Dispose()
     {
+        _traced?.Dispose();
         if (_connecting.IsCompletedSuccessfully)
             Close(_connecting.Result);
     }
@@ -149,6 +155,7 @@ internal sealed class RedisConnection : IDisposable
         var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options);
         multiplexer.ConnectionFailed += OnFailed;
         multiplexer.ConnectionRestored += OnRestored;
+        Interlocked.Exchange(ref _traced, _traces?.AddConnection(multiplexer))?.Dispose();
         return multiplexer;
     }
 
