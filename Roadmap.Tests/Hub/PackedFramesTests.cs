@@ -119,6 +119,19 @@ public sealed class PackedFramesTests : HubTest
         await client.EndedAsync();
     }
 
+    /// <summary>What is passed over must cost no stack.</summary>
+    [Theory]
+    [InlineData("91")]
+    [InlineData("81A0")]
+    public async Task An_answer_to_no_question_may_nest_as_deeply_as_it_likes(string level)
+    {
+        using var client = await PackedClient.ConnectAsync(Server);
+        var deep = Convert.FromHexString(string.Concat(Enumerable.Repeat(level, 30_000 / (level.Length / 2))) + "C0");
+        await client.SendAsync(Packed.Message([0x95, 0x03, 0x80, 0xA1, (byte)'x', 0x03, .. deep]));
+        await client.SendAsync(Packed.Call("1", HubMethods.Ping));
+        (await client.AnswerAsync("1")).ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_message_may_be_as_large_as_over_JSON_and_no_larger()
     {
