@@ -68,7 +68,12 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     public PeerVerdict TickClosing(bool isHurried)
     {
         if (!isHurried && _alone?.Read() is { HasTakenAll: false } state)
+        {
+            // The kernel may be empty for a moment, while what stands before the close is still on its way to it.
+            _closingTicks = 0;
             return Spend(state, inFlight: 0, written: 0);
+        }
+
         return ++_closingTicks < Patience ? PeerVerdict.Well : PeerVerdict.Stalled;
     }
 
