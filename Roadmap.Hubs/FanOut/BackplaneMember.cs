@@ -9,7 +9,7 @@ namespace Roadmap.Hubs.FanOut;
 /// </summary>
 internal sealed class BackplaneMember(OutboxConnection connection, HubLifetimeManager<TaskProgressHub> manager)
 {
-    private readonly Lock _changing = new();
+    // The connection, which is nobody else's, is its lock.
     private TaskCompletionSource? _settled;
     private Task _attempt = Task.CompletedTask;
     private volatile Stage _stage;
@@ -33,7 +33,7 @@ internal sealed class BackplaneMember(OutboxConnection connection, HubLifetimeMa
     /// <summary>One attempt; none when it is not needed any more.</summary>
     public Task JoinAsync()
     {
-        lock (_changing)
+        lock (connection)
         {
             if (_stage is Stage.Joined or Stage.Left || !_attempt.IsCompleted)
                 return _attempt;
@@ -47,7 +47,7 @@ internal sealed class BackplaneMember(OutboxConnection connection, HubLifetimeMa
     public async Task LeaveAsync()
     {
         Task attempt;
-        lock (_changing)
+        lock (connection)
         {
             (var before, _stage) = (_stage, Stage.Left);
             _settled?.TrySetResult();
@@ -63,7 +63,7 @@ internal sealed class BackplaneMember(OutboxConnection connection, HubLifetimeMa
     /// <summary>Done when it has joined or left.</summary>
     public Task WhenSettledAsync()
     {
-        lock (_changing)
+        lock (connection)
         {
             return _stage is Stage.Joined or Stage.Left
                 ? Task.CompletedTask
@@ -77,7 +77,7 @@ internal sealed class BackplaneMember(OutboxConnection connection, HubLifetimeMa
         if (isAgain)
             await manager.OnDisconnectedAsync(connection).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await manager.OnConnectedAsync(connection);
-        lock (_changing)
+        lock (connection)
         {
             if (_stage == Stage.Trying)
                 _stage = Stage.Joined;

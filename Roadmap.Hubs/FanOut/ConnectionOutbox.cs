@@ -22,9 +22,12 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     public const int KeepAliveAfter = 15;
 
     private readonly Lock _gate = new();
-    private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
-    private readonly List<TaskCompletionSource> _drainWaiters = [];
     private readonly PeerWatch _peer = new(sink.Peer, sink.WebSocket, slowestRate);
+
+    // Most connections never need these.
+    private Queue<ReadOnlyMemory<byte>>? _waiting;
+    private List<TaskCompletionSource>? _drainWaiters;
+
     private int _waitingBytes;
     private bool _writing;
     private bool _closed;
@@ -125,7 +128,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
             if (_closed || !_writing)
                 return Task.CompletedTask;
             var waiter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _drainWaiters.Add(waiter);
+            (_drainWaiters ??= []).Add(waiter);
             return waiter.Task.WaitAsync(cancellationToken);
         }
     }
@@ -193,7 +196,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     private void CloseLocked()
     {
         _closed = true;
-        _waiting.Clear();
+        _waiting?.Clear();
         _waitingBytes = 0;
         ReleaseDrainWaiters();
     }
@@ -206,15 +209,15 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
 
     private void WaitLocked(ReadOnlyMemory<byte> piece)
     {
-        _waiting.Enqueue(piece);
+        (_waiting ??= new()).Enqueue(piece);
         _waitingBytes += piece.Length;
     }
 
     private void ReleaseDrainWaiters()
     {
-        foreach (var waiter in _drainWaiters)
+        foreach (var waiter in _drainWaiters ?? [])
             waiter.SetResult();
-        _drainWaiters.Clear();
+        _drainWaiters = null;
     }
 
     private async Task WriteAsync(ReadOnlyMemory<byte>? first)
@@ -250,7 +253,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     {
         lock (_gate)
         {
-            if (_waiting.TryDequeue(out var next))
+            if (_waiting?.TryDequeue(out var next) == true)
             {
                 _waitingBytes -= next.Length;
                 _bytesWritten += _bytesInFlight;

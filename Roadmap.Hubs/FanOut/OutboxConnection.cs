@@ -13,14 +13,16 @@ namespace Roadmap.Hubs.FanOut;
 /// </summary>
 internal sealed class OutboxConnection : HubConnectionContext
 {
+    private static readonly NoTransport s_noTransport = new();
     private static readonly HubConnectionContextOptions s_options = new();
 
     private readonly HubConnectionContext _connection;
     private readonly ConnectionOutbox _outbox;
     private readonly SharedMessages _shared;
+    private FeatureCollection? _features;
 
     public OutboxConnection(HubConnectionContext connection, ConnectionOutbox outbox, SharedMessages shared)
-        : base(new NoTransport(connection.ConnectionId), s_options, NullLoggerFactory.Instance)
+        : base(s_noTransport, s_options, NullLoggerFactory.Instance)
     {
         _connection = connection;
         _outbox = outbox;
@@ -30,31 +32,46 @@ internal sealed class OutboxConnection : HubConnectionContext
         Protocol = (connection.Protocol as IWordedHubProtocol)?.Stock ?? connection.Protocol;
     }
 
+    public override string ConnectionId => _connection.ConnectionId;
+
+    /// <summary>
+    /// What a manager keeps with a connection, at any time. The connection's own features are changed by its requests, and are not made for
+    /// several threads.
+    /// </summary>
+    public override IFeatureCollection Features => _features ??= new FeatureCollection(initialCapacity: 1);
+
     public override CancellationToken ConnectionAborted => _connection.ConnectionAborted;
 
-    public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default)
-    {
-        _outbox.EnqueueOrThrow(new MessageBatch([message]));
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask WriteAsync(HubMessage message, CancellationToken cancellationToken = default) =>
+        Enqueue(new MessageBatch([message]));
 
-    public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default)
-    {
-        _outbox.EnqueueOrThrow(_shared.BatchOf(message));
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default) =>
+        Enqueue(_shared.BatchOf(message));
 
     public override void Abort() => _outbox.Cut(CutReason.SendFailed);
 
-    /// <summary>
-    /// The manager may keep features with a connection, at any time: those are its own, since the connection's are changed by its requests
-    /// and are not made for several threads.
-    /// </summary>
-    private sealed class NoTransport(string connectionId) : ConnectionContext
+    /// <summary>What cannot be written here is told when all others have been written to: thrown at once, it would keep it from them.</summary>
+    private ValueTask Enqueue(MessageBatch batch)
     {
-        public override string ConnectionId { get; set; } = connectionId;
+        try
+        {
+            _outbox.EnqueueOrThrow(batch);
+            return ValueTask.CompletedTask;
+        }
+#pragma warning disable CA1031 // It is the manager's to judge.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return ValueTask.FromException(e);
+        }
+    }
 
-        public override IFeatureCollection Features { get; } = new FeatureCollection(initialCapacity: 1);
+    /// <summary>One serves all: the base class asks it while it is made, and nobody later.</summary>
+    private sealed class NoTransport : ConnectionContext
+    {
+        public override string ConnectionId { get; set; } = "";
+
+        public override IFeatureCollection Features { get; } = new FeatureCollection();
 
         public override IDictionary<object, object?> Items
         {

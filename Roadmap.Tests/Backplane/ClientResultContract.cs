@@ -82,16 +82,6 @@ public abstract class ClientResultContract<TInstances>(TInstances instances, boo
     }
 
     [Fact]
-    public async Task Who_has_gone_cannot_be_asked()
-    {
-        var there = await ConnectAsync();
-        var id = there.Id;
-        await there.DisposeAsync();
-
-        await Should.ThrowAsync<Exception>(() => AskAsync(id, "?").InTime());
-    }
-
-    [Fact]
     public async Task Questions_to_several_clients_and_from_several_instances_are_kept_apart()
     {
         await using var first = await ConnectAsync();

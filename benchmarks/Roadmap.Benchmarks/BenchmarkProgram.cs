@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Roadmap.Benchmarks.Backplane;
 using Roadmap.Benchmarks.FanOut;
 using Roadmap.Benchmarks.Http;
 using Roadmap.Benchmarks.Micro;
@@ -12,15 +13,16 @@ internal static class BenchmarkProgram
     private const string Usage = """
         Prints figures of this server, measured on this machine: of the whole program in about five minutes, of its fan-out beside a stock SignalR hub in about eight,
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
-        for which redis-server, redis-cli and redis-benchmark must be there, and of single steps of an event's way in about five.
+        for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five, and of single steps of an event's way in about five.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | micro] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | micro] options]
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, fairness, start or memory;
                          with fan-out: saturated, overloaded, steady, groups, lanes, raw, messagepack, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
                          with redis: appends or instances;
+                         with backplane: list or connection;
                          with micro: encode, fold, feed or outbox
           --help         this text
 
@@ -30,6 +32,7 @@ internal static class BenchmarkProgram
     private const string FanOutVerb = "fan-out";
     private const string HttpVerb = "http";
     private const string RedisVerb = "redis";
+    private const string BackplaneVerb = "backplane";
     private const string MicroVerb = "micro";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
@@ -69,6 +72,12 @@ internal static class BenchmarkProgram
         ["instances"] = InstancesFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_backplane = new(StringComparer.Ordinal)
+    {
+        ["list"] = ListFigure.MeasureAsync,
+        ["connection"] = ConnectionFigure.MeasureAsync,
+    };
+
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_micro = new(StringComparer.Ordinal)
     {
         ["encode"] = MicroFigures.EncodeAsync,
@@ -81,8 +90,8 @@ internal static class BenchmarkProgram
     {
         switch (args)
         {
-            case [FanOutServer.Verb, var kind, var logPath]:
-                await FanOutServer.RunAsync(kind, logPath);
+            case [FanOutServer.Verb, var kind, var setting]:
+                await FanOutServer.RunAsync(kind, setting);
                 return 0;
             case [LoadClient.Verb, var server]:
                 await LoadClient.RunAsync(server);
@@ -96,6 +105,8 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_http, options);
             case [RedisVerb, .. var options]:
                 return await MeasureAsync(s_redis, options);
+            case [BackplaneVerb, .. var options]:
+                return await MeasureAsync(s_backplane, options);
             case [MicroVerb, .. var options]:
                 return await MeasureAsync(s_micro, options);
             default:

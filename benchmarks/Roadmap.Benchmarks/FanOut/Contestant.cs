@@ -46,9 +46,13 @@ internal sealed class Contestant : IAsyncDisposable
 
     public long ResidentBytes => _server.ResidentBytes;
 
-    public static async Task<Contestant> StartAsync(Workplace workplace, string kind)
+    /// <param name="workplace">Where its files go.</param>
+    /// <param name="kind">Ours or stock.</param>
+    /// <param name="redis">The connection string of the Redis that it shares with other instances; null for SQLite, or for nothing.</param>
+    public static async Task<Contestant> StartAsync(Workplace workplace, string kind, string? redis = null)
     {
-        var server = await ChildProcess.StartAsync([FanOutServer.Verb, kind, workplace.NewPath("log.db")], kind == FanOutServer.Ours ? FanOutServer.IdleThreadsSleep : null);
+        var setting = redis is null ? $"--Storage:Path={workplace.NewPath("log.db")}" : $"--ConnectionStrings:Redis={redis}";
+        var server = await ChildProcess.StartAsync([FanOutServer.Verb, kind, setting], kind == FanOutServer.Ours ? FanOutServer.IdleThreadsSleep : null);
         try
         {
             return new Contestant(server, await ChildProcess.StartAsync([LoadClient.Verb, server.Greeting], LoadClient.Environment), kind == FanOutServer.Stock);
@@ -67,7 +71,13 @@ internal sealed class Contestant : IAsyncDisposable
     public Task WatchAsync(string prefix, int tasks, int watchers, LoadConnection.Edge edge = LoadConnection.Edge.Hub) =>
         _watchers.AskAsync($"open {edge} {prefix} {tasks} {watchers}");
 
+    /// <summary>Done when whoever watches is in the groups that <c>ListSends</c> sends to.</summary>
+    public Task ListAsync() => _isStock ? Task.CompletedTask : _server.AskAsync("listed");
+
     public Task LeaveAsync() => _watchers.AskAsync("close");
+
+    /// <summary>Done when the server has no hub connection any more.</summary>
+    public Task EmptyAsync() => _server.AskAsync("empty");
 
     /// <summary>One more watcher, of two tasks, which stops reading once it is subscribed. No run expects anything of it.</summary>
     public Task WatchWithoutReadingAsync(string prefix, string other) => _watchers.AskAsync($"open-stopped {prefix} {other}");

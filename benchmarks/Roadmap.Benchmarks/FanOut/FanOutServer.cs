@@ -6,12 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.Log;
 using Roadmap.Api.Reporting;
 using Roadmap.Api.Tasks;
+using Roadmap.Benchmarks.Backplane;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Hub;
 
 namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>The process of a server under load: ours whole, or a stock hub. It publishes on its parent's word, so that both are driven the same way.</summary>
-internal sealed class FanOutServer(WebApplication app)
+internal sealed class FanOutServer(WebApplication app, HubConnectionCount hubConnections)
 {
     public const string Verb = "fan-out-server";
     public const string Stock = "stock";
@@ -26,12 +28,15 @@ internal sealed class FanOutServer(WebApplication app)
     /// <summary>With what the log stamps on, about 250 bytes of JSON.</summary>
     private const string Message = "Imported 4,200 of 10,000 rows of the customers";
 
-    public static async Task RunAsync(string kind, string logPath)
+    /// <param name="kind">Ours or stock.</param>
+    /// <param name="setting">Where the log is, or through which Redis messages go between instances.</param>
+    public static async Task RunAsync(string kind, string setting)
     {
-        string[] settings = ["--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", $"--Storage:Path={logPath}"];
-        await using var app = kind == Stock ? StockHub.Build(settings) : Program.Build(settings);
+        string[] settings = ["--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", setting];
+        await using var app = kind == Stock ? StockHub.Build(settings) : Program.Build(settings, ListGroups.Register);
+        using var hubConnections = new HubConnectionCount();
         await app.StartAsync();
-        await Conversation.HoldAsync(app.Urls.First(), new FanOutServer(app).AnswerAsync);
+        await Conversation.HoldAsync(app.Urls.First(), new FanOutServer(app, hubConnections).AnswerAsync);
     }
 
     private async Task<string> AnswerAsync(string[] words)
@@ -47,6 +52,12 @@ internal sealed class FanOutServer(WebApplication app)
                 await await Task.Factory.StartNew(
                     () => PublishAsync(PublisherOf(publisher), prefix, ToInt(tasks), ToInt(events), timetable), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 return "published";
+            case ["listed"]:
+                await ListGroups.AllAsync(app.Services);
+                return "listed";
+            case ["empty"]:
+                await hubConnections.WaitUntilNoneAsync();
+                return "empty";
             case ["heap"]:
                 GC.Collect();
                 return GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture);
@@ -71,6 +82,8 @@ internal sealed class FanOutServer(WebApplication app)
     {
         nameof(StockGroupSends) => new StockGroupSends(app.Services.GetRequiredService<IHubContext<StockHub>>(), isPlain: false),
         StockGroupSends.Plain => new StockGroupSends(app.Services.GetRequiredService<IHubContext<StockHub>>(), isPlain: true),
+        ListSends.ByStock => new ListSends(app.Services.GetRequiredService<IHubContext<StockHub>>().Clients, taskId => taskId),
+        ListSends.ByOurs => new ListSends(app.Services.GetRequiredService<IHubContext<TaskProgressHub>>().Clients, ListGroups.NameOf),
         nameof(FanOutAlone) => new FanOutAlone(app.Services.GetRequiredService<IMediator>()),
         _ => new WholePipeline(app.Services.GetRequiredService<IMediator>()),
     };

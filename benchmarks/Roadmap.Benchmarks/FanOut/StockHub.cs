@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 
@@ -16,7 +17,9 @@ internal sealed class StockHub : Hub
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSignalR().AddMessagePackProtocol();
+        var signalR = builder.Services.AddSignalR().AddMessagePackProtocol();
+        if (builder.Configuration.GetConnectionString("Redis") is { } redis)
+            signalR.AddStackExchangeRedis(redis);
         var app = builder.Build();
         app.MapHub<StockHub>(Routes.Hub);
         app.MapPost(Routes.TaskEvents, ReportAsync);
