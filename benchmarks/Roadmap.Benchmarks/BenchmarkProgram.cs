@@ -11,14 +11,14 @@ namespace Roadmap.Benchmarks;
 internal static class BenchmarkProgram
 {
     private const string Usage = """
-        Prints figures of this server, measured on this machine: of the whole program in about five minutes, of its fan-out beside a stock SignalR hub in about eight,
+        Prints figures of this server, measured on this machine: of the whole program in about seven minutes, of its fan-out beside a stock SignalR hub in about eight,
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
         for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five, and of single steps of an event's way in about five.
 
           dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | micro] options]
 
           --out FILE     writes the page to FILE too
-          --only NAME    one figure: appends, delivery, fairness, start or memory;
+          --only NAME    one figure: appends, delivery, fairness, list, start or memory;
                          with fan-out: saturated, overloaded, steady, groups, lanes, raw, messagepack, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
                          with redis: appends or instances;
@@ -40,6 +40,7 @@ internal static class BenchmarkProgram
         ["appends"] = AppendFigure.MeasureAsync,
         ["delivery"] = DeliveryFigure.MeasureAsync,
         ["fairness"] = FairnessFigure.MeasureAsync,
+        ["list"] = ListFigure.MeasureAsync,
         ["start"] = StartFigure.MeasureAsync,
         ["memory"] = MemoryFigure.MeasureAsync,
     };
