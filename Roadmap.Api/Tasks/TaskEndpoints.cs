@@ -66,6 +66,7 @@ internal static class TaskEndpoints
         [FromQuery] string? kind,
         [FromQuery] string? cursor,
         [FromQuery] string? limit,
+        [FromQuery] string? owner,
         ITaskIndex index,
         CancellationToken cancellationToken)
     {
@@ -75,8 +76,22 @@ internal static class TaskEndpoints
             query.Text("kind", kind, Shapes.IsWord, Shapes.WordRule),
             query.Cursor(cursor),
             (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? ContractLimits.DefaultPage));
+        var theirs = query.Text("owner", owner, Shapes.IsId, Shapes.IdRule);
+        if (theirs is not null && filter.Cursor is not null)
+            query.Wrong("cursor", "means nothing with owner");
         query.RefuseWrong();
-        return WireResults.Json(await index.ListAsync(filter, cancellationToken));
+        return WireResults.Json(theirs is null
+            ? await index.ListAsync(filter, cancellationToken)
+            : new TaskPage { Tasks = await ListOfOwnerAsync(index, theirs, filter, cancellationToken) });
+    }
+
+    private static async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(
+        ITaskIndex index, string owner, TaskFilter filter, CancellationToken cancellationToken)
+    {
+        var tasks = await index.ListOfOwnerAsync(owner, ContractLimits.EventsPerPage, cancellationToken);
+        return [.. tasks
+            .Where(task => (filter.Status is null || task.Status == filter.Status) && (filter.Kind is null || task.Kind == filter.Kind))
+            .Take(filter.Limit)];
     }
 
     private static async Task<IResult> GetEventsAsync(

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Log;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.LiveList;
@@ -29,11 +30,13 @@ internal sealed class ListWatches(IHubContext<TaskProgressHub> hub, ListCounts c
 
         // Read after the join: what is counted later reaches this connection.
         var beat = counts.BeatOf(group);
-        var before = _groups.GetValueOrDefault(connectionId);
+        _groups.TryRemove(connectionId, out var before);
         _groups[connectionId] = group;
         metrics.ListWatchesChanged(1);
         if (before is not null)
-            await LeaveAsync(connectionId, before, stays: before == group, cancellationToken);
+            Forget(before);
+        if (before is not null && before != group)
+            await LeaveAsync(connectionId, before, cancellationToken);
         // It may have gone meanwhile.
         if (!connections.IsOpen(connectionId))
             Close(connectionId);
@@ -44,24 +47,33 @@ internal sealed class ListWatches(IHubContext<TaskProgressHub> hub, ListCounts c
     {
         if (!_groups.TryRemove(connectionId, out var group))
             return;
-        await LeaveAsync(connectionId, group, stays: false, cancellationToken);
-        await hub.Groups.RemoveFromGroupAsync(connectionId, TaskGroups.List, cancellationToken);
+        Forget(group);
+        await LeaveAsync(connectionId, group, cancellationToken);
+        await LeaveAsync(connectionId, TaskGroups.List, cancellationToken);
     }
 
     /// <summary>The connection has gone, and with it its groups.</summary>
     public void Close(string connectionId)
     {
-        if (!_groups.TryRemove(connectionId, out var group))
-            return;
+        if (_groups.TryRemove(connectionId, out var group))
+            Forget(group);
+    }
+
+    private void Forget(string group)
+    {
         counts.Leave(group);
         metrics.ListWatchesChanged(-1);
     }
 
-    private async Task LeaveAsync(string connectionId, string group, bool stays, CancellationToken cancellationToken)
+    private async Task LeaveAsync(string connectionId, string group, CancellationToken cancellationToken)
     {
-        counts.Leave(group);
-        metrics.ListWatchesChanged(-1);
-        if (!stays)
+        try
+        {
             await hub.Groups.RemoveFromGroupAsync(connectionId, group, cancellationToken);
+        }
+        catch (LogUnavailableException)
+        {
+            // It has left here. What could not be told to the backplane is only that nobody here listens any more.
+        }
     }
 }

@@ -210,6 +210,21 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tasks_of_an_owner_are_listed_newest_first()
+    {
+        foreach (var (id, kind, owner) in new[] { ("a1", "import", "ada"), ("b1", "import", "bob"), ("a2", "export", "ada"), ("a3", "import", "ada") })
+            (await _server.PostAsync(Routes.Tasks, $$"""{"task_id":"{{id}}","kind":"{{kind}}","owner":"{{owner}}"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        (await IdsAsync("owner=ada")).ShouldBe(["a3", "a2", "a1"]);
+        (await IdsAsync("owner=ada&kind=import&limit=1")).ShouldBe(["a3"]);
+        (await IdsAsync("owner=ada&status=failed")).ShouldBeEmpty();
+        (await (await _server.GetAsync($"{Routes.Tasks}?owner=ada&cursor=1")).RefusedAsync(ErrorCodes.InvalidRequest)).Lines().ShouldBe(["cursor means nothing with owner"]);
+
+        async Task<IEnumerable<string>> IdsAsync(string query) =>
+            (await (await _server.GetAsync($"{Routes.Tasks}?{query}")).ReadAsync<TaskPage>()).Tasks.Select(task => task.TaskId);
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_not_found_and_what_cannot_be_an_id_is_invalid()
     {
         foreach (var template in new[] { Routes.Task, Routes.TaskEvents, Routes.RoadmapStatus })
