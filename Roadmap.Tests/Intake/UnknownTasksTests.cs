@@ -14,7 +14,18 @@ public sealed class UnknownTasksTests : IAsyncLifetime
     private readonly string _taskId = Some.TaskId();
     private RestServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await RestServer.StartAsync(replace: services => services.Configure<UnknownTaskOptions>(waiting => waiting.Limit = s_limit));
+    public async ValueTask InitializeAsync()
+    {
+        _server = await RestServer.StartAsync(replace: services => services.Configure<UnknownTaskOptions>(waiting => waiting.Limit = s_limit));
+        // The service begins beside the start. Were the clock moved before it looks now and then, it would never look.
+        var first = _server.Services.GetRequiredService<UnknownTasks>().TryWait("first", CancellationToken.None).ShouldNotBeNull();
+        await Wait.Eventually("tasks are looked for", () =>
+        {
+            if (!first.Over.IsCompleted)
+                _server.Time.Advance(TimeSpan.FromSeconds(1));
+            return first.Over.IsCompleted;
+        });
+    }
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 

@@ -104,6 +104,27 @@ public sealed class SharedSocketStreamTests : IDisposable
         (await TextsAsync()).ShouldBe(["event", "another"]);
     }
 
+    /// <summary>The request's own stream does not call it an error of the connection.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_write_that_comes_after_its_request_is_over_is_one_to_a_client_who_has_gone(bool endsWhileItWrites)
+    {
+        var (stream, _) = Share();
+        var isOver = new InvalidOperationException("the request is over");
+        if (endsWhileItWrites)
+            _wire.Hold();
+        else
+            _wire.Failure = isOver;
+
+        var failing = Should.ThrowAsync<IOException>(async () => await stream.WriteFramesAsync(TextFrameOf("lost")));
+        _wire.Failure ??= endsWhileItWrites ? isOver : null;
+        _wire.LetGo();
+
+        (await failing.InTime()).InnerException.ShouldBe(isOver);
+        await stream.WriteFramesAsync(TextFrameOf("another")).InTime();
+    }
+
     [Fact]
     public async Task A_close_waits_for_the_frames_that_are_being_written_and_gives_up_when_it_is_told()
     {

@@ -8,7 +8,7 @@ internal sealed class MemoryWire : Stream
 
     public bool IsDisposed { get; private set; }
 
-    /// <summary>What the next write fails with.</summary>
+    /// <summary>What the next write fails with, or the one that is held.</summary>
     public Exception? Failure { get; set; }
 
     public override bool CanRead => true;
@@ -35,16 +35,14 @@ internal sealed class MemoryWire : Stream
     /// <summary>Writes in two parts, with a pause between: two writes at once mix.</summary>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Failure is { } failure)
-        {
-            Failure = null;
-            throw failure;
-        }
-
+        FailIfTold();
         var half = buffer.Length / 2;
         Take(buffer[..half]);
         if (_held is { } held)
+        {
             await held.Task.WaitAsync(cancellationToken);
+            FailIfTold();
+        }
         else if (half % 2 == 1)
             await Task.Yield();
         Take(buffer[half..]);
@@ -73,6 +71,14 @@ internal sealed class MemoryWire : Stream
     {
         IsDisposed = true;
         base.Dispose(disposing);
+    }
+
+    private void FailIfTold()
+    {
+        if (Failure is not { } failure)
+            return;
+        Failure = null;
+        throw failure;
     }
 
     private void Take(ReadOnlyMemory<byte> part)

@@ -83,6 +83,9 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         try
         {
             await host.StartAsync().InTime();
+            // Services begin beside the start. A test moves the clock once, and who makes a timer after that waits for good.
+            if (time is FakeTime clock)
+                await Wait.Eventually("Redis is looked after", () => clock.HasPulse(RedisPresence.Period) && (!server.Answers || clock.HasPulse(RedisRetentionSweep.Period)));
         }
         catch
         {

@@ -11,7 +11,8 @@ internal sealed class RedisPresence(
     RedisConnection redis, RedisScripts scripts, RedisLife life, RedisPassword password, DamageReports damage, TimeProvider time,
     ILogger<RedisPresence> logger) : BackgroundService
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
 
     private readonly string _instance = RedisLife.NewToken(8);
@@ -72,7 +73,7 @@ internal sealed class RedisPresence(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, LookOrTellAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Period, time, logger, LookOrTellAsync, stoppingToken);
 
     private async Task LookOrTellAsync(CancellationToken cancellationToken)
     {

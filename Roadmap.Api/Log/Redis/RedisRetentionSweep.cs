@@ -10,12 +10,13 @@ namespace Roadmap.Api.Log.Redis;
 internal sealed class RedisRetentionSweep(
     RedisScripts scripts, IOptions<RetentionOptions> retention, IMediator mediator, TimeProvider time, ILogger<RedisRetentionSweep> logger) : BackgroundService
 {
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
     private const int TasksPerScript = 20;
-    private static readonly TimeSpan s_period = TimeSpan.FromMinutes(1);
 
     private readonly RetentionClock _clock = new(time, logger);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(s_period, time, logger, SweepAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(Period, time, logger, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -44,11 +45,11 @@ internal sealed class RedisRetentionSweep(
             }
 
             if (due > 0)
-                logger.MoreTasksExpired((int)deleted, s_period);
+                logger.MoreTasksExpired((int)deleted, Period);
         }
         catch (LogUnavailableException e)
         {
-            logger.RetentionSweepFailed(s_period, e);
+            logger.RetentionSweepFailed(Period, e);
         }
     }
 
