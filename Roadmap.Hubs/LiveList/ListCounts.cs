@@ -4,9 +4,9 @@ using Roadmap.Contracts;
 namespace Roadmap.Hubs.LiveList;
 
 /// <summary>
-/// How many changes this instance has had to tell to each group that watches the list of tasks, which is how a client knows that it has lost some.
-/// A group is counted from its first watcher here on; where there may be watchers on other instances, of which nothing is known here, also from its first
-/// change on, until it has had none for a minute.
+/// How many changes this instance has had to tell to each group that watches the list of tasks, which is how a client knows that it has
+/// lost some. A group is counted from its first watcher here on; where there may be watchers on other instances, of which nothing is known
+/// here, also from its first change on, until it has had none for a minute.
 /// </summary>
 /// <param name="reachesOthers">Whether there may be watchers on other instances.</param>
 /// <param name="time">The clock.</param>
@@ -16,8 +16,8 @@ internal sealed class ListCounts(bool reachesOthers, TimeProvider time)
     public const int QuietBeats = 6;
 
     /// <summary>
-    /// Groups without watchers here that are counted at a time. One more is told its changes and sent no beat; that no beat follows tells its watchers that
-    /// they may have lost some.
+    /// Groups without watchers here that are counted at a time. One more is told its changes and sent no beat; that no beat follows tells
+    /// its watchers that they may have lost some.
     /// </summary>
     public const int GroupsElsewhere = 20_000;
 
@@ -98,7 +98,9 @@ internal sealed class ListCounts(bool reachesOthers, TimeProvider time)
         }
     }
 
-    /// <summary>A group was sent its last beat, unless it has come to life since. One that could not be sent is tried again ten seconds later.</summary>
+    /// <summary>
+    /// A group was sent its last beat, unless it has come to life since. One that could not be sent is tried again ten seconds later.
+    /// </summary>
     public void Forget(string name, TasksBeatMessage last)
     {
         lock (_changing)
@@ -123,6 +125,12 @@ internal sealed class ListCounts(bool reachesOthers, TimeProvider time)
         }
 
         public TasksBeatMessage Beat(string sender) =>
-            new() { Sender = sender, Since = since, Sent = _sent, Continues = Watchers > 0 || QuietBeats < ListCounts.QuietBeats };
+            new()
+            {
+                Sender = sender,
+                Since = since,
+                Sent = _sent,
+                Continues = Watchers > 0 || QuietBeats < ListCounts.QuietBeats,
+            };
     }
 }

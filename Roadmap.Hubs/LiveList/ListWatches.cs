@@ -8,8 +8,11 @@ using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.LiveList;
 
-/// <summary>Which connection of this instance watches the list of tasks, each with one filter. The calls of one connection come one after the other.</summary>
-internal sealed class ListWatches(IHubContext<TaskProgressHub> hub, ListCounts counts, ConnectionSubscriptions connections, HubsMetrics metrics)
+/// <summary>
+/// Which connection of this instance watches the list of tasks, each with one filter. The calls of one connection come one after the other.
+/// </summary>
+internal sealed class ListWatches(
+    IHubContext<TaskProgressHub> hub, ListCounts counts, ConnectionSubscriptions connections, HubsMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, string> _groups = new(StringComparer.Ordinal);
 

@@ -5,8 +5,12 @@ using Roadmap.Hubs.Push;
 
 namespace Roadmap.Hubs.LiveList;
 
-/// <summary>Makes known what has changed, as it becomes due, and every ten seconds how much that was. Nothing that appends or delivers events waits for it.</summary>
-internal sealed class LiveListService(TaskChanges changes, IMediator mediator, TimeProvider time, ILogger<LiveListService> logger) : BackgroundService
+/// <summary>
+/// Makes known what has changed, as it becomes due, and every ten seconds how much that was. Nothing that appends or delivers events waits
+/// for it.
+/// </summary>
+internal sealed class LiveListService(
+    TaskChanges changes, IMediator mediator, TimeProvider time, ILogger<LiveListService> logger) : BackgroundService
 {
     public static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(10);
 
@@ -24,8 +28,10 @@ internal sealed class LiveListService(TaskChanges changes, IMediator mediator, T
     {
         await Task.WhenAll(
             TellAsync(stoppingToken),
-            PeriodicWork.EveryAsync(BeatPeriod, time, logger, beating => mediator.Publish(new ListBeatsDue(), beating).WaitAsync(beating), stoppingToken));
-        await SayLastWordsAsync().WaitAsync(s_lastWords, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            PeriodicWork.EveryAsync(
+                BeatPeriod, time, logger, beating => mediator.Publish(new ListBeatsDue(), beating).WaitAsync(beating), stoppingToken));
+        await SayLastWordsAsync().WaitAsync(s_lastWords, time, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task SayLastWordsAsync()

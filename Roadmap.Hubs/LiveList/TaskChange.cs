@@ -6,7 +6,8 @@ namespace Roadmap.Hubs.LiveList;
 
 /// <summary>What those who watch the list of tasks are to be told of one task.</summary>
 /// <param name="State">The task as it is now.</param>
-/// <param name="Left">The statuses that it had since it was last told, as bits: those who filter by them hear that it has another one.</param>
+/// <param name="Left">The statuses that it had since it was last told, as bits: those who filter by them hear that it has another
+/// one.</param>
 internal readonly record struct TaskChange(TaskState State, int Left)
 {
     private static readonly TaskRunStatus[] s_statuses = Enum.GetValues<TaskRunStatus>();

@@ -4,9 +4,9 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Hubs.LiveList;
 
 /// <summary>
-/// What has changed and is to be told to those who watch the list of tasks. Whoever appends leaves it here and goes on; of each task the newest state is
-/// kept, and handed out every <see cref="Interval"/> at most, or at once when the task has ended. There are places for so many tasks at a time: a change
-/// of one more is left out, and counted as one that should have been sent.
+/// What has changed and is to be told to those who watch the list of tasks. Whoever appends leaves it here and goes on; of each task the
+/// newest state is kept, and handed out every <see cref="Interval"/> at most, or at once when the task has ended. There are places for so
+/// many tasks at a time: a change of one more is left out, and counted as one that should have been sent.
 /// </summary>
 internal sealed class TaskChanges(ListCounts counts, HubsMetrics metrics, TimeProvider time)
 {
@@ -22,7 +22,8 @@ internal sealed class TaskChanges(ListCounts counts, HubsMetrics metrics, TimePr
     /// <summary>By when they may be told again: all rest equally long.</summary>
     private readonly Queue<(Place Place, long Until)> _resting = new();
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>A task was made, or events were accepted. Waits for nothing, and costs nothing when nobody can be watching.</summary>
     /// <param name="before">Null when it was made.</param>

@@ -13,7 +13,8 @@ public sealed record WatchTasks(string ConnectionId, WatchTasksRequest Body) : I
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
-internal sealed class WatchTasksHandler(ListWatches watches, ConnectionSubscriptions connections, IOptions<LimitsOptions> limits, TimeProvider time)
+internal sealed class WatchTasksHandler(
+    ListWatches watches, ConnectionSubscriptions connections, IOptions<LimitsOptions> limits, TimeProvider time)
     : IRequestHandler<WatchTasks, TasksBeatMessage>
 {
     public async Task<TasksBeatMessage> Handle(WatchTasks request, CancellationToken cancellationToken)
@@ -22,7 +23,8 @@ internal sealed class WatchTasksHandler(ListWatches watches, ConnectionSubscript
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellationToken);
         var filter = request.Body;
-        return await watches.WatchAsync(request.ConnectionId, TaskGroups.OfList(filter.Owner, filter.Kind, filter.Status), cancellationToken);
+        return await watches.WatchAsync(
+            request.ConnectionId, TaskGroups.OfList(filter.Owner, filter.Kind, filter.Status), cancellationToken);
     }
 }
 

@@ -18,8 +18,8 @@ internal sealed record ListBeatsDue : INotification;
 internal sealed record TasksDeleted(int Count) : INotification;
 
 /// <summary>
-/// Sends changes, and how many there were, to those who watch the list of tasks. What could not be sent is not repeated: it is in the count, and the next
-/// beat that arrives tells of it.
+/// Sends changes, and how many there were, to those who watch the list of tasks. What could not be sent is not repeated: it is in the
+/// count, and the next beat that arrives tells of it.
 /// </summary>
 internal sealed class PushTaskList(
     IHubContext<TaskProgressHub, ITaskClient> hub, ListCounts counts, HubsMetrics metrics, TimeProvider time, ILogger<PushTaskList> logger)
@@ -29,7 +29,8 @@ internal sealed class PushTaskList(
 
     private volatile bool _isFailing;
 
-    public Task Handle(TasksChanged notification, CancellationToken cancellationToken) => Task.WhenAll(notification.Changes.Select(SendAsync));
+    public Task Handle(TasksChanged notification, CancellationToken cancellationToken) =>
+        Task.WhenAll(notification.Changes.Select(SendAsync));
 
     public async Task Handle(ListBeatsDue notification, CancellationToken cancellationToken)
     {

@@ -92,7 +92,10 @@ public sealed class ListBeatTests : IAsyncDisposable
         .AddSingleton<TimeProvider>(_time)
         .AddTaskHubBackplane((_, _) => _manager));
 
-    /// <summary>Lets time pass until a beat says that no other follows. The server hears of the client all the while: by its own clock hours may pass.</summary>
+    /// <summary>
+    /// Lets time pass until a beat says that no other follows. The server hears of the client all the while: by its own clock hours may
+    /// pass.
+    /// </summary>
     private async Task<TasksBeatMessage> LastBeatAsync(HubWatcher watcher)
     {
         for (var steps = 0; steps < 1_000; steps++)

@@ -5,8 +5,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Benchmarks;
 
 /// <summary>
-/// A client that watches the list of tasks and only counts what comes: a stock client that reads a thousand messages a second would take more of the
-/// machine than the server does for them.
+/// A client that watches the list of tasks and only counts what comes: a stock client that reads a thousand messages a second would take
+/// more of the machine than the server does for them.
 /// </summary>
 internal sealed class ListReader : IAsyncDisposable
 {
