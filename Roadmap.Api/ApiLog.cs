@@ -116,13 +116,13 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "redis_life_begun", Level = LogLevel.Information,
-        Message = "Redis holds no log yet: it begins, in its life {life}")]
-    public static partial void RedisLifeBegun(this ILogger logger, string life);
+        Message = "Redis holds no log under {prefix} yet: it begins, in its life {life}")]
+    public static partial void RedisLifeBegun(this ILogger logger, string prefix, string life);
 
     [LoggerMessage(
         EventName = "redis_life_renewed", Level = LogLevel.Warning,
-        Message = "Redis may have lost acknowledged events, or Storage:Restored changed: every epoch is renewed, the life is now {life}")]
-    public static partial void RedisLifeRenewed(this ILogger logger, string life);
+        Message = "Redis may have lost acknowledged events, or Storage:Restored changed: every epoch under {prefix} is renewed, the life is now {life}")]
+    public static partial void RedisLifeRenewed(this ILogger logger, string prefix, string life);
 
     [LoggerMessage(
         EventName = "redis_may_evict", Level = LogLevel.Warning,
@@ -131,8 +131,8 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "redis_away", Level = LogLevel.Warning,
-        Message = "The log is unavailable: {reason} It is tried again until Redis answers")]
-    public static partial void RedisAway(this ILogger logger, string reason);
+        Message = "The log is unavailable, of its parts {parts}: {reason} It is tried again until Redis answers")]
+    public static partial void RedisAway(this ILogger logger, string parts, string reason);
 
     [LoggerMessage(EventName = "redis_back", Level = LogLevel.Information, Message = "The log is available again")]
     public static partial void RedisBack(this ILogger logger);
@@ -146,11 +146,6 @@ internal static partial class ApiLog
         EventName = "redis_connection_restored", Level = LogLevel.Information,
         Message = "The {connection} connection to Redis is there again")]
     public static partial void RedisConnectionRestored(this ILogger logger, string connection);
-
-    [LoggerMessage(
-        EventName = "redis_connection_renewed", Level = LogLevel.Warning,
-        Message = "The {connection} connection to Redis went mute without being closed: another one takes its place")]
-    public static partial void RedisConnectionRenewed(this ILogger logger, string connection);
 
     [LoggerMessage(
         EventName = "redis_unsubscribe_failed", Level = LogLevel.Debug,

@@ -49,8 +49,13 @@ internal sealed class LostGenerationWatch(
         {
             await RestoreAsync(generation, isRunning, position, cancellationToken);
         }
+        catch (LogUnavailableException unavailable)
+        {
+            // Perhaps only the part of the log that it belongs to.
+            logger.GenerationLeasesUnavailable(unavailable.Message);
+        }
 #pragma warning disable CA1031 // One that cannot be given back must not keep the others from it.
-        catch (Exception e) when (e is not LogUnavailableException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             logger.GenerationNotRestored(e, generation.State.TaskId);

@@ -46,7 +46,7 @@ internal sealed class LogReadiness(ITaskEventLog log, TimeProvider time, ILogger
         try
         {
             // Some stores wait for a disk or a lock without looking up.
-            await Task.WhenAll(log.ReadHeadsAsync(["health"], patience.Token), log.CheckAsync(patience.Token)).WaitAsync(patience.Token);
+            await log.CheckAsync(patience.Token).WaitAsync(patience.Token);
             return null;
         }
         catch (OperationCanceledException)

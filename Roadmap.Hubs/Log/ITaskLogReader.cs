@@ -32,7 +32,10 @@ public interface ITaskLogReader
     Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, CancellationToken cancellationToken) =>
         ReadAsync(taskId, afterSeq, limit, BytesPerRead, cancellationToken);
 
-    /// <summary>The heads of many tasks in one call; a task that does not exist has none.</summary>
+    /// <summary>
+    /// The heads of many tasks in one call; a task that does not exist has none. Where the log has parts, neither has one whose part does not answer, as long
+    /// as another does: who misses a task reads it by itself, and is told then.
+    /// </summary>
     Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken);
 }
 

@@ -54,7 +54,7 @@ public sealed class LifeRecordTests
 
         var told = RedisServerInfo.Parse(Info, new Dictionary<string, string>(StringComparer.Ordinal) { ["appendonly"] = "yes", ["appendfsync"] = "always" });
 
-        told.ShouldBe(new RedisServerInfo(new Version(7, 0, 15), "abc", IsDurable: true, IsMaster: true, HasReplicas: true, WasReplica: false, "noeviction"));
+        told.ShouldBe(new RedisServerInfo(new Version(7, 0, 15), "abc", IsDurable: true, IsMaster: true, HasReplicas: true, WasReplica: false, "noeviction") { StartedAt = DateTimeOffset.UnixEpoch });
         RedisServerInfo.Parse(Info, new Dictionary<string, string>(StringComparer.Ordinal)).IsDurable.ShouldBeFalse();
     }
 

@@ -41,6 +41,7 @@ public sealed class RedisStartTests
     [Theory]
     [InlineData("")]
     [InlineData(",password=wrong-" + Secret)]
+    [InlineData(",user=nobody,password=" + Secret)]
     public async Task A_password_that_is_refused_stops_the_start_by_name(string password)
     {
         await using var server = await RedisServer.StartWithPasswordAsync(Secret);
@@ -49,6 +50,22 @@ public sealed class RedisStartTests
 
         refused.Message.ShouldContain("ConnectionStrings:Redis");
         refused.ToString().ShouldNotContain(Secret);
+    }
+
+    [Fact]
+    public async Task A_user_of_the_access_list_needs_no_more_than_the_logs_keys_and_channels()
+    {
+        await using var server = await RedisServer.StartAsync();
+        await server.ExecuteAsync(["ACL", "SETUSER", "roadmap", "reset", "on", $">{Secret}", "~roadmap:*", "&roadmap:*", "+@all", "-@dangerous", "+info", "+config|get"]);
+        await server.ExecuteAsync("ACL", "SETUSER", "default", "off");
+        await using var log = await RedisLogUnderTest.OpenAsync(server, connection: $"{server.ConnectionString},user=roadmap,password={Secret}");
+        var taskId = await log.StartTaskAsync();
+        var heard = new TaskCompletionSource();
+        await using var subscription = await log.Announcements.SubscribeAsync(taskId, _ => heard.TrySetResult(), CancellationToken.None);
+
+        await log.AppendedAsync(taskId, Some.Progress());
+
+        await heard.Task.InTime();
     }
 
     [Fact]

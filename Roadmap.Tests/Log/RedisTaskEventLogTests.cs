@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using Roadmap.Api.Log;
+using Roadmap.Api.Log.Redis;
 using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Log;
 
 /// <summary>The contract against a real Redis.</summary>
-public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogContract, IClassFixture<RunningRedis>
+public class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogContract, IClassFixture<RunningRedis>
 {
     private readonly FakeTime _time = new();
 
@@ -16,7 +17,9 @@ public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogCon
         await base.InitializeAsync();
     }
 
-    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) => await RedisLogUnderTest.OpenAsync(redis.Server, settings, _time);
+    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) => await RedisLogUnderTest.OpenAsync(redis.Server, settings, _time, shards: Shards);
+
+    private protected virtual int Shards => 1;
 
     [Theory]
     [InlineData("state")]
@@ -29,8 +32,8 @@ public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogCon
         var taskId = await Log.StartTaskAsync();
         var other = await Log.StartTaskAsync();
         await Log.AppendAsync(taskId, new ReportedEvent(Some.ConceptMade("c-1"), "id-1"));
-        await redis.Server.ExecuteAsync("DEL", $"roadmap:{{{taskId}}}:{key}");
-        await redis.Server.ExecuteAsync("SET", $"roadmap:{{{taskId}}}:{key}", "something else");
+        await redis.Server.ExecuteAsync("DEL", $"{KeysOf(taskId)}:{key}");
+        await redis.Server.ExecuteAsync("SET", $"{KeysOf(taskId)}:{key}", "something else");
 
         var appended = await Log.AppendAsync(taskId, new ReportedEvent(Some.ConceptMade("c-2"), "id-2"), new ReportedEvent(Some.ReviewRequired()));
         var page = await Log.Index.ListAsync(new TaskFilter(null, null, null, 1), CancellationToken.None);
@@ -70,17 +73,19 @@ public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogCon
         await Log.Log.CheckAsync(CancellationToken.None);
     }
 
+    private string KeysOf(string taskId) => ((RedisLogUnderTest)Log).KeysOf(taskId);
+
     private protected override async Task DamageAsync(Damage damage, string taskId)
     {
-        var state = $"roadmap:{{{taskId}}}:state";
+        var state = $"{KeysOf(taskId)}:state";
         if (damage is Damage.BrokenEvent or Damage.EventOfNoType)
         {
-            await ReplaceEventsAsync($"roadmap:{{{taskId}}}:events", second: damage == Damage.BrokenEvent ? "{" : "1 [1]");
+            await ReplaceEventsAsync($"{KeysOf(taskId)}:events", second: damage == Damage.BrokenEvent ? "{" : "1 [1]");
             return;
         }
 
         if (damage == Damage.ConceptOutcomeOfAnotherVersion)
-            await redis.Server.ExecuteAsync("HSET", $"roadmap:{{{taskId}}}:outcomes", "c-1", "Skipped");
+            await redis.Server.ExecuteAsync("HSET", $"{KeysOf(taskId)}:outcomes", "c-1", "Skipped");
         else if (damage == Damage.NoCheckpoint)
             await redis.Server.ExecuteAsync("HDEL", state, "checkpoint");
         else
@@ -132,4 +137,13 @@ public sealed class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogCon
 
         return state.ToJsonString();
     }
+}
+
+/// <summary>The same with a log in parts.</summary>
+public sealed class ShardedRedisTaskEventLogTests(RunningRedis redis) : RedisTaskEventLogTests(redis)
+{
+    private protected override int Shards => 16;
+
+    private protected override string IdBeside(string taskId) =>
+        Enumerable.Range(0, 10_000).Select(_ => Some.TaskId()).First(id => RedisShards.IndexOf(id, Shards) == RedisShards.IndexOf(taskId, Shards));
 }

@@ -22,7 +22,6 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         end
         """;
 
-    private const string Instances = "roadmap:index:instances";
     private const string AlwaysThere = "always there";
 
     private readonly IHost _host;
@@ -35,6 +34,7 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         _host = host;
         _server = server;
         _time = time;
+        Shards = host.Services.GetRequiredService<RedisShards>();
     }
 
     public ITaskEventLog Log => Get<ITaskEventLog>();
@@ -47,16 +47,26 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
 
     public LoggedErrors Logged => Get<LoggedErrors>();
 
+    /// <summary>What stands before the keys of a task.</summary>
+    public string KeysOf(string taskId) => $"{Shards.Of(taskId).Prefix}:{{{taskId}}}";
+
+    private RedisShards Shards { get; }
+
     public void Pass(TimeSpan time)
     {
-        _server.ExecuteAsync("EVAL", Age, "0", "roadmap", $"{time.TotalMilliseconds}").GetAwaiter().GetResult();
-        if (!_isClosed)
-            _server.ExecuteAsync("ZADD", Instances, "inf", AlwaysThere).GetAwaiter().GetResult();
+        foreach (var shard in Shards.All)
+        {
+            _server.ExecuteAsync("EVAL", Age, "0", shard.Prefix, $"{time.TotalMilliseconds}").GetAwaiter().GetResult();
+            if (!_isClosed)
+                _server.ExecuteAsync("ZADD", InstancesOf(shard), "inf", AlwaysThere).GetAwaiter().GetResult();
+        }
+
         _time?.Advance(time);
     }
 
     /// <param name="time">For what happens now and then, and for the limits of calls; null is the real time, with patience.</param>
-    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, TimeProvider? time = null, string? connection = null, string keyPrefix = "roadmap")
+    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, TimeProvider? time = null, string? connection = null, string keyPrefix = "roadmap",
+        int shards = 1)
     {
         settings ??= new LogSettings();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -64,6 +74,7 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         {
             ["ConnectionStrings:Redis"] = connection ?? server.ConnectionString,
             ["Redis:KeyPrefix"] = keyPrefix,
+            ["Redis:Shards"] = $"{shards}",
             ["Storage:Restored"] = settings.Restored,
             ["Retention:EventsPerTask"] = $"{settings.EventsPerTask}",
             ["Retention:BytesPerTask"] = $"{settings.BytesPerTask}",
@@ -76,16 +87,25 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         builder.Services.AddSingleton(time ?? new PatientTime());
         builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddNobodyToTell();
-        // By a clock that is moved its looks come quicker than any answer.
-        if (time is not null)
-            builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(RedisConnectionWatch)));
         var host = builder.Build();
         try
         {
-            await host.StartAsync().InTime();
+            var starting = host.StartAsync();
+            await Wait.Eventually("the log starts", () =>
+            {
+                // Who meets no server tries again a few times, by this clock.
+                if (!starting.IsCompleted && !server.Answers)
+                    (time as FakeTime)?.Advance(TimeSpan.FromMilliseconds(100));
+                return starting.IsCompleted;
+            });
+            await starting;
             // Services begin beside the start. A test moves the clock once, and who makes a timer after that waits for good.
             if (time is FakeTime clock)
-                await Wait.Eventually("Redis is looked after", () => clock.HasPulse(RedisPresence.Period) && (!server.Answers || clock.HasPulse(RedisRetentionSweep.Period)));
+            {
+                await Wait.Eventually(
+                    "Redis is looked after",
+                    () => clock.HasPulse(RedisPresence.Period) && (!server.Answers || clock.HasPulse(RedisRetentionSweep.Period)));
+            }
         }
         catch
         {
@@ -100,7 +120,11 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
     {
         _isClosed = true;
         if (_server.Answers)
-            await _server.ExecuteAsync("ZREM", Instances, AlwaysThere);
+        {
+            foreach (var shard in Shards.All)
+                await _server.ExecuteAsync("ZREM", InstancesOf(shard), AlwaysThere);
+        }
+
         // What still waits for a Redis that has gone waits by this clock. One that is there is waited for: it is told that this instance goes. But
         // whoever met it while it was away pauses before the next try, also by this clock.
         var stopping = _host.StopAsync();
@@ -113,6 +137,8 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
         await stopping.InTime();
         await ((IAsyncDisposable)_host).DisposeAsync().InTime();
     }
+
+    private static string InstancesOf(RedisShard shard) => $"{shard.Prefix}:index:instances";
 
     private T Get<T>()
         where T : notnull => _host.Services.GetRequiredService<T>();

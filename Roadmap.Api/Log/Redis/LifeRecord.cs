@@ -15,11 +15,12 @@ internal sealed record LifeRecord(string Token, string RunId, bool IsDurable, bo
     /// <param name="server">As it is now.</param>
     /// <param name="restored">A text that renews the life when it is another; null when it is not to be looked at.</param>
     /// <param name="newToken">Taken when the life ends.</param>
-    public static LifeRecord Judge(LifeRecord? before, RedisServerInfo server, string? restored, string newToken)
+    /// <param name="wasMoved">Whether all of it was moved here from the process that the record names.</param>
+    public static LifeRecord Judge(LifeRecord? before, RedisServerInfo server, string? restored, string newToken, bool wasMoved = false)
     {
         var isRestored = !string.IsNullOrEmpty(restored) && restored != before?.Restored;
         var isSameProcess = before?.RunId == server.RunId;
-        var lostNothing = isSameProcess || (before is { IsDurable: true, HadReplicas: false } && server is { IsDurable: true, IsMaster: true, WasReplica: false });
+        var lostNothing = isSameProcess || wasMoved || (before is { IsDurable: true, HadReplicas: false } && server is { IsDurable: true, IsMaster: true, WasReplica: false });
         var goesOn = before is not null && lostNothing && !isRestored;
         return new LifeRecord(
             goesOn ? before!.Token : newToken,

@@ -3,10 +3,10 @@ using Roadmap.Hubs.Log;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
-/// Announcements over Redis' channels, one a task. Nothing is subscribed that nobody here listens to. The client subscribes again by itself when it
-/// has reconnected, and <see cref="RenewAsync"/> does when the connection is another; what was said meanwhile is lost, as the port allows.
+/// Announcements over Redis' channels, one a task. Nothing is subscribed that nobody here listens to. What is said while there is no connection is
+/// lost, as the port allows.
 /// </summary>
-internal sealed class RedisAnnouncements(RedisConnection redis, RedisScripts scripts, ILogger<RedisAnnouncements> logger) : ITaskAnnouncements
+internal sealed class RedisAnnouncements(RedisConnection redis, RedisShards shards, RedisScripts scripts, ILogger<RedisAnnouncements> logger) : ITaskAnnouncements
 {
     private readonly Lock _changing = new();
     private readonly Dictionary<string, TaskChannel> _channels = new(StringComparer.Ordinal);
@@ -36,40 +36,12 @@ internal sealed class RedisAnnouncements(RedisConnection redis, RedisScripts scr
         }
     }
 
-    /// <summary>Subscribes to all channels again whose connection has been replaced. What does not succeed is left for the next call.</summary>
-    public async Task RenewAsync(CancellationToken cancellationToken)
-    {
-        List<TaskChannel> outdated;
-        lock (_changing)
-        {
-            outdated = [.. _channels.Values.Where(channel => channel.IsOutdated)];
-            foreach (var channel in outdated)
-                channel.Users++;
-        }
-
-        if (outdated.Count == 0)
-            return;
-        try
-        {
-            await scripts.WithinLimitAsync(inTime => Task.WhenAll(outdated.Select(channel => channel.RenewAsync(inTime))), cancellationToken);
-        }
-        catch (LogUnavailableException)
-        {
-            // Feeds that are watched are checked against the log meanwhile.
-        }
-        finally
-        {
-            foreach (var channel in outdated)
-                Leave(channel);
-        }
-    }
-
     private TaskChannel Enter(string taskId)
     {
         lock (_changing)
         {
             if (!_channels.TryGetValue(taskId, out var channel))
-                _channels[taskId] = channel = new TaskChannel(taskId, scripts.ChannelOf(taskId), redis, logger);
+                _channels[taskId] = channel = new TaskChannel(taskId, shards.Of(taskId).SubscriptionTo(taskId), redis, logger);
             channel.Users++;
             return channel;
         }

@@ -11,7 +11,7 @@ namespace Roadmap.Api.Log.Redis;
 /// says what the state is, and it is decided again.
 /// </summary>
 internal sealed class RedisAppend(
-    TaskAppend append, RedisScripts scripts, TaskCache<RedisTask> cache, RetentionOptions retention, DamageReports damage, TimeProvider time, ILogger logger)
+    TaskAppend append, RedisShard shard, RedisScripts scripts, TaskCache<RedisTask> cache, RetentionOptions retention, DamageReports damage, TimeProvider time, ILogger logger)
 {
     /// <summary>More than the other instances of a large installation can get in between.</summary>
     private const int Tries = 40;
@@ -44,7 +44,7 @@ internal sealed class RedisAppend(
                 return new AppendResult.Refused(refused.Code, refused.Message, refused.Errors);
 
             var attempt = decision is Decision.Accepted accepted ? new Attempt(task!, report, accepted) : null;
-            var reply = RedisReply.Parts(await scripts.CallAsync(RedisScript.Append, Arguments(attempt, known), inTime));
+            var reply = RedisReply.Parts(await scripts.CallAsync(RedisScript.Append, shard, Arguments(attempt, known), inTime));
             switch ((string?)reply[0])
             {
                 case "done" when ending is not null:
@@ -94,7 +94,7 @@ internal sealed class RedisAppend(
     /// <param name="attempt">Null only reads.</param>
     private List<object> Arguments(Attempt? attempt, IReadOnlyDictionary<string, long> known)
     {
-        List<object> arguments = [append.TaskId, scripts.ChannelOf(append.TaskId)];
+        List<object> arguments = [append.TaskId, shard.ChannelOf(append.TaskId)];
         if (attempt is null)
             arguments.AddRange(["", 0, 0, "0", "0"]);
         else

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
-/// The one connection to Redis. It connects by itself, again and again, also when Redis is not there at first. When it goes mute it has to be made
-/// anew (<see cref="RedisConnectionWatch"/>). Commands go to a master only: a replica may lack what was acknowledged.
+/// The one place where the log's client is made. The client connects by itself, again and again, also when Redis is not there at first, and gives a
+/// connection up that has gone mute. Commands go to a master only: a replica may lack what was acknowledged.
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
@@ -16,108 +16,83 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>Calls to a Redis that hangs stay in the client until it answers or the connection breaks; so many, and no more.</summary>
     private const int MaxInFlight = 8_192;
 
-    private readonly ConfigurationOptions _options;
+    /// <summary>About a second: as long as the client may take to notice that the server is there again.</summary>
+    private const int TriesToConnect = 16;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly StackExchangeRedisInstrumentation? _traces;
+    private readonly Task<ConnectionMultiplexer> _connecting = null!;
     private IDisposable? _traced;
-    private Task<ConnectionMultiplexer> _connecting;
     private int _inFlight;
-    private int _reconnects;
-    private long _answers;
+    private int _changes;
+    private volatile bool _isPasswordRefused;
 
     /// <param name="traces">What makes spans of calls; null when nothing is traced.</param>
     /// <exception cref="LogStartException">The connection string cannot be one.</exception>
-    public RedisConnection(IOptions<RedisOptions> options, ILogger<RedisConnection> logger, StackExchangeRedisInstrumentation? traces = null)
+    public RedisConnection(
+        IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger, StackExchangeRedisInstrumentation? traces = null)
     {
-        _logger = logger;
-        _traces = traces;
-        _options = Read(options.Value.ConnectionString);
-        _connecting = ConnectAsync();
+        (_time, _logger, _traces) = (time, logger, traces);
+        var settings = Read(options.Value.ConnectionString);
+        // A user may be allowed the log's keys and channels alone, and the client has some of its own.
+        settings.TieBreaker = "";
+        settings.ConfigurationChannel = $"{options.Value.KeyPrefix}:client";
+        settings.ConnectionAttemptCompleted += OnAttempted;
+        _connecting = ConnectAsync(settings);
     }
 
-    /// <summary>Goes up when a connection is made anew: the server behind it may be another one, or may have forgotten.</summary>
-    public int Reconnects => Volatile.Read(ref _reconnects);
+    /// <summary>Goes up when a connection is lost or made anew: the server behind it may be another one, or may have forgotten.</summary>
+    public int Changes => Volatile.Read(ref _changes);
 
-    /// <summary>Goes up with each command that was answered.</summary>
-    public long Answers => Interlocked.Read(ref _answers);
+    /// <summary>Whether that was the last answer to a try to connect.</summary>
+    public bool IsPasswordRefused => _isPasswordRefused;
 
-    public async Task<RedisResult> ExecuteAsync(string command, ICollection<object> arguments)
+    public async Task<RedisResult> ExecuteAsync(string command, ICollection<object> arguments, CancellationToken inTime)
     {
-        var multiplexer = await Volatile.Read(ref _connecting);
-        if (Interlocked.Increment(ref _inFlight) > MaxInFlight)
-        {
-            Interlocked.Decrement(ref _inFlight);
-            throw new LogUnavailableException("Too many calls wait for Redis.");
-        }
-
-        RedisResult result;
-        try
-        {
-            result = await multiplexer.GetDatabase().ExecuteAsync(command, arguments, CommandFlags.DemandMaster);
-            Interlocked.Increment(ref _answers);
-        }
-        catch (RedisServerException)
-        {
-            Interlocked.Increment(ref _answers);
-            throw;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _inFlight);
-        }
-
-        // The client tells answers and announcements one after the other: whatever the caller does next would hold up all the others.
+        var result = await WhenConnectedAsync(client => AskAsync(client, command, arguments), inTime);
+        // The client tells answers one after the other: whatever the caller does next would hold up all the others.
         await Task.Yield();
         return result;
     }
 
-    public async Task<ISubscriber> GetSubscriberAsync() => (await Volatile.Read(ref _connecting)).GetSubscriber();
-
-    /// <summary>Whether the connection has been made anew since, so that this subscriber hears nothing more.</summary>
-    public bool IsOutdated(ISubscriber subscriber) =>
-        Volatile.Read(ref _connecting) is { IsCompletedSuccessfully: true } connected && !ReferenceEquals(connected.Result, subscriber.Multiplexer);
+    /// <summary>
+    /// Calls the client again, a few times, when there is no connection, or it breaks before the answer has come: what is called must bear that it was
+    /// called before.
+    /// </summary>
+    public async Task<T> WhenConnectedAsync<T>(Func<ConnectionMultiplexer, Task<T>> ask, CancellationToken inTime)
+    {
+        for (var i = 1; ; i++)
+        {
+            try
+            {
+                return await ask(await _connecting.WaitAsync(inTime)).WaitAsync(inTime);
+            }
+            catch (RedisConnectionException) when (i < TriesToConnect)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 100)), _time, inTime);
+            }
+        }
+    }
 
     /// <summary>Looks again which server is the master; otherwise that is looked at once a minute only.</summary>
-    public async Task LookAgainAsync() => await (await Volatile.Read(ref _connecting)).ConfigureAsync();
-
-    /// <summary>
-    /// Makes another connection in the place of this one, whose calls fail. False when there is none to be had: then this one stays, which may be the
-    /// first to work again. One caller at a time.
-    /// </summary>
-    public async Task<bool> RenewAsync()
-    {
-        if (!Volatile.Read(ref _connecting).IsCompleted)
-            return false;
-
-        var connecting = ConnectAsync();
-        var fresh = await connecting;
-        if (!fresh.IsConnected)
-        {
-            Close(fresh);
-            return false;
-        }
-
-        var before = Interlocked.Exchange(ref _connecting, connecting);
-        Interlocked.Increment(ref _reconnects);
-        if (before.IsCompletedSuccessfully)
-            Close(before.Result);
-        return true;
-    }
+    public async Task LookAgainAsync() => await (await _connecting).ConfigureAsync();
 
     public void Dispose()
     {
+        _ending.Cancel();
         _traced?.Dispose();
         if (_connecting.IsCompletedSuccessfully)
-            Close(_connecting.Result);
-    }
+        {
+            // Calls that nobody waits for any more are not waited for.
+            _connecting.Result.Close(allowCommandsToComplete: false);
+            _connecting.Result.Dispose();
+        }
 
-    private void Close(ConnectionMultiplexer multiplexer)
-    {
-        multiplexer.ConnectionFailed -= OnFailed;
-        multiplexer.ConnectionRestored -= OnRestored;
-        // Dispose alone waits a second for calls that nobody waits for any more.
-        multiplexer.Close(allowCommandsToComplete: false);
-        multiplexer.Dispose();
+        _ending.Dispose();
     }
 
     public static ConfigurationOptions Read(string connectionString)
@@ -144,31 +119,74 @@ internal sealed class RedisConnection : IDisposable
         options.ReconnectRetryPolicy = new LinearRetry(500);
         // A call that nothing can take is told so at once, and tried again by whoever knows whether that harms.
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.KeepAlive = 5;
+        // The client gives a connection up when a call or a ping has met its time-out and nothing was read for four times as long: so it notices in about
+        // eight seconds one that has gone mute without being closed. Calls go by the one time-out, pings on the connection of the channels by the other.
+        options.AsyncTimeout = options.SyncTimeout = 1_500;
+        options.KeepAlive = 2;
         return options;
     }
 
-    private async Task<ConnectionMultiplexer> ConnectAsync()
+    /// <summary>Comes back only with a client, which may have no connection yet. Of a master that no sentinel can name there is no client.</summary>
+    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options)
     {
-        // Without the yield, a name that resolves slowly would hold up whoever asked first.
-        await Task.Yield();
-        var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options);
-        multiplexer.ConnectionFailed += OnFailed;
-        multiplexer.ConnectionRestored += OnRestored;
-        Interlocked.Exchange(ref _traced, _traces?.AddConnection(multiplexer))?.Dispose();
-        return multiplexer;
+        while (true)
+        {
+            // Without the yield, a name that resolves slowly would hold up whoever asked first.
+            await Task.Yield();
+            try
+            {
+                var client = await ConnectionMultiplexer.ConnectAsync(options);
+                client.ConnectionFailed += OnFailed;
+                _traced = _traces?.AddConnection(client);
+                return client;
+            }
+            catch (RedisConnectionException)
+            {
+                await Task.Delay(s_pause, _time, _ending.Token);
+            }
+        }
+    }
+
+    private async Task<RedisResult> AskAsync(ConnectionMultiplexer client, string command, ICollection<object> arguments)
+    {
+        if (Interlocked.Increment(ref _inFlight) > MaxInFlight)
+        {
+            Interlocked.Decrement(ref _inFlight);
+            throw new LogUnavailableException("Too many calls wait for Redis.");
+        }
+
+        try
+        {
+            return await client.GetDatabase().ExecuteAsync(command, arguments, CommandFlags.DemandMaster);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+    }
+
+    /// <summary>Every attempt is told here; the client's event for restored connections leaves out what replaces a mute one.</summary>
+    private void OnAttempted(object? sender, ConnectionAttemptCompletedEventArgs attempt)
+    {
+        if (attempt.IsSuccess)
+        {
+            _isPasswordRefused = false;
+            Interlocked.Increment(ref _changes);
+            var connection = $"{attempt.ConnectionType}";
+            if (_connecting is { IsCompleted: true })
+                _logger.RedisConnectionRestored(connection);
+        }
+        else if (attempt is { Stage: ConnectionAttemptStage.Handshake, FailureType: ConnectionFailureType.AuthenticationFailure })
+        {
+            // Not so when TLS fails, which has the same type of failure.
+            _isPasswordRefused = true;
+        }
     }
 
     private void OnFailed(object? sender, ConnectionFailedEventArgs failed)
     {
+        Interlocked.Increment(ref _changes);
         var (connection, failure) = ($"{failed.ConnectionType}", $"{failed.FailureType}");
         _logger.RedisConnectionLost(connection, failure);
-    }
-
-    private void OnRestored(object? sender, ConnectionFailedEventArgs restored)
-    {
-        Interlocked.Increment(ref _reconnects);
-        var connection = $"{restored.ConnectionType}";
-        _logger.RedisConnectionRestored(connection);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Roadmap.Hubs.Log;
@@ -6,111 +7,172 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
-/// Knows whether the Redis of now still holds what was acknowledged. No script of the log runs on a Redis process before that was judged: a process
-/// that has just started knows no scripts, and only this class loads them.
+/// Knows whether the Redis of now still holds what was acknowledged. No script of the log runs on a Redis process before that was judged, for all parts
+/// that it has: a process that has just started knows no scripts, and only this class loads them.
 /// </summary>
-internal sealed class RedisLife(RedisConnection redis, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLife> logger)
+internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLife> logger)
 {
     private const int Tries = 5;
 
-    /// <summary>For each command: a check that waits for an answer that never comes would be waited for by everybody, for ever.</summary>
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
-
     private readonly Lock _starting = new();
-    private Task? _check;
-    private bool _isRestoredSeen;
+    private readonly Dictionary<EndPoint, Task> _checks = [];
+    private readonly HashSet<int> _restoredSeen = [];
+    private bool _isNumberKnown;
     private bool _isEvictionTold;
 
-    /// <summary>Judges the server, writes the life record, and then loads the scripts. Whoever asks while a check runs, waits for that one.</summary>
-    public Task CheckAsync()
+    /// <summary>
+    /// Judges the server that has a part, with all the parts that it has, writes their life records, and then loads the scripts. Whoever asks while that is
+    /// done, waits for it.
+    /// </summary>
+    public async Task CheckAsync(RedisShard shard, CancellationToken inTime)
     {
+        var server = await redis.WhenConnectedAsync(client => Task.FromResult(ServerOf(client, shard)), inTime);
+        Task check;
         lock (_starting)
         {
-            if (_check is null or { IsCompleted: true })
-                _check = Task.Run(RunAsync);
-            return _check;
+            if (!_checks.TryGetValue(server.EndPoint, out check!) || check.IsCompleted)
+                _checks[server.EndPoint] = check = Task.Run(() => RunAsync(server), CancellationToken.None);
         }
+
+        await check.WaitAsync(inTime);
     }
 
     public static string NewToken(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 
-    private async Task RunAsync()
+    /// <exception cref="RedisConnectionException">There is no connection to it.</exception>
+    private static IServer ServerOf(ConnectionMultiplexer client, RedisShard shard)
     {
+        try
+        {
+            return client.GetServer(shard.Life, flags: CommandFlags.DemandMaster);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "No master is there.", e, CommandStatus.Unknown);
+        }
+    }
+
+    private async Task RunAsync(IServer server)
+    {
+        var asked = new AskedServer(server, time);
         for (var i = 0; i < Tries; i++)
         {
-            var server = await LookAsync();
-            if (server.Version < RedisServerInfo.OldestVersion)
-                throw new LogStartException($"ConnectionStrings:Redis names a Redis of version {server.Version}; {RedisServerInfo.OldestVersion} or later is needed.");
-            if (!server.IsMaster)
+            var info = await asked.LookAsync();
+            if (info.Version < RedisServerInfo.OldestVersion)
+                throw new LogStartException($"ConnectionStrings:Redis names a Redis of version {info.Version}; {RedisServerInfo.OldestVersion} or later is needed.");
+            if (info.IsCluster && options.Value.Shards == 1)
+                throw new LogStartException("ConnectionStrings:Redis names a Redis Cluster, and Redis:Shards is 1: all of the log would be on one of its servers. Give several, for example 16.");
+            if (!info.IsMaster)
                 throw new LogUnavailableException("Redis is a replica.");
-            WarnOfEviction(server);
-            if (!await RememberAsync(server))
+            WarnOfEviction(info);
+            await CheckNumberAsync();
+            if (!await RememberAsync(asked, info))
                 continue;
 
             foreach (var script in RedisScript.All)
-                await AskAsync("SCRIPT", ["LOAD", script.Text]);
-            if ((await LookAsync()).RunId == server.RunId)
+                await asked.AskAsync("SCRIPT", "LOAD", script.Text);
+            if ((await asked.LookAsync()).RunId == info.RunId)
                 return;
             // Between the look and the load another process has taken its place, and nobody has judged that one.
-            await AskAsync("SCRIPT", ["FLUSH"]);
+            await asked.AskAsync("SCRIPT", "FLUSH");
         }
 
         throw new LogUnavailableException("Redis changed while its life was judged.");
     }
 
-    /// <summary>False when another instance was first.</summary>
-    private async Task<bool> RememberAsync(RedisServerInfo server)
+    /// <summary>Sees to it that the number of parts is the one that the store has begun with.</summary>
+    private async Task CheckNumberAsync()
     {
-        var before = await ReadAsync();
-        var now = LifeRecord.Judge(before, server, _isRestoredSeen ? null : options.Value.Restored, NewToken(5));
+        RedisKey key = $"{options.Value.KeyPrefix}:shards";
+        try
+        {
+            // A log of before there were parts has not written it down.
+            var isOne = (int)await AskAsync("EXISTS", (RedisKey)$"{options.Value.KeyPrefix}:life") == 1;
+            await AskAsync("SET", key, isOne ? 1 : options.Value.Shards, "NX");
+            var remembered = (string?)await AskAsync("GET", key);
+            if (remembered != $"{options.Value.Shards}")
+                throw new LogStartException($"Redis:Shards is {options.Value.Shards}, and the log of this Redis:KeyPrefix has begun with {remembered}, which cannot be changed: every task is where that number puts it.");
+            _isNumberKnown = true;
+        }
+        catch (Exception e) when (_isNumberKnown && e is RedisException or TimeoutException or OperationCanceledException)
+        {
+            // Its server is away, which is no matter of the others. It is asked again.
+        }
+    }
+
+    /// <summary>False when another instance was first, or what the server has has changed.</summary>
+    private async Task<bool> RememberAsync(AskedServer server, RedisServerInfo info)
+    {
+        var here = await redis.WhenConnectedAsync(client => Task.FromResult(shards.All.Where(shard => ServerOf(client, shard).EndPoint.Equals(server.EndPoint)).ToList()), CancellationToken.None);
+        return (await Task.WhenAll(here.Select(shard => RememberAsync(shard, info)))).All(isRemembered => isRemembered);
+    }
+
+    private async Task<bool> RememberAsync(RedisShard shard, RedisServerInfo server)
+    {
+        bool isRestoredSeen;
+        lock (_starting)
+            isRestoredSeen = _restoredSeen.Contains(shard.Index);
+        var before = await ReadAsync(shard);
+        var wasMoved = before is not null && before.RunId != server.RunId && await WasMovedAsync(shard, before, server);
+        var now = LifeRecord.Judge(before, server, isRestoredSeen ? null : options.Value.Restored, NewToken(5), wasMoved);
         if (now != before)
         {
-            var written = (int)await AskAsync("EVAL",
-            [
-                RedisScript.Life.Text, 0, options.Value.KeyPrefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
-                now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored,
-            ]);
+            var written = (int)await AskAsync(
+                "EVAL", RedisScript.Life.Text, 1, shard.Life, shard.Prefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
+                now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored);
             if (written == 0)
                 return false;
             if (before is not null && before.Token != now.Token)
-                logger.RedisLifeRenewed(now.Token);
+                logger.RedisLifeRenewed(shard.Prefix, now.Token);
             else if (before is null)
-                logger.RedisLifeBegun(now.Token);
+                logger.RedisLifeBegun(shard.Prefix, now.Token);
         }
 
-        _isRestoredSeen = true;
+        lock (_starting)
+            _restoredSeen.Add(shard.Index);
         return true;
     }
 
-    private async Task<LifeRecord?> ReadAsync()
+    /// <summary>
+    /// Whether a part came here because its slot was moved. Then the process that had it is still there, and neither it nor this one can have lost anything:
+    /// none was ever a replica, and this one was running when an instance was last seen over there.
+    /// </summary>
+    private async Task<bool> WasMovedAsync(RedisShard shard, LifeRecord before, RedisServerInfo server)
     {
-        var reply = await AskAsync("HMGET", [$"{options.Value.KeyPrefix}:life", "token", "run_id", "durable", "replicas", "restored"]);
+        if (!server.IsCluster || server.WasReplica)
+            return false;
+
+        var seen = RedisReply.Texts(await AskAsync("ZREVRANGE", (RedisKey)$"{shard.Prefix}:index:instances", 0, 0, "WITHSCORES"));
+        if (seen.Length < 2 || !double.TryParse(seen[1], System.Globalization.CultureInfo.InvariantCulture, out var lastSeen) || server.StartedAt.ToUnixTimeMilliseconds() + ClockSkew > lastSeen)
+            return false;
+
+        var client = await redis.WhenConnectedAsync(Task.FromResult, CancellationToken.None);
+        foreach (var other in client.GetServers().Where(other => other is { IsConnected: true, IsReplica: false }))
+        {
+            var info = await new AskedServer(other, time).LookAsync();
+            if (info.RunId == before.RunId)
+                return info is { IsMaster: true, WasReplica: false };
+        }
+
+        return false;
+    }
+
+    /// <summary>Milliseconds by which the clocks of two servers may differ, and their time of start be rounded.</summary>
+    private const int ClockSkew = 3_000;
+
+    private async Task<LifeRecord?> ReadAsync(RedisShard shard)
+    {
+        var reply = await AskAsync("HMGET", shard.Life, "token", "run_id", "durable", "replicas", "restored");
         var fields = RedisReply.Parts(reply).Select(field => (string?)field).ToList();
         return fields[0] is { } token ? new LifeRecord(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") : null;
     }
 
-    private async Task<RedisServerInfo> LookAsync()
+    /// <summary>Goes to the server that has the key.</summary>
+    private async Task<RedisResult> AskAsync(string command, params object[] arguments)
     {
-        var info = (string?)await AskAsync("INFO", []) ?? "";
-        var config = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            foreach (var name in new[] { "appendonly", "appendfsync" })
-            {
-                var pair = RedisReply.Texts(await AskAsync("CONFIG", ["GET", name]));
-                if (pair.Length == 2)
-                    config[name] = pair[1];
-            }
-        }
-        catch (RedisServerException)
-        {
-            // Hosted servers refuse CONFIG: then nobody knows how durable they are, and the judgement takes them for not.
-        }
-
-        return RedisServerInfo.Parse(info, config);
+        using var limit = new CancellationTokenSource(AskedServer.Limit, time);
+        return await redis.ExecuteAsync(command, arguments, limit.Token);
     }
-
-    private Task<RedisResult> AskAsync(string command, ICollection<object> arguments) => redis.ExecuteAsync(command, arguments).WaitAsync(s_limit, time);
 
     private void WarnOfEviction(RedisServerInfo server)
     {

@@ -20,9 +20,9 @@ internal static class RedisLogServices
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptions>();
 
+        services.AddSingleton<RedisShards>();
         services.AddSingleton<RedisConnection>();
         services.AddSingleton<RedisLife>();
-        services.AddSingleton<RedisPassword>();
         services.AddSingleton<RedisScripts>();
         services.AddSingleton<RedisAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<RedisAnnouncements>());
@@ -34,7 +34,6 @@ internal static class RedisLogServices
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());
 
         services.AddHostedService<RedisPresence>();
-        services.AddHostedService<RedisConnectionWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisGenerationLeases>());
         services.AddHostedService<RedisRetentionSweep>();
         return services;

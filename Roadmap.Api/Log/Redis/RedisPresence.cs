@@ -4,55 +4,35 @@ using Roadmap.Hubs.Log;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
-/// Tells Redis every second that this instance is there, which is how all of them notice that for a while nobody was; and looks at the server's life
-/// at the start, when a connection was made anew, and every 30 s.
+/// Tells every part of the log each second that this instance is there, which is how all of them notice that for a while nobody was; and looks at the
+/// servers' lives at the start, when a connection was made anew, and every 30 s. A part that is away is no matter of the others.
 /// </summary>
 internal sealed class RedisPresence(
-    RedisConnection redis, RedisScripts scripts, RedisLife life, RedisPassword password, DamageReports damage, TimeProvider time,
-    ILogger<RedisPresence> logger) : BackgroundService
+    RedisConnection redis, RedisShards shards, RedisScripts scripts, RedisLife life, DamageReports damage, TimeProvider time, ILogger<RedisPresence> logger)
+    : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
 
     private readonly string _instance = RedisLife.NewToken(8);
-    private long _judgedAt;
-    private int _judgedReconnects;
-    private bool _isAway;
+    private readonly Part[] _parts = [.. shards.All.Select(shard => new Part(shard))];
+    private string? _away;
 
     /// <summary>A Redis that does not answer does not stop the start; one that can never serve, or refuses the password, does.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        try
+        await LookAtAllAsync(cancellationToken);
+        var failures = _parts.Select(part => part.Failure).OfType<LogUnavailableException>().ToList();
+        if (failures.Select(failure => failure.InnerException).OfType<LogStartException>().FirstOrDefault() is { } refused)
+            throw new LogStartException(refused.Message, refused);
+        if (failures.Count > 0 && redis.IsPasswordRefused)
         {
-            await LookAtStartAsync(cancellationToken);
-        }
-        catch (LogUnavailableException e) when (e.InnerException is LogStartException refused)
-        {
-            throw new LogStartException(refused.Message, e);
-        }
-        catch (LogUnavailableException e)
-        {
-            _isAway = true;
-            logger.RedisAway(e.Message);
+            throw new LogStartException(
+                "Redis refuses the user or the password of ConnectionStrings:Redis, or wants one. Give it as user=…,password=… in there.", failures[0]);
         }
 
         await base.StartAsync(cancellationToken);
-    }
-
-    private async Task LookAtStartAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await LookAsync(cancellationToken);
-        }
-        catch (LogUnavailableException e) when (RedisPassword.IsRefusedBy(e) != false)
-        {
-            if (RedisPassword.IsRefusedBy(e) ?? await password.IsRefusedAsync(cancellationToken))
-                throw new LogStartException("Redis refuses the password of ConnectionStrings:Redis, or wants one. Give it as password=… in there.");
-            // It said nothing in time: the machine may be busy with starting.
-            await LookAsync(cancellationToken);
-        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -60,12 +40,12 @@ internal sealed class RedisPresence(
         await base.StopAsync(cancellationToken);
         try
         {
-            await scripts.RunAsync(RedisScript.Left, [_instance], cancellationToken);
+            await shards.All.AskThoseThatAnswerAsync(shard => scripts.RunAsync(RedisScript.Left, shard, [_instance], cancellationToken));
         }
         catch (LogUnavailableException e)
         {
             // The others forget it by themselves.
-            logger.RedisAway(e.Message);
+            logger.RedisAway("all", e.Message);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -73,37 +53,46 @@ internal sealed class RedisPresence(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Period, time, logger, LookOrTellAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Period, time, logger, LookAtAllAsync, stoppingToken);
 
-    private async Task LookOrTellAsync(CancellationToken cancellationToken)
+    private async Task LookAtAllAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_parts.Select(part => LookOrRememberAsync(part, cancellationToken)));
+        var failed = _parts.Where(part => part.Failure is not null).ToList();
+        var away = failed.Count == 0 ? null : failed.Count == _parts.Length ? "all" : string.Join(", ", failed.Select(part => part.Shard.Prefix));
+        if (away is not null && away != _away)
+            logger.RedisAway(away, failed[0].Failure!.Message);
+        else if (away is null && _away is not null)
+            logger.RedisBack();
+        _away = away;
+        if (away is not null)
+            await LookForMastersAsync(cancellationToken);
+    }
+
+    private async Task LookOrRememberAsync(Part part, CancellationToken cancellationToken)
     {
         try
         {
-            await LookAsync(cancellationToken);
-            if (_isAway)
-                logger.RedisBack();
-            _isAway = false;
+            await LookAsync(part, cancellationToken);
+            part.Failure = null;
         }
         catch (LogUnavailableException e)
         {
-            if (!_isAway)
-                logger.RedisAway(e.Message);
-            _isAway = true;
-            await LookForMasterAsync(cancellationToken);
+            part.Failure = e;
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellationToken)
+    private async Task LookAsync(Part part, CancellationToken cancellationToken)
     {
-        var reconnects = redis.Reconnects;
-        if (_isAway || _judgedAt == 0 || reconnects != _judgedReconnects || time.GetElapsedTime(_judgedAt) >= s_lifePeriod)
+        var changes = redis.Changes;
+        if (part.Failure is not null || part.JudgedAt == 0 || changes != part.JudgedChanges || time.GetElapsedTime(part.JudgedAt) >= s_lifePeriod)
         {
             var now = time.GetTimestamp();
-            await scripts.WithinLimitAsync(inTime => life.CheckAsync().WaitAsync(inTime), cancellationToken);
-            (_judgedAt, _judgedReconnects) = (now, reconnects);
+            await scripts.WithinLimitAsync(inTime => life.CheckAsync(part.Shard, inTime), cancellationToken);
+            (part.JudgedAt, part.JudgedChanges) = (now, changes);
         }
 
-        var reply = RedisReply.Parts(await scripts.RunAsync(RedisScript.Seen, [_instance], cancellationToken));
+        var reply = RedisReply.Parts(await scripts.RunAsync(RedisScript.Seen, part.Shard, [_instance], cancellationToken));
         if ((int)reply[0] is > 0 and var renewed)
             logger.LeasesRunAnew(renewed);
         foreach (var found in RedisReply.Texts(reply[1]))
@@ -113,7 +102,7 @@ internal sealed class RedisPresence(
         }
     }
 
-    private async Task LookForMasterAsync(CancellationToken cancellationToken)
+    private async Task LookForMastersAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -123,5 +112,18 @@ internal sealed class RedisPresence(
         {
             // It is away, as was just said.
         }
+    }
+
+    /// <summary>What is known of one part.</summary>
+    private sealed class Part(RedisShard shard)
+    {
+        public RedisShard Shard => shard;
+
+        public long JudgedAt { get; set; }
+
+        public int JudgedChanges { get; set; }
+
+        /// <summary>Null when it answered.</summary>
+        public LogUnavailableException? Failure { get; set; }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Roadmap.Hubs.Log;
 using StackExchange.Redis;
 
@@ -8,21 +7,19 @@ namespace Roadmap.Api.Log.Redis;
 /// Runs the log's scripts, and turns whatever goes wrong with Redis into <see cref="LogUnavailableException"/> in time: the client has no time-out of
 /// its own for asynchronous calls.
 /// </summary>
-internal sealed class RedisScripts(RedisConnection redis, RedisLife life, IOptions<RedisOptions> options, TimeProvider time)
+internal sealed class RedisScripts(RedisConnection redis, RedisLife life, TimeProvider time)
 {
     /// <summary>For one operation, with all that it tries again. What was sent may still be done afterwards.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1.8);
 
     private const int TriesToJudge = 4;
 
-    /// <summary>About a second: as long as the client may take to notice that the server is there again.</summary>
-    private const int TriesToConnect = 16;
-
-    public string ChannelOf(string taskId) => $"{options.Value.KeyPrefix}:{{{taskId}}}";
+    /// <summary>While the slot of a part is moved.</summary>
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs one script as an operation of its own.</summary>
-    public Task<RedisResult> RunAsync(RedisScript script, IReadOnlyCollection<object> arguments, CancellationToken cancellationToken) =>
-        WithinLimitAsync(inTime => CallAsync(script, arguments, inTime), cancellationToken);
+    public Task<RedisResult> RunAsync(RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken cancellationToken) =>
+        WithinLimitAsync(inTime => CallAsync(script, shard, arguments, inTime), cancellationToken);
 
     /// <summary>Gives an operation its time. The token that it gets is over when the time is, or when the caller leaves.</summary>
     public async Task<T> WithinLimitAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
@@ -54,26 +51,23 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, IOptio
             },
             cancellationToken);
 
-    /// <summary>
-    /// One call within an operation. Scripts recognise a call that comes again because its answer was lost, so a broken connection is no reason to
-    /// give up at once.
-    /// </summary>
-    public async Task<RedisResult> CallAsync(RedisScript script, IReadOnlyCollection<object> arguments, CancellationToken inTime)
+    /// <summary>One call within an operation. Scripts recognise a call that comes again because its answer was lost.</summary>
+    public async Task<RedisResult> CallAsync(RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken inTime)
     {
-        List<object> call = [script.Hash, 0, options.Value.KeyPrefix, .. arguments];
+        List<object> call = [script.Hash, 1, shard.Life, shard.Prefix, .. arguments];
         for (var i = 1; ; i++)
         {
             try
             {
-                return await redis.ExecuteAsync("EVALSHA", call).WaitAsync(inTime);
+                return await redis.ExecuteAsync("EVALSHA", call, inTime);
             }
             catch (RedisServerException e) when (i < TriesToJudge && IsUnjudged(e))
             {
-                await life.CheckAsync().WaitAsync(inTime);
+                await life.CheckAsync(shard, inTime);
             }
-            catch (Exception e) when (i < TriesToConnect && e is RedisConnectionException or ObjectDisposedException)
+            catch (RedisServerException e) when (e.Message.Contains("MOVING", StringComparison.Ordinal))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 100)), time, inTime);
+                await Task.Delay(s_pause, time, inTime);
             }
         }
     }

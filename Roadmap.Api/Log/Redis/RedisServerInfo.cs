@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>What <c>INFO</c> and <c>CONFIG GET</c> tell about the server.</summary>
@@ -6,6 +8,11 @@ namespace Roadmap.Api.Log.Redis;
 /// <param name="WasReplica">Whether it carries on what another master had (<c>master_replid2</c>).</param>
 internal sealed record RedisServerInfo(Version Version, string RunId, bool IsDurable, bool IsMaster, bool HasReplicas, bool WasReplica, string EvictionPolicy)
 {
+    public bool IsCluster { get; init; }
+
+    /// <summary>By its own clock, to a second.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
     public static readonly Version OldestVersion = new(7, 0);
 
     /// <param name="info">The answer to <c>INFO</c>.</param>
@@ -20,6 +27,12 @@ internal sealed record RedisServerInfo(Version Version, string RunId, bool IsDur
             fields.GetValueOrDefault("role") == "master",
             fields.GetValueOrDefault("connected_slaves", "0") != "0",
             fields.GetValueOrDefault("master_replid2", "").Any(digit => digit != '0'),
-            fields.GetValueOrDefault("maxmemory_policy", ""));
+            fields.GetValueOrDefault("maxmemory_policy", ""))
+        {
+            IsCluster = fields.GetValueOrDefault("redis_mode") == "cluster",
+            StartedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(Number("server_time_usec")).AddSeconds(-Number("uptime_in_seconds")),
+        };
+
+        double Number(string name) => double.TryParse(fields.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 }

@@ -10,7 +10,7 @@ namespace Roadmap.Api.Log.Redis;
 /// The log in Redis, for any number of instances. What it promises stands at <see cref="ITaskEventLog"/>; each operation is one script.
 /// </summary>
 internal sealed class RedisTaskEventLog(
-    RedisScripts scripts, IOptions<RetentionOptions> retention, DamageReports damage, TimeProvider time, ILogger<RedisTaskEventLog> logger) : ITaskEventLog
+    RedisShards shards, RedisScripts scripts, IOptions<RetentionOptions> retention, DamageReports damage, TimeProvider time, ILogger<RedisTaskEventLog> logger) : ITaskEventLog
 {
     private const int HeadsPerCall = 500;
 
@@ -30,12 +30,14 @@ internal sealed class RedisTaskEventLog(
             UpdatedAt = task.CreatedAt,
             Epoch = "",
         };
+        var shard = shards.Of(task.TaskId);
         var reply = RedisReply.Parts(await scripts.RunAsync(
             RedisScript.Create,
+            shard,
             [
                 task.TaskId, RedisLife.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind, state.Status.ToString(),
-                task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "",
-                RedisTask.IsRunnable(state) ? "1" : "0",
+                task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "", RedisTask.IsRunnable(state) ? "1" : "0",
+                shard.Index, shards.All.Count,
             ],
             cancellationToken));
         var result = (string?)reply[0];
@@ -48,7 +50,7 @@ internal sealed class RedisTaskEventLog(
 
     public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
-        var operation = new RedisAppend(append, scripts, _cache, retention.Value, damage, time, logger);
+        var operation = new RedisAppend(append, shards.Of(append.TaskId), scripts, _cache, retention.Value, damage, time, logger);
         return scripts.WithinLimitAsync(
             async inTime =>
             {
@@ -90,7 +92,7 @@ internal sealed class RedisTaskEventLog(
     private async Task<(TaskLogView? View, bool IsUnreadable)> ReadOnceAsync(
         string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
-        var reply = await scripts.RunAsync(RedisScript.ReadTask, [taskId, afterSeq, limit, bytes], cancellationToken);
+        var reply = await scripts.RunAsync(RedisScript.ReadTask, shards.Of(taskId), [taskId, afterSeq, limit, bytes], cancellationToken);
         if (reply.IsNull)
             return (null, false);
 
@@ -132,26 +134,26 @@ internal sealed class RedisTaskEventLog(
         }
     }
 
-    /// <summary>A script that writes, as an append is one: only Redis itself knows whether it would take it.</summary>
-    public Task CheckAsync(CancellationToken cancellationToken) => scripts.RunAsync(RedisScript.Probe, [], cancellationToken);
+    /// <summary>A script that writes, as an append is one: only Redis itself knows whether it would take it. One part of the log that takes it is enough.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken) =>
+        await shards.All.AskThoseThatAnswerAsync(shard => scripts.RunAsync(RedisScript.Probe, shard, [], cancellationToken));
 
     public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
         IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
-        var heads = new Dictionary<string, Position>(taskIds.Count, StringComparer.Ordinal);
         // Sent at once: the answers come together.
-        await Task.WhenAll(taskIds.Chunk(HeadsPerCall).Select(async chunk =>
+        var calls = taskIds.GroupBy(shards.Of).SelectMany(tasks => tasks.Chunk(HeadsPerCall).Select(chunk => (Shard: tasks.Key, TaskIds: chunk)));
+        var replies = await calls.AskThoseThatAnswerAsync(async call => (call.TaskIds, Heads: RedisReply.Parts(await scripts.RunAsync(RedisScript.Heads, call.Shard, call.TaskIds, cancellationToken))));
+        var heads = new Dictionary<string, Position>(taskIds.Count, StringComparer.Ordinal);
+        foreach (var (asked, reply) in replies)
         {
-            var reply = RedisReply.Parts(await scripts.RunAsync(RedisScript.Heads, chunk, cancellationToken));
-            lock (heads)
+            for (var i = 0; i < asked.Length; i++)
             {
-                for (var i = 0; i < chunk.Length; i++)
-                {
-                    if (!reply[2 * i].IsNull)
-                        heads[chunk[i]] = new Position { Epoch = RedisReply.Text(reply[2 * i]), Seq = (long)reply[2 * i + 1] };
-                }
+                if (!reply[2 * i].IsNull)
+                    heads[asked[i]] = new Position { Epoch = RedisReply.Text(reply[2 * i]), Seq = (long)reply[2 * i + 1] };
             }
-        }));
+        }
+
         return heads;
     }
 }

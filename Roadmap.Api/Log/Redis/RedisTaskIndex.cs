@@ -9,7 +9,7 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>Finds tasks in Redis. A cursor is the number of the last task of a page; numbers go up with each task that is made.</summary>
-internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log, DamageReports damage) : ITaskIndex
+internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, RedisTaskEventLog log, DamageReports damage) : ITaskIndex
 {
     private const int FieldsPerRow = 8;
 
@@ -36,14 +36,19 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log
         return found;
     }
 
-    public async Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
-        RedisReply.Texts(await scripts.RunAsync(RedisScript.ExpiredLeases, [limit], cancellationToken));
+    public async Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken)
+    {
+        var found = await shards.All.AskThoseThatAnswerAsync(
+            async shard => RedisReply.Texts(await scripts.RunAsync(RedisScript.ExpiredLeases, shard, [limit], cancellationToken)));
+        return [.. found.SelectMany(taskIds => taskIds).Take(limit)];
+    }
 
     public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
     {
-        var fields = RedisReply.Parts(await scripts.RunAsync(RedisScript.Roadmap, [roadmapId], cancellationToken));
-        var stored = fields.Chunk(2).ToDictionary(
-            pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
+        // It is in the part of its task, which is not known.
+        var replies = await Task.WhenAll(shards.All.Select(shard => scripts.RunAsync(RedisScript.Roadmap, shard, [roadmapId], cancellationToken)));
+        var fields = replies.Select(RedisReply.Parts).FirstOrDefault(found => found.Length > 0, []);
+        var stored = fields.Chunk(2).ToDictionary(pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
         var task = stored.TryGetValue("task", out var named) ? Encoding.UTF8.GetString(named) : "that is gone";
         if (!stored.TryGetValue("plan", out var json) || TryRead<RoadmapDocument>(json, $"roadmap {roadmapId}", task) is not { } plan)
             return null;
@@ -74,12 +79,18 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log
 
     public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
     {
-        var reply = await scripts.RunAsync(RedisScript.RoadmapTask, [roadmapId], cancellationToken);
-        if (reply.IsNull)
+        var replies = await Task.WhenAll(shards.All.Select(shard => scripts.RunAsync(RedisScript.RoadmapTask, shard, [roadmapId], cancellationToken)));
+        // A generation comes before those that only name it.
+        var task = replies.Where(reply => !reply.IsNull)
+            .Select(RedisReply.Parts)
+            .Select(parts => (Task: RedisTask.Read(RedisReply.Text(parts[0]), parts[1], damage), Number: (long)parts[2]))
+            .OrderBy(each => each.Task.State.Origin == TaskOrigin.Workflow ? 0 : 1)
+            .ThenBy(each => each.Number)
+            .Select(each => each.Task)
+            .FirstOrDefault();
+        if (task is null)
             return null;
 
-        var parts = RedisReply.Parts(reply);
-        var task = RedisTask.Read(RedisReply.Text(parts[0]), parts[1], damage);
         // The log ends a task that cannot be read.
         return task.Unreadable is null ? task.State : (await log.ReadAsync(task.State.TaskId, 0, 0, 0, cancellationToken))?.Head;
     }
@@ -101,10 +112,25 @@ internal sealed class RedisTaskIndex(RedisScripts scripts, RedisTaskEventLog log
     private async Task<(List<Row> Rows, string? Next)> ReadPageOnceAsync(
         string status, string kind, string before, int limit, CancellationToken cancellationToken)
     {
-        var fields = RedisReply.Parts(
-            await scripts.RunAsync(RedisScript.List, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken));
-        return ([.. fields.Skip(1).Chunk(FieldsPerRow).Select(ReadRow)], RedisReply.Text(fields[0]) is { Length: > 0 } next ? next : null);
+        // Of each part as much as a page may have, and of that the newest, as far as no part may have others in between.
+        var replies = await Task.WhenAll(shards.All.Select(
+            shard => scripts.RunAsync(RedisScript.List, shard, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken)));
+        var pages = replies.Select(RedisReply.Parts).Select(fields => (Next: (string?)fields[0], Rows: fields.Skip(1).Chunk(FieldsPerRow).ToList())).ToList();
+        var certain = pages.Where(page => page.Next is { Length: > 0 }).Select(page => NumberOf(page.Rows[^1])).DefaultIfEmpty(0).Max();
+        var rows = new List<RedisResult[]>();
+        var bytes = 0L;
+        foreach (var row in pages.SelectMany(page => page.Rows).OrderByDescending(NumberOf))
+        {
+            if (rows.Count == limit || NumberOf(row) < certain || (rows.Count > 0 && bytes >= ITaskIndex.BytesPerPage))
+                return ([.. rows.Select(ReadRow)], $"{NumberOf(rows[^1])}");
+            rows.Add(row);
+            bytes += ((byte[]?)row[5])?.Length ?? 0;
+        }
+
+        return ([.. rows.Select(ReadRow)], certain > 0 ? $"{NumberOf(rows[^1])}" : null);
     }
+
+    private static long NumberOf(RedisResult[] row) => (long)row[0];
 
     private Row ReadRow(RedisResult[] row)
     {

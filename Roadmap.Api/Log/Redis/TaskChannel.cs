@@ -5,33 +5,25 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>The channel of one task, and who listens. Subscribing and unsubscribing go one after the other.</summary>
-internal sealed class TaskChannel(string taskId, string name, RedisConnection redis, ILogger logger) : IDisposable
+internal sealed class TaskChannel(string taskId, RedisChannel channel, RedisConnection redis, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim _lane = new(1, 1);
-    private readonly RedisChannel _channel = new(name, RedisChannel.PatternMode.Literal);
     private ImmutableArray<Action<TaskAnnouncement>> _listeners = [];
 
-    /// <summary>Null while nobody listens. A queue, because handlers alone would be called out of order.</summary>
-    private ChannelMessageQueue? _queue;
-
-    /// <summary>Whose queue it is.</summary>
-    private ISubscriber? _subscriber;
+    /// <summary>Null while nobody listens.</summary>
+    private RedisListening? _listening;
 
     public string TaskId => taskId;
 
     /// <summary>Subscriptions that hold on to this object; kept by its owner.</summary>
     public int Users { get; set; }
 
-    /// <summary>Whether it is subscribed to on a connection that has been replaced.</summary>
-    public bool IsOutdated => Volatile.Read(ref _subscriber) is { } subscriber && redis.IsOutdated(subscriber);
-
     public async Task AddAsync(Action<TaskAnnouncement> listener, CancellationToken inTime)
     {
         await _lane.WaitAsync(inTime);
         try
         {
-            if (_subscriber is null || IsOutdated)
-                await SubscribeAsync(inTime);
+            _listening ??= await RedisListening.BeginAsync(redis, channel, announced => Hear(announced.Message), inTime);
             ImmutableInterlocked.Update(ref _listeners, (listeners, added) => listeners.Add(added), listener);
         }
         finally
@@ -47,26 +39,10 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
         await _lane.WaitAsync(inTime);
         try
         {
-            if (_subscriber is not { } subscriber || !_listeners.IsEmpty)
+            if (_listening is not { } listening || !_listeners.IsEmpty)
                 return;
-            _subscriber = null;
-            if (!redis.IsOutdated(subscriber) && _queue is { } queue)
-                await queue.UnsubscribeAsync().WaitAsync(inTime);
-        }
-        finally
-        {
-            _lane.Release();
-        }
-    }
-
-    /// <summary>Subscribes on the connection of now, if the one of before has been replaced.</summary>
-    public async Task RenewAsync(CancellationToken inTime)
-    {
-        await _lane.WaitAsync(inTime);
-        try
-        {
-            if (IsOutdated)
-                await SubscribeAsync(inTime);
+            _listening = null;
+            await listening.EndAsync().WaitAsync(inTime);
         }
         finally
         {
@@ -75,30 +51,6 @@ internal sealed class TaskChannel(string taskId, string name, RedisConnection re
     }
 
     public void Dispose() => _lane.Dispose();
-
-    private async Task SubscribeAsync(CancellationToken inTime)
-    {
-        var subscriber = await redis.GetSubscriberAsync().WaitAsync(inTime);
-        ChannelMessageQueue? queue = null;
-        try
-        {
-            // Done when Redis has acknowledged; but without a connection the client only takes a note of it.
-            queue = await subscriber.SubscribeAsync(_channel).WaitAsync(inTime);
-            if (subscriber.SubscribedEndpoint(_channel) is null || !subscriber.IsConnected(_channel))
-                throw new LogUnavailableException("There is no connection to Redis for announcements.");
-            queue.OnMessage(announced => Hear(announced.Message));
-            (_subscriber, _queue) = (subscriber, queue);
-        }
-        catch
-        {
-            // The client would keep the queue, and fill it for nobody.
-            if (queue is null)
-                _ = subscriber.UnsubscribeAsync(_channel, flags: CommandFlags.FireAndForget);
-            else
-                queue.Unsubscribe(CommandFlags.FireAndForget);
-            throw;
-        }
-    }
 
     private void Hear(RedisValue message)
     {

@@ -17,11 +17,12 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
         return await store.Writer.WriteAsync(append.TaskId, operation.Weight, operation.Run, cancellationToken);
     }
 
-    /// <summary>Through the writer, and so into the file and onto the disk; and there is room for more than so little.</summary>
+    /// <summary>Is written to through the writer, and then read, and so into the file and onto the disk; and there is room for more than so little.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         DatabaseFile.ProveRoom(store.FilePath, DatabaseFile.Room);
         await store.Writer.WriteAsync("", weight: 1, LogLife.Probe, cancellationToken);
+        await ReadHeadsAsync(["health"], cancellationToken);
     }
 
     public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)

@@ -120,7 +120,8 @@ if first <= #ARGV then
   end
 
   redis.call('HSET', state, 'seq', task.seq, 'oldest', task.oldest, 'bytes', task.bytes, 'state', ARGV[11])
-  redis.call('PUBLISH', channel, task.wire .. ' ' .. (base + 1) .. ' ' .. task.oldest .. (ARGV[17] ~= '' and ' ' .. ARGV[17] or '') .. '\n' .. table.concat(message, '\n'))
+  local head = task.wire .. ' ' .. (base + 1) .. ' ' .. task.oldest .. (ARGV[17] ~= '' and ' ' .. ARGV[17] or '')
+  redis.call(is_part and 'SPUBLISH' or 'PUBLISH', channel, head .. '\n' .. table.concat(message, '\n'))
 end
 
 if ARGV[15] ~= '' then

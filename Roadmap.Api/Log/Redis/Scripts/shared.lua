@@ -1,8 +1,16 @@
 -- Stands before every script of the log: the names of all keys, and what several scripts do.
 --
--- ARGV[1] is Redis:KeyPrefix; the scripts count their own arguments from 2. All times are of Redis' own clock, in milliseconds.
+-- ARGV[1] is Redis:KeyPrefix, with the tag of a part where there are several; KEYS[1] only says where the part is. The scripts count their own arguments from 2. All times are of Redis' own clock, in milliseconds.
 -- Replies NOLIFE when no life is written yet, or it was flushed away.
 local prefix = ARGV[1]
+
+-- One part of a log of several. While its slot is moved to another server, some of its keys are here and some are there, and none that is missed can be
+-- told from one that never was; two keys that never are cannot be asked for then. Replies MOVING, before anything is read or written.
+local is_part = string.find(prefix, '{', 1, true) ~= nil
+if is_part and type(redis.pcall('EXISTS', prefix .. ':never', prefix .. ':nowhere')) ~= 'number' then
+  return redis.error_reply('MOVING The slot of this part is being moved.')
+end
+
 local life = redis.call('HGET', prefix .. ':life', 'token')
 if not life then
   return redis.error_reply('NOLIFE The log has no life yet.')
@@ -139,9 +147,27 @@ local function owner_in(state)
   return type(owner) == 'string' and owner or ''
 end
 
+-- Of a task whose state may be broken.
+local function owner_of(id)
+  local is_read, owner = pcall(owner_in, field(id, 'state') or '')
+  return is_read and owner or ''
+end
+
+-- The number of a new task, higher than all before it. The tasks of several parts are listed in one order: then it is the time in microseconds, of which
+-- each part takes its own, every so many, so that no two parts give the same.
+local function next_number(place, parts)
+  if not is_part then
+    return redis.call('INCR', prefix .. ':index:number')
+  end
+  local last = number_of(redis.call('GET', prefix .. ':index:number'))
+  local number = math.max(math.floor((clock[1] * 1000000 + clock[2]) / parts) * parts + place, last + parts)
+  redis.call('SET', prefix .. ':index:number', number)
+  return number
+end
+
 -- Lists a new task under a new number, which is returned.
-local function enlist(id, kind, status, is_runnable, owner)
-  local number = redis.call('INCR', prefix .. ':index:number')
+local function enlist(id, kind, status, is_runnable, owner, place, parts)
+  local number = next_number(place, parts)
   for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind)}) do
     redis.call('ZADD', set, number, id)
   end

@@ -1,0 +1,36 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace Roadmap.Api.Log.Redis;
+
+/// <summary>One Redis process, which is asked about itself.</summary>
+internal sealed class AskedServer(IServer server, TimeProvider time)
+{
+    /// <summary>For each command: a check that waits for an answer that never comes would be waited for by everybody, for ever.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    public EndPoint EndPoint => server.EndPoint;
+
+    public async Task<RedisServerInfo> LookAsync()
+    {
+        var info = (string?)await AskAsync("INFO") ?? "";
+        var config = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var name in new[] { "appendonly", "appendfsync" })
+            {
+                var pair = RedisReply.Texts(await AskAsync("CONFIG", "GET", name));
+                if (pair.Length == 2)
+                    config[name] = pair[1];
+            }
+        }
+        catch (RedisServerException)
+        {
+            // Hosted servers refuse CONFIG: then nobody knows how durable they are, and the judgement takes them for not.
+        }
+
+        return RedisServerInfo.Parse(info, config);
+    }
+
+    public Task<RedisResult> AskAsync(string command, params object[] arguments) => server.ExecuteAsync(command, arguments).WaitAsync(Limit, time);
+}
