@@ -32,5 +32,19 @@ internal sealed class AskedServer(IServer server, TimeProvider time)
         return RedisServerInfo.Parse(info, config);
     }
 
+    /// <summary>Whether it has a part, as it says itself: the client may not know yet.</summary>
+    public async Task<bool> HasAsync(RedisShard shard)
+    {
+        try
+        {
+            await server.ExecuteAsync("EXISTS", [shard.Life], CommandFlags.NoRedirect).WaitAsync(Limit, time);
+            return true;
+        }
+        catch (RedisServerException)
+        {
+            return false;
+        }
+    }
+
     public Task<RedisResult> AskAsync(string command, params object[] arguments) => server.ExecuteAsync(command, arguments).WaitAsync(Limit, time);
 }

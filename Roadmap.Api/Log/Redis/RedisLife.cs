@@ -103,7 +103,8 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
     /// <summary>False when another instance was first, or what the server has has changed.</summary>
     private async Task<bool> RememberAsync(AskedServer server, RedisServerInfo info)
     {
-        var here = await redis.WhenConnectedAsync(client => Task.FromResult(shards.All.Where(shard => ServerOf(client, shard).EndPoint.Equals(server.EndPoint)).ToList()), CancellationToken.None);
+        var has = await Task.WhenAll(shards.All.Select(server.HasAsync));
+        var here = shards.All.Where(shard => has[shard.Index]);
         return (await Task.WhenAll(here.Select(shard => RememberAsync(shard, info)))).All(isRemembered => isRemembered);
     }
 
