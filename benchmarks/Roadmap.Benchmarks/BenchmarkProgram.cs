@@ -85,6 +85,7 @@ internal static class BenchmarkProgram
         ["fold"] = MicroFigures.FoldAsync,
         ["feed"] = MicroFigures.FeedAsync,
         ["outbox"] = MicroFigures.OutboxAsync,
+        ["telemetry"] = MicroFigures.TelemetryAsync,
     };
 
     public static async Task<int> Main(string[] args)

@@ -29,6 +29,9 @@ internal static class MicroFigures
     public static Task<FigureTable> OutboxAsync(Workplace workplace) => MeasureAsync<OutboxBenchmarks>(
         workplace, "Outbox", "A batch that is serialised already is handed to members whose writes cost nothing.");
 
+    public static Task<FigureTable> TelemetryAsync(Workplace workplace) => MeasureAsync<TelemetryBenchmarks>(
+        workplace, "Telemetry", "What is paid for figures while OpenTelemetry listens to them, and for traces while nobody does.");
+
     private static Task<FigureTable> MeasureAsync<T>(Workplace workplace, string title, string notes)
     {
         // In this process, which is built as a release: nothing is generated, and nothing is built beside the solution.
