@@ -23,7 +23,7 @@ internal static class BenchmarkProgram
                          with http: single, groups or steady;
                          with redis: appends or instances;
                          with backplane: list or connection;
-                         with micro: encode, fold, feed or outbox
+                         with micro: encode, fold, feed, outbox or telemetry
           --help         this text
 
         Data goes to a temporary folder; set TMPDIR to measure another disk. How to read the figures: benchmarks/README.md
