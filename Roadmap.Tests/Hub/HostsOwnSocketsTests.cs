@@ -41,7 +41,7 @@ public sealed class HostsOwnSocketsTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync().InTime();
-        await _host.DisposeAsync();
+        await _host.DisposeAsync().AsTask().InTime();
         _folder.Dispose();
         _logged.Lines.ShouldBeEmpty();
         _logged.Dispose();

@@ -66,7 +66,7 @@ public sealed class RedisClusterTests : IAsyncLifetime
         await Wait.Eventually("reports are heard of again", () => heard.Count > afterMove + 10);
         await moved.CancelAsync();
 
-        var acknowledged = await reporting;
+        var acknowledged = await reporting.InTime();
         var view = await _log.ViewAsync(taskId);
         view.Events.Select(e => e.Message).ShouldBe(acknowledged, "each once, in order");
         view.Head.Epoch.ShouldBe(before);

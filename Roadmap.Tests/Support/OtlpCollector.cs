@@ -90,7 +90,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync().InTime();
-        await _app.DisposeAsync();
+        await _app.DisposeAsync().AsTask().InTime();
     }
 
     private static async Task TakeAsync(HttpContext context, Action<ReadOnlyMemory<byte>> take)

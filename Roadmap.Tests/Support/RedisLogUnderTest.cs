@@ -98,7 +98,7 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
                     (time as FakeTime)?.Advance(TimeSpan.FromMilliseconds(100));
                 return starting.IsCompleted;
             });
-            await starting;
+            await starting.InTime();
             // Services begin beside the start. A test moves the clock once, and who makes a timer after that waits for good.
             if (time is FakeTime clock)
             {

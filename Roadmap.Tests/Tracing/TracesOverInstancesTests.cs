@@ -13,7 +13,7 @@ public sealed class TracesOverInstancesTests
         var log = $"--ConnectionStrings:Redis={redis.ConnectionString}";
         var starting = ServerProcess.StartAsync(TimeSpan.Zero, collector.SettingsFor("a"), log);
         await using var b = await ServerProcess.StartAsync(TimeSpan.Zero, collector.SettingsFor("b"), log);
-        await using var a = await starting;
+        await using var a = await starting.InTime();
         var worker = new TracingWorker(a.Http);
         var task = await worker.StartTaskAsync();
         await using var watcher = new HubWatcher(b.HubUrl);
