@@ -28,6 +28,12 @@ internal sealed class ListCounts(bool reachesOthers, TimeProvider time)
     /// <summary>Names this instance, from its start to its end.</summary>
     public string Sender { get; } = RandomNumberGenerator.GetHexString(12, lowercase: true);
 
+    /// <summary>
+    /// Names it where it tells of deletions. They are in no count: by the name of the counts, a client would forget how far it has counted,
+    /// and miss the deletion where its count happens to be that number.
+    /// </summary>
+    public string DeletionsSender => $"{Sender}-deleted";
+
     public bool MayBeWatched => reachesOthers || Volatile.Read(ref _watchers) > 0;
 
     /// <summary>Somebody here is about to join the group.</summary>
@@ -85,16 +91,22 @@ internal sealed class ListCounts(bool reachesOthers, TimeProvider time)
             return _groups[name].Beat(Sender);
     }
 
-    /// <summary>How all groups stand, once every ten seconds.</summary>
-    public List<(string Name, TasksBeatMessage Beat)> Beats()
+    /// <summary>All groups that are counted now: each is due a beat once every ten seconds.</summary>
+    public string[] Names()
+    {
+        lock (_changing)
+            return [.. _groups.Keys];
+    }
+
+    /// <summary>The beat that is due to a group now; null when it is no longer counted.</summary>
+    public TasksBeatMessage? NextBeat(string name)
     {
         lock (_changing)
         {
-            return [.. _groups.Select(group =>
-            {
-                group.Value.QuietBeats++;
-                return (group.Key, group.Value.Beat(Sender));
-            })];
+            if (!_groups.TryGetValue(name, out var group))
+                return null;
+            group.QuietBeats++;
+            return group.Beat(Sender);
         }
     }
 

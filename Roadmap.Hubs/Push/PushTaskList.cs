@@ -23,26 +23,52 @@ internal sealed record TasksDeleted(int Count) : INotification;
 /// </summary>
 internal sealed class PushTaskList(
     IHubContext<TaskProgressHub, ITaskClient> hub, ListCounts counts, HubsMetrics metrics, TimeProvider time, ILogger<PushTaskList> logger)
-    : INotificationHandler<TasksChanged>, INotificationHandler<ListBeatsDue>, INotificationHandler<TasksDeleted>
+    : INotificationHandler<TasksChanged>, INotificationHandler<ListBeatsDue>, INotificationHandler<TasksDeleted>, IDisposable
 {
     private const int BeatsAtOnce = 256;
+
+    /// <summary>
+    /// A beat tells how many changes went before it. So what is counted is sent before anything else is counted: a beat in between would
+    /// make its watchers fetch a list that they have.
+    /// </summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     private volatile bool _isFailing;
 
     public Task Handle(TasksChanged notification, CancellationToken cancellationToken) =>
-        Task.WhenAll(notification.Changes.Select(SendAsync));
+        SendInTurnAsync(notification.Changes, SendAsync, cancellationToken);
 
     public async Task Handle(ListBeatsDue notification, CancellationToken cancellationToken)
     {
-        foreach (var some in counts.Beats().Chunk(BeatsAtOnce))
-            await Task.WhenAll(some.Select(due => SendAsync(due.Name, due.Beat)));
+        foreach (var groups in counts.Names().Chunk(BeatsAtOnce))
+            await SendInTurnAsync(groups, SendBeatAsync, cancellationToken);
     }
 
     /// <summary>Nobody is told which: a beat that is no count of anybody's makes everyone fetch the list again.</summary>
     public Task Handle(TasksDeleted notification, CancellationToken cancellationToken) => counts.MayBeWatched
-        ? TrySendAsync(() => hub.Clients.Group(TaskGroups.List).TasksBeat(
-            new TasksBeatMessage { Sender = counts.Sender, Since = time.GetUtcNow(), Sent = notification.Count, Continues = false }))
+        ? TrySendAsync(() => hub.Clients.Group(TaskGroups.List).TasksBeat(new TasksBeatMessage
+        {
+            Sender = counts.DeletionsSender,
+            Since = time.GetUtcNow(),
+            Sent = notification.Count,
+            Continues = false,
+        }))
         : Task.CompletedTask;
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task SendInTurnAsync<T>(IEnumerable<T> due, Func<T, Task> send, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await Task.WhenAll(due.Select(send));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private async Task SendAsync(TaskChange change)
     {
@@ -54,9 +80,9 @@ internal sealed class PushTaskList(
         metrics.ListChange(isSent ? ListChangeOutcome.Sent : ListChangeOutcome.Failed);
     }
 
-    private async Task SendAsync(string group, TasksBeatMessage beat)
+    private async Task SendBeatAsync(string group)
     {
-        if (await TrySendAsync(() => hub.Clients.Group(group).TasksBeat(beat)) && !beat.Continues)
+        if (counts.NextBeat(group) is { } beat && await TrySendAsync(() => hub.Clients.Group(group).TasksBeat(beat)) && !beat.Continues)
             counts.Forget(group, beat);
     }
 

@@ -63,7 +63,7 @@ public sealed class ListAcrossInstancesTests(TwoOnRedis instances) : IClassFixtu
         await instances.Here.Services.GetRequiredService<IMediator>().Publish(new TasksDeleted(2));
 
         var beat = await watcher.NextAsync<TasksBeatMessage>();
-        (beat.Sender, beat.Sent, beat.Continues).ShouldBe((SenderOf(instances.Here), 2, false));
+        (beat.Sender, beat.Sent, beat.Continues).ShouldBe(($"{SenderOf(instances.Here)}-deleted", 2, false));
     }
 
     private static string SenderOf(HubServer server) => server.Services.GetRequiredService<ListCounts>().Sender;

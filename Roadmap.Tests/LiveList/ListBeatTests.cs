@@ -1,7 +1,10 @@
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Hubs;
+using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Push;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.LiveList;
@@ -9,6 +12,8 @@ namespace Roadmap.Tests.LiveList;
 /// <summary>How a client of the live list knows that it has lost something.</summary>
 public sealed class ListBeatTests : IAsyncDisposable
 {
+    private static readonly string s_all = TaskGroups.OfList(null, null, null);
+
     private readonly FakeTime _time = new();
     private readonly LossyManager _manager = new();
     private HubServer? _server;
@@ -44,6 +49,24 @@ public sealed class ListBeatTests : IAsyncDisposable
         await using var late = await _server.ConnectAsync();
         (await late.WatchTasksAsync(kind: "import")).ShouldBe(first with { Sent = 4 });
         (await late.WatchTasksAsync(kind: "export")).Sent.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task No_beat_goes_between_the_counting_of_a_change_and_the_change()
+    {
+        await StartAsync();
+        await using var watcher = await _server!.ConnectAsync();
+        var first = await watcher.WatchTasksAsync();
+        _manager.Holding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _server.StartTaskAsync();
+        await Wait.Eventually("the change is counted", () => _server.Services.GetRequiredService<ListCounts>().BeatOf(s_all).Sent == 1);
+
+        var beating = _server.Services.GetRequiredService<IMediator>().Publish(new ListBeatsDue());
+        _manager.Holding.SetResult();
+        await beating.InTime();
+
+        await watcher.NextAsync<TaskChangedMessage>();
+        (await watcher.NextAsync<TasksBeatMessage>()).ShouldBe(first with { Sent = 1 });
     }
 
     [Fact]

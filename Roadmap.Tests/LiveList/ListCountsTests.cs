@@ -1,3 +1,4 @@
+using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.LiveList;
 using Roadmap.Tests.Support;
@@ -22,11 +23,11 @@ public sealed class ListCountsTests
         counts.Enter(s_all);
         counts.MayBeWatched.ShouldBeTrue();
         counts.Count(s_change).ShouldBe([s_all]);
-        counts.Beats().ShouldHaveSingleItem().Beat.Sent.ShouldBe(1);
+        Beats(counts).ShouldHaveSingleItem().Beat.Sent.ShouldBe(1);
 
         counts.Leave(s_all);
         counts.MayBeWatched.ShouldBeFalse();
-        counts.Beats().ShouldBeEmpty();
+        Beats(counts).ShouldBeEmpty();
     }
 
     [Fact]
@@ -38,18 +39,18 @@ public sealed class ListCountsTests
         counts.Count(s_change);
 
         for (var i = 1; i < ListCounts.QuietBeats; i++)
-            counts.Beats().Single(due => due.Name == s_all).Beat.ShouldSatisfyAllConditions(beat => beat.Sent.ShouldBe(2), beat => beat.Continues.ShouldBeTrue());
-        var last = counts.Beats().Single(due => due.Name == s_all).Beat;
+            Beats(counts).Single(due => due.Name == s_all).Beat.ShouldSatisfyAllConditions(beat => beat.Sent.ShouldBe(2), beat => beat.Continues.ShouldBeTrue());
+        var last = Beats(counts).Single(due => due.Name == s_all).Beat;
         last.Continues.ShouldBeFalse();
 
         // It could not be sent: it is due again.
-        counts.Beats().Single(due => due.Name == s_all).Beat.ShouldBe(last);
+        Beats(counts).Single(due => due.Name == s_all).Beat.ShouldBe(last);
         counts.Forget(s_all, last);
-        counts.Beats().ShouldNotContain(due => due.Name == s_all);
+        Beats(counts).ShouldNotContain(due => due.Name == s_all);
 
         _time.Advance(TimeSpan.FromSeconds(1));
         counts.Count(s_change);
-        var anew = counts.Beats().Single(due => due.Name == s_all).Beat;
+        var anew = Beats(counts).Single(due => due.Name == s_all).Beat;
         (anew.Sent, anew.Since > last.Since).ShouldBe((1, true));
     }
 
@@ -59,13 +60,13 @@ public sealed class ListCountsTests
         var counts = new ListCounts(reachesOthers: true, _time);
         counts.Count(s_change);
         for (var i = 1; i < ListCounts.QuietBeats; i++)
-            counts.Beats();
-        var last = counts.Beats().Single(due => due.Name == s_all).Beat;
+            Beats(counts);
+        var last = Beats(counts).Single(due => due.Name == s_all).Beat;
 
         counts.Count(s_change);
         counts.Forget(s_all, last);
 
-        counts.Beats().Single(due => due.Name == s_all).Beat.ShouldBe(last with { Sent = 2, Continues = true });
+        Beats(counts).Single(due => due.Name == s_all).Beat.ShouldBe(last with { Sent = 2, Continues = true });
     }
 
     [Fact]
@@ -74,9 +75,12 @@ public sealed class ListCountsTests
         var counts = new ListCounts(reachesOthers: true, _time);
         counts.Enter(s_all);
         for (var i = 0; i < 2 * ListCounts.QuietBeats; i++)
-            counts.Beats().ShouldHaveSingleItem().Beat.Continues.ShouldBeTrue();
+            Beats(counts).ShouldHaveSingleItem().Beat.Continues.ShouldBeTrue();
 
         counts.Leave(s_all);
-        counts.Beats().ShouldHaveSingleItem().Beat.Continues.ShouldBeFalse();
+        Beats(counts).ShouldHaveSingleItem().Beat.Continues.ShouldBeFalse();
     }
+
+    private static List<(string Name, TasksBeatMessage Beat)> Beats(ListCounts counts) =>
+        [.. counts.Names().Select(name => (name, counts.NextBeat(name).ShouldNotBeNull()))];
 }
