@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -42,8 +41,7 @@ internal static class Telemetry
     /// <summary>Without a collector nobody listens to the spans, and so none are made.</summary>
     private static void Export(this OpenTelemetryBuilder telemetry, WebApplicationBuilder builder)
     {
-        builder.Services.AddOptions<OtlpOptions>().Configure<IConfiguration>((otlp, configuration) => otlp.Read(configuration)).ValidateOnStart();
-        builder.Services.AddSingleton<IValidateOptions<OtlpOptions>, OtlpOptions>();
+        OtlpOptions.Demand(builder.Configuration);
         builder.Services.AddHostedService<LastExport>();
         telemetry
             // What the environment says of the service wins over its name here.
