@@ -21,7 +21,7 @@ internal static class BenchmarkProgram
           --only NAME    one figure: appends, delivery, fairness, list, start or memory;
                          with fan-out: saturated, overloaded, steady, groups, lanes, raw, messagepack, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
-                         with redis: appends or instances;
+                         with redis: appends, instances or masters;
                          with backplane: list or connection;
                          with micro: encode, fold, feed, outbox or telemetry
           --help         this text
@@ -71,6 +71,7 @@ internal static class BenchmarkProgram
     {
         ["appends"] = RedisAppendFigure.MeasureAsync,
         ["instances"] = InstancesFigure.MeasureAsync,
+        ["masters"] = MastersFigure.MeasureAsync,
     };
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_backplane = new(StringComparer.Ordinal)

@@ -18,10 +18,14 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{_port}";
 
-    public static async Task<RedisProcess> StartAsync(Workplace workplace)
+    public int Port => _port;
+
+    public int ProcessId => _server.Id;
+
+    public static async Task<RedisProcess> StartAsync(Workplace workplace, params IEnumerable<string> more)
     {
         var port = FreePort();
-        string[] options = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", workplace.Folder, "--logfile", workplace.NewPath("redis.log")];
+        string[] options = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", workplace.Folder, "--logfile", workplace.NewPath("redis.log"), .. more];
         var redis = new RedisProcess(Process.Start(new ProcessStartInfo("redis-server", options) { UseShellExecute = false })!, workplace, port);
         for (var i = 0; i < Tries; i++)
         {
@@ -61,7 +65,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
