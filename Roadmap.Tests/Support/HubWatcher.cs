@@ -28,6 +28,8 @@ internal sealed class HubWatcher : IAsyncDisposable
         if (isPacked)
             builder.AddMessagePackProtocol();
         Connection = builder.Build();
+        // A server whose clock stands still pings nobody, and its clients must not leave it for that.
+        Connection.ServerTimeout = 2 * Wait.Patience;
         Listen<ConnectedMessage>(TaskEventTypes.Connected);
         Listen<TaskSnapshot>(TaskEventTypes.CurrentStatus);
         Listen<ErrorMessage>(TaskEventTypes.Error);
