@@ -99,6 +99,24 @@ describe('watching the list', () => {
     expect(server.connections.slice(0, -1).every((connection) => connection.stopped)).toBe(true);
   });
 
+  it('says that the list may be old while the server is away, but not for a connection that is back at once', async () => {
+    const { server, seen } = await watching();
+    await vi.advanceTimersByTimeAsync(10_000);
+    server.last.close();
+    expect(seen.failure).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(seen.failure).toBeUndefined();
+
+    server.behaviour = { start: () => Promise.reject(new Error('refused')) };
+    server.last.close();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(seen).toEqual({ tasks: ['t1@1'], failure: 'Not connected to the server. What you see may be old.' });
+
+    server.behaviour = {};
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(seen).toEqual({ tasks: ['t1@1'], failure: undefined });
+  });
+
   it('shows what it could fetch from a server that has no such list to watch', async () => {
     const { server, seen } = await watching({ watchTasks: () => refusedWith('invalid_request') });
     await vi.advanceTimersByTimeAsync(60_000);

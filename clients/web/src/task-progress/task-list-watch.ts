@@ -13,7 +13,7 @@ export interface TaskListWatchOptions {
   /** Asks for the newest tasks of the same filter. */
   readonly fetchPage: (signal: AbortSignal) => Promise<TaskPage>;
   readonly tasks: (tasks: readonly ListedTask[]) => void;
-  /** A page could not be fetched, in words for people; undefined: it could. */
+  /** Why the list may be old, in words for people: a page could not be fetched, or there is no connection. Undefined: it is as it should be. */
   readonly failed: (message: string | undefined) => void;
   readonly backoff?: BackoffOptions;
   readonly random?: () => number;
@@ -25,6 +25,7 @@ const lookEveryMs = 5_000;
 const stableAfterMs = 5_000;
 /** Losses are noticed in bursts: a page is not fetched more often. */
 const fetchEveryMs = 2_000;
+const notConnected = 'Not connected to the server. What you see may be old.';
 
 /**
  * Keeps a list of tasks: watches first, then fetches; fetches again when a beat tells of a loss; and does both anew on every new connection. Without
@@ -105,12 +106,13 @@ export class TaskListWatch {
     }
   }
 
-  /** Comes back, unless it would be refused again. Until then there is at least the list as it is now. */
+  /** Comes back, unless it would be refused again. Until then there is at least the list as it is now; when the first try failed, too, it says so. */
   #lost(hub: Hub, isFinalRefusal = false): void {
     if (hub !== this.#hub) return;
     this.#failures = Date.now() - this.#openedAt > stableAfterMs ? 1 : this.#failures + 1;
     this.#leave();
     if (!this.#hasPage) this.#fetch();
+    if (this.#failures > 1) this.#options.failed(notConnected);
     if (!isFinalRefusal) this.#retryTimer = setTimeout(() => void this.#connect(), this.#delay(this.#failures));
   }
 
