@@ -17,6 +17,11 @@ internal static partial class ApiLog
     public static partial void GenerationStarted(this ILogger logger, string task_id, int attempt, int run, string step);
 
     [LoggerMessage(
+        EventName = "generation_goes_on", Level = LogLevel.Information,
+        Message = "The work on task {task_id} was interrupted, and goes on from {step} in run {run}")]
+    public static partial void GenerationGoesOn(this ILogger logger, string task_id, string step, int run);
+
+    [LoggerMessage(
         EventName = "generation_run_over", Level = LogLevel.Information,
         Message = "Run {run} of task {task_id} is over before its work is: {reason}")]
     public static partial void GenerationRunOver(this ILogger logger, string task_id, int run, string reason);
@@ -50,12 +55,12 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "generation_log_unavailable", Level = LogLevel.Warning,
-        Message = "The log did not answer the workflow of task {task_id}: {reason}. It is asked again")]
+        Message = "The log did not answer the workflow of task {task_id}: {reason} It is asked again")]
     public static partial void GenerationLogUnavailable(this ILogger logger, string task_id, string reason);
 
     [LoggerMessage(
         EventName = "generation_leases_unavailable", Level = LogLevel.Warning,
-        Message = "The log did not answer the generation worker: {reason}. It is asked again")]
+        Message = "The log did not answer the generation worker: {reason} It is asked again")]
     public static partial void GenerationLeasesUnavailable(this ILogger logger, string reason);
 
     [LoggerMessage(
@@ -63,7 +68,7 @@ internal static partial class ApiLog
         Message = "The log had lost task {task_id}, or may have: it goes on from event {seq}, in its new epoch {epoch}")]
     public static partial void GenerationRestored(this ILogger logger, string task_id, long seq, string epoch);
 
-    [LoggerMessage(EventName = "log_opened", Level = LogLevel.Information, Message = "The log is {path}, in its life {life}")]
+    [LoggerMessage(EventName = "log_opened", Level = LogLevel.Information, Message = "The log is {path}; its epochs begin with {life}")]
     public static partial void LogOpened(this ILogger logger, string path, string life);
 
     [LoggerMessage(
@@ -116,12 +121,12 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "redis_life_begun", Level = LogLevel.Information,
-        Message = "Redis holds no log under {prefix} yet: it begins, in its life {life}")]
+        Message = "Redis holds no log under {prefix} yet: one begins, whose epochs begin with {life}")]
     public static partial void RedisLifeBegun(this ILogger logger, string prefix, string life);
 
     [LoggerMessage(
         EventName = "redis_life_renewed", Level = LogLevel.Warning,
-        Message = "Redis may have lost acknowledged events, or Storage:Restored changed: every epoch under {prefix} is renewed, the life is now {life}")]
+        Message = "Redis may have lost acknowledged events, or Storage:Restored changed: every epoch under {prefix} is renewed, and begins with {life} now")]
     public static partial void RedisLifeRenewed(this ILogger logger, string prefix, string life);
 
     [LoggerMessage(
@@ -131,7 +136,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "redis_away", Level = LogLevel.Warning,
-        Message = "The log is unavailable, of its parts {parts}: {reason} It is tried again until Redis answers")]
+        Message = "The log is unavailable (parts: {parts}): {reason} It is tried again until Redis answers")]
     public static partial void RedisAway(this ILogger logger, string parts, string reason);
 
     [LoggerMessage(EventName = "redis_back", Level = LogLevel.Information, Message = "The log is available again")]
@@ -186,8 +191,8 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "retention_sweep_failed", Level = LogLevel.Warning,
-        Message = "Expired tasks could not be deleted; it is tried again in {period}")]
-    public static partial void RetentionSweepFailed(this ILogger logger, TimeSpan period, Exception exception);
+        Message = "Expired tasks could not be deleted: {reason} It is tried again in {period}")]
+    public static partial void RetentionSweepFailed(this ILogger logger, string reason, TimeSpan period);
 
     [LoggerMessage(EventName = "task_status_updated", Level = LogLevel.Information, Message = "Task {task_id} is {status}, in step {step}")]
     public static partial void TaskStatusUpdated(this ILogger logger, string task_id, TaskRunStatus status, string step);
@@ -211,8 +216,8 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "lease_watch_failed", Level = LogLevel.Warning,
-        Message = "The leases could not be looked at; it is tried again in {period}")]
-    public static partial void LeaseWatchFailed(this ILogger logger, TimeSpan period, Exception exception);
+        Message = "The leases of workers could not be looked at: {reason} It is tried again every {period}")]
+    public static partial void LeaseWatchFailed(this ILogger logger, string reason, TimeSpan period);
 
     [LoggerMessage(
         EventName = "intake_hears", Level = LogLevel.Information,
@@ -221,7 +226,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "intake_hears_nothing", Level = LogLevel.Warning,
-        Message = "What workers publish on channels of {prefix} is not heard: {reason}. What is published now is lost, unless "
+        Message = "What workers publish on channels of {prefix} is not heard: {reason} What is published now is lost, unless "
             + "another instance hears it")]
     public static partial void IntakeHearsNothing(this ILogger logger, string prefix, string reason);
 
@@ -242,7 +247,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "intake_log_unavailable", Level = LogLevel.Warning,
-        Message = "The log did not take a published event of task {task_id}: {reason}. It is tried again")]
+        Message = "The log did not take a published event of task {task_id}: {reason} It is tried again")]
     public static partial void IntakeLogUnavailable(this ILogger logger, string task_id, string reason);
 
     [LoggerMessage(

@@ -35,8 +35,8 @@ internal static partial class HubsLog
     [LoggerMessage(EventName = "feed_read_failed", Level = LogLevel.Error, Message = "The feed of task {task_id} could not read the log")]
     public static partial void FeedReadFailed(ILogger logger, Exception exception, string task_id);
 
-    [LoggerMessage(EventName = "feed_check_failed", Level = LogLevel.Warning, Message = "The quiet feeds could not be checked against the log")]
-    public static partial void FeedCheckFailed(ILogger logger, Exception exception);
+    [LoggerMessage(EventName = "feed_check_failed", Level = LogLevel.Warning, Message = "The feeds that have heard nothing for a while could not be checked against the log: {reason} It is tried again")]
+    public static partial void FeedCheckFailed(ILogger logger, string reason);
 
     [LoggerMessage(EventName = "feed_item_failed", Level = LogLevel.Error, Message = "The feed of task {task_id} failed at one {item}; whoever asked for it is told, and the feed goes on")]
     public static partial void FeedItemFailed(ILogger logger, Exception exception, string task_id, string item);

@@ -108,7 +108,10 @@ internal sealed class RoadmapWorkflow(
         if (record.IsAnew)
             await reporter.ReportAsync([("anew", Recovering(checkpoint, acquired.State, BeginsAnew))], checkpoint);
         else if (WasInterrupted(acquired.State))
+        {
+            logger.GenerationGoesOn(run.TaskId, checkpoint.Step, run.Number);
             await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State, GoesOn))]);
+        }
 
         var plan = new PlanSteps(generator, run, reporter);
         var work = new ConceptWork(generator, run, reporter, options.Value.RetryDelay, time, logger);

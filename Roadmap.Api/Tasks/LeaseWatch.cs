@@ -22,7 +22,7 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
         }
         catch (LogUnavailableException exception)
         {
-            logger.LeaseWatchFailed(s_period, exception);
+            logger.LeaseWatchFailed(exception.Message, s_period);
         }
     }
 

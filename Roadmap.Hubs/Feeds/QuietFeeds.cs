@@ -64,15 +64,9 @@ internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvid
                     feed.Post(new FeedItem.HeadSeen(head));
             }
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (LogUnavailableException e)
         {
-            throw;
-        }
-#pragma warning disable CA1031 // Whatever was wrong this time, the feeds are looked at again.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            HubsLog.FeedCheckFailed(logger, e);
+            HubsLog.FeedCheckFailed(logger, e.Message);
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed class UnknownTasks(
         }
         catch (LogUnavailableException e)
         {
-            HubsLog.FeedCheckFailed(logger, e);
+            HubsLog.FeedCheckFailed(logger, e.Message);
         }
 
         End(overdue, AwaitedOutcome.TimedOut);

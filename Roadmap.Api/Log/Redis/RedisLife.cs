@@ -123,10 +123,11 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
                 now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored);
             if (written == 0)
                 return false;
-            if (before is not null && before.Token != now.Token)
-                logger.RedisLifeRenewed(shard.Prefix, now.Token);
-            else if (before is null)
+            // A part that this instance has had before, and that is empty now, was lost.
+            if (before is null && !isRestoredSeen)
                 logger.RedisLifeBegun(shard.Prefix, now.Token);
+            else if (before?.Token != now.Token)
+                logger.RedisLifeRenewed(shard.Prefix, now.Token);
         }
 
         lock (_starting)

@@ -33,7 +33,7 @@ internal sealed class RedisRetentionSweep(
             }
             catch (LogUnavailableException e)
             {
-                logger.RetentionSweepFailed(Period, e);
+                logger.RetentionSweepFailed(e.Message, Period);
             }
         }
 

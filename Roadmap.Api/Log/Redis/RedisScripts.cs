@@ -37,7 +37,7 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, TimePr
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or LogStartException)
         {
-            throw new LogUnavailableException($"Redis could not be asked: {Describe(e)}", e);
+            throw new LogUnavailableException($"Redis could not be asked: {Describe(e)}.", e);
         }
     }
 

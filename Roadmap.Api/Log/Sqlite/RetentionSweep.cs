@@ -50,7 +50,7 @@ internal sealed class RetentionSweep(
         }
         catch (LogUnavailableException e)
         {
-            logger.RetentionSweepFailed(Period, e);
+            logger.RetentionSweepFailed(e.Message, Period);
         }
     }
 
