@@ -68,7 +68,7 @@ internal sealed class PackedHubProtocol(IOptions<MessagePackHubProtocolOptions> 
 
     /// <summary>The hub's methods take their arguments as JSON.</summary>
     private static MessagePackSerializerOptions WithJson(MessagePackSerializerOptions host) =>
-        host.WithResolver(CompositeResolver.Create([new ContractFormatter<JsonElement>()], [host.Resolver]));
+        host.WithResolver(new BoundedResolver(CompositeResolver.Create([new ContractFormatter<JsonElement>()], [host.Resolver])));
 
     /// <summary>Says what is wrong with an argument, and where. The stock protocol wraps it in words of its own, which no client hears.</summary>
     private static HubMessage Explained(HubMessage message)

@@ -40,6 +40,20 @@ public abstract class HubContextContract<TInstances>(TInstances instances, bool 
     }
 
     [Fact]
+    public async Task What_contains_itself_fails_its_send_and_nothing_else()
+    {
+        await using var client = await ConnectAsync(Here);
+        var cycle = new List<object>();
+        cycle.Add(cycle);
+
+        foreach (var proxy in new[] { Clients.Client(client.Id), Clients.All })
+            await Should.ThrowAsync<Exception>(() => proxy.SendAsync(CalledClient.Said, cycle).InTime());
+
+        await Clients.Client(client.Id).SendAsync(CalledClient.Said, "after it");
+        (await client.NextAsync()).ShouldBe("after it");
+    }
+
+    [Fact]
     public async Task All_but_some_leaves_those_out_wherever_they_are()
     {
         await using var here = await ConnectAsync(Here);
