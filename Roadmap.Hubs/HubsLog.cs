@@ -23,8 +23,8 @@ internal static partial class HubsLog
     [LoggerMessage(EventName = "connection_cut", Level = LogLevel.Information, Message = "Connection {connection_id} was cut: {reason}")]
     public static partial void ConnectionCut(ILogger logger, string connection_id, CutReason reason);
 
-    [LoggerMessage(EventName = "backplane_away", Level = LogLevel.Warning, Message = "Hub connections cannot join the backplane, so what a host sends by IHubContext may not reach them; tasks go on, and it is tried again")]
-    public static partial void BackplaneAway(ILogger logger, Exception exception);
+    [LoggerMessage(EventName = "backplane_away", Level = LogLevel.Warning, Message = "Hub connections cannot join the backplane, so what a host sends by IHubContext may not reach them: {reason} Tasks go on, and it is tried again")]
+    public static partial void BackplaneAway(ILogger logger, Exception? exception, string reason);
 
     [LoggerMessage(EventName = "backplane_back", Level = LogLevel.Information, Message = "Hub connections join the backplane again")]
     public static partial void BackplaneBack(ILogger logger);

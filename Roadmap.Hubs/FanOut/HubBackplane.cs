@@ -99,7 +99,7 @@ internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, 
 #pragma warning restore CA1031
         {
             if (!_isAway)
-                HubsLog.BackplaneAway(logger, e);
+                HubsLog.BackplaneAway(logger, e is LogUnavailableException ? null : e, e.Message);
             _isAway = true;
             _unjoined.TryAdd(member, true);
             // It may have left a moment ago, when it was not in there yet.

@@ -18,15 +18,12 @@ internal static class HubRecord
     /// <summary>Clients look behind the last of these.</summary>
     private const string Mark = "HubException: ";
 
-    /// <summary>What SignalR says of a method that a hub does not have.</summary>
-    private const string NoSuchMethod = "Method does not exist.";
-
     private const string Methods = $"{ErrorCodes.InvalidRequest}: The hub has {HubMethods.Subscribe}, {HubMethods.Unsubscribe}, {HubMethods.GetStatus} and {HubMethods.WatchTasks}, called with one object, and {HubMethods.UnwatchTasks} and {HubMethods.Ping}, called with nothing.";
 
+    private static readonly SearchValues<char> s_inCodes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
+
     /// <summary>SignalR's own errors have no code: no such method, too few arguments or too many, a stream where there is none.</summary>
-    public static string WithCode(string error) => error.Contains(Mark, StringComparison.Ordinal) && !error.EndsWith(NoSuchMethod, StringComparison.Ordinal)
-        ? error
-        : $"{error} {Mark}{Methods}";
+    public static string WithCode(string error) => HasCode(error) ? error : $"{error} {Mark}{Methods}";
 
     /// <summary>Refuses the first record, which holds text that is none.</summary>
     /// <exception cref="InvalidDataException">Nothing in it says which call is to be refused: the connection ends.</exception>
@@ -39,6 +36,13 @@ internal static class HubRecord
             throw new InvalidDataException("A record could not be read.");
         var refusal = new HubException($"{ErrorCodes.InvalidRequest}: {fault.Path} {fault.Message}.");
         return new InvocationBindingFailureMessage(invocationId, target: "", ExceptionDispatchInfo.Capture(refusal));
+    }
+
+    private static bool HasCode(string error)
+    {
+        var mark = error.LastIndexOf(Mark, StringComparison.Ordinal);
+        var reason = mark < 0 ? [] : error.AsSpan(mark + Mark.Length);
+        return reason.IndexOf(": ") is var end and > 0 && !reason[..end].ContainsAnyExcept(s_inCodes);
     }
 
     private static JsonDocument Parse(ReadOnlySequence<byte> record)

@@ -80,6 +80,7 @@ public sealed class HandmadeFramesTests : HubTest
     [InlineData("""{"type":1,"invocationId":"1","target":"Ping","arguments":[{}]}""", "The hub has Subscribe,")]
     [InlineData("""{"type":4,"invocationId":"1","target":"Ping","arguments":[]}""", "The hub has Subscribe,")]
     [InlineData("""{"type":4,"invocationId":"1","target":"NoSuchMethod","arguments":[]}""", "The hub has Subscribe,")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"Ping","arguments":[],"streamIds":["s"]}""", "The hub has Subscribe,")]
     [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":["x"]}""", "$ must be an object")]
     [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[{"task_id":"\ud800"}]}""", "task_id holds half of a surrogate pair")]
     [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[{"\ud800":"x"}]}""", "$ holds half of a surrogate pair")]

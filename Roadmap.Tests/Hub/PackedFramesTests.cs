@@ -58,6 +58,7 @@ public sealed class PackedFramesTests : HubTest
     [InlineData("[1,{},\"1\",\"Ping\",[{}]]", "The hub has Subscribe,")]
     [InlineData("[4,{},\"1\",\"Ping\",[],[]]", "The hub has Subscribe,")]
     [InlineData("[4,{},\"1\",\"NoSuchMethod\",[],[]]", "The hub has Subscribe,")]
+    [InlineData("[1,{},\"1\",\"Ping\",[],[\"s\"]]", "The hub has Subscribe,")]
     [InlineData("[1,{},\"1\",\"GetStatus\",[\"x\"],[]]", "$ must be an object")]
     [InlineData("[1,{},\"1\",\"GetStatus\",[null],[]]", "$ must be an object")]
     [InlineData("[1,{},\"1\",\"GetStatus\",[[1]],[]]", "$ must be an object")]
