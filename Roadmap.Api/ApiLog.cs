@@ -143,6 +143,11 @@ internal static partial class ApiLog
     public static partial void RedisBack(this ILogger logger);
 
     [LoggerMessage(
+        EventName = "redis_master_not_found", Level = LogLevel.Warning,
+        Message = "The sentinels of ConnectionStrings:Redis give no master: {reason} It is tried again until one does")]
+    public static partial void RedisMasterNotFound(this ILogger logger, string reason);
+
+    [LoggerMessage(
         EventName = "redis_connection_lost", Level = LogLevel.Warning,
         Message = "The {connection} connection to Redis is lost: {failure}")]
     public static partial void RedisConnectionLost(this ILogger logger, string connection, string failure);

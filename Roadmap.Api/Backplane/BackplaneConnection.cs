@@ -1,5 +1,7 @@
 using System.Reflection;
+using Roadmap.Api.Log;
 using Roadmap.Api.Log.Redis;
+using Roadmap.Hubs.Log;
 using StackExchange.Redis;
 using SignalROptions = Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions;
 
@@ -13,7 +15,7 @@ internal class BackplaneConnection : DispatchProxy
 {
     private const int Patience = 1_500;
 
-    private ConnectionMultiplexer _multiplexer = null!;
+    private RedisClient _client = null!;
     private ISubscriber _subscriber = null!;
 
     public static SignalROptions OptionsOf(RedisOptions options, ILogger logger)
@@ -34,24 +36,36 @@ internal class BackplaneConnection : DispatchProxy
             case nameof(IConnectionMultiplexer.GetSubscriber):
                 return _subscriber;
             case nameof(IDisposable.Dispose):
-                // Dispose alone waits a second for calls that nobody waits for any more.
-                _multiplexer.Close(allowCommandsToComplete: false);
-                break;
+                _client.Dispose();
+                return null;
         }
 
-        return targetMethod.Invoke(_multiplexer, args);
+        return targetMethod.Invoke(_client.Multiplexer, args);
     }
 
     private static async Task<IConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration, ILogger logger)
     {
         // Without the yield, a name that resolves slowly would hold up the start.
         await Task.Yield();
-        var multiplexer = await ConnectionMultiplexer.ConnectAsync(configuration);
-        multiplexer.ConnectionFailed += (_, failed) => logger.RedisConnectionLost("backplane's", $"{failed.FailureType}");
-        multiplexer.ConnectionRestored += (_, _) => logger.RedisConnectionRestored("backplane's");
+        var client = await ConnectOnceAsync(configuration);
+        client.Multiplexer.ConnectionFailed += (_, failed) => logger.RedisConnectionLost("backplane's", $"{failed.FailureType}");
+        client.Multiplexer.ConnectionRestored += (_, _) => logger.RedisConnectionRestored("backplane's");
         var connection = Create<IConnectionMultiplexer, BackplaneConnection>();
-        ((BackplaneConnection)connection)._multiplexer = multiplexer;
-        ((BackplaneConnection)connection)._subscriber = BackplaneSubscriber.On(multiplexer.GetSubscriber());
+        ((BackplaneConnection)connection)._client = client;
+        ((BackplaneConnection)connection)._subscriber = BackplaneSubscriber.On(client.Multiplexer.GetSubscriber());
         return connection;
+    }
+
+    /// <summary>Whoever sends or joins next tries again.</summary>
+    private static async Task<RedisClient> ConnectOnceAsync(ConfigurationOptions configuration)
+    {
+        try
+        {
+            return await RedisClient.ConnectAsync(configuration);
+        }
+        catch (Exception e) when (e is RedisConnectionException or LogStartException)
+        {
+            throw new LogUnavailableException("The backplane's sentinels give no master that answers.", e);
+        }
     }
 }

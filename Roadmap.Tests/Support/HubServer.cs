@@ -65,6 +65,16 @@ internal sealed class HubServer : IAsyncDisposable
 
     public Task<ReportReply> ReportAsync(string taskId, string json) => new OutsideWorker(Http).ReportAsync(taskId, json);
 
+    /// <summary>Done when the log takes writes.</summary>
+    public Task ReadyAsync() => Wait.Eventually(
+        "the server is ready",
+        async () =>
+        {
+            using var answer = await Http.GetAsync(new Uri("/health/ready", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        },
+        () => string.Join('\n', Logged.Lines));
+
     /// <summary>A stock client, connected.</summary>
     public async Task<HubWatcher> ConnectAsync(string query = "", bool isPacked = false)
     {

@@ -139,7 +139,8 @@ internal sealed class RedisServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static string Encode(params string[] command) =>
+    /// <summary>As Redis takes it.</summary>
+    public static string Encode(params string[] command) =>
         $"*{command.Length}\r\n" + string.Concat(command.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n"));
 
     private Task MakeCertificateAsync() => ChildProcess.SucceedAsync("openssl",

@@ -25,11 +25,12 @@ internal sealed class RedisConnection : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly StackExchangeRedisInstrumentation? _traces;
-    private readonly Task<ConnectionMultiplexer> _connecting = null!;
+    private readonly Task<RedisClient> _connecting = null!;
     private IDisposable? _traced;
     private int _inFlight;
     private int _changes;
     private volatile bool _isPasswordRefused;
+    private volatile string? _unknownMaster;
 
     /// <param name="traces">What makes spans of calls; null when nothing is traced.</param>
     /// <exception cref="LogStartException">The connection string cannot be one.</exception>
@@ -48,8 +49,10 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>Goes up when a connection is lost or made anew: the server behind it may be another one, or may have forgotten.</summary>
     public int Changes => Volatile.Read(ref _changes);
 
-    /// <summary>Whether that was the last answer to a try to connect.</summary>
-    public bool IsPasswordRefused => _isPasswordRefused;
+    /// <summary>Why the connection string will not do, if that was the last answer to a try to connect.</summary>
+    public string? Refusal => _isPasswordRefused
+        ? "Redis refuses the user or the password of ConnectionStrings:Redis, or wants one. Give it as user=…,password=… in there."
+        : _unknownMaster;
 
     public async Task<RedisResult> ExecuteAsync(string command, ICollection<object> arguments, CancellationToken inTime)
     {
@@ -69,7 +72,7 @@ internal sealed class RedisConnection : IDisposable
         {
             try
             {
-                return await ask(await _connecting.WaitAsync(inTime)).WaitAsync(inTime);
+                return await ask((await _connecting.WaitAsync(inTime)).Multiplexer).WaitAsync(inTime);
             }
             catch (RedisConnectionException) when (i < TriesToConnect)
             {
@@ -79,19 +82,14 @@ internal sealed class RedisConnection : IDisposable
     }
 
     /// <summary>Looks again which server is the master; otherwise that is looked at once a minute only.</summary>
-    public async Task LookAgainAsync() => await (await _connecting).ConfigureAsync();
+    public async Task LookAgainAsync() => await (await _connecting).Multiplexer.ConfigureAsync();
 
     public void Dispose()
     {
         _ending.Cancel();
         _traced?.Dispose();
         if (_connecting.IsCompletedSuccessfully)
-        {
-            // Calls that nobody waits for any more are not waited for.
-            _connecting.Result.Close(allowCommandsToComplete: false);
             _connecting.Result.Dispose();
-        }
-
         _ending.Dispose();
     }
 
@@ -127,21 +125,28 @@ internal sealed class RedisConnection : IDisposable
     }
 
     /// <summary>Comes back only with a client, which may have no connection yet. Of a master that no sentinel can name there is no client.</summary>
-    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options)
+    private async Task<RedisClient> ConnectAsync(ConfigurationOptions options)
     {
+        string? told = null;
         while (true)
         {
             // Without the yield, a name that resolves slowly would hold up whoever asked first.
             await Task.Yield();
             try
             {
-                var client = await ConnectionMultiplexer.ConnectAsync(options);
-                client.ConnectionFailed += OnFailed;
-                _traced = _traces?.AddConnection(client);
+                var client = await RedisClient.ConnectAsync(options);
+                client.Multiplexer.ConnectionFailed += OnFailed;
+                _traced = _traces?.AddConnection(client.Multiplexer);
+                _unknownMaster = null;
                 return client;
             }
-            catch (RedisConnectionException)
+            catch (Exception e) when (e is RedisConnectionException or LogStartException)
             {
+                _unknownMaster = (e as LogStartException)?.Message;
+                var reason = _unknownMaster ?? "none of them answers, or the master does not.";
+                if (reason != told)
+                    _logger.RedisMasterNotFound(reason);
+                told = reason;
                 await Task.Delay(s_pause, _time, _ending.Token);
             }
         }

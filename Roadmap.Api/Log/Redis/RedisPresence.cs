@@ -19,18 +19,15 @@ internal sealed class RedisPresence(
     private readonly Part[] _parts = [.. shards.All.Select(shard => new Part(shard))];
     private string? _away;
 
-    /// <summary>A Redis that does not answer does not stop the start; one that can never serve, or refuses the password, does.</summary>
+    /// <summary>A Redis that does not answer does not stop the start; one that can never serve, or refuses what the connection string says, does.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await LookAtAllAsync(cancellationToken);
         var failures = _parts.Select(part => part.Failure).OfType<LogUnavailableException>().ToList();
         if (failures.Select(failure => failure.InnerException).OfType<LogStartException>().FirstOrDefault() is { } refused)
             throw new LogStartException(refused.Message, refused);
-        if (failures.Count > 0 && redis.IsPasswordRefused)
-        {
-            throw new LogStartException(
-                "Redis refuses the user or the password of ConnectionStrings:Redis, or wants one. Give it as user=…,password=… in there.", failures[0]);
-        }
+        if (failures.Count > 0 && redis.Refusal is { } refusal)
+            throw new LogStartException(refusal, failures[0]);
 
         await base.StartAsync(cancellationToken);
     }
