@@ -63,7 +63,7 @@ internal class BackplaneConnection : DispatchProxy
         {
             return await RedisClient.ConnectAsync(configuration);
         }
-        catch (Exception e) when (e is RedisConnectionException or LogStartException)
+        catch (Exception e) when (e is RedisException or TimeoutException or LogStartException)
         {
             throw new LogUnavailableException("The backplane's sentinels give no master that answers.", e);
         }

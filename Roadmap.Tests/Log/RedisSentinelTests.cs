@@ -114,7 +114,8 @@ public sealed class RedisSentinelTests : IAsyncLifetime
     {
         try
         {
-            await server.Services.GetRequiredService<IHubContext<TaskProgressHub>>().Clients.All.SendAsync(CalledClient.Said, words).InTime();
+            var hub = server.Services.GetRequiredService<IHubContext<TaskProgressHub>>();
+            await hub.Clients.All.SendAsync(CalledClient.Said, words).InTime();
             return true;
         }
         catch (LogUnavailableException)

@@ -78,7 +78,7 @@ internal sealed class RedisSentinels : IAsyncDisposable
             _processes.Add(ChildProcess.Start("redis-server", [file, "--sentinel"]));
         }
 
-        await Wait.Eventually("each sentinel knows the replica and the other two", KnowAllAsync, () => string.Join('\n', _processes.Select(process => process.Said())));
+        await Wait.Eventually("each sentinel knows the replica and the other two", KnowAllAsync, Said);
     }
 
     /// <summary>From here on the replica gets nothing of what the master acknowledges.</summary>
@@ -93,7 +93,7 @@ internal sealed class RedisSentinels : IAsyncDisposable
     {
         await Master.KillAsync();
         Replica.Resume();
-        await Wait.Eventually("the replica is promoted", () => IsMasterAsync(Replica), () => string.Join('\n', _processes.Select(process => process.Said())));
+        await Wait.Eventually("the replica is promoted", () => IsMasterAsync(Replica), Said);
     }
 
     /// <summary>Lets one take the other's place while both are there.</summary>
@@ -112,6 +112,8 @@ internal sealed class RedisSentinels : IAsyncDisposable
         await Master.DisposeAsync();
         _folder.Dispose();
     }
+
+    private string Said() => string.Join('\n', _processes.Select(process => process.Said()));
 
     private Task FollowsAsync() => Wait.Eventually("the replica follows", () => FollowsAsync(Replica));
 
@@ -160,5 +162,6 @@ internal sealed class RedisSentinels : IAsyncDisposable
         }
     }
 
-    private static bool Says(string answer, string name, int number) => answer.Contains($"{name}\r\n$1\r\n{number}\r\n", StringComparison.Ordinal);
+    private static bool Says(string answer, string name, int number) =>
+        answer.Contains($"{name}\r\n$1\r\n{number}\r\n", StringComparison.Ordinal);
 }

@@ -3,20 +3,25 @@ using StackExchange.Redis;
 namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
-/// The client of a Redis. With <c>serviceName=…</c> the servers of the connection string are sentinels: it asks them which server is the master, and
-/// follows when they promote another one.
+/// The client of a Redis. With <c>serviceName=…</c> the servers of the connection string are sentinels: it asks them which server is the
+/// master, and follows when they promote another one.
 /// </summary>
 internal sealed class RedisClient : IDisposable
 {
     private readonly ConnectionMultiplexer? _sentinels;
 
-    private RedisClient(ConnectionMultiplexer multiplexer, ConnectionMultiplexer? sentinels) => (Multiplexer, _sentinels) = (multiplexer, sentinels);
+    private RedisClient(ConnectionMultiplexer multiplexer, ConnectionMultiplexer? sentinels) =>
+        (Multiplexer, _sentinels) = (multiplexer, sentinels);
 
     public ConnectionMultiplexer Multiplexer { get; }
 
-    /// <summary>Tries once. Nothing is left of a try that fails, and the options stay as they are: the library's own try by sentinels keeps to neither.</summary>
+    /// <summary>
+    /// Tries once. Nothing is left of a try that fails, and the options stay as they are: the library's own try by sentinels promises
+    /// neither.
+    /// </summary>
     /// <exception cref="LogStartException">The sentinels know none of that name.</exception>
     /// <exception cref="RedisConnectionException">No sentinel answers, or the master that they name does not.</exception>
+    /// <exception cref="TimeoutException">One of them did not answer in time.</exception>
     public static async Task<RedisClient> ConnectAsync(ConfigurationOptions options)
     {
         if (string.IsNullOrEmpty(options.ServiceName))
@@ -59,8 +64,13 @@ internal sealed class RedisClient : IDisposable
 
     private static async Task CheckNameAsync(ConnectionMultiplexer sentinels, string name)
     {
-        var answers = sentinels.GetServers().Where(sentinel => sentinel.IsConnected).Select(sentinel => sentinel.SentinelGetMasterAddressByNameAsync(name));
-        if ((await Task.WhenAll(answers)) is { Length: > 0 } masters && masters.All(master => master is null))
-            throw new LogStartException($"The sentinels of ConnectionStrings:Redis watch no master called '{name}'. Give serviceName=… as it stands in their sentinel monitor.");
+        var masters = await Task.WhenAll(sentinels.GetServers()
+            .Where(sentinel => sentinel.IsConnected)
+            .Select(sentinel => sentinel.SentinelGetMasterAddressByNameAsync(name)));
+        if (masters.Length > 0 && masters.All(master => master is null))
+        {
+            throw new LogStartException(
+                $"The sentinels of ConnectionStrings:Redis watch no master '{name}'. Give serviceName=… as in their sentinel monitor.");
+        }
     }
 }

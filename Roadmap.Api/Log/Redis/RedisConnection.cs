@@ -140,7 +140,7 @@ internal sealed class RedisConnection : IDisposable
                 _unknownMaster = null;
                 return client;
             }
-            catch (Exception e) when (e is RedisConnectionException or LogStartException)
+            catch (Exception e) when (e is RedisException or TimeoutException or LogStartException)
             {
                 _unknownMaster = (e as LogStartException)?.Message;
                 var reason = _unknownMaster ?? "none of them answers, or the master does not.";
