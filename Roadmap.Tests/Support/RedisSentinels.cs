@@ -118,10 +118,23 @@ internal sealed class RedisSentinels : IAsyncDisposable
     private Task FollowsAsync() => Wait.Eventually("the replica follows", () => FollowsAsync(Replica));
 
     private static async Task<bool> FollowsAsync(RedisServer replica) =>
-        (await replica.ExecuteAsync("INFO", "replication")).Contains("master_link_status:up", StringComparison.Ordinal);
+        (await ReplicationOfAsync(replica)).Contains("master_link_status:up", StringComparison.Ordinal);
 
     private static async Task<bool> IsMasterAsync(RedisServer server) =>
-        (await server.ExecuteAsync("INFO", "replication")).Contains("role:master", StringComparison.Ordinal);
+        (await ReplicationOfAsync(server)).Contains("role:master", StringComparison.Ordinal);
+
+    /// <summary>Empty when the connection was cut: a sentinel ends all of a server that it promotes.</summary>
+    private static async Task<string> ReplicationOfAsync(RedisServer server)
+    {
+        try
+        {
+            return await server.ExecuteAsync("INFO", "replication");
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            return "";
+        }
+    }
 
     private async Task<bool> KnowAllAsync()
     {
