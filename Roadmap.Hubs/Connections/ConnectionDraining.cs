@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
 using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Hubs.Connections;
 
 /// <summary>Knows who is connected, and when the server is about to stop asks them to go, a few at a time.</summary>
-internal sealed class ConnectionDraining(ITaskFanOut fanOut, TimeProvider time) : IDraining
+internal sealed class ConnectionDraining(ITaskFanOut fanOut, IHostApplicationLifetime lifetime, TimeProvider time) : IDraining
 {
     /// <summary>So few do no harm by coming down on another instance together, and need not be waited for.</summary>
     public const int SmallestGroup = 10;
@@ -24,9 +25,10 @@ internal sealed class ConnectionDraining(ITaskFanOut fanOut, TimeProvider time) 
     public bool TryEnter(string connectionId, Action askToGo)
     {
         _here[connectionId] = askToGo;
-        if (_hasBegun)
-            askToGo();
-        return !_hasBegun;
+        if (!IsTooLate)
+            return true;
+        askToGo();
+        return false;
     }
 
     public void Leave(string connectionId)
@@ -60,6 +62,12 @@ internal sealed class ConnectionDraining(ITaskFanOut fanOut, TimeProvider time) 
                 fanOut.Cut(connectionId, CutReason.Stopping);
         }
     }
+
+    /// <summary>
+    /// Also while the host stops without having drained: SignalR closes the connections that it had when that began, and one that came after them would
+    /// hold up the stop for as long as the host has patience.
+    /// </summary>
+    private bool IsTooLate => _hasBegun || lifetime.ApplicationStopping.IsCancellationRequested;
 
     private void CheckAllGone()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Tests.Support;
@@ -54,6 +55,18 @@ public sealed class HubDrainingTests
         await server.Services.GetRequiredService<ConnectionDraining>().DrainAsync(s_period, CancellationToken.None);
 
         using var client = await HandmadeClient.ConnectAsync(server, $"?task_id={task}");
+
+        (await client.NextCallAsync()).GetRawText().ShouldBe("""{"type":7,"allowReconnect":true}""");
+        server.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Who_comes_while_the_host_stops_without_draining_is_asked_to_go()
+    {
+        await using var server = await HubServer.StartAsync();
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+
+        using var client = await HandmadeClient.ConnectAsync(server);
 
         (await client.NextCallAsync()).GetRawText().ShouldBe("""{"type":7,"allowReconnect":true}""");
         server.Logged.Lines.ShouldBeEmpty();
