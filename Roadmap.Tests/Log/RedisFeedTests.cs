@@ -111,7 +111,8 @@ public sealed class RedisFeedTests : IAsyncLifetime
     }
 
     private Task<HubServer> StartInstanceAsync() => HubServer.StartAsync(
-        [$"--ConnectionStrings:Redis={_redis.ConnectionString}"], services => services.AddSingleton<TimeProvider>(new PatientTime()));
+        [$"--ConnectionStrings:Redis={_redis.ConnectionString}{RedisLogUnderTest.Unhurried}"],
+        services => services.AddSingleton<TimeProvider>(new PatientTime()));
 
     private async Task<Watching> WatchAsync(string taskId)
     {

@@ -19,6 +19,9 @@ internal sealed class RedisConnection : IDisposable
     /// <summary>About a second: as long as the client may take to notice that the server is there again.</summary>
     private const int TriesToConnect = 16;
 
+    /// <summary>Milliseconds for the answer to one call.</summary>
+    private const int Patience = 1_500;
+
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _ending = new();
@@ -119,7 +122,9 @@ internal sealed class RedisConnection : IDisposable
         options.BacklogPolicy = BacklogPolicy.FailFast;
         // The client gives a connection up when a call or a ping has met its time-out and nothing was read for four times as long: so it notices in about
         // eight seconds one that has gone mute without being closed. Calls go by the one time-out, pings on the connection of the channels by the other.
-        options.AsyncTimeout = options.SyncTimeout = 1_500;
+        // Who gives syncTimeout in the connection string waits so long instead.
+        if (options.SyncTimeout == new ConfigurationOptions().SyncTimeout)
+            options.AsyncTimeout = options.SyncTimeout = Patience;
         options.KeepAlive = 2;
         return options;
     }

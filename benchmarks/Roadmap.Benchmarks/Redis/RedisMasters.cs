@@ -27,7 +27,7 @@ internal sealed class RedisMasters : IAsyncDisposable
         }
 
         foreach (var other in cluster._masters.Skip(1))
-            {
+        {
             var busPort = (await other.AskAsync("CONFIG", "GET", "cluster-port")).Split('\n')[^1];
             await cluster._masters[0].AskAsync("CLUSTER", "MEET", "127.0.0.1", $"{other.Port}", busPort);
         }
