@@ -74,38 +74,13 @@ public sealed class RedisClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task When_a_replica_is_promoted_its_parts_begin_new_epochs_and_the_others_go_on_all_the_time()
-    {
-        var taskIds = OneOfEachPart();
-        foreach (var taskId in taskIds)
-            await _log.StartTaskAsync(Some.WorkerTask(taskId));
-        var before = await _log.Log.ReadHeadsAsync(taskIds, CancellationToken.None);
-        var hit = taskIds.Where(taskId => RedisCluster.MasterOf(SlotOf(taskId)) == 2).ToList();
-        var spared = taskIds.Except(hit, StringComparer.Ordinal).ToList();
-        hit.ShouldNotBeEmpty();
-
-        await _cluster.Masters[2].KillAsync();
-        foreach (var taskId in spared)
-            await _log.AppendedAsync(taskId, Some.Progress());
-        await _log.Log.CheckAsync(CancellationToken.None);
-
-        await Wait.Eventually(
-            "the replica is the master",
-            async () => (await _log.Log.ReadHeadsAsync(taskIds, CancellationToken.None)).Count == Shards,
-            () => string.Join('\n', _log.Logged.Lines));
-        var after = await _log.Log.ReadHeadsAsync(taskIds, CancellationToken.None);
-        hit.ShouldAllBe(taskId => after[taskId].Epoch != before[taskId].Epoch);
-        spared.ShouldAllBe(taskId => after[taskId].Epoch == before[taskId].Epoch);
-        foreach (var taskId in hit)
-            await _log.AppendedAsync(taskId, Some.Progress());
-    }
-
-    [Fact]
     public async Task Without_parts_a_cluster_is_refused() =>
         (await Should.ThrowAsync<LogStartException>(() => RedisLogUnderTest.OpenAsync(_cluster.Masters[0], connection: _cluster.ConnectionString)))
             .Message.ShouldContain("Redis:Shards");
 
-    private Task<RedisLogUnderTest> OpenAsync() => RedisLogUnderTest.OpenAsync(_cluster.Masters[0], connection: _cluster.ConnectionString, shards: Shards);
+    /// <summary>By the real clock: with patience, each try that meets a server which is about to change its part in the cluster would take most of a minute.</summary>
+    private Task<RedisLogUnderTest> OpenAsync() =>
+        RedisLogUnderTest.OpenAsync(_cluster.Masters[0], time: TimeProvider.System, connection: _cluster.ConnectionString, shards: Shards);
 
     private static IReadOnlyList<string> OneOfEachPart() =>
         [.. Enumerable.Range(0, 10_000).Select(_ => Some.TaskId()).DistinctBy(taskId => RedisShards.IndexOf(taskId, Shards)).Take(Shards)];
