@@ -12,8 +12,8 @@ namespace Roadmap.Api.Generation;
 
 /// <summary>
 /// Takes a generation through its steps, from its last checkpoint until it ends, a person has the word, or the run is over. It reports like
-/// any other
-/// worker; its checkpoints are stored in the same act as its events, so a run may be cut off at any moment and the next one goes on.
+/// any other worker; its checkpoints are stored in the same act as its events, so a run may be cut off at any moment and the next one goes
+/// on.
 /// </summary>
 internal sealed class RoadmapWorkflow(
     IRoadmapGenerator generator,

@@ -5,8 +5,8 @@ namespace Roadmap.Api.Generation;
 
 /// <summary>
 /// Where a generation goes on. It is stored in the same act as the events that tell of it, beside the plan and the content, which are
-/// themselves
-/// the record of what has been made; which concepts failed stands in the task's state. Members that a later version adds must be optional.
+/// themselves the record of what has been made; which concepts failed stands in the task's state. Members that a later version adds must be
+/// optional.
 /// </summary>
 internal sealed record WorkflowCheckpoint
 {

@@ -6,8 +6,7 @@ namespace Roadmap.Api.Generation;
 
 /// <summary>
 /// Where a run goes on, by what is stored. When that cannot be read, because another version wrote it or somebody broke it, the attempt
-/// fails and says so;
-/// the next begins anew with what is left.
+/// fails and says so; the next begins anew with what is left.
 /// </summary>
 /// <param name="Checkpoint">Where to go on.</param>
 /// <param name="IsAnew">Whether something could not be read, and this stands for it.</param>

@@ -5,8 +5,7 @@ namespace Roadmap.Api.Hosting;
 
 /// <summary>
 /// A flood of anything, from outside or while a disk is full, must not become a flood of words. So every event of the log has so many lines
-/// in a while,
-/// whoever writes them; how many were left out is said at the end of it. What is counted is counted in the metrics, too.
+/// in a while, whoever writes them; how many were left out is said at the end of it. What is counted is counted in the metrics, too.
 /// </summary>
 internal sealed class PacedLogging(ILoggerFactory inner, TimeProvider time) : ILoggerFactory
 {

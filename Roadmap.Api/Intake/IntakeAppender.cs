@@ -12,8 +12,7 @@ namespace Roadmap.Api.Intake;
 
 /// <summary>
 /// Appends what one message brings, and makes its task when there is none. Nobody waits for an answer, so a log that does not answer is
-/// asked again,
-/// for a while; the event's id keeps it from being stored twice.
+/// asked again, for a while; the event's id keeps it from being stored twice.
 /// </summary>
 internal sealed class IntakeAppender(
     IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeAppender> logger)

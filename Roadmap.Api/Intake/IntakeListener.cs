@@ -7,8 +7,7 @@ namespace Roadmap.Api.Intake;
 
 /// <summary>
 /// Listens to what workers publish, and only puts it into the queue. Looks every second whether it is still listening. Hears everything
-/// from before the
-/// server is ready until it drains.
+/// from before the server is ready until it drains.
 /// </summary>
 internal sealed class IntakeListener(
     RedisPublications publications, IntakeQueue queue, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeListener> logger)

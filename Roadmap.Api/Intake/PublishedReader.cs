@@ -14,8 +14,7 @@ namespace Roadmap.Api.Intake;
 
 /// <summary>
 /// Reads what a worker published. It cannot be told what was wrong with it, so all is taken that can be: an optional member that is not as
-/// it should
-/// be is left out, and too long a text is cut.
+/// it should be is left out, and too long a text is cut.
 /// </summary>
 internal static class PublishedReader
 {

@@ -5,8 +5,7 @@ namespace Roadmap.Api.Log;
 
 /// <summary>
 /// A task whose record this version cannot read as a whole. It ends with <c>failed</c> as soon as somebody works on it; until then it is
-/// shown to
-/// whoever asks as what it is about to be.
+/// shown to whoever asks as what it is about to be.
 /// </summary>
 internal static class UnreadableTask
 {

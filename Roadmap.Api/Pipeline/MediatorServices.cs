@@ -6,8 +6,7 @@ namespace Roadmap.Api.Pipeline;
 
 /// <summary>
 /// The one place where the mediator is put together. Everything it calls is found by scanning this assembly and the hubs' once, at the
-/// start, and is a
-/// singleton: nothing is made for a single request, and so nothing that it calls may be scoped.
+/// start, and is a singleton: nothing is made for a single request, and so nothing that it calls may be scoped.
 /// </summary>
 internal static class MediatorServices
 {

@@ -9,8 +9,7 @@ namespace Roadmap.Api.Reporting;
 
 /// <summary>
 /// What the members of each event type must look like. Plain checks instead of a validator per type: a report holds up to a thousand
-/// events, and this
-/// is the hot path.
+/// events, and this is the hot path.
 /// </summary>
 internal static class EventShape
 {

@@ -5,8 +5,7 @@ namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
 /// Everything that is sent to one connection goes through here, in order, one write at a time. Taking a message never waits: a client that
-/// does not
-/// keep up is cut off, and comes back from its position.
+/// does not keep up is cut off, and comes back from its position.
 /// </summary>
 /// <param name="sink">The connection.</param>
 /// <param name="slowestRate">Bytes a second that its peer has to take.</param>
@@ -44,8 +43,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
 
     /// <summary>
     /// Takes messages that belong together, or cuts the connection when too much is waiting before them, or when they cannot be written.
-    /// Never throws: what
-    /// is wrong with one connection, or with what one is told, is none of the others'.
+    /// Never throws: what is wrong with one connection, or with what one is told, is none of the others'.
     /// </summary>
     public void Enqueue(MessageBatch batch)
     {

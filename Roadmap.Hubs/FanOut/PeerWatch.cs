@@ -79,8 +79,7 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
 
     /// <summary>
     /// What has been written may wait in the kernel, which takes up to megabytes: then nothing is in flight here, but the peer is behind
-    /// all the same. Null
-    /// when it is not; and it is asked no more until something else is written.
+    /// all the same. Null when it is not; and it is asked no more until something else is written.
     /// </summary>
     private TcpState? FindBacklog(long written)
     {

@@ -7,8 +7,7 @@ namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
 /// The other end of a connection, as the operating system sees it. A write says nothing of it: what is written waits in pipes and in the
-/// kernel, which
-/// ask for more in steps of up to megabytes. Only Linux is asked; elsewhere nothing is known.
+/// kernel, which ask for more in steps of up to megabytes. Only Linux is asked; elsewhere nothing is known.
 /// </summary>
 /// <param name="socket">The connection's.</param>
 /// <param name="isShared">Whether others are sent to by the same connection, as over HTTP/2.</param>

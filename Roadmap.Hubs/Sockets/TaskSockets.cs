@@ -11,8 +11,7 @@ namespace Roadmap.Hubs.Sockets;
 
 /// <summary>
 /// Prepares upgrades. A browser cannot read the HTTP status of one that is refused, and its page would try again for ever: a wrong path
-/// below the hub's
-/// is accepted, and closed with a code. All other paths are the host's.
+/// below the hub's is accepted, and closed with a code. All other paths are the host's.
 /// </summary>
 public sealed class TaskSockets(RequestDelegate next)
 {

@@ -8,8 +8,7 @@ namespace Roadmap.Api.Log.Redis;
 
 /// <summary>
 /// Reads the JSON of a state. What of it cannot be read, because another version wrote it or somebody broke it, is named, and something
-/// harmless is
-/// taken instead: one task that cannot be read must not keep others from being listed, run or ended.
+/// harmless is taken instead: one task that cannot be read must not keep others from being listed, run or ended.
 /// </summary>
 internal static class StoredState
 {

@@ -6,8 +6,7 @@ namespace Roadmap.Api.Log.Sqlite;
 
 /// <summary>
 /// Whether the file that is written to is still the one of that name. One that was deleted or replaced takes writes all the same, on any
-/// Unix, and loses
-/// them when it is closed.
+/// Unix, and loses them when it is closed.
 /// </summary>
 internal static partial class DatabaseFile
 {

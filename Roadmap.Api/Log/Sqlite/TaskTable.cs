@@ -116,8 +116,7 @@ internal static class TaskTable
 
     /// <summary>
     /// Writes what differs, in three parts: what moves with every append; what most appends leave alone; and what stands in an index, since
-    /// an update
-    /// of that moves the index's entry, changed or not.
+    /// an update of that moves the index's entry, changed or not.
     /// </summary>
     public static void Update(LogConnection db, StoredTask before, StoredTask after)
     {
