@@ -1,4 +1,5 @@
 import { Routes, type TaskEvent, type TaskSnapshot } from '../contracts.generated.ts';
+import { Lookers } from '../shared/lookers.ts';
 import { signalRHub, TaskWatch, type WatchState } from '../task-progress/index.ts';
 import { applyEvent, applySnapshot, newTask, type TaskModel } from './task-model.ts';
 
@@ -14,8 +15,8 @@ const pictureEveryMs = 40;
 
 /** One watched task, as an external store for React. Closed again when nobody looks. */
 export class TaskStore {
-  readonly #listeners = new Set<() => void>();
   readonly #watch: TaskWatch;
+  readonly #lookers: Lookers;
   #view: TaskView = { model: newTask, watch: { name: 'connecting', failures: 0 }, known: false };
   #pending: TaskView = this.#view;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -31,38 +32,17 @@ export class TaskStore {
         event: (event: TaskEvent) => this.#change({ model: applyEvent(this.#pending.model, event) }),
       },
     });
+    this.#lookers = new Lookers(this.#watch, () => {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    });
   }
 
   readonly view = (): TaskView => this.#view;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    if (this.#listeners.size === 1) this.#open();
-    return () => {
-      this.#listeners.delete(listener);
-      if (this.#listeners.size === 0) this.#close();
-    };
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.#lookers.subscribe(listener);
 
   readonly tryNow = (): void => this.#watch.tryNow();
-
-  readonly #wake = (): void => {
-    if (document.visibilityState === 'visible') this.#watch.wake();
-  };
-
-  #open(): void {
-    document.addEventListener('visibilitychange', this.#wake);
-    window.addEventListener('online', this.#wake);
-    this.#watch.start();
-  }
-
-  #close(): void {
-    document.removeEventListener('visibilitychange', this.#wake);
-    window.removeEventListener('online', this.#wake);
-    this.#watch.close();
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
 
   #watchChanged(watch: WatchState): void {
     this.#change({ watch, known: this.#pending.known || watch.name === 'live' });
@@ -78,6 +58,6 @@ export class TaskStore {
   #show(): void {
     this.#timer = undefined;
     this.#view = this.#pending;
-    for (const listener of this.#listeners) listener();
+    this.#lookers.tell();
   }
 }
