@@ -78,7 +78,7 @@ internal static partial class RedisAppendFigure
         var task = $"bare-{AnyNumber}";
         string[] arguments =
         [
-            Prefix, task, $"{Prefix}:{{{task}}}", "", "0", "0", "0", "0", "", "0123456789abcdef", state, "1", "10000", "67108864", "", "", "0", line, "",
+            Prefix, task, $"{Prefix}:{{{task}}}", "", "0", "0", "0", "0", "", "0123456789abcdef", state, "1", "10000", "67108864", "", "", "", "0", line, "",
         ];
         var said = await redis.BenchmarkAsync(["-c", $"{Connections}", "-P", $"{Callers / Connections}", "-n", $"{Calls}", "-r", $"{Tasks}", "-q", "EVALSHA", script, "0", .. arguments]);
         return double.Parse(PerSecond().Matches(said)[^1].Groups["rate"].Value, CultureInfo.InvariantCulture);
