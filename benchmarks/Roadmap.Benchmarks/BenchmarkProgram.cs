@@ -22,7 +22,7 @@ internal static class BenchmarkProgram
                          with fan-out: saturated, overloaded, steady, groups, lanes, raw, messagepack, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
                          with redis: appends, instances or masters;
-                         with backplane: list or connection;
+                         with backplane: messages or connection;
                          with micro: encode, fold, feed, outbox or telemetry
           --help         this text
 
@@ -76,7 +76,7 @@ internal static class BenchmarkProgram
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_backplane = new(StringComparer.Ordinal)
     {
-        ["list"] = ListFigure.MeasureAsync,
+        ["messages"] = GroupMessagesFigure.MeasureAsync,
         ["connection"] = ConnectionFigure.MeasureAsync,
     };
 
