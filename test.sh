@@ -1,9 +1,35 @@
 #!/usr/bin/env bash
-# Builds the project and runs every check and every test of it. The .NET 10 SDK and Node 20 must be there; what else is missing is installed,
-# for which this must run as root on Debian. The last line is "N passed, N failed"; the exit code is 0 only when nothing failed. It ends within
-# 15 minutes whatever hangs, and says once a minute, and when it is ended, what it is at.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+Builds the project and runs every check and every test of it. The last line is "N passed, N failed"; the exit code is 0 only when nothing failed.
+
+  bash test.sh                everything; ends within 15 minutes whatever hangs, and says once a minute what it is at
+  bash test.sh quick [BASE]   in about a minute: the tests of the folders in which most lines differ from the commit BASE
+                              (without BASE: from where this branch left origin/main, or from the last commit but one)
+  bash test.sh --help         this text
+
+The .NET 10 SDK and Node 20 must be there. What else is missing is installed when this runs as root on Debian; otherwise it is named.
+Environment: TEST_LIMIT, seconds after which the whole run is given up (840).
+TEXT
+}
+
+base=
+case ${1:-} in
+  '') quick= ;;
+  quick) quick=yes base=${2:-} ;;
+  -h | --help)
+    usage
+    exit
+    ;;
+  *)
+    echo "test.sh: unknown argument: $1" >&2
+    usage >&2
+    exit 2
+    ;;
+esac
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en NO_COLOR=1
 # Neither build nodes nor a compiler server stay behind.
@@ -164,26 +190,85 @@ for tool in dotnet node npm; do
   command -v "$tool" >/dev/null || { echo "$tool was not found: the .NET 10 SDK and Node 20 with npm are needed."; exit 1; }
 done
 
+missing=
 install() {
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1"
 }
+# need PACKAGE COMMAND…: installs the package when the command fails, if it may.
+need() {
+  local package=$1
+  shift
+  "$@" &>/dev/null && return
+  if ((EUID == 0)) && command -v apt-get >/dev/null; then
+    check "install $package" install "$package" || true
+  else
+    missing+=" $package"
+  fi
+}
+# What is missing shows as failing tests too: nothing is left out in silence.
+tell_missing() {
+  [[ -z $missing ]] || echo "== missing, and only installed as root on Debian; the tests that need them fail:$missing"
+}
 for program in chromium curl nginx redis-server; do
-  command -v "$program" >/dev/null || check "install $program" install "$program" || true
+  need "$program" command -v "$program"
 done
-command -v promtool >/dev/null || check "install prometheus" install prometheus || true
-/usr/bin/python3 -c 'import websockets' 2>/dev/null || check "install python3-websockets" install python3-websockets || true
+need prometheus command -v promtool
+need python3-websockets /usr/bin/python3 -c 'import websockets'
+tell_missing
 
 in_web() { (cd clients/web && "$@"); }
-if in_web test node_modules/.package-lock.json -nt package-lock.json || check "npm ci" in_web npm ci --no-audit --no-fund --loglevel=error; then
+# The tests' folders whose part of the product differs from the base, most lines first; "web" is the page and its client.
+most_changed() {
+  {
+    git diff --numstat --no-renames "$base" --
+    git ls-files --others --exclude-standard -z | xargs -0 -r wc -l | awk '$2 != "total" { print $1, 0, $2 }'
+  } | while read -r added removed file; do
+    case $file in
+      clients/web/*) echo "$((added + removed)) web" ;;
+      Roadmap.*/*/*)
+        local folder=${file#*/}
+        folder=${folder%%/*}
+        [[ ! -d Roadmap.Tests/$folder || $folder == Support ]] || echo "$((added + removed)) $folder"
+        ;;
+    esac
+  done | awk '{ lines[$2] += $1 } END { for (folder in lines) print lines[folder], folder }' | sort -rn | awk '{ print $2 }'
+}
+
+run_tests() {
+  check_tests "dotnet test $1" '^[[:alpha:]]+! +- Failed: ' \
+    dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 7m --blame-hang-dump-type none "${@:2}"
+}
+
+if ! in_web test node_modules/.package-lock.json -nt package-lock.json; then
+  check "npm ci" in_web npm ci --no-audit --no-fund --loglevel=error || true
+fi
+
+if [[ $quick ]]; then
+  # A folder whose tests begin within this time is run to its end.
+  enough=40
+  : "${base:=$(git merge-base HEAD origin/main 2>/dev/null | grep -v "$(git rev-parse HEAD)" || git rev-parse HEAD~1)}"
+  git rev-parse --verify --quiet "$base^{commit}" >/dev/null || { echo "test.sh: no such commit: $base" >&2; exit 2; }
+  if check "dotnet build" dotnet build Roadmap.Tests -p:BuildWeb=false -p:RunAnalyzers=false; then
+    run_tests "Conventions" --filter "FullyQualifiedName~Roadmap.Tests.Convention"
+    for folder in $(most_changed); do
+      if ((SECONDS > enough)); then
+        echo "== left out, since time is over: $folder"
+      elif [[ $folder == web ]]; then
+        check_tests "vitest" '^ +Tests  ' in_web npm test --silent
+      else
+        run_tests "$folder" --filter "FullyQualifiedName~Roadmap.Tests.$folder."
+      fi
+    done
+  fi
+else
   check "tsc" in_web npx tsc --noEmit || true
   check_tests "vitest" '^ +Tests  ' in_web npm test --silent
+  if check "dotnet build" dotnet build; then
+    check "dotnet format" dotnet format --verify-no-changes --no-restore || true
+    run_tests ""
+  fi
 fi
 
-if check "dotnet build" dotnet build; then
-  check "dotnet format" dotnet format --verify-no-changes --no-restore || true
-  check_tests "dotnet test" '^[[:alpha:]]+! +- Failed: ' \
-    dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 7m --blame-hang-dump-type none
-fi
-
+tell_missing
 echo "$passed passed, $failed failed"
 ((failed == 0))
