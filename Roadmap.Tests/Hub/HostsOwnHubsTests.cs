@@ -107,9 +107,9 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
     {
         await using var client = Build(Routes.Hub, "", isBinary);
         var pong = new TaskCompletionSource<PongMessage>();
-        client.On<PongMessage>(TaskEventTypes.Pong, pong.SetResult);
         client.On("add", (int a, int b) => a + b);
-        await client.StartAsync();
+        await JoinAsync(client);
+        client.On<PongMessage>(TaskEventTypes.Pong, pong.SetResult);
 
         await _server.Services.GetRequiredService<IHubContext<TaskProgressHub, ITaskClient>>().Clients.All
             .Pong(new PongMessage { TaskId = "x" });
@@ -132,7 +132,7 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         foreach (var client in new[] { socket, polling })
         {
             client.On<string>("said", heard.Enqueue);
-            await client.StartAsync();
+            await JoinAsync(client);
         }
 
         var hub = _server.Services.GetRequiredService<IHubContext<TaskProgressHub>>();
@@ -174,7 +174,7 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
             }
 
             client.On(LastCall, () => lines.Enqueue(LastCall));
-            await client.StartAsync();
+            await JoinAsync(client);
             return client;
         }));
         var (a, b, c) = (clients[0].ConnectionId!, clients[1].ConnectionId!, clients[2].ConnectionId!);
@@ -218,8 +218,15 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
     private async Task<HubConnection> ConnectAsync(string path, bool isBinary = false)
     {
         var client = Build(path, "", isBinary);
-        await client.StartAsync();
+        await client.StartAsync().InTime();
         return client;
+    }
+
+    /// <summary>A client has started before its hub's manager knows of it; calls wait for that.</summary>
+    private static async Task JoinAsync(HubConnection client)
+    {
+        await client.StartAsync().InTime();
+        await client.InvokeAsync(HubMethods.Ping).InTime();
     }
 
     private HubConnection Build(string path, string query = "", bool isBinary = false)
@@ -250,6 +257,8 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
             await Clients.Caller.Said(line);
             return line with { Times = line.Times + 1 };
         }
+
+        public Task Ping() => Task.CompletedTask;
 
         public Task Fail() => throw new InvalidOperationException($"a fault of the host's, told to {Context.ConnectionId}");
     }
