@@ -258,7 +258,7 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
             return line with { Times = line.Times + 1 };
         }
 
-        public Task Ping() => Task.CompletedTask;
+        public Task Ping() => Clients.Caller.Said(new Line("pong", 1));
 
         public Task Fail() => throw new InvalidOperationException($"a fault of the host's, told to {Context.ConnectionId}");
     }
