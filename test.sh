@@ -244,11 +244,11 @@ if ! in_web test node_modules/.package-lock.json -nt package-lock.json; then
 fi
 
 if [[ $quick ]]; then
-  # A folder whose tests begin within this time is run to its end.
-  enough=40
   : "${base:=$(git merge-base HEAD origin/main 2>/dev/null | grep -v "$(git rev-parse HEAD)" || git rev-parse HEAD~1)}"
   git rev-parse --verify --quiet "$base^{commit}" >/dev/null || { echo "test.sh: no such commit: $base" >&2; exit 2; }
   if check "dotnet build" dotnet build Roadmap.Tests -p:BuildWeb=false -p:RunAnalyzers=false; then
+    # Whose turn comes within this time is run to its end.
+    enough=$((SECONDS + 30))
     run_tests "Conventions" --filter "FullyQualifiedName~Roadmap.Tests.Convention"
     for folder in $(most_changed); do
       if ((SECONDS > enough)); then
