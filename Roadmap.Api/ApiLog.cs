@@ -1,4 +1,4 @@
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api;

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using Roadmap.Api.Intake;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
+using Roadmap.Api.Ingest;
 using Roadmap.Hubs;
 
 namespace Roadmap.Api;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Hubs;
 
 namespace Roadmap.Api;

@@ -1,10 +1,10 @@
 using Roadmap.Api.Backplane;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation;
 using Roadmap.Api.Generation.Outline;
 using Roadmap.Api.Hosting;
-using Roadmap.Api.Intake;
+using Roadmap.Api.Ingest;
 using Roadmap.Api.Legacy;
-using Roadmap.Api.Log;
 using Roadmap.Api.Operations;
 using Roadmap.Api.Pipeline;
 using Roadmap.Api.Reporting;

@@ -1,4 +1,4 @@
-using Roadmap.Tests.Log;
+using Roadmap.Tests.EventLog.Sqlite;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace Roadmap.Tests;

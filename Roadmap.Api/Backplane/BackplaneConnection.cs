@@ -1,6 +1,7 @@
 using System.Reflection;
-using Roadmap.Api.Log;
-using Roadmap.Api.Log.Redis;
+using Roadmap.Api.EventLog;
+using Roadmap.Api.EventLog.Redis;
+using Roadmap.Api.EventLog.Redis.Connection;
 using Roadmap.Hubs.Log;
 using StackExchange.Redis;
 using SignalROptions = Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
-using Roadmap.Api.Log.Redis;
+using Roadmap.Api.EventLog.Redis;
 using Roadmap.Hubs;
 using Roadmap.Hubs.Hub;
 

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Roadmap.Api.Generation.Recovery;
+using Roadmap.Api.Generation.Running;
+using Roadmap.Api.Generation.Workflow;
 using Roadmap.Hubs;
 
 namespace Roadmap.Api.Generation;

@@ -1,3 +1,4 @@
+using Roadmap.Api.Generation.Workflow;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation;

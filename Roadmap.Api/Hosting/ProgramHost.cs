@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 
 namespace Roadmap.Api.Hosting;
 

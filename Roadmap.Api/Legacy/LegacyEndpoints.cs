@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Rest;
 using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;

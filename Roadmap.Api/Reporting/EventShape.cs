@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs;

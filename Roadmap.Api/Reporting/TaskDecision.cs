@@ -1,4 +1,5 @@
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
+using Roadmap.Api.EventLog.Appending;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 

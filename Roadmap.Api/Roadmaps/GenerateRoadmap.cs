@@ -1,9 +1,10 @@
 using FluentValidation;
 using MediatR;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation;
-using Roadmap.Api.Log;
+using Roadmap.Api.Generation.Running;
+using Roadmap.Api.Generation.Workflow;
 using Roadmap.Api.Pipeline;
-using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs;

@@ -1,6 +1,6 @@
 using MediatR;
-using Roadmap.Api.Generation;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
+using Roadmap.Api.Generation.Running;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 

@@ -1,7 +1,7 @@
 using FluentValidation;
 using MediatR;
-using Roadmap.Api.Generation;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
+using Roadmap.Api.Generation.Running;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;

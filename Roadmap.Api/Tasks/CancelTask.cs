@@ -1,5 +1,5 @@
 using MediatR;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 

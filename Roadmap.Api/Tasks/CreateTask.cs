@@ -1,6 +1,6 @@
 using FluentValidation;
 using MediatR;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;

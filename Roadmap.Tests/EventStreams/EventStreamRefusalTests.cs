@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Roadmap.Api;
-using Roadmap.Api.Generation;
-using Roadmap.Api.Intake;
+using Roadmap.Api.Generation.Running;
+using Roadmap.Api.Ingest;
 using Roadmap.Hubs.Subscriptions;
 using Roadmap.Tests.Support;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MessagePack;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Tests.Intake;
+using Roadmap.Tests.Ingest;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Fuzzing;

@@ -1,8 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation;
+using Roadmap.Api.Generation.Workflow;
 using Roadmap.Api.Hosting;
-using Roadmap.Api.Log;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 

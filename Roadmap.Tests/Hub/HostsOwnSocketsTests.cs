@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Hubs;

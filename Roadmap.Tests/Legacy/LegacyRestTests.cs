@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Hubs.LiveList;
-using Roadmap.Tests.Intake;
+using Roadmap.Tests.Ingest;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.LiveList;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Api.Log;
-using Roadmap.Api.Log.Sqlite;
+using Roadmap.Api.EventLog;
+using Roadmap.Api.EventLog.Sqlite;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;

@@ -1,4 +1,4 @@
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;

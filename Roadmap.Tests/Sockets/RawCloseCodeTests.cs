@@ -120,7 +120,7 @@ public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<Run
     public async Task A_log_that_is_away_is_said_by_a_code_and_when_it_is_back_all_goes_on()
     {
         await using var server = await HubServer.StartAsync(replace: services => services
-            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.Log.ITaskEventLog>())));
+            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.EventLog.ITaskEventLog>())));
         var log = (HinderedLog)server.Services.GetRequiredService<ITaskLogReader>();
         var task = await server.StartTaskAsync();
 
@@ -141,7 +141,7 @@ public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<Run
     public async Task A_log_that_goes_away_in_a_replay_is_said_by_a_code()
     {
         await using var server = await HubServer.StartAsync(replace: services => services
-            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.Log.ITaskEventLog>())));
+            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.EventLog.ITaskEventLog>())));
         var log = (HinderedLog)server.Services.GetRequiredService<ITaskLogReader>();
         var task = await server.StartTaskAsync();
         await server.ReportProgressAsync(task, 1, 1_000);
@@ -165,7 +165,7 @@ public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<Run
         var time = new FakeTime();
         await using var server = await HubServer.StartAsync(replace: services => services
             .AddSingleton<TimeProvider>(time)
-            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.Log.ITaskEventLog>())));
+            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.EventLog.ITaskEventLog>())));
         var task = await server.StartTaskAsync();
         using var watcher = await server.WatchRawAsync(task, "?include_history=false");
         await watcher.NextAsync<ConnectedMessage>();

@@ -185,7 +185,7 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
     public async Task A_status_that_is_asked_for_in_a_replay_comes_where_the_live_events_begin()
     {
         await using var server = await HubServer.StartAsync(replace: services => services
-            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.Log.ITaskEventLog>())));
+            .AddSingleton<ITaskLogReader>(provider => new HinderedLog(provider.GetRequiredService<Api.EventLog.ITaskEventLog>())));
         var log = (HinderedLog)server.Services.GetRequiredService<ITaskLogReader>();
         var task = await server.StartTaskAsync();
         await server.ReportProgressAsync(task, 1, 1_000);

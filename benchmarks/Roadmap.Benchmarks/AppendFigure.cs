@@ -1,5 +1,5 @@
 using System.Text;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks;

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api;
-using Roadmap.Api.Log;
-using Roadmap.Api.Log.Sqlite;
+using Roadmap.Api.EventLog.Appending;
+using Roadmap.Api.EventLog.Damage;
+using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks;

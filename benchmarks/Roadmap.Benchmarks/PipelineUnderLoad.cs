@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;

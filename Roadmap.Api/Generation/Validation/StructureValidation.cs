@@ -1,3 +1,4 @@
+using Roadmap.Api.Generation.Outline;
 using Roadmap.Contracts;
 using static Roadmap.Api.Generation.Validation.StructureIssueCodes;
 

@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Push;

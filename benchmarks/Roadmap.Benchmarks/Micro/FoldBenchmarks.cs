@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;

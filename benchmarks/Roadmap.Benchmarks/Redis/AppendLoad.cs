@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Roadmap.Api.Log;
+using Roadmap.Api.EventLog;
 using Roadmap.Benchmarks.FanOut;
 using Roadmap.Contracts;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Roadmap.Api.Log;
-using Roadmap.Api.Log.Redis;
+using Roadmap.Api.EventLog;
+using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks.Redis;

@@ -1,0 +1,36 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.State;
+
+namespace Roadmap.Api.EventLog;
+
+/// <summary>Finds tasks. Throws <see cref="Roadmap.Hubs.Log.LogUnavailableException"/> when the store does not answer.</summary>
+public interface ITaskIndex
+{
+    /// <summary>Bytes of tasks on one page, about; the first task always comes.</summary>
+    const int BytesPerPage = 1024 * 1024;
+
+    /// <summary>A page of tasks, newest first, bounded in number and in bytes; the cursor is the index's own and opaque.</summary>
+    Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>The newest tasks of an owner, newest first, among the <see cref="TaskFilter.Recent"/> that were made last.</summary>
+    Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Tasks of outside workers that have not ended although their lease has passed.</summary>
+    Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The plan with the content made so far; null when there is none.</summary>
+    Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The task that makes, or has made, a roadmap: a generation, or else the first of outside workers' tasks that named it. Whoever names it after that is
+    /// not bound to it.
+    /// </summary>
+    Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
+}
+
+/// <summary>Which tasks are asked for: those before the cursor, which the last page gave.</summary>
+public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, long? Cursor, int Limit)
+{
+    /// <summary>Tasks that are looked through where there is no index.</summary>
+    public const int Recent = 5_000;
+}

@@ -1,0 +1,34 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.EventLog;
+
+/// <summary>A log that tells the live list of tasks what has changed, whoever changed it. The answer waits for nothing of it.</summary>
+internal sealed class ListedTaskEventLog<TLog>(TLog log, TaskChanges changes) : ITaskEventLog
+    where TLog : ITaskEventLog
+{
+    public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken)
+    {
+        var result = await log.CreateAsync(task, cancellationToken);
+        if (result is CreateResult.Created { State: var state })
+            changes.Tell(before: null, state);
+        return result;
+    }
+
+    public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
+    {
+        var result = await log.AppendAsync(append, cancellationToken);
+        if (result is AppendResult.Appended { Before: var before, State: var state } && state.Seq > before.Seq)
+            changes.Tell(before, state);
+        return result;
+    }
+
+    public Task CheckAsync(CancellationToken cancellationToken) => log.CheckAsync(cancellationToken);
+
+    public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
+        log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
+
+    public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+        log.ReadHeadsAsync(taskIds, cancellationToken);
+}

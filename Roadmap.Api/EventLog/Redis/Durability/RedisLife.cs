@@ -1,0 +1,189 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Roadmap.Api.EventLog.Redis.Connection;
+using Roadmap.Api.EventLog.Redis.Scripts;
+using Roadmap.Api.EventLog.Redis.Shards;
+using Roadmap.Hubs.Log;
+using StackExchange.Redis;
+
+namespace Roadmap.Api.EventLog.Redis.Durability;
+
+/// <summary>
+/// Knows whether the Redis of now still holds what was acknowledged. No script of the log runs on a Redis process before that was judged, for all parts
+/// that it has: a process that has just started knows no scripts, and only this class loads them.
+/// </summary>
+internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLife> logger)
+{
+    private const int Tries = 5;
+
+    private readonly Lock _starting = new();
+    private readonly Dictionary<EndPoint, Task> _checks = [];
+    private readonly HashSet<int> _restoredSeen = [];
+    private bool _isNumberKnown;
+    private bool _isEvictionTold;
+
+    /// <summary>
+    /// Judges the server that has a part, with all the parts that it has, writes their life records, and then loads the scripts. Whoever asks while that is
+    /// done, waits for it.
+    /// </summary>
+    public async Task CheckAsync(RedisShard shard, CancellationToken inTime)
+    {
+        var server = await redis.WhenConnectedAsync(client => Task.FromResult(ServerOf(client, shard)), inTime);
+        Task check;
+        lock (_starting)
+        {
+            if (!_checks.TryGetValue(server.EndPoint, out check!) || check.IsCompleted)
+                _checks[server.EndPoint] = check = Task.Run(() => RunAsync(server), CancellationToken.None);
+        }
+
+        await check.WaitAsync(inTime);
+    }
+
+    public static string NewToken(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
+
+    /// <exception cref="RedisConnectionException">There is no connection to it.</exception>
+    private static IServer ServerOf(ConnectionMultiplexer client, RedisShard shard)
+    {
+        try
+        {
+            return client.GetServer(shard.Life, flags: CommandFlags.DemandMaster);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "No master is there.", e, CommandStatus.Unknown);
+        }
+    }
+
+    private async Task RunAsync(IServer server)
+    {
+        var asked = new AskedServer(server, time);
+        for (var i = 0; i < Tries; i++)
+        {
+            var info = await asked.LookAsync();
+            if (info.Version < RedisServerInfo.OldestVersion)
+                throw new LogStartException($"ConnectionStrings:Redis names a Redis of version {info.Version}; {RedisServerInfo.OldestVersion} or later is needed.");
+            if (info.IsCluster && options.Value.Shards == 1)
+                throw new LogStartException("ConnectionStrings:Redis names a Redis Cluster, and Redis:Shards is 1: all of the log would be on one of its servers. Give several, for example 16.");
+            if (!info.IsMaster)
+                throw new LogUnavailableException("Redis is a replica.");
+            WarnOfEviction(info);
+            await CheckNumberAsync();
+            if (!await RememberAsync(asked, info))
+                continue;
+
+            foreach (var script in RedisScript.All)
+                await asked.AskAsync("SCRIPT", "LOAD", script.Text);
+            if ((await asked.LookAsync()).RunId == info.RunId)
+                return;
+            // Between the look and the load another process has taken its place, and nobody has judged that one.
+            await asked.AskAsync("SCRIPT", "FLUSH");
+        }
+
+        throw new LogUnavailableException("Redis changed while its life was judged.");
+    }
+
+    /// <summary>Sees to it that the number of parts is the one that the store has begun with.</summary>
+    private async Task CheckNumberAsync()
+    {
+        RedisKey key = $"{options.Value.KeyPrefix}:shards";
+        try
+        {
+            // A log of before there were parts has not written it down.
+            var isOne = (int)await AskAsync("EXISTS", (RedisKey)$"{options.Value.KeyPrefix}:life") == 1;
+            await AskAsync("SET", key, isOne ? 1 : options.Value.Shards, "NX");
+            var remembered = (string?)await AskAsync("GET", key);
+            if (remembered != $"{options.Value.Shards}")
+                throw new LogStartException($"Redis:Shards is {options.Value.Shards}, and the log of this Redis:KeyPrefix has begun with {remembered}, which cannot be changed: every task is where that number puts it.");
+            _isNumberKnown = true;
+        }
+        catch (Exception e) when (_isNumberKnown && e is RedisException or TimeoutException or OperationCanceledException)
+        {
+            // Its server is away, which is no matter of the others. It is asked again.
+        }
+    }
+
+    /// <summary>False when another instance was first, or what the server has has changed.</summary>
+    private async Task<bool> RememberAsync(AskedServer server, RedisServerInfo info)
+    {
+        var has = await Task.WhenAll(shards.All.Select(server.HasAsync));
+        var here = shards.All.Where(shard => has[shard.Index]);
+        return (await Task.WhenAll(here.Select(shard => RememberAsync(shard, info)))).All(isRemembered => isRemembered);
+    }
+
+    private async Task<bool> RememberAsync(RedisShard shard, RedisServerInfo server)
+    {
+        bool isRestoredSeen;
+        lock (_starting)
+            isRestoredSeen = _restoredSeen.Contains(shard.Index);
+        var before = await ReadAsync(shard);
+        var wasMoved = before is not null && before.RunId != server.RunId && await WasMovedAsync(shard, before, server);
+        var now = LifeRecord.Judge(before, server, isRestoredSeen ? null : options.Value.Restored, NewToken(5), wasMoved);
+        if (now != before)
+        {
+            var written = (int)await AskAsync(
+                "EVAL", RedisScript.Life.Text, 1, shard.Life, shard.Prefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
+                now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored);
+            if (written == 0)
+                return false;
+            // A part that this instance has had before, and that is empty now, was lost.
+            if (before is null && !isRestoredSeen)
+                logger.RedisLifeBegun(shard.Prefix, now.Token);
+            else if (before?.Token != now.Token)
+                logger.RedisLifeRenewed(shard.Prefix, now.Token);
+        }
+
+        lock (_starting)
+            _restoredSeen.Add(shard.Index);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a part came here because its slot was moved. Then the process that had it is still there, and neither it nor this one can have lost anything:
+    /// none was ever a replica, and this one was running when an instance was last seen over there.
+    /// </summary>
+    private async Task<bool> WasMovedAsync(RedisShard shard, LifeRecord before, RedisServerInfo server)
+    {
+        if (!server.IsCluster || server.WasReplica)
+            return false;
+
+        var seen = RedisReply.Texts(await AskAsync("ZREVRANGE", (RedisKey)$"{shard.Prefix}:index:instances", 0, 0, "WITHSCORES"));
+        if (seen.Length < 2 || !double.TryParse(seen[1], System.Globalization.CultureInfo.InvariantCulture, out var lastSeen) || server.StartedAt.ToUnixTimeMilliseconds() + ClockSkew > lastSeen)
+            return false;
+
+        var client = await redis.WhenConnectedAsync(Task.FromResult, CancellationToken.None);
+        foreach (var other in client.GetServers().Where(other => other is { IsConnected: true, IsReplica: false }))
+        {
+            var info = await new AskedServer(other, time).LookAsync();
+            if (info.RunId == before.RunId)
+                return info is { IsMaster: true, WasReplica: false };
+        }
+
+        return false;
+    }
+
+    /// <summary>Milliseconds by which the clocks of two servers may differ, and their time of start be rounded.</summary>
+    private const int ClockSkew = 3_000;
+
+    private async Task<LifeRecord?> ReadAsync(RedisShard shard)
+    {
+        var reply = await AskAsync("HMGET", shard.Life, "token", "run_id", "durable", "replicas", "restored");
+        var fields = RedisReply.Parts(reply).Select(field => (string?)field).ToList();
+        return fields[0] is { } token ? new LifeRecord(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") : null;
+    }
+
+    /// <summary>Goes to the server that has the key.</summary>
+    private async Task<RedisResult> AskAsync(string command, params object[] arguments)
+    {
+        using var limit = new CancellationTokenSource(AskedServer.Limit, time);
+        return await redis.ExecuteAsync(command, arguments, limit.Token);
+    }
+
+    private void WarnOfEviction(RedisServerInfo server)
+    {
+        var mayEvict = server.EvictionPolicy is not ("" or "noeviction");
+        if (mayEvict && !_isEvictionTold)
+            logger.RedisMayEvict(server.EvictionPolicy);
+        _isEvictionTold = mayEvict;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Roadmap.Api.EventLog.Redis.Scripts;
+
+/// <summary>One operation, as Lua beside this file; what it takes and replies stands on top of it.</summary>
+internal sealed class RedisScript
+{
+    /// <summary>Stands before each.</summary>
+    public static string Shared { get; } = Read("shared");
+
+    private RedisScript(string name, bool isAlone = false)
+    {
+        Text = isAlone ? Read(name) : Shared + Read(name);
+#pragma warning disable CA5350 // That is how Redis names scripts.
+        Hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(Text)));
+#pragma warning restore CA5350
+    }
+
+    public static RedisScript Create { get; } = new("create");
+    public static RedisScript Append { get; } = new("append");
+    public static RedisScript ReadTask { get; } = new("read");
+    public static RedisScript Heads { get; } = new("heads");
+    public static RedisScript List { get; } = new("list");
+    public static RedisScript Roadmap { get; } = new("roadmap");
+    public static RedisScript RoadmapTask { get; } = new("roadmap_task");
+    public static RedisScript ExpiredLeases { get; } = new("expired_leases");
+    public static RedisScript Runnable { get; } = new("runnable");
+    public static RedisScript Acquire { get; } = new("acquire");
+    public static RedisScript Restore { get; } = new("restore");
+    public static RedisScript Renew { get; } = new("renew");
+    public static RedisScript Release { get; } = new("release");
+    public static RedisScript Seen { get; } = new("seen");
+    public static RedisScript Left { get; } = new("left");
+    public static RedisScript Sweep { get; } = new("sweep");
+    public static RedisScript Probe { get; } = new("probe");
+
+    /// <summary>All that are loaded once the life is known.</summary>
+    public static IReadOnlyList<RedisScript> All { get; } =
+        [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left, Sweep, Probe];
+
+    /// <summary>Runs by its text, before the others.</summary>
+    public static RedisScript Life { get; } = new("life", isAlone: true);
+
+    public string Text { get; }
+
+    /// <summary>As EVALSHA takes it.</summary>
+    public string Hash { get; }
+
+    private static string Read(string name)
+    {
+        using var stream = typeof(RedisScript).Assembly.GetManifestResourceStream($"{name}.lua")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Roadmap.Api.EventLog.Damage;
+using Roadmap.Api.EventLog.Redis;
+using Roadmap.Api.EventLog.Retention;
+using Roadmap.Api.EventLog.Sqlite;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Api.EventLog;
+
+internal static class TaskLogServices
+{
+    /// <summary>The log of all tasks: in Redis when <c>ConnectionStrings:Redis</c> is set, for many instances; else in a SQLite file, for one.</summary>
+    public static IServiceCollection AddTaskLog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ApiMetrics>();
+        services.AddSingleton<DamageReports>();
+        services.AddSingleton<ITaskLogReader>(provider => provider.GetRequiredService<ITaskEventLog>());
+        return string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName))
+            ? services.AddSqliteLog(configuration)
+            : services.AddRedisLog(configuration);
+    }
+}

@@ -1,0 +1,124 @@
+using Roadmap.Api.Generation.Running;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Generation.Workflow;
+
+/// <summary>
+/// The content of one concept, piece by piece; each piece is stored with the event that tells of it. A piece that fails is tried again a few
+/// times; then the concept has failed, and the next attempt may go on with it.
+/// </summary>
+internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run, RunReporter reporter, TimeSpan retryDelay, TimeProvider time, ILogger logger)
+{
+    private const int Tries = 3;
+    private const string NoReason = "The generator gave no reason.";
+
+    /// <summary>Why the last concept failed.</summary>
+    public string? LastError { get; private set; }
+
+    /// <summary>Returns all content that the concept has at the end.</summary>
+    /// <param name="plan">The whole plan.</param>
+    /// <param name="each">The concept, with the pieces that are there already.</param>
+    /// <param name="total">How many concepts the plan has.</param>
+    /// <param name="cancellationToken">Stops the work; what is made is still stored.</param>
+    public async Task<ConceptContent> MakeAsync(RoadmapDocument plan, NumberedConcept each, int total, CancellationToken cancellationToken)
+    {
+        var (concept, number) = each;
+        var content = concept.Content ?? new ConceptContent();
+        foreach (var type in content.Missing())
+        {
+            // No exception: it would cut off the concepts that are made at the same time.
+            if (run.IsAskedToStop)
+                break;
+            var name = $"concept-{number}-{NameOf(type)}";
+            await reporter.ReportAsync([(name, Start(concept, type, total))]);
+            try
+            {
+                var piece = await TryAsync(plan, concept, type, cancellationToken);
+                content = content.With(piece);
+                List<(string, TaskEvent)> events = [($"{name}-done", Complete(concept, type, piece))];
+                if (content.IsWhole())
+                    events.AddRange([($"concept-{number}-all", AllComplete(concept, content)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
+                await reporter.ReportAsync(events, content: new Dictionary<string, ConceptContent>(StringComparer.Ordinal) { [concept.ConceptId] = piece });
+            }
+            catch (GenerationFailedException failed)
+            {
+                LastError = failed.Message;
+                await reporter.ReportAsync([($"{name}-failed", Failed(concept, type, failed.Message)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
+                break;
+            }
+        }
+
+        return content;
+    }
+
+    public static ConceptAllContentCompleteEvent AllComplete(RoadmapConcept concept, ConceptContent content) => new()
+    {
+        ConceptId = concept.ConceptId,
+        ConceptName = concept.Name,
+        Data = ContentIds.Of(content).ToJson(),
+        Message = $"{concept.Name} is ready",
+    };
+
+    private async Task<ConceptContent> TryAsync(RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return await MakeAsync(plan, concept, type, cancellationToken);
+            }
+#pragma warning disable CA1031 // Whatever a generator throws, the concept fails and the work on the others goes on.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                logger.ConceptContentFailed(e, run.TaskId, concept.ConceptId, type, tried, Tries);
+                if (tried == Tries)
+                    throw new GenerationFailedException((e as GenerationFailedException)?.Message ?? NoReason, e);
+            }
+
+            await Task.Delay(retryDelay * tried, time, cancellationToken);
+        }
+    }
+
+    private async Task<ConceptContent> MakeAsync(RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken) => type switch
+    {
+        ContentType.Tutorial => new ConceptContent { Tutorial = await generator.WriteTutorialAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
+        ContentType.Resources => new ConceptContent { Resources = await generator.FindResourcesAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
+        _ => new ConceptContent { Quiz = await generator.WriteQuizAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
+    };
+
+    private static ConceptStartEvent Start(RoadmapConcept concept, ContentType type, int total) => new()
+    {
+        ConceptId = concept.ConceptId,
+        ConceptName = concept.Name,
+        ContentType = type,
+        Progress = new ConceptProgress { Current = 0, Total = total, Percentage = 0 },
+        Message = $"{concept.Name}: making the {NameOf(type)}",
+    };
+
+    private static ConceptCompleteEvent Complete(RoadmapConcept concept, ContentType type, ConceptContent piece) => new()
+    {
+        ConceptId = concept.ConceptId,
+        ConceptName = concept.Name,
+        ContentType = type,
+        Data = ContentIds.Of(piece).ToJson(),
+        Message = $"{concept.Name}: the {NameOf(type)} {(type == ContentType.Resources ? "are" : "is")} made",
+    };
+
+    private static ConceptFailedEvent Failed(RoadmapConcept concept, ContentType type, string error) => new()
+    {
+        ConceptId = concept.ConceptId,
+        ConceptName = concept.Name,
+        ContentType = type,
+        Error = error.Truncated(ContractLimits.ConceptErrorLength),
+        Message = $"{concept.Name}: the {NameOf(type)} could not be made",
+    };
+
+    private static string NameOf(ContentType type) => type switch
+    {
+        ContentType.Tutorial => "tutorial",
+        ContentType.Resources => "resources",
+        _ => "quiz",
+    };
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Roadmap.Api.Generation.Running;
+using Roadmap.Api.Generation.Validation;
+using Roadmap.Contracts;
+using static Roadmap.Api.Generation.WorkflowEvents;
+
+namespace Roadmap.Api.Generation.Workflow;
+
+/// <summary>The steps of one run until there is a plan that content may be made for. Each returns where to go on, or null when a person has the word.</summary>
+internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, RunReporter reporter)
+{
+    public async Task<WorkflowPlace> AnalyzeIntentAsync(WorkflowPlace place)
+    {
+        await reporter.ReportAsync([("intent", Progress(TaskSteps.IntentAnalysis, IntentBegun, "Reading your goal"))]);
+
+        var intent = await MakeAsync(TaskSteps.IntentAnalysis, "The goal could not be understood",
+            cancellationToken => generator.AnalyzeIntentAsync(place.Checkpoint.Request, cancellationToken));
+
+        var next = place with { Checkpoint = place.Checkpoint with { Intent = intent, Step = TaskSteps.CurriculumDesign } };
+        await reporter.ReportAsync([("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, intent.Summary, DataOf(intent)))], next.Checkpoint);
+        return next;
+    }
+
+    public async Task<WorkflowPlace> DesignCurriculumAsync(WorkflowPlace place)
+    {
+        var checkpoint = place.Checkpoint;
+        var known = new StepData { RoadmapId = checkpoint.RoadmapId }.ToJson();
+        await reporter.ReportAsync([("design", Progress(TaskSteps.CurriculumDesign, DesignBegun, "Designing the curriculum", known))]);
+
+        var plan = await MakeAsync(TaskSteps.CurriculumDesign, "The curriculum could not be designed",
+            cancellationToken => generator.DesignCurriculumAsync(checkpoint.RoadmapId, checkpoint.Request, place.Intent, cancellationToken));
+
+        return await ValidateAsync(checkpoint, plan, "design-done", Progress(TaskSteps.CurriculumDesign, DesignDone, $"Designed {SizeOf(plan)}", DataOf(plan)));
+    }
+
+    public async Task<WorkflowPlace?> ReviewAsync(WorkflowPlace place, ContentStep content)
+    {
+        var state = reporter.State;
+        switch (state.PendingCommand)
+        {
+            case { Command: ControlCommand.Approve } approval:
+                return await content.BeginAsync(place, ("approved", Effective(approval, "The plan is approved")));
+            case { Command: ControlCommand.Reject } rejection:
+                return await BeginEditAsync(place, rejection);
+            case null when state.Status != TaskRunStatus.HumanReviewPending:
+                await AskForReviewAsync(place);
+                break;
+        }
+
+        return null;
+    }
+
+    public async Task<WorkflowPlace> EditAsync(WorkflowPlace place)
+    {
+        var checkpoint = place.Checkpoint;
+        await reporter.ReportAsync([($"edit-{checkpoint.Edits}", Progress(TaskSteps.RoadmapEdit, Reviewed, "Changing the plan as the feedback asks", DataOf(place.Plan)))]);
+
+        var plan = await MakeAsync(TaskSteps.RoadmapEdit, "The plan could not be changed",
+            cancellationToken => generator.EditAsync(place.Plan, checkpoint.Request, place.Intent, checkpoint.Feedback ?? "", cancellationToken));
+
+        return await ValidateAsync(checkpoint, plan, $"edit-{checkpoint.Edits}-done", Progress(TaskSteps.RoadmapEdit, Reviewed, $"Changed the plan: {SizeOf(plan)} now", DataOf(plan)));
+    }
+
+    /// <summary>A plan with errors is not kept, so that the next attempt makes another, or goes back to the one before.</summary>
+    private async Task<WorkflowPlace> ValidateAsync(WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made)
+    {
+        var report = StructureValidation.Check(plan, checkpoint.Request);
+        var message = report.Issues.Count == 0 ? "Checked the structure: no issues" : $"Checked the structure: score {report.Score:0} of 100, issues: {report.Issues.Count}";
+        var data = JsonSerializer.SerializeToElement(report, WorkflowJson.Wire.StructureReport);
+        (string, TaskEvent)[] events = [(name, made), ($"validation-{checkpoint.Edits}", Progress(TaskSteps.StructureValidation, Validated, message, data))];
+        if (!report.IsValid)
+        {
+            await reporter.ReportAsync(events);
+            var errors = report.Issues.Where(issue => issue.Severity == IssueSeverity.Error).Select(issue => issue.Message);
+            throw new StepFailedException(TaskSteps.StructureValidation, "The plan has errors and cannot be used", string.Join(' ', errors));
+        }
+
+        var next = checkpoint with { Step = checkpoint.Request.RequireReview ? TaskSteps.HumanReview : TaskSteps.ContentGeneration, Feedback = null };
+        await reporter.ReportAsync(events, next, plan);
+        return new WorkflowPlace(next, plan);
+    }
+
+    private Task AskForReviewAsync(WorkflowPlace place)
+    {
+        var plan = place.Plan;
+        var waiting = Progress(TaskSteps.HumanReview, Reviewed, "The plan is ready for you to review", DataOf(plan)) with
+        {
+            Status = "human_review_pending",
+            SubStatus = ReviewSubStatus.Waiting,
+        };
+        var required = new HumanReviewRequiredEvent
+        {
+            RoadmapId = plan.RoadmapId,
+            RoadmapTitle = plan.Title.Truncated(ContractLimits.TitleLength),
+            StagesCount = plan.Stages.Count,
+            Message = "Approve the plan, or send it back with what should be different",
+        };
+        return reporter.ReportAsync([($"review-{place.Checkpoint.Edits}", waiting), ($"review-{place.Checkpoint.Edits}-required", required)], place.Checkpoint);
+    }
+
+    private async Task<WorkflowPlace> BeginEditAsync(WorkflowPlace place, PendingCommand rejection)
+    {
+        var edits = place.Checkpoint.Edits + 1;
+        var next = place with { Checkpoint = place.Checkpoint with { Step = TaskSteps.RoadmapEdit, Edits = edits, Feedback = rejection.Reason } };
+        var editing = Progress(TaskSteps.HumanReview, Reviewed, "Reading the feedback") with { SubStatus = ReviewSubStatus.Editing };
+        await reporter.ReportAsync([($"rejected-{edits}", Effective(rejection, "The plan goes back to be changed")), ($"editing-{edits}", editing)], next.Checkpoint);
+        return next;
+    }
+
+    private async Task<T> MakeAsync<T>(string step, string failure, Func<CancellationToken, Task<T>> make)
+    {
+        try
+        {
+            return await make(run.Work).WaitAsync(run.Work);
+        }
+#pragma warning disable CA1031 // Whatever a generator throws, the attempt fails and says so.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            run.Work.ThrowIfCancellationRequested();
+            throw new StepFailedException(step, failure, (e as GenerationFailedException)?.Message, e);
+        }
+    }
+
+    private static string SizeOf(RoadmapDocument plan) => $"{plan.Stages.Count} stages with {plan.Concepts.Count()} concepts";
+}

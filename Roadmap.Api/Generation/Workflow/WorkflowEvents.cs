@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Generation.Workflow;
+
+/// <summary>The events that several steps of the workflow tell, and how far each step brings the whole.</summary>
+internal static class WorkflowEvents
+{
+    public const double IntentBegun = 2;
+    public const double IntentDone = 10;
+    public const double DesignBegun = 12;
+    public const double DesignDone = 30;
+    public const double Validated = 36;
+    public const double Reviewed = 40;
+    public const double ContentDone = 98;
+
+    /// <summary>Characters of a message that is made of other people's words.</summary>
+    public const int MessageLength = 500;
+
+    private const int MostTechnologies = 20;
+
+    public static ProgressEvent Progress(string step, double percentage, string message, JsonElement? data = null) => new()
+    {
+        Step = step,
+        Status = "processing",
+        Percentage = percentage,
+        Message = message.Truncated(MessageLength),
+        Data = data,
+    };
+
+    /// <summary>What people should know of a plan before they see it.</summary>
+    public static JsonElement DataOf(RoadmapDocument plan) => new StepData
+    {
+        RoadmapId = plan.RoadmapId,
+        Title = plan.Title,
+        StagesCount = plan.Stages.Count,
+        TotalConcepts = plan.Concepts.Count(),
+        KeyTechnologies = [.. plan.KeyTechnologies.Take(MostTechnologies)],
+    }.ToJson();
+
+    public static JsonElement DataOf(LearnerIntent intent) => new StepData { KeyTechnologies = [.. intent.KeyTechnologies.Take(MostTechnologies)] }.ToJson();
+
+    public static ControlEvent Effective(PendingCommand command, string message) => new()
+    {
+        CommandId = command.CommandId,
+        Command = command.Command,
+        Phase = ControlPhase.Effective,
+        Message = message,
+    };
+
+    /// <summary>At most so many characters, and never half of a surrogate pair.</summary>
+    public static string Truncated(this string text, int length)
+    {
+        if (text.Length <= length)
+            return text;
+        var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
+        return $"{text.AsSpan(0, end).TrimEnd()}…";
+    }
+}

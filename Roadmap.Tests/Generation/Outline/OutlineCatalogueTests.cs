@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Roadmap.Api.Generation.Outline;
+
+namespace Roadmap.Tests.Generation.Outline;
+
+public sealed class OutlineCatalogueTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("curriculum-").FullName;
+
+    public OutlineCatalogueTests()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Curriculum")))
+            File.Copy(file, Path.Combine(_directory, Path.GetFileName(file)));
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void What_is_shipped_has_the_promised_subjects_and_no_fault()
+    {
+        var catalogue = CurriculumCatalogue.Load(_directory);
+
+        catalogue.Subjects.Select(subject => subject.Id).ShouldBe(["backend-python", "data-analysis", "frontend", "rust-systems"]);
+        catalogue.General.Concepts.Count().ShouldBeGreaterThanOrEqualTo(12);
+    }
+
+    [Fact]
+    public void Every_subject_has_core_optional_practice_and_concepts_that_a_level_knows()
+    {
+        foreach (var subject in OutlineCase.Catalogue.Subjects.Append(OutlineCase.Catalogue.General))
+        {
+            subject.Concepts.ShouldContain(concept => concept.Core, subject.Id);
+            subject.Concepts.ShouldContain(concept => !concept.Core, subject.Id);
+            subject.Concepts.ShouldContain(concept => concept.Practice, subject.Id);
+            subject.Concepts.ShouldContain(concept => concept.KnownAt != null, subject.Id);
+        }
+    }
+
+    [Fact]
+    public void Chinese_text_is_Chinese_and_English_text_is_not()
+    {
+        foreach (var concept in OutlineCase.Catalogue.Subjects.Append(OutlineCase.Catalogue.General).SelectMany(subject => subject.Concepts))
+        {
+            var texts = new[] { concept.Description, concept.Guide.Why, concept.Guide.Learn, concept.Guide.Practise, concept.Guide.Mistakes }
+                .Concat(concept.Questions.SelectMany(question => new[] { question.Question, question.Answer }));
+            foreach (var text in texts)
+            {
+                text.Zh.Any(IsChinese).ShouldBeTrue($"{concept.Id}: {text.Zh}");
+                text.En.Any(IsChinese).ShouldBeFalse($"{concept.Id}: {text.En}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("unknown prerequisite", "the prerequisite nothing is no concept that stands before it")]
+    [InlineData("prerequisite that comes later", "the prerequisite py-modules-types is no concept that stands before it")]
+    [InlineData("http address", "is no https address")]
+    [InlineData("missing language", "a text lacks one of its languages")]
+    [InlineData("two questions", "it has fewer than 3 questions")]
+    [InlineData("no hours", "its hours are not positive")]
+    [InlineData("repeated id", "two concepts have this id")]
+    [InlineData("few concepts", "there must be 12 to 25")]
+    [InlineData("empty module", "it is empty")]
+    [InlineData("no keywords", "no goal can match it")]
+    public void A_fault_in_a_file_is_named(string fault, string message)
+    {
+        Change("backend-python.json", subject => Plant(fault, subject));
+
+        Should.Throw<InvalidDataException>(() => CurriculumCatalogue.Load(_directory)).Message.ShouldContain(message);
+    }
+
+    [Fact]
+    public void A_misspelt_member_is_named_with_its_file()
+    {
+        Change("backend-python.json", subject => subject["keyword"] = 1);
+
+        Should.Throw<InvalidDataException>(() => CurriculumCatalogue.Load(_directory)).Message.ShouldSatisfyAllConditions(
+            message => message.ShouldContain("backend-python.json"),
+            message => message.ShouldContain("keyword"));
+    }
+
+    [Theory]
+    [InlineData("templates.json")]
+    [InlineData("general.json")]
+    public void A_missing_file_is_named(string file)
+    {
+        File.Delete(Path.Combine(_directory, file));
+
+        Should.Throw<InvalidDataException>(() => CurriculumCatalogue.Load(_directory)).Message.ShouldContain(Path.GetFileNameWithoutExtension(file));
+    }
+
+    private static void Plant(string fault, JsonNode subject)
+    {
+        var module = subject["stages"]![0]!["modules"]![0]!;
+        var concept = module["concepts"]![0]!;
+        switch (fault)
+        {
+            case "unknown prerequisite":
+                concept["prerequisites"] = new JsonArray("nothing");
+                break;
+            case "prerequisite that comes later":
+                concept["prerequisites"] = new JsonArray("py-modules-types");
+                break;
+            case "http address":
+                concept["resources"]![0]!["url"] = "http://example.org/";
+                break;
+            case "missing language":
+                concept["guide"]!["why"]!["zh"] = " ";
+                break;
+            case "two questions":
+                concept["questions"]!.AsArray().RemoveAt(0);
+                break;
+            case "no hours":
+                concept["hours"] = 0;
+                break;
+            case "repeated id":
+                concept["id"] = "git-basics";
+                break;
+            case "few concepts":
+                subject["stages"]!.AsArray().RemoveAt(3);
+                subject["stages"]!.AsArray().RemoveAt(2);
+                break;
+            case "empty module":
+                module["concepts"] = new JsonArray();
+                break;
+            case "no keywords":
+                subject["keywords"] = new JsonObject();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fault), fault, "No such fault.");
+        }
+    }
+
+    private void Change(string file, Action<JsonNode> change)
+    {
+        var path = Path.Combine(_directory, file);
+        var json = JsonNode.Parse(File.ReadAllText(path))!;
+        change(json);
+        File.WriteAllText(path, json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+    }
+
+    private static bool IsChinese(char c) => c is >= '\u3400' and <= '\u9fff';
+}

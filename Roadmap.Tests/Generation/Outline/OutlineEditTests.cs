@@ -1,0 +1,179 @@
+using Roadmap.Api.Generation;
+using Roadmap.Api.Generation.Validation;
+using Roadmap.Contracts;
+
+namespace Roadmap.Tests.Generation.Outline;
+
+public sealed class OutlineEditTests
+{
+    private readonly OutlineCase _outline = new();
+
+    private readonly LearnerRequest _request = OutlineCase.Request("Become a backend engineer with Python");
+
+    [Theory]
+    [InlineData("leave out Docker")]
+    [InlineData("去掉 Docker")]
+    public async Task A_concept_that_is_left_out_is_gone_and_stays_gone(string feedback)
+    {
+        var plan = await EditAsync(feedback, "more practice", "add GraphQL", "shorter");
+
+        Ids(plan).ShouldNotContain("docker");
+        plan.Notes.ShouldContain(note => note.Contains("left out Docker and containers"));
+        plan.Concepts.SelectMany(concept => concept.Prerequisites).ShouldNotContain("docker");
+    }
+
+    [Fact]
+    public async Task A_technology_goes_with_all_that_teaches_it_but_not_what_the_plan_is_named_after()
+    {
+        (await EditAsync("")).KeyTechnologies.ShouldContain("Docker");
+
+        var plan = await EditAsync("shorter, and leave out Docker");
+        plan.KeyTechnologies.ShouldNotContain("Docker");
+        plan.KeyTechnologies.ShouldContain("FastAPI");
+
+        (await EditAsync("leave out Python basics")).KeyTechnologies.ShouldContain("Python");
+    }
+
+    [Fact]
+    public async Task Whoever_needed_what_is_left_out_needs_what_it_needed()
+    {
+        var plan = await EditAsync("leave out FastAPI");
+
+        plan.Concepts.Single(concept => concept.ConceptId == "orm-migrations").Prerequisites
+            .ShouldBe(["sql-basics", "py-modules-types", "py-env", "api-design"], ignoreOrder: true);
+        StructureValidation.Check(plan, _request).Issues.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_whole_module_can_be_left_out_but_not_the_whole_plan()
+    {
+        var plan = await EditAsync("leave out the databases module");
+        Ids(plan).ShouldNotContain("sql-basics");
+        Ids(plan).ShouldNotContain("sql-transactions");
+
+        foreach (var stage in plan.Stages.Select(stage => stage.Title).ToList())
+            plan = await _outline.EditAsync(plan, _request, $"leave out {stage}");
+        plan.Concepts.ShouldNotBeEmpty();
+        plan.Notes.ShouldContain(note => note.Contains("nothing would remain"));
+    }
+
+    [Fact]
+    public async Task Shorter_takes_a_quarter_off_and_again_until_it_is_as_short_as_it_gets()
+    {
+        var whole = await EditAsync("");
+        var once = await EditAsync("shorter");
+        once.TotalHours.ShouldBeInRange(whole.TotalHours * 0.7, whole.TotalHours * 0.75);
+
+        var shortest = await EditAsync("shorter", "shorter", "shorter", "shorter");
+        shortest.TotalHours.ShouldBeLessThan(once.TotalHours);
+        shortest.Notes.ShouldContain(note => note.Contains("not shortened further"));
+        shortest.Concepts.ShouldAllBe(concept => OutlineCase.Catalogue.SourceOf(concept.ConceptId).Core);
+    }
+
+    [Theory]
+    [InlineData("more practice", "Practice: ")]
+    [InlineData("多一些练习", "Practice: ")]
+    public async Task More_practice_lengthens_projects_and_gives_each_stage_one(string feedback, string name)
+    {
+        var before = await EditAsync("");
+        var plan = await EditAsync(feedback);
+
+        Hours(plan, "backend-capstone").ShouldBe(Hours(before, "backend-capstone") * 1.5);
+        plan.Stages.ShouldAllBe(stage => stage.Modules.SelectMany(module => module.Concepts)
+            .Any(concept => concept.Name.StartsWith(name) || concept.ConceptId == "backend-capstone"));
+        StructureValidation.Check(plan, _request).Issues.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_another_subject_teaches_is_added_with_what_it_builds_on()
+    {
+        var plan = await EditAsync("add data cleaning");
+
+        Ids(plan).ShouldContain("da-cleaning");
+        Ids(plan).ShouldContain("da-pandas");
+        plan.Notes.ShouldContain(note => note.Contains("added Data cleaning", StringComparison.OrdinalIgnoreCase) || note.Contains("added Cleaning data"));
+        StructureValidation.Check(plan, _request).Issues.ShouldBeEmpty();
+        var concept = plan.Concepts.Single(concept => concept.ConceptId == "da-cleaning");
+        (await _outline.Generator.WriteQuizAsync(plan, concept, CancellationToken.None)).Questions.Count.ShouldBeGreaterThanOrEqualTo(3);
+    }
+
+    [Theory]
+    [InlineData("add GraphQL", "GraphQL", "added-graphql")]
+    [InlineData("增加分布式系统", "分布式系统", "added-1")]
+    public async Task What_no_subject_teaches_becomes_a_concept_of_that_name(string feedback, string name, string id)
+    {
+        var plan = await EditAsync(feedback);
+
+        var concept = plan.Concepts.Single(concept => concept.ConceptId == id);
+        concept.Name.ShouldBe(name);
+        concept.Description.ShouldContain(name);
+        (await _outline.Generator.WriteTutorialAsync(plan, concept, CancellationToken.None)).Sections[0].Body.ShouldNotContain("{");
+        plan.Notes.ShouldContain(note => note.Contains("the catalogue has no concept of that name"));
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_asked_for_is_taken_out_by_shorter_or_added_twice()
+    {
+        var plan = await EditAsync("leave out Docker, add GraphQL", "add Docker", "shorter", "shorter", "shorter", "add GraphQL");
+
+        Ids(plan).ShouldContain("docker");
+        Ids(plan).Count(id => id == "added-graphql").ShouldBe(1);
+        plan.Notes[^1].ShouldContain("already");
+    }
+
+    [Fact]
+    public async Task What_was_not_understood_or_not_found_is_told()
+    {
+        var plan = await EditAsync("shorter, and make the font blue, leave out Cobol");
+
+        plan.Notes.ShouldContain(note => note.StartsWith("Feedback not understood: “and make the font blue”"));
+        plan.Notes.ShouldContain(note => note.Contains("leave out Cobol") && note.Contains("nothing in the plan"));
+        plan.Notes.ShouldContain(note => note.StartsWith("Feedback “shorter”"));
+    }
+
+    [Fact]
+    public async Task The_note_on_the_deadline_is_the_edited_plans()
+    {
+        var request = _request with { TargetDeadline = OutlineCase.Now.AddDays(7 * 8) };
+        var before = await _outline.DesignAsync(request);
+        var plan = await _outline.EditAsync(before, request, "more practice");
+
+        before.Notes.ShouldContain(note => note.StartsWith("Fits the deadline"));
+        plan.Notes.Where(note => note.Contains("the deadline 2026")).ShouldHaveSingleItem().ShouldStartWith("Does not fit");
+        plan.Summary.ShouldContain($"{plan.Weeks} weeks");
+    }
+
+    [Fact]
+    public async Task A_Chinese_plan_is_edited_in_Chinese()
+    {
+        var request = OutlineCase.Request("学习 Rust 系统编程");
+        var plan = await _outline.EditAsync(await _outline.DesignAsync(request), request, "太长了，去掉异步 Rust 与 Tokio，增加 WebAssembly，换个颜色");
+
+        Ids(plan).ShouldNotContain("rust-async");
+        plan.Notes.ShouldContain(note => note.StartsWith("反馈“更短”"));
+        plan.Notes.ShouldContain(note => note.StartsWith("反馈“去掉”"));
+        plan.Notes.ShouldContain(note => note.StartsWith("反馈“增加”"));
+        plan.Notes.ShouldContain(note => note.StartsWith("未能理解的反馈：“换个颜色”"));
+    }
+
+    [Fact]
+    public async Task However_often_something_is_added_the_plan_stays_bounded()
+    {
+        var plan = await EditAsync(string.Join("; ", Enumerable.Range(1, 80).Select(number => $"add Topic{number}")));
+
+        plan.Concepts.Count().ShouldBe(60);
+        plan.Notes.ShouldContain(note => note.Contains("at most 60 concepts"));
+    }
+
+    private async Task<RoadmapDocument> EditAsync(params string[] rounds)
+    {
+        var plan = await _outline.DesignAsync(_request);
+        foreach (var feedback in rounds)
+            plan = await _outline.EditAsync(plan, _request, feedback);
+        return plan;
+    }
+
+    private static List<string> Ids(RoadmapDocument plan) => [.. plan.Concepts.Select(concept => concept.ConceptId)];
+
+    private static double Hours(RoadmapDocument plan, string conceptId) => plan.Concepts.Single(concept => concept.ConceptId == conceptId).Hours;
+}

@@ -1,0 +1,29 @@
+using Roadmap.Api.EventLog;
+using Roadmap.Hubs.Log;
+
+namespace Roadmap.Tests.Support;
+
+/// <summary>An open log.</summary>
+internal interface ILogUnderTest : IAsyncDisposable
+{
+    ITaskEventLog Log { get; }
+
+    ITaskAnnouncements Announcements { get; }
+
+    ITaskIndex Index { get; }
+
+    IGenerationLeases Generations { get; }
+
+    /// <summary>Moves the clock that the log counts leases and retention by.</summary>
+    void Pass(TimeSpan time);
+}
+
+/// <summary>What a test may set; the rest is as it is by default.</summary>
+internal sealed record LogSettings
+{
+    public int EventsPerTask { get; init; } = 10_000;
+    public long BytesPerTask { get; init; } = 64 * 1024 * 1024;
+    public TimeSpan After { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan Idle { get; init; } = TimeSpan.FromDays(30);
+    public string? Restored { get; init; }
+}
