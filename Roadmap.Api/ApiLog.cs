@@ -74,7 +74,7 @@ internal static partial class ApiLog
     [LoggerMessage(
         EventName = "log_life_renewed", Level = LogLevel.Warning,
         Message = "Storage:Restored changed: every epoch is renewed, all positions of clients are void")]
-    public static partial void LogLifeRenewed(this ILogger logger);
+    public static partial void StoreEpochRenewed(this ILogger logger);
 
     [LoggerMessage(
         EventName = "log_not_ready", Level = LogLevel.Warning,
@@ -122,12 +122,12 @@ internal static partial class ApiLog
     [LoggerMessage(
         EventName = "redis_life_begun", Level = LogLevel.Information,
         Message = "Redis holds no log under {prefix} yet: one begins, whose epochs begin with {life}")]
-    public static partial void RedisLifeBegun(this ILogger logger, string prefix, string life);
+    public static partial void RedisStoreEpochBegun(this ILogger logger, string prefix, string life);
 
     [LoggerMessage(
         EventName = "redis_life_renewed", Level = LogLevel.Warning,
         Message = "Redis may have lost acknowledged events, or Storage:Restored changed: every epoch under {prefix} is renewed, and begins with {life} now")]
-    public static partial void RedisLifeRenewed(this ILogger logger, string prefix, string life);
+    public static partial void RedisStoreEpochRenewed(this ILogger logger, string prefix, string life);
 
     [LoggerMessage(
         EventName = "redis_may_evict", Level = LogLevel.Warning,
@@ -227,51 +227,51 @@ internal static partial class ApiLog
     [LoggerMessage(
         EventName = "intake_hears", Level = LogLevel.Information,
         Message = "What workers publish on channels of {prefix} is taken in")]
-    public static partial void IntakeHears(this ILogger logger, string prefix);
+    public static partial void IngestHears(this ILogger logger, string prefix);
 
     [LoggerMessage(
         EventName = "intake_hears_nothing", Level = LogLevel.Warning,
         Message = "What workers publish on channels of {prefix} is not heard: {reason} What is published now is lost, unless "
             + "another instance hears it")]
-    public static partial void IntakeHearsNothing(this ILogger logger, string prefix, string reason);
+    public static partial void IngestHearsNothing(this ILogger logger, string prefix, string reason);
 
     [LoggerMessage(
         EventName = "intake_unreadable", Level = LogLevel.Warning,
         Message = "A message of {bytes} bytes on the channel of task {task_id} is no event: {reason}")]
-    public static partial void IntakeUnreadable(this ILogger logger, string task_id, int bytes, string reason);
+    public static partial void IngestUnreadable(this ILogger logger, string task_id, int bytes, string reason);
 
     [LoggerMessage(
         EventName = "intake_refused", Level = LogLevel.Debug,
         Message = "Task {task_id} does not take a published {type} event, {code}: {reason}")]
-    public static partial void IntakeRefused(this ILogger logger, string task_id, string type, string code, string reason);
+    public static partial void IngestRefused(this ILogger logger, string task_id, string type, string code, string reason);
 
     [LoggerMessage(
         EventName = "intake_overflowed", Level = LogLevel.Warning,
         Message = "Messages of workers are left out: too many wait for the log")]
-    public static partial void IntakeOverflowed(this ILogger logger);
+    public static partial void IngestOverflowed(this ILogger logger);
 
     [LoggerMessage(
         EventName = "intake_log_unavailable", Level = LogLevel.Warning,
         Message = "The log did not take a published event of task {task_id}: {reason} It is tried again")]
-    public static partial void IntakeLogUnavailable(this ILogger logger, string task_id, string reason);
+    public static partial void IngestLogUnavailable(this ILogger logger, string task_id, string reason);
 
     [LoggerMessage(
         EventName = "intake_gave_up", Level = LogLevel.Warning,
         Message = "A published event of task {task_id} is left out, the log did not take it for {patience}: {reason}")]
-    public static partial void IntakeGaveUp(this ILogger logger, string task_id, TimeSpan patience, string reason);
+    public static partial void IngestGaveUp(this ILogger logger, string task_id, TimeSpan patience, string reason);
 
     [LoggerMessage(
         EventName = "intake_left_behind", Level = LogLevel.Warning,
         Message = "The server stops while {messages} messages of workers wait: those that no other instance has heard are lost")]
-    public static partial void IntakeLeftBehind(this ILogger logger, int messages);
+    public static partial void IngestLeftBehind(this ILogger logger, int messages);
 
     [LoggerMessage(EventName = "intake_failed", Level = LogLevel.Error, Message = "A published event of task {task_id} could not be taken")]
-    public static partial void IntakeFailed(this ILogger logger, Exception exception, string task_id);
+    public static partial void IngestFailed(this ILogger logger, Exception exception, string task_id);
 
     [LoggerMessage(
         EventName = "intake_message_failed", Level = LogLevel.Error,
         Message = "A message of {bytes} bytes could not be taken in, and is left out")]
-    public static partial void IntakeMessageFailed(this ILogger logger, Exception exception, int bytes);
+    public static partial void IngestMessageFailed(this ILogger logger, Exception exception, int bytes);
 
     [LoggerMessage(
         EventName = "draining_began", Level = LogLevel.Information,

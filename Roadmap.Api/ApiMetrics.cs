@@ -14,7 +14,7 @@ internal sealed class ApiMetrics
 
     private readonly Counter<long> _eventsAppended;
     private readonly Histogram<double> _appendDuration;
-    private readonly Counter<long> _intakeMessages;
+    private readonly Counter<long> _ingestMessages;
     private readonly Counter<long> _unreadableRecords;
 
     public ApiMetrics(IMeterFactory factory)
@@ -24,7 +24,7 @@ internal sealed class ApiMetrics
         _appendDuration = meter.CreateHistogram(
             "append_duration", "s", "From asking the log to append, until it answered.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
-        _intakeMessages = meter.CreateCounter<long>("intake_messages", "{message}", "Messages that workers published on channels of Redis, by what became of them.");
+        _ingestMessages = meter.CreateCounter<long>("intake_messages", "{message}", "Messages that workers published on channels of Redis, by what became of them.");
         _unreadableRecords = meter.CreateCounter<long>("unreadable_records", "{record}", "Records of the log that this version could not read, and passed over.");
     }
 
@@ -33,7 +33,7 @@ internal sealed class ApiMetrics
     {
         _eventsAppended.Add(0);
         _unreadableRecords.Add(0);
-        foreach (var outcome in Enum.GetValues<IntakeOutcome>())
+        foreach (var outcome in Enum.GetValues<IngestOutcome>())
             MessageTaken(outcome, messages: 0);
     }
 
@@ -56,5 +56,5 @@ internal sealed class ApiMetrics
     /// <summary>The log did not answer.</summary>
     public void AppendFailed(TimeSpan took) => _appendDuration.Record(took.TotalSeconds, s_unavailable);
 
-    public void MessageTaken(IntakeOutcome outcome, int messages = 1) => _intakeMessages.Add(messages, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+    public void MessageTaken(IngestOutcome outcome, int messages = 1) => _ingestMessages.Add(messages, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
 }

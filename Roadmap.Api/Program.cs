@@ -31,7 +31,7 @@ internal static partial class Program
         builder.Services.AddHubBackplane(builder.Configuration);
         builder.Services.AddTasks();
         builder.Services.AddLegacy();
-        builder.Services.AddIntake(builder.Configuration);
+        builder.Services.AddIngest(builder.Configuration);
         builder.Services.AddGeneration(builder.Configuration);
         builder.Services.AddOutlineGenerator();
         builder.Services.AddHealth();

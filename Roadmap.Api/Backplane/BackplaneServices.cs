@@ -19,7 +19,7 @@ internal static class BackplaneServices
         return services.AddTaskHubBackplane((provider, protocols) => new RedisHubLifetimeManager<TaskProgressHub>(
             new BackplaneLogger(provider.GetRequiredService<ILogger<RedisHubLifetimeManager<TaskProgressHub>>>()),
             Options.Create(BackplaneConnection.OptionsOf(
-                provider.GetRequiredService<IOptions<Log.Redis.RedisOptions>>().Value,
+                provider.GetRequiredService<IOptions<EventLog.Redis.RedisOptions>>().Value,
                 provider.GetRequiredService<ILogger<BackplaneConnection>>())),
             protocols,
             provider.GetRequiredService<IOptions<HubOptions>>(),

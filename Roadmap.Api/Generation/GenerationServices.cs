@@ -15,7 +15,7 @@ internal static class GenerationServices
         services.AddOptions<GenerationOptions>().Bind(configuration.GetSection(GenerationOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<GenerationWake>();
+        services.AddSingleton<WorkSignal>();
         services.AddSingleton<GenerationDraining>();
         services.AddSingleton<IDraining>(provider => provider.GetRequiredService<GenerationDraining>());
         services.AddSingleton<GenerationMemory>();

@@ -1,4 +1,3 @@
-using Roadmap.Api.Generation.Workflow;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation;

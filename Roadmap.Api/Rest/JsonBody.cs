@@ -50,7 +50,7 @@ internal static class JsonBody
         // What has half of a surrogate pair can be read but never be written again.
         if (body.Span.IndexOf("\\ud"u8) < 0 && body.Span.IndexOf("\\uD"u8) < 0)
             return document;
-        if (HalfPairs.FaultIn(document.RootElement) is not { } fault)
+        if (LoneSurrogates.FaultIn(document.RootElement) is not { } fault)
             return document;
         document.Dispose();
         throw RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, FieldErrors.Of(fault.Path, fault.Message));

@@ -62,7 +62,7 @@ internal sealed class GenerateRoadmapValidator : AbstractValidator<GenerateRoadm
         texts is null || (texts.Count <= PreferenceCount && texts.All(text => text.Length is > 0 and <= PreferenceLength));
 }
 
-internal sealed class GenerateRoadmapHandler(ITaskEventLog log, GenerationWake wake, TimeProvider time, ILogger<GenerateRoadmapHandler> logger)
+internal sealed class GenerateRoadmapHandler(ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<GenerateRoadmapHandler> logger)
     : IRequestHandler<GenerateRoadmap, CreateResult>
 {
     private const int TitleLength = 80;
@@ -91,7 +91,7 @@ internal sealed class GenerateRoadmapHandler(ITaskEventLog log, GenerationWake w
         if (created is CreateResult.Created)
         {
             logger.RoadmapGenerationRequested(taskId, body.UserId ?? "unnamed");
-            wake.Signal();
+            signal.Signal();
         }
 
         return created;

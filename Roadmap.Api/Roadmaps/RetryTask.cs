@@ -11,14 +11,14 @@ namespace Roadmap.Api.Roadmaps;
 /// <param name="WhatFailed">Whether a completed one is taken up again, too, when the content of some of its concepts could not be made.</param>
 public sealed record RetryTask(string TaskId, bool WhatFailed = false) : IRequest<AppendResult>;
 
-internal sealed class RetryTaskHandler(ITaskEventLog log, GenerationWake wake, TimeProvider time, ILogger<RetryTaskHandler> logger) : IRequestHandler<RetryTask, AppendResult>
+internal sealed class RetryTaskHandler(ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<RetryTaskHandler> logger) : IRequestHandler<RetryTask, AppendResult>
 {
     public async Task<AppendResult> Handle(RetryTask request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now, request.WhatFailed) }, cancellationToken);
         if (result is AppendResult.Appended)
-            wake.Signal();
+            signal.Signal();
         logger.StatusAfter(result);
         return result;
     }

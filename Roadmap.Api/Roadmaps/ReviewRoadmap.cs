@@ -27,7 +27,7 @@ internal sealed class ReviewRoadmapValidator : AbstractValidator<ReviewRoadmap>
     }
 }
 
-internal sealed class ReviewRoadmapHandler(ITaskEventLog log, GenerationWake wake, TimeProvider time) : IRequestHandler<ReviewRoadmap, AppendResult>
+internal sealed class ReviewRoadmapHandler(ITaskEventLog log, WorkSignal signal, TimeProvider time) : IRequestHandler<ReviewRoadmap, AppendResult>
 {
     public async Task<AppendResult> Handle(ReviewRoadmap request, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ internal sealed class ReviewRoadmapHandler(ITaskEventLog log, GenerationWake wak
 
         var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, requested) }, cancellationToken);
         if (result is AppendResult.Appended)
-            wake.Signal();
+            signal.Signal();
         return result;
     }
 

@@ -25,7 +25,7 @@ public static class StoredEventJson
 
     private static void DemandWholeText(ReadOnlySpan<byte> json)
     {
-        if (HalfPairs.Find(JsonElement.Parse(json)) is not null)
+        if (LoneSurrogates.Find(JsonElement.Parse(json)) is not null)
             throw new JsonException("The event holds half of a surrogate pair.");
     }
 }

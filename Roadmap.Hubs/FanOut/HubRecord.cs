@@ -32,7 +32,7 @@ internal static class HubRecord
         var end = input.PositionOf(RecordSeparator)!.Value;
         using var record = Parse(input.Slice(0, end));
         input = input.Slice(input.GetPosition(1, end));
-        if (HalfPairs.FaultIn(record.RootElement) is not { } fault || CallOf(record.RootElement) is not { } invocationId)
+        if (LoneSurrogates.FaultIn(record.RootElement) is not { } fault || CallOf(record.RootElement) is not { } invocationId)
             throw new InvalidDataException("A record could not be read.");
         var refusal = new HubException($"{ErrorCodes.InvalidRequest}: {fault.Path} {fault.Message}.");
         return new InvocationBindingFailureMessage(invocationId, target: "", ExceptionDispatchInfo.Capture(refusal));
@@ -63,11 +63,11 @@ internal static class HubRecord
         if (record.ValueKind != JsonValueKind.Object)
             return null;
         var (isCall, invocationId) = (false, default(string));
-        foreach (var member in record.EnumerateObject().Where(member => HalfPairs.IsWhole(member)))
+        foreach (var member in record.EnumerateObject().Where(member => LoneSurrogates.IsWhole(member)))
         {
             if (member.NameEquals("type"u8))
                 isCall = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var type) && type is Invocation or StreamInvocation;
-            else if (member.NameEquals("invocationId"u8) && member.Value.ValueKind == JsonValueKind.String && HalfPairs.Find(member.Value) is null)
+            else if (member.NameEquals("invocationId"u8) && member.Value.ValueKind == JsonValueKind.String && LoneSurrogates.Find(member.Value) is null)
                 invocationId = member.Value.GetString();
         }
 

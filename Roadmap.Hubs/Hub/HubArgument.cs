@@ -9,7 +9,7 @@ internal static class HubArgument
     public static (T Body, FieldErrors Errors) Read<T>(JsonElement argument)
         where T : class, new()
     {
-        if (HalfPairs.FaultIn(argument) is { } fault)
+        if (LoneSurrogates.FaultIn(argument) is { } fault)
             return (new T(), FieldErrors.Of(fault.Path, fault.Message));
         var (body, errors) = ContractReader.Read<T>(argument);
         return (body ?? new T(), errors);

@@ -132,7 +132,7 @@ internal sealed class RawSockets(
         try
         {
             using var json = JsonDocument.Parse(message.Value, s_reading);
-            if (HalfPairs.FaultIn(json.RootElement) is { } fault)
+            if (LoneSurrogates.FaultIn(json.RootElement) is { } fault)
                 return (null, $"{fault.Path} {fault.Message}.");
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
                 ? (type.GetString(), "")

@@ -89,7 +89,7 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
             _events.Add((await watcher.NextAsync(_patience.Token)).ShouldBeAssignableTo<TaskEvent>()!);
     }
 
-    /// <summary>Within how long, by a clock that no busy machine delays, <see cref="Generation.GenerationWorkerTests"/> show.</summary>
+    /// <summary>Within how long, by a clock that no busy machine delays, <see cref="Generation.Running.GenerationWorkerTests"/> show.</summary>
     private async Task ExpectTakenOverAsync(TcpHubClient watcher)
     {
         var lost = TimeProvider.System.GetTimestamp();

@@ -21,7 +21,7 @@ internal sealed class FuzzServer : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly FakeTime _time = new();
     private readonly WebApplication _app;
-    private IntakeAppender? _intake;
+    private IngestAppender? _ingest;
     private long _heardSince;
 
     private FuzzServer() => _app = Program.Build(["--environment=Production", "--Limits:SubscriptionsPerConnection=10000", $"--Storage:Path={_folder.File("log.db")}"], services =>
@@ -40,10 +40,10 @@ internal sealed class FuzzServer : IAsyncDisposable
     {
         var server = new FuzzServer();
         await server._app.StartAsync().InTime();
-        server._intake = server.MakeIntake();
+        server._ingest = server.MakeIngest();
         server._heardSince = server._time.GetTimestamp();
         // It waits for nobody any more who may have heard what it has not.
-        server._time.Advance(IntakeAppender.NewcomersWait);
+        server._time.Advance(IngestAppender.NewcomersWait);
         return server;
     }
 
@@ -56,7 +56,7 @@ internal sealed class FuzzServer : IAsyncDisposable
 
     /// <summary>Takes what a worker published on a task's channel.</summary>
     public Task PublishAsync(string taskId, byte[] payload) =>
-        _intake!.AppendAsync(new PublishedMessage(taskId, payload, _heardSince) { HeardAt = _time.GetUtcNow() }, CancellationToken.None);
+        _ingest!.AppendAsync(new PublishedMessage(taskId, payload, _heardSince) { HeardAt = _time.GetUtcNow() }, CancellationToken.None);
 
     /// <summary>No input may make the server log what would call an operator.</summary>
     public void LoggedNothing(Func<string> input)
@@ -68,15 +68,15 @@ internal sealed class FuzzServer : IAsyncDisposable
         Logged.Lines.ShouldBeEmpty(input());
     }
 
-    /// <summary>As <see cref="IntakeServices"/> does when there is a Redis.</summary>
-    private IntakeAppender MakeIntake() => new(
+    /// <summary>As <see cref="IngestServices"/> does when there is a Redis.</summary>
+    private IngestAppender MakeIngest() => new(
         _app.Services.GetRequiredService<IMediator>(),
         new HeardTasks(),
         _app.Services.GetRequiredService<UnknownTasks>(),
         _app.Services.GetRequiredService<ApiMetrics>(),
         Options.Create(new IngestOptions()),
         _time,
-        _app.Services.GetRequiredService<ILogger<IntakeAppender>>());
+        _app.Services.GetRequiredService<ILogger<IngestAppender>>());
 
     public async ValueTask DisposeAsync()
     {

@@ -38,7 +38,7 @@ public sealed class RepeatedTaskTests(ListeningInstances instances) : IClassFixt
     public async Task What_is_late_from_before_the_end_opens_nothing_and_a_retry_that_is_told_is_told_once()
     {
         static string Progress(string at, string message) => $$"""{"type":"progress","step":"content_generation","status":"processing","timestamp":"{{at}}","message":"{{message}}"}""";
-        using var figures = new IntakeFigures(instances.Instances.Select(instance => instance.Services));
+        using var figures = new IngestFigures(instances.Instances.Select(instance => instance.Services));
 
         await instances.PublishAsync(_taskId,
             Progress("2026-01-31T20:00:00+08:00", "one"),
@@ -50,7 +50,7 @@ public sealed class RepeatedTaskTests(ListeningInstances instances) : IClassFixt
 
         await Wait.Eventually("all is there", async () => (await instances.EventsAsync(_taskId)).Count >= 4);
         await instances.UntilAllAreTakenAsync();
-        await Wait.Eventually("what is late is counted", () => figures.Of(IntakeOutcome.Refused) == 6, figures.ToString);
+        await Wait.Eventually("what is late is counted", () => figures.Of(IngestOutcome.Refused) == 6, figures.ToString);
         (await instances.EventsAsync(_taskId)).Select(e => e.Type).ShouldBe(["progress", "failed", "retry_started", "progress"]);
     }
 }

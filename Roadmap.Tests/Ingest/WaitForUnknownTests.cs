@@ -55,7 +55,7 @@ public sealed class WaitForUnknownTests(ListeningInstances instances) : IClassFi
     }
 
     [Fact]
-    public async Task With_no_time_to_wait_it_is_as_without_the_intake()
+    public async Task With_no_time_to_wait_it_is_as_without_the_ingest()
     {
         await using var server = await ListeningInstances.StartAsync(instances.Redis, "--Ingest:WaitForUnknown=00:00:00");
         using var watcher = await server.WatchRawAsync(_taskId);

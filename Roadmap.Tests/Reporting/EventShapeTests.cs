@@ -82,8 +82,8 @@ public sealed class EventShapeTests
     [InlineData("moon_phase", false, false)]
     [InlineData("pong", true, false)]
     [InlineData("Moon", true, false)]
-    public void A_type_that_is_not_known_is_taken_from_the_intake_only(string type, bool fromIntake, bool isTaken) =>
-        new ReportTaskEventsValidator().Validate(new ReportTaskEvents { TaskId = "t", Events = [new ReportedEvent(Some.Unknown(type, "{}"))], TakesUnknownTypes = fromIntake })
+    public void A_type_that_is_not_known_is_taken_from_the_ingest_only(string type, bool fromIngest, bool isTaken) =>
+        new ReportTaskEventsValidator().Validate(new ReportTaskEvents { TaskId = "t", Events = [new ReportedEvent(Some.Unknown(type, "{}"))], TakesUnknownTypes = fromIngest })
             .Errors.Select(failure => failure.PropertyName).Distinct().ShouldBe(isTaken ? [] : ["type"]);
 
     private static List<string> Wrong(string json)

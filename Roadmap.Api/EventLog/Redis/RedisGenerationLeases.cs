@@ -74,7 +74,7 @@ internal sealed class RedisGenerationLeases(
             RedisScript.Restore,
             shards.Of(state.TaskId),
             [
-                state.TaskId, RedisLife.NewToken(6), state.Epoch, state.Seq, known.Run, lease is { } held ? Milliseconds(held) : "",
+                state.TaskId, StoreEpochJudge.NewToken(6), state.Epoch, state.Seq, known.Run, lease is { } held ? Milliseconds(held) : "",
                 RedisTask.SerializeState(state),
                 known.Fingerprint, state.Kind, state.Status.ToString(), RedisTask.IsRunnable(state) ? "1" : "0",
                 JsonSerializer.SerializeToUtf8Bytes(AppendChanges.All(known), RedisJson.Default.AppendChanges), shards.Of(state.TaskId).Index, shards.All.Count,

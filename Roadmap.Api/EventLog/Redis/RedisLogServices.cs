@@ -27,7 +27,7 @@ internal static class RedisLogServices
 
         services.AddSingleton<RedisShards>();
         services.AddSingleton<RedisConnection>();
-        services.AddSingleton<RedisLife>();
+        services.AddSingleton<StoreEpochJudge>();
         services.AddSingleton<RedisScripts>();
         services.AddSingleton<RedisAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<RedisAnnouncements>());
@@ -38,7 +38,7 @@ internal static class RedisLogServices
         services.AddSingleton<RedisGenerationLeases>();
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());
 
-        services.AddHostedService<RedisPresence>();
+        services.AddHostedService<InstanceHeartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisGenerationLeases>());
         services.AddHostedService<RedisRetentionSweep>();
         return services;

@@ -43,7 +43,7 @@ internal sealed class RedisTaskEventLog(
             RedisScript.Create,
             shard,
             [
-                task.TaskId, RedisLife.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind, state.Status.ToString(),
+                task.TaskId, StoreEpochJudge.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind, state.Status.ToString(),
                 task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "", RedisTask.IsRunnable(state) ? "1" : "0",
                 shard.Index, shards.All.Count,
             ],
@@ -131,7 +131,7 @@ internal sealed class RedisTaskEventLog(
     {
         try
         {
-            return EventLine.Read(line, state.TaskId, state.Epoch, seq);
+            return EventCodec.Read(line, state.TaskId, state.Epoch, seq);
         }
 #pragma warning disable CA1031 // Whatever is wrong with one event is no matter of the others.
         catch (Exception e)

@@ -39,13 +39,13 @@ internal sealed class SqliteLogStore : IAsyncDisposable
         {
             db = LogConnection.OpenWriter(path, damage);
             LogSchema.Ensure(db, path);
-            Life = LogLife.Load(db, storage.Value.Restored, out var isRenewed);
+            StoreEpoch = SqliteStoreEpoch.Load(db, storage.Value.Restored, out var isRenewed);
             RestartLeases(db);
             Readers = new ReaderPool(path, damage);
-            Writer = new LogWriter(db, Life, EndUnreadable, Leases.RestartAll, logger);
+            Writer = new LogWriter(db, StoreEpoch, EndUnreadable, Leases.RestartAll, logger);
             if (isRenewed)
-                logger.LogLifeRenewed();
-            logger.LogOpened(path, Life.Token);
+                logger.StoreEpochRenewed();
+            logger.LogOpened(path, StoreEpoch.Token);
         }
         catch (Exception e)
         {
@@ -59,7 +59,7 @@ internal sealed class SqliteLogStore : IAsyncDisposable
 
     public string FilePath { get; }
 
-    public LogLife Life { get; }
+    public SqliteStoreEpoch StoreEpoch { get; }
 
     public LogWriter Writer { get; }
 

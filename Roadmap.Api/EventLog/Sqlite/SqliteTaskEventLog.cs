@@ -25,14 +25,14 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         DatabaseFile.ProveRoom(store.FilePath, DatabaseFile.Room);
-        await store.Writer.WriteAsync("", weight: 1, LogLife.Probe, cancellationToken);
+        await store.Writer.WriteAsync("", weight: 1, SqliteStoreEpoch.Probe, cancellationToken);
         await ReadHeadsAsync(["health"], cancellationToken);
     }
 
     public async Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
         var (task, events) = await store.ReadAsync(
-            db => TaskTable.Find(db, store.Life, taskId) is { } found
+            db => TaskTable.Find(db, store.StoreEpoch, taskId) is { } found
                 ? (found, limit > 0 ? EventTable.Read(db, found, afterSeq, limit, bytes, cancellationToken) : new StoredEvents())
                 : default,
             found => found.found is { } there ? [there] : [],
@@ -50,7 +50,7 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
                 ? new CreateResult.Repeated(there.State, there.OldestSeq)
                 : new CreateResult.Taken();
 
-        var epoch = LogLife.NewTaskEpoch();
+        var epoch = SqliteStoreEpoch.NewTaskEpoch();
         var state = new TaskState
         {
             TaskId = task.TaskId,
@@ -60,7 +60,7 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
             Title = task.Title,
             CreatedAt = task.CreatedAt,
             UpdatedAt = task.CreatedAt,
-            Epoch = store.Life.WireEpoch(epoch),
+            Epoch = store.StoreEpoch.WireEpoch(epoch),
         };
         var key = transaction.Add(
             new StoredTask { Key = 0, State = state, Fingerprint = task.Fingerprint, Lease = task.Lease, OldestSeq = 1, QuietSince = StoredTask.MinuteAfter(time.GetUtcNow()) },
@@ -81,7 +81,7 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
             cancellationToken.ThrowIfCancellationRequested();
             using var row = db["SELECT epoch, seq FROM tasks WHERE task_id = $task_id"].Query(taskId);
             if (row.Read())
-                heads[taskId] = new Position { Epoch = store.Life.WireEpoch(row.GetString(0)), Seq = row.GetInt64(1) };
+                heads[taskId] = new Position { Epoch = store.StoreEpoch.WireEpoch(row.GetString(0)), Seq = row.GetInt64(1) };
         }
 
         return heads;

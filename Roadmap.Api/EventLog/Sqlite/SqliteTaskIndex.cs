@@ -53,7 +53,7 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
     {
         var found = await store.ReadAsync(
             db => (TaskIdOf(db, MakerOfRoadmap, roadmapId) ?? TaskIdOf(db, FirstOfRoadmap, roadmapId)) is { } taskId
-                ? TaskTable.Find(db, store.Life, taskId)
+                ? TaskTable.Find(db, store.StoreEpoch, taskId)
                 : null,
             task => task is null ? [] : [task],
             cancellationToken);
@@ -89,7 +89,7 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         {
             if (found.Count == limit || bytes >= ITaskIndex.BytesPerPage)
                 return (found, HasMore: true);
-            found.Add(TaskTable.Read(db, row, store.Life));
+            found.Add(TaskTable.Read(db, row, store.StoreEpoch));
             bytes += BytesOf(found[^1].State);
         }
 

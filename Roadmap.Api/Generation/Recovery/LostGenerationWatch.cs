@@ -11,7 +11,7 @@ namespace Roadmap.Api.Generation.Recovery;
 /// back: what others have gone on with is forgotten. There is nothing to do where the log loses nothing.
 /// </summary>
 internal sealed class LostGenerationWatch(
-    GenerationMemory memory, IGenerationLeases leases, ITaskLogReader log, GenerationWake wake, TimeProvider time, ILogger<LostGenerationWatch> logger) : BackgroundService
+    GenerationMemory memory, IGenerationLeases leases, ITaskLogReader log, WorkSignal signal, TimeProvider time, ILogger<LostGenerationWatch> logger) : BackgroundService
 {
     /// <summary>Sooner than a feed that misses its task gives it up.</summary>
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
@@ -72,6 +72,6 @@ internal sealed class LostGenerationWatch(
         if (!isRestored || generation.State.HasEnded)
             memory.Forget(generation);
         else
-            wake.Signal();
+            signal.Signal();
     }
 }

@@ -3,7 +3,7 @@ using Roadmap.Hubs;
 namespace Roadmap.Api.Generation.Running;
 
 /// <summary>Tells the worker that the server is about to stop, and waits until it has given back everything that it held.</summary>
-internal sealed class GenerationDraining(GenerationWake wake) : IDraining
+internal sealed class GenerationDraining(WorkSignal signal) : IDraining
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _hasBegun;
@@ -17,7 +17,7 @@ internal sealed class GenerationDraining(GenerationWake wake) : IDraining
     public Task DrainAsync(TimeSpan period, CancellationToken cancellationToken)
     {
         _hasBegun = true;
-        wake.Signal();
+        signal.Signal();
         return _done.Task.WaitAsync(cancellationToken);
     }
 }

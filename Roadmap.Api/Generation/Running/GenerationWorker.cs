@@ -16,7 +16,7 @@ internal sealed class GenerationWorker(
     IGenerationLeases leases,
     RoadmapWorkflow workflow,
     GenerationMemory memory,
-    GenerationWake wake,
+    WorkSignal signal,
     GenerationDraining draining,
     IOptions<GenerationOptions> options,
     TimeProvider time,
@@ -42,7 +42,7 @@ internal sealed class GenerationWorker(
             {
                 running.RemoveAll(work => work.IsCompleted);
                 await StartRunnableAsync(running, stoppingToken);
-                await wake.WaitAsync(Search, time, stoppingToken);
+                await signal.WaitAsync(Search, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -112,7 +112,7 @@ internal sealed class GenerationWorker(
             }
 
             // There is room for another, and what was asked for while the lease was given back is to be found.
-            wake.Signal();
+            signal.Signal();
         }
 #pragma warning disable CA1031 // One generation must not take the others with it. The timer finds it again.
         catch (Exception crash)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Contracts;
-using static Roadmap.Api.Generation.WorkflowEvents;
+using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 
 namespace Roadmap.Api.Generation.Workflow;
 
@@ -20,13 +20,13 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
     private const int EventsAtOnce = 500;
 
     /// <summary>Tells that content is being made now, and what earlier attempts have left.</summary>
-    /// <param name="place">With the plan that content is made for.</param>
+    /// <param name="context">With the plan that content is made for.</param>
     /// <param name="before">What is to be told first, in the same act.</param>
-    public async Task<WorkflowPlace> BeginAsync(WorkflowPlace place, params (string Name, TaskEvent Event)[] before)
+    public async Task<WorkflowContext> BeginAsync(WorkflowContext context, params (string Name, TaskEvent Event)[] before)
     {
-        var concepts = Number(place.Plan);
+        var concepts = Number(context.Plan);
         var kept = concepts.Where(each => each.Concept.Content?.IsWhole() == true).ToList();
-        var checkpoint = place.Checkpoint with
+        var checkpoint = context.Checkpoint with
         {
             Step = TaskSteps.ContentGeneration,
             Content = new ContentCheckpoint { Kept = [.. kept.Select(each => each.Concept.ConceptId)] },
@@ -37,7 +37,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         (string, TaskEvent)[] events =
         [
             .. before,
-            ("content", Progress(TaskSteps.ContentGeneration, WholeTask.Percentage(kept.Count, concepts.Count), message, DataOf(place.Plan))),
+            ("content", Progress(TaskSteps.ContentGeneration, WholeTask.Percentage(kept.Count, concepts.Count), message, DataOf(context.Plan))),
             .. kept.Select(each => ($"concept-{each.Number}-kept", (TaskEvent)ConceptWork.AllComplete(each.Concept, each.Concept.Content!))),
         ];
 
@@ -45,16 +45,16 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         var reports = events.Chunk(EventsAtOnce).ToList();
         foreach (var report in reports)
             await reporter.ReportAsync(report, report == reports[^1] ? checkpoint : null);
-        return place with { Checkpoint = checkpoint };
+        return context with { Checkpoint = checkpoint };
     }
 
     /// <summary>Makes what is missing, and ends the attempt: nothing comes after it.</summary>
-    public async Task<WorkflowPlace?> MakeAsync(WorkflowPlace place)
+    public async Task<WorkflowContext?> MakeAsync(WorkflowContext context)
     {
-        var checkpoint = place.Checkpoint;
+        var checkpoint = context.Checkpoint;
         var progress = checkpoint.Content!;
         var kept = progress.Kept.ToHashSet(StringComparer.Ordinal);
-        var concepts = Number(place.Plan);
+        var concepts = Number(context.Plan);
         var contents = new ConcurrentDictionary<string, ConceptContent>(concepts
             .Where(each => each.Concept.Content is not null)
             .Select(each => KeyValuePair.Create(each.Concept.ConceptId, each.Concept.Content!)), StringComparer.Ordinal);
@@ -63,7 +63,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         for (var index = progress.BatchesDone; index < batches.Count; index++)
         {
             await reporter.ReportAsync([($"batch-{index + 1}", BatchStart(batches[index], index + 1, batches.Count))]);
-            await MakeBatchAsync(place.Plan, batches[index], concepts.Count, contents);
+            await MakeBatchAsync(context.Plan, batches[index], concepts.Count, contents);
             run.StopIfAsked();
             checkpoint = checkpoint with { Content = progress with { BatchesDone = index + 1 } };
             await reporter.ReportAsync([($"batch-{index + 1}-done", BatchComplete(index + 1, batches.Count, concepts.Count))], checkpoint);

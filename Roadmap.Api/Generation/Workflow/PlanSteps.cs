@@ -2,67 +2,67 @@ using System.Text.Json;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Api.Generation.Validation;
 using Roadmap.Contracts;
-using static Roadmap.Api.Generation.WorkflowEvents;
+using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 
 namespace Roadmap.Api.Generation.Workflow;
 
 /// <summary>The steps of one run until there is a plan that content may be made for. Each returns where to go on, or null when a person has the word.</summary>
 internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, RunReporter reporter)
 {
-    public async Task<WorkflowPlace> AnalyzeIntentAsync(WorkflowPlace place)
+    public async Task<WorkflowContext> AnalyzeIntentAsync(WorkflowContext context)
     {
         await reporter.ReportAsync([("intent", Progress(TaskSteps.IntentAnalysis, IntentBegun, "Reading your goal"))]);
 
         var intent = await MakeAsync(TaskSteps.IntentAnalysis, "The goal could not be understood",
-            cancellationToken => generator.AnalyzeIntentAsync(place.Checkpoint.Request, cancellationToken));
+            cancellationToken => generator.AnalyzeIntentAsync(context.Checkpoint.Request, cancellationToken));
 
-        var next = place with { Checkpoint = place.Checkpoint with { Intent = intent, Step = TaskSteps.CurriculumDesign } };
+        var next = context with { Checkpoint = context.Checkpoint with { Intent = intent, Step = TaskSteps.CurriculumDesign } };
         await reporter.ReportAsync([("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, intent.Summary, DataOf(intent)))], next.Checkpoint);
         return next;
     }
 
-    public async Task<WorkflowPlace> DesignCurriculumAsync(WorkflowPlace place)
+    public async Task<WorkflowContext> DesignCurriculumAsync(WorkflowContext context)
     {
-        var checkpoint = place.Checkpoint;
+        var checkpoint = context.Checkpoint;
         var known = new StepData { RoadmapId = checkpoint.RoadmapId }.ToJson();
         await reporter.ReportAsync([("design", Progress(TaskSteps.CurriculumDesign, DesignBegun, "Designing the curriculum", known))]);
 
         var plan = await MakeAsync(TaskSteps.CurriculumDesign, "The curriculum could not be designed",
-            cancellationToken => generator.DesignCurriculumAsync(checkpoint.RoadmapId, checkpoint.Request, place.Intent, cancellationToken));
+            cancellationToken => generator.DesignCurriculumAsync(checkpoint.RoadmapId, checkpoint.Request, context.Intent, cancellationToken));
 
         return await ValidateAsync(checkpoint, plan, "design-done", Progress(TaskSteps.CurriculumDesign, DesignDone, $"Designed {SizeOf(plan)}", DataOf(plan)));
     }
 
-    public async Task<WorkflowPlace?> ReviewAsync(WorkflowPlace place, ContentStep content)
+    public async Task<WorkflowContext?> ReviewAsync(WorkflowContext context, ContentStep content)
     {
         var state = reporter.State;
         switch (state.PendingCommand)
         {
             case { Command: ControlCommand.Approve } approval:
-                return await content.BeginAsync(place, ("approved", Effective(approval, "The plan is approved")));
+                return await content.BeginAsync(context, ("approved", Effective(approval, "The plan is approved")));
             case { Command: ControlCommand.Reject } rejection:
-                return await BeginEditAsync(place, rejection);
+                return await BeginEditAsync(context, rejection);
             case null when state.Status != TaskRunStatus.HumanReviewPending:
-                await AskForReviewAsync(place);
+                await AskForReviewAsync(context);
                 break;
         }
 
         return null;
     }
 
-    public async Task<WorkflowPlace> EditAsync(WorkflowPlace place)
+    public async Task<WorkflowContext> EditAsync(WorkflowContext context)
     {
-        var checkpoint = place.Checkpoint;
-        await reporter.ReportAsync([($"edit-{checkpoint.Edits}", Progress(TaskSteps.RoadmapEdit, Reviewed, "Changing the plan as the feedback asks", DataOf(place.Plan)))]);
+        var checkpoint = context.Checkpoint;
+        await reporter.ReportAsync([($"edit-{checkpoint.Edits}", Progress(TaskSteps.RoadmapEdit, Reviewed, "Changing the plan as the feedback asks", DataOf(context.Plan)))]);
 
         var plan = await MakeAsync(TaskSteps.RoadmapEdit, "The plan could not be changed",
-            cancellationToken => generator.EditAsync(place.Plan, checkpoint.Request, place.Intent, checkpoint.Feedback ?? "", cancellationToken));
+            cancellationToken => generator.EditAsync(context.Plan, checkpoint.Request, context.Intent, checkpoint.Feedback ?? "", cancellationToken));
 
         return await ValidateAsync(checkpoint, plan, $"edit-{checkpoint.Edits}-done", Progress(TaskSteps.RoadmapEdit, Reviewed, $"Changed the plan: {SizeOf(plan)} now", DataOf(plan)));
     }
 
     /// <summary>A plan with errors is not kept, so that the next attempt makes another, or goes back to the one before.</summary>
-    private async Task<WorkflowPlace> ValidateAsync(WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made)
+    private async Task<WorkflowContext> ValidateAsync(WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made)
     {
         var report = StructureValidation.Check(plan, checkpoint.Request);
         var message = report.Issues.Count == 0 ? "Checked the structure: no issues" : $"Checked the structure: score {report.Score:0} of 100, issues: {report.Issues.Count}";
@@ -77,12 +77,12 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
 
         var next = checkpoint with { Step = checkpoint.Request.RequireReview ? TaskSteps.HumanReview : TaskSteps.ContentGeneration, Feedback = null };
         await reporter.ReportAsync(events, next, plan);
-        return new WorkflowPlace(next, plan);
+        return new WorkflowContext(next, plan);
     }
 
-    private Task AskForReviewAsync(WorkflowPlace place)
+    private Task AskForReviewAsync(WorkflowContext context)
     {
-        var plan = place.Plan;
+        var plan = context.Plan;
         var waiting = Progress(TaskSteps.HumanReview, Reviewed, "The plan is ready for you to review", DataOf(plan)) with
         {
             Status = "human_review_pending",
@@ -95,13 +95,13 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
             StagesCount = plan.Stages.Count,
             Message = "Approve the plan, or send it back with what should be different",
         };
-        return reporter.ReportAsync([($"review-{place.Checkpoint.Edits}", waiting), ($"review-{place.Checkpoint.Edits}-required", required)], place.Checkpoint);
+        return reporter.ReportAsync([($"review-{context.Checkpoint.Edits}", waiting), ($"review-{context.Checkpoint.Edits}-required", required)], context.Checkpoint);
     }
 
-    private async Task<WorkflowPlace> BeginEditAsync(WorkflowPlace place, PendingCommand rejection)
+    private async Task<WorkflowContext> BeginEditAsync(WorkflowContext context, PendingCommand rejection)
     {
-        var edits = place.Checkpoint.Edits + 1;
-        var next = place with { Checkpoint = place.Checkpoint with { Step = TaskSteps.RoadmapEdit, Edits = edits, Feedback = rejection.Reason } };
+        var edits = context.Checkpoint.Edits + 1;
+        var next = context with { Checkpoint = context.Checkpoint with { Step = TaskSteps.RoadmapEdit, Edits = edits, Feedback = rejection.Reason } };
         var editing = Progress(TaskSteps.HumanReview, Reviewed, "Reading the feedback") with { SubStatus = ReviewSubStatus.Editing };
         await reporter.ReportAsync([($"rejected-{edits}", Effective(rejection, "The plan goes back to be changed")), ($"editing-{edits}", editing)], next.Checkpoint);
         return next;

@@ -8,7 +8,7 @@ using Roadmap.Hubs;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Log;
 using Roadmap.Hubs.State;
-using static Roadmap.Api.Generation.WorkflowEvents;
+using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 
 namespace Roadmap.Api.Generation.Workflow;
 
@@ -118,18 +118,18 @@ internal sealed class RoadmapWorkflow(
         var plan = new PlanSteps(generator, run, reporter);
         var work = new ConceptWork(generator, run, reporter, options.Value.RetryDelay, time, logger);
         var content = new ContentStep(work, run, reporter, options.Value.Parallelism);
-        for (var place = new WorkflowPlace(checkpoint, roadmap); place is not null;)
+        for (var context = new WorkflowContext(checkpoint, roadmap); context is not null;)
         {
             run.Work.ThrowIfCancellationRequested();
             run.StopIfAsked();
-            place = place.Checkpoint switch
+            context = context.Checkpoint switch
             {
-                { Step: TaskSteps.IntentAnalysis } => await plan.AnalyzeIntentAsync(place),
-                { Step: TaskSteps.CurriculumDesign } => await plan.DesignCurriculumAsync(place),
-                { Step: TaskSteps.HumanReview } => await plan.ReviewAsync(place, content),
-                { Step: TaskSteps.RoadmapEdit } => await plan.EditAsync(place),
-                { Step: TaskSteps.ContentGeneration, Content: null } => await content.BeginAsync(place),
-                { Step: TaskSteps.ContentGeneration } => await content.MakeAsync(place),
+                { Step: TaskSteps.IntentAnalysis } => await plan.AnalyzeIntentAsync(context),
+                { Step: TaskSteps.CurriculumDesign } => await plan.DesignCurriculumAsync(context),
+                { Step: TaskSteps.HumanReview } => await plan.ReviewAsync(context, content),
+                { Step: TaskSteps.RoadmapEdit } => await plan.EditAsync(context),
+                { Step: TaskSteps.ContentGeneration, Content: null } => await content.BeginAsync(context),
+                { Step: TaskSteps.ContentGeneration } => await content.MakeAsync(context),
                 { Step: var step } => throw new InvalidOperationException(
                     $"A checkpoint names the step {step}, which this version does not know."),
             };

@@ -1,6 +1,6 @@
 using Roadmap.Contracts;
 using Roadmap.Hubs.State;
-using static Roadmap.Api.Generation.WorkflowEvents;
+using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 
 namespace Roadmap.Api.Generation.Workflow;
 

@@ -96,7 +96,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Scripts_that_were_flushed_are_loaded_again_and_the_life_goes_on()
+    public async Task Scripts_that_were_flushed_are_loaded_again_and_the_store_epoch_stays()
     {
         var (server, log) = await StartAsync();
         var taskId = await log.StartTaskAsync();

@@ -97,7 +97,7 @@ public sealed class RedisRestoreTests : IAsyncLifetime
     public async Task A_log_that_may_have_lost_something_and_has_not_keeps_its_events()
     {
         var known = await RunAsync();
-        await LoseLifeAsync();
+        await LoseStoreEpochAsync();
 
         var restored = (await RestoreAsync(known, s_lease)).ShouldNotBeNull();
 
@@ -112,7 +112,7 @@ public sealed class RedisRestoreTests : IAsyncLifetime
     {
         var known = await RunAsync();
         var ahead = known with { Checkpoint = "lost", State = known.State with { Seq = 7 } };
-        await LoseLifeAsync();
+        await LoseStoreEpochAsync();
 
         var restored = (await RestoreAsync(ahead, s_lease)).ShouldNotBeNull();
 
@@ -145,7 +145,7 @@ public sealed class RedisRestoreTests : IAsyncLifetime
     }
 
     /// <summary>As when Redis was restarted and nobody knows what is missing.</summary>
-    private Task<string> LoseLifeAsync() => _server.ExecuteAsync("DEL", "roadmap:life");
+    private Task<string> LoseStoreEpochAsync() => _server.ExecuteAsync("DEL", "roadmap:life");
 
     private Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease) => _log.Generations.RestoreAsync(known, lease, CancellationToken.None);
 

@@ -66,7 +66,7 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
                 _server.ExecuteAsync("ZADD", InstancesOf(shard), "inf", AlwaysThere).GetAwaiter().GetResult();
         }
 
-        // By this clock things are done now and then. All that is due is done once: in ten hours presence would be told 36,000 times to each part, and
+        // By this clock things are done now and then. All that is due is done once: in ten hours heartbeats would be told 36,000 times to each part, and
         // nothing else would come to Redis meanwhile.
         _time?.Advance(time < RedisRetentionSweep.Period ? time : RedisRetentionSweep.Period);
     }
@@ -111,7 +111,7 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
             {
                 await Wait.Eventually(
                     "Redis is looked after",
-                    () => clock.HasPulse(RedisPresence.Period) && (!server.Answers || clock.HasPulse(RedisRetentionSweep.Period)));
+                    () => clock.HasPulse(InstanceHeartbeat.Period) && (!server.Answers || clock.HasPulse(RedisRetentionSweep.Period)));
             }
         }
         catch

@@ -37,7 +37,7 @@ public sealed class ListeningInstances : IAsyncLifetime
 
     /// <summary>Done when no instance has a message left.</summary>
     internal Task UntilAllAreTakenAsync() => Wait.Eventually(
-        "every instance has taken all it heard", () => _instances.All(instance => instance.Services.GetRequiredService<IntakeQueue>().Count == 0));
+        "every instance has taken all it heard", () => _instances.All(instance => instance.Services.GetRequiredService<IngestQueue>().Count == 0));
 
     /// <summary>All events of a task, asked for over REST; none when there is no such task.</summary>
     internal async Task<IReadOnlyList<TaskEvent>> EventsAsync(string taskId)

@@ -57,7 +57,7 @@ internal sealed class TaskChannel(string taskId, RedisChannel channel, RedisConn
     {
         try
         {
-            var announcement = EventLine.ReadAnnouncement(taskId, (byte[])message!);
+            var announcement = EventCodec.ReadAnnouncement(taskId, (byte[])message!);
             foreach (var listener in _listeners)
                 Tell(listener, announcement);
         }

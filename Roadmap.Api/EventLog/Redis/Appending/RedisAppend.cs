@@ -29,7 +29,7 @@ internal sealed class RedisAppend(
     private static readonly IReadOnlyDictionary<string, long> s_noneKnown = new Dictionary<string, long>(StringComparer.Ordinal);
 
     // Stored with the first event. The script finds an append done already whose reply was lost.
-    private readonly string _appendId = RedisLife.NewToken(8);
+    private readonly string _appendId = StoreEpochJudge.NewToken(8);
     private readonly Dictionary<TaskEvent, byte[]> _json = EventNumbering.SerializeAll(append.Events);
 
     /// <summary>In the measure of <see cref="AppendWeight"/>.</summary>
@@ -127,7 +127,7 @@ internal sealed class RedisAppend(
         foreach (var eventId in eventIds)
             arguments.AddRange([eventId, known.TryGetValue(eventId, out var seq) ? seq : ""]);
         for (var i = 0; i < attempt?.Numbered.Count; i++)
-            arguments.AddRange([EventLine.Write(attempt.Numbered[i].Attempt, JsonOf(attempt.Accepted[i].Event)), attempt.Accepted[i].EventId ?? ""]);
+            arguments.AddRange([EventCodec.Write(attempt.Numbered[i].Attempt, JsonOf(attempt.Accepted[i].Event)), attempt.Accepted[i].EventId ?? ""]);
         return arguments;
     }
 

@@ -39,7 +39,7 @@ internal sealed class AskedServer(IServer server, TimeProvider time)
     {
         try
         {
-            await server.ExecuteAsync("EXISTS", [shard.Life], CommandFlags.NoRedirect).WaitAsync(Limit, time);
+            await server.ExecuteAsync("EXISTS", [shard.StoreEpoch], CommandFlags.NoRedirect).WaitAsync(Limit, time);
             return true;
         }
         catch (RedisServerException)

@@ -35,12 +35,12 @@ internal sealed class RedisScript
     public static RedisScript Sweep { get; } = new("sweep");
     public static RedisScript Probe { get; } = new("probe");
 
-    /// <summary>All that are loaded once the life is known.</summary>
+    /// <summary>All that are loaded once the store epoch is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
         [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left, Sweep, Probe];
 
     /// <summary>Runs by its text, before the others.</summary>
-    public static RedisScript Life { get; } = new("life", isAlone: true);
+    public static RedisScript StoreEpoch { get; } = new("store_epoch", isAlone: true);
 
     public string Text { get; }
 

@@ -10,7 +10,7 @@ namespace Roadmap.Api.EventLog.Redis.Scripts;
 /// Runs the log's scripts, and turns whatever goes wrong with Redis into <see cref="LogUnavailableException"/> in time: the client has no time-out of
 /// its own for asynchronous calls.
 /// </summary>
-internal sealed class RedisScripts(RedisConnection redis, RedisLife life, TimeProvider time)
+internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeEpochs, TimeProvider time)
 {
     /// <summary>For one operation, with all that it tries again. What was sent may still be done afterwards.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1.8);
@@ -57,7 +57,7 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, TimePr
     /// <summary>One call within an operation. Scripts recognise a call that comes again because its answer was lost.</summary>
     public async Task<RedisResult> CallAsync(RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken inTime)
     {
-        List<object> call = [script.Hash, 1, shard.Life, shard.Prefix, .. arguments];
+        List<object> call = [script.Hash, 1, shard.StoreEpoch, shard.Prefix, .. arguments];
         for (var i = 1; ; i++)
         {
             try
@@ -66,7 +66,7 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, TimePr
             }
             catch (RedisServerException e) when (i < TriesToJudge && IsUnjudged(e))
             {
-                await life.CheckAsync(shard, inTime);
+                await storeEpochs.CheckAsync(shard, inTime);
             }
             catch (RedisServerException e) when (e.Message.Contains("MOVING", StringComparison.Ordinal))
             {
@@ -75,9 +75,9 @@ internal sealed class RedisScripts(RedisConnection redis, RedisLife life, TimePr
         }
     }
 
-    /// <summary>The process does not know the script: it has started anew, or somebody flushed it. Or the life is gone.</summary>
+    /// <summary>The process does not know the script: it has started anew, or somebody flushed it. Or the store epoch is gone.</summary>
     private static bool IsUnjudged(RedisServerException e) =>
-        e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal) || e.Message.Contains("NOLIFE", StringComparison.Ordinal);
+        e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal) || e.Message.Contains("NOEPOCH", StringComparison.Ordinal);
 
     /// <summary>The client's own messages quote commands, and commands hold events: only the server's words and the kind are told.</summary>
     private static string Describe(Exception e) => e is RedisServerException ? e.Message.Split('\n')[0] : e.GetType().Name;

@@ -4,7 +4,7 @@
 local heads = {}
 for i = 2, #ARGV do
   local epoch = field(ARGV[i], 'epoch')
-  heads[#heads + 1] = epoch and life .. '.' .. epoch or false
+  heads[#heads + 1] = epoch and store_epoch .. '.' .. epoch or false
   heads[#heads + 1] = epoch and number_of(field(ARGV[i], 'seq')) or false
 end
 return heads

@@ -19,7 +19,7 @@ while rows[1] == '' do
       rows[1] = before
       break
     else
-      for _, value in ipairs({from, page[i], life .. '.' .. fields[1], number_of(fields[2]), number_of(fields[3]), fields[4], fields[5], fields[6]}) do
+      for _, value in ipairs({from, page[i], store_epoch .. '.' .. fields[1], number_of(fields[2]), number_of(fields[3]), fields[4], fields[5], fields[6]}) do
         rows[#rows + 1] = value
       end
       found, before, bytes = found + 1, from, bytes - #(fields[4] or '')

@@ -12,8 +12,8 @@ local there = load(id)
 if there and there.epoch == epoch then
   return describe(id, there)
 end
--- Nothing was lost since the life of now began: the task is with somebody else, or its time was over.
-if string.sub(ARGV[4], 1, #life + 1) == life .. '.' then
+-- Nothing was lost since the store epoch of now began: the task is with somebody else, or its time was over.
+if string.sub(ARGV[4], 1, #store_epoch + 1) == store_epoch .. '.' then
   return false
 end
 -- A later run knows better, and a task that was asked for in other words is another one.

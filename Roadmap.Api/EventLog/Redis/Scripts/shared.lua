@@ -1,7 +1,7 @@
 -- Stands before every script of the log: the names of all keys, and what several scripts do.
 --
 -- ARGV[1] is Redis:KeyPrefix, with the tag of a part where there are several; KEYS[1] only says where the part is. The scripts count their own arguments from 2. All times are of Redis' own clock, in milliseconds.
--- Replies NOLIFE when no life is written yet, or it was flushed away.
+-- Replies NOEPOCH when no store epoch is written yet, or it was flushed away.
 local prefix = ARGV[1]
 
 -- One part of a log of several. While its slot is moved to another server, some of its keys are here and some are there, and none that is missed can be
@@ -11,9 +11,9 @@ if is_part and type(redis.pcall('EXISTS', prefix .. ':never', prefix .. ':nowher
   return redis.error_reply('MOVING The slot of this part is being moved.')
 end
 
-local life = redis.call('HGET', prefix .. ':life', 'token')
-if not life then
-  return redis.error_reply('NOLIFE The log has no life yet.')
+local store_epoch = redis.call('HGET', prefix .. ':life', 'token')
+if not store_epoch then
+  return redis.error_reply('NOEPOCH The log has no store epoch yet.')
 end
 
 local clock = redis.call('TIME')
@@ -107,7 +107,7 @@ local function load(id)
     redis.call('HSET', part(id, 'state'), 'epoch', task.epoch, 'oldest', task.oldest, 'bytes', 0)
     redis.call('UNLINK', part(id, 'events'), part(id, 'ids'))
   end
-  task.wire = life .. '.' .. task.epoch
+  task.wire = store_epoch .. '.' .. task.epoch
 
   if task.run > 0 then
     local live_until = redis.call('ZSCORE', RUNS, id)

@@ -47,8 +47,8 @@ internal sealed class RedisShards(IOptions<RedisOptions> options)
 /// <param name="IsOnly">Whether it is the whole log.</param>
 internal sealed record RedisShard(int Index, string Prefix, bool IsOnly)
 {
-    /// <summary>Where its life is remembered; also what calls are sent to its server by.</summary>
-    public RedisKey Life { get; } = $"{Prefix}:life";
+    /// <summary>Where its store epoch is remembered; also what calls are sent to its server by.</summary>
+    public RedisKey StoreEpoch { get; } = $"{Prefix}:life";
 
 
     public string ChannelOf(string taskId) => $"{Prefix}:{{{taskId}}}";

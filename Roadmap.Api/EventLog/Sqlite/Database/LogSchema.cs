@@ -21,7 +21,7 @@ internal static class LogSchema
     // Keys of tasks are never used again (AUTOINCREMENT) and go up, so they are also the order in which tasks are listed.
     // What stands in an index of tasks changes seldom; the other columns change with every append, and are written apart (TaskTable).
     // Events are blobs, since SQLite knows the length of a blob without reading it. They hold neither task, epoch, seq nor attempt: those are
-    // columns or stamped on when an event is read, and so a renewed life renews the epochs of old events too. Their trace is that of the append, if it had one.
+    // columns or stamped on when an event is read, and so a renewed store epoch renews the epochs of old events too. Their trace is that of the append, if it had one.
     private const string Tables = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 

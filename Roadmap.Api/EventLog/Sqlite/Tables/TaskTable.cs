@@ -21,21 +21,21 @@ internal static class TaskTable
 
     private const string SelectByTaskId = $"SELECT {Columns} FROM tasks WHERE task_id = $task_id";
 
-    public static StoredTask? Find(LogConnection db, LogLife life, string taskId)
+    public static StoredTask? Find(LogConnection db, SqliteStoreEpoch storeEpoch, string taskId)
     {
         StoredTask task;
         using (var row = db[SelectByTaskId].Query(taskId))
         {
             if (!row.Read())
                 return null;
-            task = Read(db, row, life);
+            task = Read(db, row, storeEpoch);
         }
 
         return task with { State = task.State with { Outcomes = ReadOutcomes(db, task) } };
     }
 
     /// <summary>A row without its counted concepts, which a snapshot does not need.</summary>
-    public static StoredTask Read(LogConnection db, SqliteDataReader reader, LogLife life)
+    public static StoredTask Read(LogConnection db, SqliteDataReader reader, SqliteStoreEpoch storeEpoch)
     {
         var row = new TaskRow(reader);
         var updatedAt = row.Time(22);
@@ -54,7 +54,7 @@ internal static class TaskTable
                 Kind = row.Word(2),
                 Origin = row.Word(3, TaskOrigin.Worker),
                 Owner = row.OptionalText(4),
-                Epoch = life.WireEpoch(row.Text(7)),
+                Epoch = storeEpoch.WireEpoch(row.Text(7)),
                 CreatedAt = row.Time(8),
                 // Whatever it was, a task that had ended has no second end.
                 Status = row.Word(9, reader.GetInt64(28) == 0 ? TaskRunStatus.Processing : TaskRunStatus.Failed),
@@ -144,7 +144,7 @@ internal static class TaskTable
     }
 
     /// <summary>Writes every column of a row that could not be read as a whole: from then on it can.</summary>
-    public static void Rewrite(LogConnection db, StoredTask after, LogLife life)
+    public static void Rewrite(LogConnection db, StoredTask after, SqliteStoreEpoch storeEpoch)
     {
         var state = after.State;
         db["""
@@ -156,7 +156,7 @@ internal static class TaskTable
             WHERE id = $id
             """].Execute(
             state.Kind, state.Origin.ToString(), state.Owner, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds,
-            life.TaskEpoch(state.Epoch),
+            storeEpoch.TaskEpoch(state.Epoch),
             state.CreatedAt.UtcTicks, state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, state.Title,
             state.CurrentStep, state.SubStatus, state.Attempt, state.Percentage, state.Error,
             Json(state.PendingCommand), state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed,

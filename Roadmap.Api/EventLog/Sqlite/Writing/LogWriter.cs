@@ -18,7 +18,7 @@ internal sealed class LogWriter : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCache<StoredTask> _cache = new(task => task.State);
     private readonly LogConnection _db;
-    private readonly LogLife _life;
+    private readonly SqliteStoreEpoch _storeEpoch;
     private readonly Action<WriteTransaction, string, string> _endUnreadable;
     private readonly Action _onFailedCommit;
     private readonly ILogger _logger;
@@ -26,10 +26,10 @@ internal sealed class LogWriter : IAsyncDisposable
     /// <param name="db">The writing connection; the writer disposes of it.</param>
     /// <param name="endUnreadable">Ends a task that cannot be read.</param>
     /// <param name="onFailedCommit">Called on the writer's thread.</param>
-    public LogWriter(LogConnection db, LogLife life, Action<WriteTransaction, string, string> endUnreadable, Action onFailedCommit, ILogger logger)
+    public LogWriter(LogConnection db, SqliteStoreEpoch storeEpoch, Action<WriteTransaction, string, string> endUnreadable, Action onFailedCommit, ILogger logger)
     {
         _db = db;
-        _life = life;
+        _storeEpoch = storeEpoch;
         _endUnreadable = endUnreadable;
         _onFailedCommit = onFailedCommit;
         _logger = logger;
@@ -76,7 +76,7 @@ internal sealed class LogWriter : IAsyncDisposable
 
     private WriteOperation? TryCommit(List<WriteOperation> group)
     {
-        var transaction = new WriteTransaction(_db, _life, _cache, _endUnreadable);
+        var transaction = new WriteTransaction(_db, _storeEpoch, _cache, _endUnreadable);
         WriteOperation? running = null;
         try
         {

@@ -8,7 +8,7 @@ namespace Roadmap.Api.EventLog.Sqlite.Writing;
 /// What one group of operations sees and does before it is committed: each sees the tasks as the ones before it left them. A task's row is written
 /// once, at the end. What must only happen when the commit has, waits in order.
 /// </summary>
-internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache<StoredTask> cache, Action<WriteTransaction, string, string> endUnreadable)
+internal sealed class WriteTransaction(LogConnection db, SqliteStoreEpoch storeEpoch, TaskCache<StoredTask> cache, Action<WriteTransaction, string, string> endUnreadable)
 {
     private readonly Dictionary<string, Touched> _tasks = new(StringComparer.Ordinal);
     private readonly List<Action> _afterCommit = [];
@@ -20,7 +20,7 @@ internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache
     {
         if (_tasks.TryGetValue(taskId, out var touched))
             return touched.Now;
-        if ((cache.Find(taskId) ?? TaskTable.Find(db, life, taskId)) is not { } stored)
+        if ((cache.Find(taskId) ?? TaskTable.Find(db, storeEpoch, taskId)) is not { } stored)
             return null;
 
         _tasks[taskId] = new Touched(stored, stored);
@@ -35,7 +35,7 @@ internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache
     public void Mend(string taskId)
     {
         if (Find(taskId) is { } known)
-            TaskTable.Rewrite(db, known, life);
+            TaskTable.Rewrite(db, known, storeEpoch);
     }
 
     /// <summary>Returns the key of the new task.</summary>
@@ -66,7 +66,7 @@ internal sealed class WriteTransaction(LogConnection db, LogLife life, TaskCache
             if (before.Unreadable is null)
                 TaskTable.Update(db, before, now);
             else
-                TaskTable.Rewrite(db, now, life);
+                TaskTable.Rewrite(db, now, storeEpoch);
         }
     }
 

@@ -3,7 +3,7 @@ using Roadmap.Hubs;
 namespace Roadmap.Api.Ingest;
 
 /// <summary>Listens no longer, and appends what was heard. The other instances hear what is published from now on.</summary>
-internal sealed class IntakeDraining(IntakeListener listener, IntakeQueue queue) : IDraining
+internal sealed class IngestDraining(IngestListener listener, IngestQueue queue) : IDraining
 {
     public async Task DrainAsync(TimeSpan period, CancellationToken cancellationToken)
     {

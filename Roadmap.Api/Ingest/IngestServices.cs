@@ -6,10 +6,10 @@ using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Ingest;
 
-internal static class IntakeServices
+internal static class IngestServices
 {
     /// <summary>With <c>Ingest:RedisChannels</c>: the events that workers publish on channels of Redis are taken into the log.</summary>
-    public static IServiceCollection AddIntake(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
     {
         var isRedisSet = !string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName));
         services.AddOptions<IngestOptions>()
@@ -23,13 +23,13 @@ internal static class IntakeServices
 
         services.AddOptions<UnknownTaskOptions>().Configure<IOptions<IngestOptions>>((waiting, ingest) => waiting.Limit = ingest.Value.WaitForUnknown);
         services.AddSingleton<RedisPublications>();
-        services.AddSingleton<IntakeQueue>();
+        services.AddSingleton<IngestQueue>();
         services.AddSingleton<HeardTasks>();
-        services.AddSingleton<IntakeAppender>();
-        services.AddSingleton<IntakeListener>();
-        services.AddSingleton<IDraining, IntakeDraining>();
-        services.AddHostedService<IntakeWorker>();
-        services.AddHostedService(provider => provider.GetRequiredService<IntakeListener>());
+        services.AddSingleton<IngestAppender>();
+        services.AddSingleton<IngestListener>();
+        services.AddSingleton<IDraining, IngestDraining>();
+        services.AddHostedService<IngestWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<IngestListener>());
         return services;
     }
 }

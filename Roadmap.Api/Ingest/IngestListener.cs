@@ -9,8 +9,8 @@ namespace Roadmap.Api.Ingest;
 /// Listens to what workers publish, and only puts it into the queue. Looks every second whether it is still listening. Hears everything
 /// from before the server is ready until it drains.
 /// </summary>
-internal sealed class IntakeListener(
-    RedisPublications publications, IntakeQueue queue, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeListener> logger)
+internal sealed class IngestListener(
+    RedisPublications publications, IngestQueue queue, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestListener> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
@@ -40,7 +40,7 @@ internal sealed class IntakeListener(
         catch (LogUnavailableException e)
         {
             // Then nothing is heard either.
-            logger.IntakeHearsNothing(options.Value.ChannelPrefix, e.Message);
+            logger.IngestHearsNothing(options.Value.ChannelPrefix, e.Message);
         }
         finally
         {
@@ -67,13 +67,13 @@ internal sealed class IntakeListener(
             await publications.ListenAsync(options.Value.ChannelPrefix, Hear, cancellationToken);
             HeardSince();
             if (_isHearing != true)
-                logger.IntakeHears(options.Value.ChannelPrefix);
+                logger.IngestHears(options.Value.ChannelPrefix);
             _isHearing = true;
         }
         catch (LogUnavailableException e)
         {
             if (_isHearing != false)
-                logger.IntakeHearsNothing(options.Value.ChannelPrefix, e.Message);
+                logger.IngestHearsNothing(options.Value.ChannelPrefix, e.Message);
             _isHearing = false;
         }
         finally
@@ -88,8 +88,8 @@ internal sealed class IntakeListener(
         if (queue.TryAdd(new PublishedMessage(taskId, payload, HeardSince()) { HeardAt = time.GetUtcNow() }))
             return;
 
-        metrics.MessageTaken(IntakeOutcome.Overflowed);
-        logger.IntakeOverflowed();
+        metrics.MessageTaken(IngestOutcome.Overflowed);
+        logger.IngestOverflowed();
     }
 
     /// <summary>Asked at every message and every second: so it is noticed soon that something may have been missed.</summary>

@@ -7,12 +7,12 @@ using Roadmap.Hubs;
 namespace Roadmap.Tests.Support;
 
 /// <summary>Counts what becomes of published messages on some instances, as their meters tell it.</summary>
-internal sealed class IntakeFigures : IDisposable
+internal sealed class IngestFigures : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _messages = new(StringComparer.Ordinal);
 
-    public IntakeFigures(params IEnumerable<IServiceProvider> instances)
+    public IngestFigures(params IEnumerable<IServiceProvider> instances)
     {
         var meters = instances.Select(services => services.GetRequiredService<IMeterFactory>().Create(HubsMetrics.MeterName)).ToHashSet();
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -24,7 +24,7 @@ internal sealed class IntakeFigures : IDisposable
         _listener.Start();
     }
 
-    public long Of(IntakeOutcome outcome) => _messages.GetValueOrDefault(outcome.ToString());
+    public long Of(IngestOutcome outcome) => _messages.GetValueOrDefault(outcome.ToString());
 
     public override string ToString() => string.Join(", ", _messages.Select(count => $"{count.Key} {count.Value}"));
 

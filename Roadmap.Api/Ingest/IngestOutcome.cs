@@ -1,7 +1,7 @@
 namespace Roadmap.Api.Ingest;
 
 /// <summary>What became of a published message.</summary>
-internal enum IntakeOutcome
+internal enum IngestOutcome
 {
     /// <summary>Its event is in the log.</summary>
     Accepted,

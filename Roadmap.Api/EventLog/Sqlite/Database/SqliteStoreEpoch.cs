@@ -4,28 +4,28 @@ using Roadmap.Api.EventLog.Sqlite.Writing;
 namespace Roadmap.Api.EventLog.Sqlite.Database;
 
 /// <summary>
-/// One life of the whole log. A wire epoch is the life and the task's own epoch, so that renewing the life renews every epoch at once. Both are
-/// random: neither a deleted task that is made again nor a restored file ever meets an old epoch.
+/// The epoch of the whole store. A wire epoch is the store's and the task's own: a new store epoch renews every wire epoch at once.
+/// Both are random: neither a deleted task that is made again nor a restored file ever meets an old epoch.
 /// </summary>
-internal sealed record LogLife(string Token)
+internal sealed record SqliteStoreEpoch(string Token)
 {
-    /// <summary>The life that the file remembers; a new one when there is none, or when <c>Storage:Restored</c> says something new.</summary>
-    public static LogLife Load(LogConnection db, string? restored, out bool renewed)
+    /// <summary>The one that the file remembers; a new one when there is none, or when <c>Storage:Restored</c> says something new.</summary>
+    public static SqliteStoreEpoch Load(LogConnection db, string? restored, out bool renewed)
     {
         var remembered = Find(db, "life");
         var isNews = !string.IsNullOrEmpty(restored) && restored != Find(db, "restored");
         renewed = remembered is not null && isNews;
         if (remembered is not null && !isNews)
-            return new LogLife(remembered);
+            return new SqliteStoreEpoch(remembered);
 
-        var life = new LogLife(NewToken(5));
+        var storeEpoch = new SqliteStoreEpoch(NewToken(5));
         db.InTransaction(() =>
         {
-            Remember(db, "life", life.Token);
+            Remember(db, "life", storeEpoch.Token);
             if (isNews)
                 Remember(db, "restored", restored!);
         });
-        return life;
+        return storeEpoch;
     }
 
     public static string NewTaskEpoch() => NewToken(6);

@@ -9,17 +9,17 @@ namespace Roadmap.Api.EventLog.Redis.Durability;
 
 /// <summary>
 /// Tells every part of the log each second that this instance is there, which is how all of them notice that for a while nobody was; and looks at the
-/// servers' lives at the start, when a connection was made anew, and every 30 s. A part that is away is no matter of the others.
+/// servers at the start, when a connection was made anew, and every 30 s. A part that is away is no matter of the others.
 /// </summary>
-internal sealed class RedisPresence(
-    RedisConnection redis, RedisShards shards, RedisScripts scripts, RedisLife life, DamageReports damage, TimeProvider time, ILogger<RedisPresence> logger)
+internal sealed class InstanceHeartbeat(
+    RedisConnection redis, RedisShards shards, RedisScripts scripts, StoreEpochJudge storeEpochs, DamageReports damage, TimeProvider time, ILogger<InstanceHeartbeat> logger)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan s_lifePeriod = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_judgePeriod = TimeSpan.FromSeconds(30);
 
-    private readonly string _instance = RedisLife.NewToken(8);
+    private readonly string _instance = StoreEpochJudge.NewToken(8);
     private readonly Part[] _parts = [.. shards.All.Select(shard => new Part(shard))];
     private string? _away;
 
@@ -86,10 +86,10 @@ internal sealed class RedisPresence(
     private async Task LookAsync(Part part, CancellationToken cancellationToken)
     {
         var changes = redis.Changes;
-        if (part.Failure is not null || part.JudgedAt == 0 || changes != part.JudgedChanges || time.GetElapsedTime(part.JudgedAt) >= s_lifePeriod)
+        if (part.Failure is not null || part.JudgedAt == 0 || changes != part.JudgedChanges || time.GetElapsedTime(part.JudgedAt) >= s_judgePeriod)
         {
             var now = time.GetTimestamp();
-            await scripts.WithinLimitAsync(inTime => life.CheckAsync(part.Shard, inTime), cancellationToken);
+            await scripts.WithinLimitAsync(inTime => storeEpochs.CheckAsync(part.Shard, inTime), cancellationToken);
             (part.JudgedAt, part.JudgedChanges) = (now, changes);
         }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Roadmap.Contracts.Json;
 
 /// <summary>Finds text with half of a surrogate pair (<c>"\ud83c"</c>), which JSON can hold but which is no text: it can be parsed and never be written again.</summary>
-public static class HalfPairs
+public static class LoneSurrogates
 {
     /// <summary>What is wrong with JSON that came from outside, in the words of every entrance; null when all its text is whole.</summary>
     public static FieldError? FaultIn(JsonElement json) => Find(json) is { } path

@@ -17,14 +17,14 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Ingest;
 
 /// <summary>What becomes of a message behind the queue. It needs no Redis: any log will do.</summary>
-public sealed class IntakeAppenderTests : IAsyncLifetime
+public sealed class IngestAppenderTests : IAsyncLifetime
 {
     private readonly string _taskId = Some.TaskId();
     private readonly IngestOptions _options = new();
     private RestServer _server = null!;
     private AbsentLog _log = null!;
-    private IntakeAppender _appender = null!;
-    private IntakeFigures _figures = null!;
+    private IngestAppender _appender = null!;
+    private IngestFigures _figures = null!;
 
     public async ValueTask InitializeAsync()
     {
@@ -32,15 +32,15 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
             .AddSingleton<AbsentLog>(provider => new AbsentLog(provider.GetRequiredService<SqliteTaskEventLog>()))
             .AddSingleton<ITaskEventLog>(provider => provider.GetRequiredService<AbsentLog>()));
         _log = _server.Services.GetRequiredService<AbsentLog>();
-        _figures = new IntakeFigures(_server.Services);
-        _appender = new IntakeAppender(
+        _figures = new IngestFigures(_server.Services);
+        _appender = new IngestAppender(
             _server.Services.GetRequiredService<IMediator>(),
             new HeardTasks(),
             _server.Services.GetRequiredService<UnknownTasks>(),
             _server.Services.GetRequiredService<ApiMetrics>(),
             Options.Create(_options),
             _server.Time,
-            _server.Services.GetRequiredService<ILogger<IntakeAppender>>());
+            _server.Services.GetRequiredService<ILogger<IngestAppender>>());
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +59,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
         (await _server.PostAsync(Routes.For(Routes.CancelTask, _taskId))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await _server.SnapshotAsync(_taskId)).Status.ShouldBe(TaskRunStatus.Processing, "its worker has to take the command");
         await (await _server.PostAsync(Routes.For(Routes.RetryRoadmap, _taskId))).RefusedAsync(ErrorCodes.Conflict);
-        _figures.Of(IntakeOutcome.Accepted).ShouldBe(1);
+        _figures.Of(IngestOutcome.Accepted).ShouldBe(1);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
         await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), end, $$"""{"type":"cancelled","task_id":"{{_taskId}}"}""");
 
         (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(s => s.Seq.ShouldBe(2), s => s.Status.ShouldBe(TaskRunStatus.Completed));
-        (_figures.Of(IntakeOutcome.Accepted), _figures.Of(IntakeOutcome.Duplicate), _figures.Of(IntakeOutcome.Refused)).ShouldBe((2, 2, 1));
+        (_figures.Of(IngestOutcome.Accepted), _figures.Of(IngestOutcome.Duplicate), _figures.Of(IngestOutcome.Refused)).ShouldBe((2, 2, 1));
         Said.ShouldBeEmpty("what a task does not take is nobody's fault");
     }
 
@@ -109,7 +109,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
         await AppendAsync(CeleryPayloads.Progress(_taskId, "again"));
 
         (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(s => s.Attempt.ShouldBe(2), s => s.Seq.ShouldBe(4));
-        _figures.Of(IntakeOutcome.Refused).ShouldBe(1);
+        _figures.Of(IngestOutcome.Refused).ShouldBe(1);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
         await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), $$"""{"type":"moon_phase","task_id":"{{_taskId}}"}""");
 
         (await _server.SnapshotAsync(_taskId)).Seq.ShouldBe(0);
-        _figures.Of(IntakeOutcome.Refused).ShouldBe(2);
+        _figures.Of(IngestOutcome.Refused).ShouldBe(2);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
 
         await appending.InTime();
         (await _server.SnapshotAsync(_taskId)).Seq.ShouldBe(2);
-        _figures.Of(IntakeOutcome.Accepted).ShouldBe(2);
+        _figures.Of(IngestOutcome.Accepted).ShouldBe(2);
         _server.Logged.Take("intake_log_unavailable").ShouldBeTrue();
         Said.ShouldBeEmpty();
     }
@@ -160,7 +160,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
         await PassUntilAsync(() => appending.IsCompleted);
 
         await appending.InTime();
-        _figures.Of(IntakeOutcome.GivenUp).ShouldBe(1);
+        _figures.Of(IngestOutcome.GivenUp).ShouldBe(1);
         _server.Logged.Take("intake_gave_up").ShouldBeTrue();
     }
 
@@ -172,7 +172,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
         var appending = _appender.AppendAsync(heard, CancellationToken.None);
         appending.IsCompleted.ShouldBeFalse();
         (await _server.GetAsync(Routes.For(Routes.Task, _taskId))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        _server.Time.Advance(IntakeAppender.NewcomersWait);
+        _server.Time.Advance(IngestAppender.NewcomersWait);
 
         await appending.InTime();
         (await _server.SnapshotAsync(_taskId)).Seq.ShouldBe(1);
@@ -186,7 +186,7 @@ public sealed class IntakeAppenderTests : IAsyncLifetime
             await AppendAsync($$"""{"hunter2":{{i}}}""");
         await _appender.AppendAsync(new PublishedMessage("a channel\nof hunter2", "{}"u8.ToArray(), 0), CancellationToken.None);
 
-        _figures.Of(IntakeOutcome.Unreadable).ShouldBe(Many + 1);
+        _figures.Of(IngestOutcome.Unreadable).ShouldBe(Many + 1);
         Said.Count.ShouldBe(PacedLogging.Warnings);
         Said.ShouldAllBe(line => line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains(" intake_unreadable: ", StringComparison.Ordinal));
         Said.ShouldAllBe(line => line.Contains(_taskId, StringComparison.Ordinal) && !line.Contains("hunter2", StringComparison.Ordinal));

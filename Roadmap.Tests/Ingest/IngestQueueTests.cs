@@ -3,9 +3,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Ingest;
 
-public sealed class IntakeQueueTests
+public sealed class IngestQueueTests
 {
-    private readonly IntakeQueue _queue = new();
+    private readonly IngestQueue _queue = new();
 
     [Fact]
     public async Task The_messages_of_a_task_have_one_turn_at_a_time_and_stay_in_order()
@@ -47,20 +47,20 @@ public sealed class IntakeQueueTests
     [Fact]
     public async Task A_task_has_room_for_so_many_and_gets_room_back()
     {
-        for (var i = 0; i < IntakeQueue.MessagesPerTask; i++)
+        for (var i = 0; i < IngestQueue.MessagesPerTask; i++)
             Add("a", 1);
 
         _queue.TryAdd(Message("a", 2)).ShouldBeFalse();
         _queue.TryAdd(Message("b", 1)).ShouldBeTrue();
         Done(await TakeAsync());
         _queue.TryAdd(Message("a", 2)).ShouldBeTrue();
-        _queue.Count.ShouldBe(IntakeQueue.MessagesPerTask + 1);
+        _queue.Count.ShouldBe(IngestQueue.MessagesPerTask + 1);
     }
 
     [Fact]
     public async Task All_tasks_together_have_room_for_so_many_bytes_and_get_room_back()
     {
-        var half = new byte[(int)(IntakeQueue.Bytes / 2) - 1_000];
+        var half = new byte[(int)(IngestQueue.Bytes / 2) - 1_000];
         _queue.TryAdd(new PublishedMessage("a", half, 0)).ShouldBeTrue();
         _queue.TryAdd(new PublishedMessage("b", half, 0)).ShouldBeTrue();
 

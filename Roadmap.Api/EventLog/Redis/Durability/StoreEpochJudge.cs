@@ -13,7 +13,7 @@ namespace Roadmap.Api.EventLog.Redis.Durability;
 /// Knows whether the Redis of now still holds what was acknowledged. No script of the log runs on a Redis process before that was judged, for all parts
 /// that it has: a process that has just started knows no scripts, and only this class loads them.
 /// </summary>
-internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisLife> logger)
+internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards, IOptions<RedisOptions> options, TimeProvider time, ILogger<StoreEpochJudge> logger)
 {
     private const int Tries = 5;
 
@@ -24,7 +24,7 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
     private bool _isEvictionTold;
 
     /// <summary>
-    /// Judges the server that has a part, with all the parts that it has, writes their life records, and then loads the scripts. Whoever asks while that is
+    /// Judges the server that has a part, with all the parts that it has, writes their store epochs, and then loads the scripts. Whoever asks while that is
     /// done, waits for it.
     /// </summary>
     public async Task CheckAsync(RedisShard shard, CancellationToken inTime)
@@ -47,7 +47,7 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
     {
         try
         {
-            return client.GetServer(shard.Life, flags: CommandFlags.DemandMaster);
+            return client.GetServer(shard.StoreEpoch, flags: CommandFlags.DemandMaster);
         }
         catch (InvalidOperationException e)
         {
@@ -80,7 +80,7 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
             await asked.AskAsync("SCRIPT", "FLUSH");
         }
 
-        throw new LogUnavailableException("Redis changed while its life was judged.");
+        throw new LogUnavailableException("Redis changed while its store epoch was judged.");
     }
 
     /// <summary>Sees to it that the number of parts is the one that the store has begun with.</summary>
@@ -118,19 +118,19 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
             isRestoredSeen = _restoredSeen.Contains(shard.Index);
         var before = await ReadAsync(shard);
         var wasMoved = before is not null && before.RunId != server.RunId && await WasMovedAsync(shard, before, server);
-        var now = LifeRecord.Judge(before, server, isRestoredSeen ? null : options.Value.Restored, NewToken(5), wasMoved);
+        var now = RedisStoreEpoch.Judge(before, server, isRestoredSeen ? null : options.Value.Restored, NewToken(5), wasMoved);
         if (now != before)
         {
             var written = (int)await AskAsync(
-                "EVAL", RedisScript.Life.Text, 1, shard.Life, shard.Prefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
+                "EVAL", RedisScript.StoreEpoch.Text, 1, shard.StoreEpoch, shard.Prefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
                 now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored);
             if (written == 0)
                 return false;
             // A part that this instance has had before, and that is empty now, was lost.
             if (before is null && !isRestoredSeen)
-                logger.RedisLifeBegun(shard.Prefix, now.Token);
+                logger.RedisStoreEpochBegun(shard.Prefix, now.Token);
             else if (before?.Token != now.Token)
-                logger.RedisLifeRenewed(shard.Prefix, now.Token);
+                logger.RedisStoreEpochRenewed(shard.Prefix, now.Token);
         }
 
         lock (_starting)
@@ -142,7 +142,7 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
     /// Whether a part came here because its slot was moved. Then the process that had it is still there, and neither it nor this one can have lost anything:
     /// none was ever a replica, and this one was running when an instance was last seen over there.
     /// </summary>
-    private async Task<bool> WasMovedAsync(RedisShard shard, LifeRecord before, RedisServerInfo server)
+    private async Task<bool> WasMovedAsync(RedisShard shard, RedisStoreEpoch before, RedisServerInfo server)
     {
         if (!server.IsCluster || server.WasReplica)
             return false;
@@ -165,11 +165,11 @@ internal sealed class RedisLife(RedisConnection redis, RedisShards shards, IOpti
     /// <summary>Milliseconds by which the clocks of two servers may differ, and their time of start be rounded.</summary>
     private const int ClockSkew = 3_000;
 
-    private async Task<LifeRecord?> ReadAsync(RedisShard shard)
+    private async Task<RedisStoreEpoch?> ReadAsync(RedisShard shard)
     {
-        var reply = await AskAsync("HMGET", shard.Life, "token", "run_id", "durable", "replicas", "restored");
+        var reply = await AskAsync("HMGET", shard.StoreEpoch, "token", "run_id", "durable", "replicas", "restored");
         var fields = RedisReply.Parts(reply).Select(field => (string?)field).ToList();
-        return fields[0] is { } token ? new LifeRecord(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") : null;
+        return fields[0] is { } token ? new RedisStoreEpoch(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") : null;
     }
 
     /// <summary>Goes to the server that has the key.</summary>

@@ -14,8 +14,8 @@ namespace Roadmap.Api.Ingest;
 /// Appends what one message brings, and makes its task when there is none. Nobody waits for an answer, so a log that does not answer is
 /// asked again, for a while; the event's id keeps it from being stored twice.
 /// </summary>
-internal sealed class IntakeAppender(
-    IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IntakeAppender> logger)
+internal sealed class IngestAppender(
+    IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestAppender> logger)
 {
     /// <summary>
     /// An instance that has not heard everything since long waits so long before it appends: others may still be at what was published
@@ -40,13 +40,13 @@ internal sealed class IntakeAppender(
                 metrics.MessageTaken(await TakeAsync(message, read, cancellationToken));
                 break;
             case PublishedReading.Unreadable { Reason: var reason }:
-                metrics.MessageTaken(IntakeOutcome.Unreadable);
-                logger.IntakeUnreadable(NameOf(message), message.Payload.Length, reason);
+                metrics.MessageTaken(IngestOutcome.Unreadable);
+                logger.IngestUnreadable(NameOf(message), message.Payload.Length, reason);
                 break;
         }
     }
 
-    private async Task<IntakeOutcome> TakeAsync(PublishedMessage message, PublishedReading.Event read, CancellationToken cancellationToken)
+    private async Task<IngestOutcome> TakeAsync(PublishedMessage message, PublishedReading.Event read, CancellationToken cancellationToken)
     {
         var reported = read.Report.Events[0];
         if (reported.Event.Timestamp == default)
@@ -63,7 +63,7 @@ internal sealed class IntakeAppender(
     /// <summary>A channel may be called anything; what is no task id is not repeated.</summary>
     private static string NameOf(PublishedMessage message) => Shapes.IsTaskId(message.TaskId) ? message.TaskId : "?";
 
-    private async Task<IntakeOutcome> SendPatientlyAsync(ReportTaskEvents report, CancellationToken cancellationToken)
+    private async Task<IngestOutcome> SendPatientlyAsync(ReportTaskEvents report, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
         for (var pause = s_firstPause; ; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks)))
@@ -75,19 +75,19 @@ internal sealed class IntakeAppender(
             catch (LogUnavailableException e) when (time.GetElapsedTime(began) < Patience)
             {
                 if (pause == s_firstPause)
-                    logger.IntakeLogUnavailable(report.TaskId, e.Message);
+                    logger.IngestLogUnavailable(report.TaskId, e.Message);
             }
             catch (LogUnavailableException e)
             {
-                logger.IntakeGaveUp(report.TaskId, Patience, e.Message);
-                return IntakeOutcome.GivenUp;
+                logger.IngestGaveUp(report.TaskId, Patience, e.Message);
+                return IngestOutcome.GivenUp;
             }
 #pragma warning disable CA1031 // The messages behind it are to be taken all the same.
             catch (Exception e) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                logger.IntakeFailed(e, report.TaskId);
-                return IntakeOutcome.Failed;
+                logger.IngestFailed(e, report.TaskId);
+                return IngestOutcome.Failed;
             }
 
             await Task.Delay(Random.Shared.NextDouble() * pause, time, cancellationToken);
@@ -106,19 +106,19 @@ internal sealed class IntakeAppender(
         return await mediator.Send(report, cancellationToken);
     }
 
-    private IntakeOutcome Outcome(ReportTaskEvents report, AppendResult result)
+    private IngestOutcome Outcome(ReportTaskEvents report, AppendResult result)
     {
         if (result is AppendResult.Appended appended)
         {
             heard.Took(report.TaskId, report.Events[0].Event, appended.LastSeq);
             unknown.Came(report.TaskId);
-            return appended.Accepted > 0 ? IntakeOutcome.Accepted : IntakeOutcome.Duplicate;
+            return appended.Accepted > 0 ? IngestOutcome.Accepted : IngestOutcome.Duplicate;
         }
 
         var (code, reason) = result is AppendResult.Refused refused
             ? (refused.Code, refused.Message)
             : (ErrorCodes.TaskNotFound, "The task went.");
-        logger.IntakeRefused(report.TaskId, report.Events[0].Event.Type, code, reason);
-        return IntakeOutcome.Refused;
+        logger.IngestRefused(report.TaskId, report.Events[0].Event.Type, code, reason);
+        return IngestOutcome.Refused;
     }
 }

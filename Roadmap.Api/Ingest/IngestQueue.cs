@@ -6,7 +6,7 @@ namespace Roadmap.Api.Ingest;
 /// Messages that wait to be appended: those of one task one after the other, tasks side by side and in turns. A message that does not fit is left
 /// out; those before it stay.
 /// </summary>
-internal sealed class IntakeQueue
+internal sealed class IngestQueue
 {
     /// <summary>Messages of one task that may wait, with the one that is being appended.</summary>
     public const int MessagesPerTask = 1_000;

@@ -6,13 +6,13 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Sockets;
 
 /// <summary>The raw WebSocket as clients of other makers see it. Chromium's is among the browser tests.</summary>
-public sealed class OtherMakersTests : HubTest
+public sealed class ThirdPartyClientTests : HubTest
 {
     /// <summary>Debian's own Python, for which <c>python3-websockets</c> is.</summary>
     private const string Python = "/usr/bin/python3";
 
     private static readonly string s_webPackage =
-        typeof(OtherMakersTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
+        typeof(ThirdPartyClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
 
     [Fact]
     public Task Python_s_websockets_watches_a_task_to_its_end() => WatchesToTheEndAsync(Python, "watch.py");
@@ -24,7 +24,7 @@ public sealed class OtherMakersTests : HubTest
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1);
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Sockets", "OtherMakers", script), $"{Server.RawUrl(task, "?after_seq=0")}", .. more];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Sockets", "ThirdPartyClients", script), $"{Server.RawUrl(task, "?after_seq=0")}", .. more];
         await using var client = ChildProcess.Start(program, arguments, new Dictionary<string, string> { ["PYTHONIOENCODING"] = "utf-8" });
         async Task<T> NextAsync<T>() => RawMessages.Read(Encoding.UTF8.GetBytes(await client.NextLineAsync())).ShouldBeOfType<T>();
 

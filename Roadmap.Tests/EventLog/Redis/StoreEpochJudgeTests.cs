@@ -5,7 +5,7 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.EventLog.Redis;
 
 /// <summary>What a Redis that was restarted means for positions: the same epoch when nothing can have been lost, else a new one.</summary>
-public sealed class RedisLifeTests : IAsyncLifetime
+public sealed class StoreEpochJudgeTests : IAsyncLifetime
 {
     private RedisServer _server = null!;
     private RedisLogUnderTest _log = null!;
@@ -89,16 +89,16 @@ public sealed class RedisLifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Flushed_while_it_runs_the_life_is_another()
+    public async Task Flushed_while_it_runs_the_store_epoch_is_another()
     {
         await StartAsync("always");
         var taskId = await _log.StartTaskAsync();
-        var life = LifeOf((await _log.ViewAsync(taskId)).Head.Epoch);
+        var storeEpoch = StoreEpochOf((await _log.ViewAsync(taskId)).Head.Epoch);
 
         await _server.ExecuteAsync("FLUSHALL");
 
         await _log.StartTaskAsync(Some.WorkerTask(taskId));
-        LifeOf((await _log.ViewAsync(taskId)).Head.Epoch).ShouldNotBe(life);
+        StoreEpochOf((await _log.ViewAsync(taskId)).Head.Epoch).ShouldNotBe(storeEpoch);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class RedisLifeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_instances_that_find_Redis_restarted_agree_on_one_new_life()
+    public async Task Many_instances_that_find_Redis_restarted_agree_on_one_new_store_epoch()
     {
         await StartAsync("everysec");
         var taskId = await _log.StartTaskAsync();
@@ -171,7 +171,7 @@ public sealed class RedisLifeTests : IAsyncLifetime
         }
     });
 
-    private static string LifeOf(string epoch) => epoch.Split('.')[0];
+    private static string StoreEpochOf(string epoch) => epoch.Split('.')[0];
 
     private string NewestFile() => Directory.GetFiles(_server.AppendOnlyFolder, "*.incr.aof").Single();
 

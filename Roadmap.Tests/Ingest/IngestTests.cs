@@ -10,7 +10,7 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Ingest;
 
 /// <summary>Workers that publish on channels of a real Redis, and three instances that listen.</summary>
-public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<ListeningInstances>
+public sealed class IngestTests(ListeningInstances instances) : IClassFixture<ListeningInstances>
 {
     private readonly string _taskId = Some.TaskId();
 
@@ -19,7 +19,7 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
     {
         const int Each = 150;
         var tasks = new[] { _taskId, Some.TaskId(), Some.TaskId() };
-        using var figures = new IntakeFigures(instances.Instances.Select(instance => instance.Services));
+        using var figures = new IngestFigures(instances.Instances.Select(instance => instance.Services));
 
         var heard = await instances.Redis.PublishAsync(
             from n in Enumerable.Range(1, Each) from taskId in tasks select (ListeningInstances.ChannelOf(taskId), CeleryPayloads.Progress(taskId, $"{n}")));
@@ -65,7 +65,7 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
     [Fact]
     public async Task What_is_no_event_harms_nothing()
     {
-        using var figures = new IntakeFigures(instances.Instances.Select(instance => instance.Services));
+        using var figures = new IngestFigures(instances.Instances.Select(instance => instance.Services));
         string[] garbage = ["", "hunter2", "[]", "{}", """{"type":""}""", """{"type":"unknown"}""", """{"type":"pong"}""", """{"type":"progress"}""", $$"""{"type":"cancelled","task_id":"{{Some.TaskId()}}"}""", new string('x', 100_000)];
 
         await instances.PublishAsync(_taskId, garbage);
@@ -74,7 +74,7 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
 
         await Wait.Eventually("the good one is there", async () => (await instances.EventsAsync(_taskId)).Count == 1);
         (await RawTypesAsync(instances.Instances[0], 2)).ShouldBe([TaskEventTypes.Connected, TaskEventTypes.Progress]);
-        await Wait.Eventually("the others are counted", () => figures.Of(IntakeOutcome.Unreadable) == 3 * (garbage.Length + 2), figures.ToString);
+        await Wait.Eventually("the others are counted", () => figures.Of(IngestOutcome.Unreadable) == 3 * (garbage.Length + 2), figures.ToString);
         foreach (var instance in instances.Instances)
         {
             instance.Logged.Take("intake_unreadable").ShouldBeTrue();
@@ -99,12 +99,12 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
     {
         await using var redis = await RedisServer.StartAsync();
         await using var alone = await ListeningInstances.StartAsync(redis);
-        using var figures = new IntakeFigures(alone.Services);
-        var queue = alone.Services.GetRequiredService<IntakeQueue>();
+        using var figures = new IngestFigures(alone.Services);
+        var queue = alone.Services.GetRequiredService<IngestQueue>();
         (await redis.PublishAsync(Enumerable.Range(1, 50).Select(n => (ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, $"{n}"))))).ShouldAllBe(by => by == 1);
-        await Wait.Eventually("all are heard", () => queue.Count + figures.Of(IntakeOutcome.Accepted) >= 50);
+        await Wait.Eventually("all are heard", () => queue.Count + figures.Of(IngestOutcome.Accepted) >= 50);
 
-        await alone.Services.GetServices<IDraining>().OfType<IntakeDraining>().Single().DrainAsync(TimeSpan.Zero, CancellationToken.None);
+        await alone.Services.GetServices<IDraining>().OfType<IngestDraining>().Single().DrainAsync(TimeSpan.Zero, CancellationToken.None);
 
         var task = await alone.Http.GetAsync(new Uri(Routes.For(Routes.Task, _taskId), UriKind.Relative));
         (await task.ReadAsync<TaskSnapshot>()).Seq.ShouldBe(50);
@@ -118,16 +118,16 @@ public sealed class IntakeTests(ListeningInstances instances) : IClassFixture<Li
         var alone = await ListeningInstances.StartAsync(redis);
         await using (alone)
         {
-            using var figures = new IntakeFigures(alone.Services);
+            using var figures = new IngestFigures(alone.Services);
             var time = alone.Services.GetRequiredService<TimeProvider>();
             // Its turn comes, and then it waits.
             var waiting = new PublishedMessage(_taskId, Encoding.UTF8.GetBytes(CeleryPayloads.Progress(_taskId, "waits")), time.GetTimestamp() + (3600 * time.TimestampFrequency));
-            for (var i = 0; i < IntakeQueue.MessagesPerTask; i++)
-                alone.Services.GetRequiredService<IntakeQueue>().TryAdd(waiting).ShouldBeTrue();
+            for (var i = 0; i < IngestQueue.MessagesPerTask; i++)
+                alone.Services.GetRequiredService<IngestQueue>().TryAdd(waiting).ShouldBeTrue();
 
             await redis.PublishAsync((ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, "one more")));
 
-            await Wait.Eventually("it is left out", () => figures.Of(IntakeOutcome.Overflowed) == 1, figures.ToString);
+            await Wait.Eventually("it is left out", () => figures.Of(IngestOutcome.Overflowed) == 1, figures.ToString);
             await Wait.Eventually("that is told", () => alone.Logged.Take("intake_overflowed"));
         }
 

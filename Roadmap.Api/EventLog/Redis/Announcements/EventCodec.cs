@@ -12,7 +12,7 @@ namespace Roadmap.Api.EventLog.Redis.Announcements;
 /// An event in the stream and in announcements: its attempt, a space, and its JSON, which holds no line feed. An announcement is a line of wire epoch,
 /// first seq, oldest kept seq and, if the append is traced, its <c>traceparent</c>, and then a line for each event.
 /// </summary>
-internal static class EventLine
+internal static class EventCodec
 {
     public static byte[] Write(int attempt, byte[] json) => [.. Encoding.ASCII.GetBytes($"{attempt} "), .. json];
 

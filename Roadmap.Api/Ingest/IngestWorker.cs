@@ -1,7 +1,7 @@
 namespace Roadmap.Api.Ingest;
 
 /// <summary>Takes messages out of the queue and has them appended, those of so many tasks side by side.</summary>
-internal sealed class IntakeWorker(IntakeQueue queue, IntakeAppender appender, ApiMetrics metrics, ILogger<IntakeWorker> logger) : BackgroundService
+internal sealed class IngestWorker(IngestQueue queue, IngestAppender appender, ApiMetrics metrics, ILogger<IngestWorker> logger) : BackgroundService
 {
     /// <summary>More would wait for the same Redis.</summary>
     public const int TasksAtOnce = 32;
@@ -11,8 +11,8 @@ internal sealed class IntakeWorker(IntakeQueue queue, IntakeAppender appender, A
         await base.StopAsync(cancellationToken);
         if (queue.Count is > 0 and var left)
         {
-            metrics.MessageTaken(IntakeOutcome.LeftBehind, left);
-            logger.IntakeLeftBehind(left);
+            metrics.MessageTaken(IngestOutcome.LeftBehind, left);
+            logger.IngestLeftBehind(left);
         }
     }
 
@@ -46,8 +46,8 @@ internal sealed class IntakeWorker(IntakeQueue queue, IntakeAppender appender, A
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            metrics.MessageTaken(IntakeOutcome.Failed);
-            logger.IntakeMessageFailed(e, message.Payload.Length);
+            metrics.MessageTaken(IngestOutcome.Failed);
+            logger.IngestMessageFailed(e, message.Payload.Length);
         }
     }
 }
