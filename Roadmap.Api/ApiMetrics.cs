@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Ingest;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api;
 

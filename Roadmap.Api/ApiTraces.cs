@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Roadmap.Api.EventLog;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api;
 

@@ -9,13 +9,15 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.HubProtocols;
 using Roadmap.Hubs.LiveList;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.RawSockets;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs;
@@ -65,17 +67,19 @@ public static class HubsServices
         services.AddSingleton<HubErrors>();
         services.AddSingleton<HubsMetrics>();
         services.AddSingleton<HubConnections>();
+        services.AddSingleton<ConnectionRegistry>();
         services.AddSingleton<TaskConnections>();
         services.AddSingleton<ConnectionDraining>();
         services.AddSingleton<IDraining>(provider => provider.GetRequiredService<ConnectionDraining>());
-        services.AddSingleton<RawSockets>();
+        services.AddSingleton<RawSocketServer>();
         services.AddSingleton<EventStreamServer>();
-        services.AddSingleton<ConnectionSubscriptions>();
-        services.AddSingleton<StreamSubscriptions>();
+        services.AddSingleton<StreamServices>();
+        services.AddSingleton<StreamSessions>();
         services.AddSingleton<UnknownTasks>();
         services.AddHostedService(provider => provider.GetRequiredService<UnknownTasks>());
         services.AddSingleton(provider =>
             new ListCounts(provider.GetRequiredService<HubBackplane>().ReachesOtherInstances, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHubGroups, HubGroups>();
         services.AddSingleton<ListWatches>();
         services.AddSingleton<TaskChanges>();
         services.AddHostedService<LiveListService>();
@@ -88,7 +92,8 @@ public static class HubsServices
             provider.GetRequiredService<ILogger<HubBackplane>>()));
         services.AddSingleton<TaskGroupLifetimeManager>();
         services.AddSingleton<HubLifetimeManager<TaskProgressHub>>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
-        services.AddSingleton<ITaskFanOut>(provider => provider.GetRequiredService<TaskGroupLifetimeManager>());
+        services.AddSingleton<TaskGroups>();
+        services.AddSingleton<ITaskFanOut>(provider => provider.GetRequiredService<ConnectionRegistry>());
         services.AddSingleton(provider => new TimedLogReader(provider.GetRequiredService<ITaskLogReader>(), TimeProvider.System));
         services.AddSingleton<ReplayTurns>();
         services.AddSingleton<TaskFeeds>();
@@ -115,7 +120,7 @@ public static class HubsServices
     {
         routes.MapHub<TaskProgressHub>(Routes.Hub, hub => hub.TransportSendTimeout = s_slowestWrite);
         // Over HTTP/2 a WebSocket begins with a CONNECT.
-        routes.MapMethods(Routes.RawSocket, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, RawSockets sockets) => sockets.ServeAsync(context))
+        routes.MapMethods(Routes.RawSocket, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, RawSocketServer sockets) => sockets.ServeAsync(context))
             .ExcludeFromDescription().WithMetadata(new RawSocketMetadata());
         return routes;
     }
@@ -125,7 +130,7 @@ public static class HubsServices
         .Use((context, next) =>
         {
             EventStreamHeaders.Expect(context);
-            return SharedSocket.Offer(context) is { } socket ? socket.ServeAsync(context, next) : next(context);
+            return TaskSockets.Offer(context) is { } socket ? socket.ServeAsync(context, next, TaskSockets.CloseLimit) : next(context);
         })
         .UseWebSockets()
         .UseMiddleware<TaskSockets>();

@@ -2,7 +2,7 @@ using System.Reflection;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Redis.Connection;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using StackExchange.Redis;
 using SignalROptions = Microsoft.AspNetCore.SignalR.StackExchangeRedis.RedisOptions;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Hub;
-using Roadmap.Hubs.Log;
 using StackExchange.Redis;
 
 namespace Roadmap.Api.Backplane;

@@ -5,7 +5,7 @@ namespace Roadmap.Api.EventLog;
 
 /// <summary>
 /// Hands a generation to one runner at a time. Whoever acquires a task gets a new run, one higher than the last, and a lease; the log refuses what
-/// older runs bring. Throws <see cref="Roadmap.Hubs.Log.LogUnavailableException"/> when the store does not answer.
+/// older runs bring. Throws <see cref="Roadmap.Hubs.EventLog.LogUnavailableException"/> when the store does not answer.
 /// </summary>
 public interface IGenerationLeases
 {

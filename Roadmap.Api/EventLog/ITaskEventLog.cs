@@ -1,6 +1,6 @@
 using Roadmap.Api.EventLog.Appending;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog;

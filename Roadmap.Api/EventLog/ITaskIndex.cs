@@ -3,7 +3,7 @@ using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog;
 
-/// <summary>Finds tasks. Throws <see cref="Roadmap.Hubs.Log.LogUnavailableException"/> when the store does not answer.</summary>
+/// <summary>Finds tasks. Throws <see cref="Roadmap.Hubs.EventLog.LogUnavailableException"/> when the store does not answer.</summary>
 public interface ITaskIndex
 {
     /// <summary>Bytes of tasks on one page, about; the first task always comes.</summary>

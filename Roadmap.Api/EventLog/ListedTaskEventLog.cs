@@ -1,6 +1,6 @@
 using Roadmap.Contracts;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.LiveList;
-using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.EventLog;
 

@@ -4,7 +4,7 @@ using Roadmap.Api.EventLog.Damage;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Retention;
 using Roadmap.Api.EventLog.Sqlite;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.Generation.Recovery;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Api.Generation.Workflow;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Generation;
 

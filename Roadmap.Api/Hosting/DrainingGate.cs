@@ -1,6 +1,6 @@
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Hosting;
 

@@ -4,7 +4,7 @@ namespace Roadmap.Api.Hosting;
 
 internal static class DrainingServices
 {
-    /// <summary>The program stops by draining. What drains is whatever is registered as <see cref="Hubs.IDraining"/>.</summary>
+    /// <summary>The program stops by draining. What drains is whatever is registered as <see cref="Hubs.Operations.IDraining"/>.</summary>
     public static IServiceCollection AddDraining(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DrainingOptions>().Bind(configuration.GetSection(DrainingOptions.Section)).ValidateOnStart();

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Hosting;
 

@@ -5,7 +5,7 @@ using Roadmap.Api.Pipeline;
 using Roadmap.Api.Reporting;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Ingest;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Redis.Announcements;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Ingest;
 

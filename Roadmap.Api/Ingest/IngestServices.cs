@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Redis.Announcements;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Ingest;

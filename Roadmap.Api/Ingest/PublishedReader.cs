@@ -8,7 +8,7 @@ using Roadmap.Api.Reporting;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Ingest;
 

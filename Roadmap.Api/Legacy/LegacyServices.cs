@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Legacy;
 

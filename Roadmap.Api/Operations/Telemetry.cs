@@ -3,7 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Operations;
 

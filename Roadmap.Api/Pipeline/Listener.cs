@@ -1,5 +1,5 @@
 using MediatR;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.Feeds;
 
 namespace Roadmap.Api.Pipeline;
 

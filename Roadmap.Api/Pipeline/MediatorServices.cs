@@ -1,6 +1,6 @@
 using FluentValidation;
 using MediatR;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Pipeline;
 

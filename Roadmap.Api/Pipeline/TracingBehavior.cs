@@ -1,5 +1,6 @@
 using MediatR;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Pipeline;
 

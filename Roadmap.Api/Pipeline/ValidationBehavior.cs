@@ -3,7 +3,7 @@ using FluentValidation.Results;
 using MediatR;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Pipeline;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Rest;
 

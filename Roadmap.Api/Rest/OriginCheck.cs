@@ -1,5 +1,5 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Rest;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Net.Http.Headers;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Rest;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Rest;
 

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.RequestDecompression;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Rest;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Rest;
 

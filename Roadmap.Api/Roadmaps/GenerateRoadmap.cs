@@ -7,7 +7,7 @@ using Roadmap.Api.Generation.Workflow;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;

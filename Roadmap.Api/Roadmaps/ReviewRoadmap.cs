@@ -5,7 +5,7 @@ using Roadmap.Api.Generation.Running;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;

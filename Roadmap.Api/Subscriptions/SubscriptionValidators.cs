@@ -1,7 +1,6 @@
 using FluentValidation;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
-using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Subscriptions;

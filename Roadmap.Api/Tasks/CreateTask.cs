@@ -4,7 +4,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Tasks;

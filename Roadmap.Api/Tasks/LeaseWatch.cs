@@ -1,7 +1,7 @@
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Tasks;
 

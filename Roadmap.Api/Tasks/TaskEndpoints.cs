@@ -6,8 +6,8 @@ using Roadmap.Api.Pipeline;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
-using Roadmap.Hubs.Log;
 
 namespace Roadmap.Api.Tasks;
 

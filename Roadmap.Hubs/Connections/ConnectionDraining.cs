@@ -1,11 +1,10 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
-using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Connections;
 
-/// <summary>Knows who is connected, and when the server is about to stop asks them to go, a few at a time.</summary>
-internal sealed class ConnectionDraining(ITaskFanOut fanOut, IHostApplicationLifetime lifetime, TimeProvider time) : IDraining
+/// <summary>Asks all who were admitted to go when the server is about to stop, a few at a time.</summary>
+internal sealed class ConnectionDraining(ConnectionRegistry registry, IHostApplicationLifetime lifetime, TimeProvider time) : IDraining
 {
     /// <summary>So few do no harm by coming down on another instance together, and need not be waited for.</summary>
     public const int SmallestGroup = 10;
@@ -15,32 +14,36 @@ internal sealed class ConnectionDraining(ITaskFanOut fanOut, IHostApplicationLif
     /// <summary>A client that has not gone so long after the last was asked does not read what it is sent.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<string, Action> _here = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _allGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _hasBegun;
 
+    /// <summary>How many were admitted and have not gone.</summary>
+    private int _here;
+
     /// <summary>False when the newcomer was asked to go at once: it had come this far before the draining began.</summary>
-    /// <param name="connectionId">Which <see cref="Leave"/> will name.</param>
-    /// <param name="askToGo">Asks the client to go, and to come back: here or, better, elsewhere.</param>
-    public bool TryEnter(string connectionId, Action askToGo)
+    public bool TryAdmit(TaskConnection connection, Action askToGo)
     {
-        _here[connectionId] = askToGo;
+        connection.Admit(askToGo);
+        Interlocked.Increment(ref _here);
         if (!IsTooLate)
             return true;
         askToGo();
         return false;
     }
 
-    public void Leave(string connectionId)
+    public void Discharge(TaskConnection connection)
     {
-        _here.TryRemove(connectionId, out _);
+        if (connection.TryDischarge())
+            Interlocked.Decrement(ref _here);
         CheckAllGone();
     }
 
     public async Task DrainAsync(TimeSpan period, CancellationToken cancellationToken)
     {
         _hasBegun = true;
-        var connections = _here.Values.ToArray();
+        // Only then those are looked for who are here already: TryAdmit goes the other way round.
+        Interlocked.MemoryBarrier();
+        var connections = registry.All.Select(connection => connection.AskToGo).OfType<Action>().ToArray();
         var pauses = (int)(period / Pause);
         var size = Math.Max(SmallestGroup, (connections.Length + pauses) / (pauses + 1));
         foreach (var (index, group) in connections.Chunk(size).Index())
@@ -58,20 +61,20 @@ internal sealed class ConnectionDraining(ITaskFanOut fanOut, IHostApplicationLif
         }
         catch (TimeoutException)
         {
-            foreach (var connectionId in _here.Keys)
-                fanOut.Cut(connectionId, CutReason.Stopping);
+            foreach (var connection in registry.All.Where(connection => connection.AskToGo is not null))
+                connection.Outbox.Cut(CutReason.Stopping);
         }
     }
 
     /// <summary>
-    /// Also while the host stops without having drained: SignalR closes the connections that it had when that began, and one that came after them would
-    /// hold up the stop for as long as the host has patience.
+    /// Also while the host stops without having drained: SignalR closes the connections that it had when that began, and one that came after
+    /// them would hold up the stop for as long as the host has patience.
     /// </summary>
     private bool IsTooLate => _hasBegun || lifetime.ApplicationStopping.IsCancellationRequested;
 
     private void CheckAllGone()
     {
-        if (_hasBegun && _here.IsEmpty)
+        if (_hasBegun && Volatile.Read(ref _here) == 0)
             _allGone.TrySetResult();
     }
 }

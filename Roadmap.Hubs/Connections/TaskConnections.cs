@@ -1,36 +1,53 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.LiveList;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Connections;
 
 /// <summary>The coming and going of connections of every kind: the limit on their number, draining, leaving everything at the end.</summary>
 internal sealed class TaskConnections(
-    TaskFeeds feeds, ConnectionSubscriptions subscriptions, ListWatches watches, ConnectionDraining draining, IOptions<LimitsOptions> limits)
+    ConnectionRegistry registry, TaskFeeds feeds, ListCounts lists, ConnectionDraining draining, HubsMetrics metrics, IOptions<LimitsOptions> limits)
 {
     /// <summary>What is said to one connection more than there may be.</summary>
     public const string TooMany = "This server has as many connections as it takes. Try again later.";
 
     private int _open;
 
-    /// <summary>Counts a connection in; whatever the answer, <see cref="Close"/> counts it out.</summary>
-    /// <inheritdoc cref="ConnectionDraining.TryEnter" path="/param"/>
+    /// <summary>Counts a connection of the registry in; whatever the answer, <see cref="Close"/> counts it out.</summary>
+    /// <param name="connectionId">Which <see cref="Close"/> will name.</param>
+    /// <param name="askToGo">Asks the client to go, and to come back: here or, better, elsewhere.</param>
     public ConnectionAdmission Open(string connectionId, Action askToGo)
     {
-        subscriptions.Open(connectionId);
+        var connection = registry.Find(connectionId);
+        connection?.Open();
         if (Interlocked.Increment(ref _open) > limits.Value.Connections)
             return ConnectionAdmission.TooMany;
-        return draining.TryEnter(connectionId, askToGo) ? ConnectionAdmission.Admitted : ConnectionAdmission.AskedToGo;
+        return connection is not null && draining.TryAdmit(connection, askToGo) ? ConnectionAdmission.Admitted : ConnectionAdmission.AskedToGo;
     }
 
     public void Close(string connectionId)
     {
         Interlocked.Decrement(ref _open);
-        draining.Leave(connectionId);
-        foreach (var taskId in subscriptions.Close(connectionId))
+        if (registry.Find(connectionId) is not { } connection)
+            return;
+        draining.Discharge(connection);
+        foreach (var taskId in connection.Close())
             feeds.Unsubscribe(taskId, connectionId);
-        watches.Close(connectionId);
+        LeaveList(connection);
+    }
+
+    /// <summary>The connection watches the list of tasks no longer; returns the group that it was in.</summary>
+    public string? LeaveList(TaskConnection connection)
+    {
+        var group = connection.SetListGroup(null);
+        if (group is not null)
+        {
+            lists.Leave(group);
+            metrics.ListWatchesChanged(-1);
+        }
+
+        return group;
     }
 }
 

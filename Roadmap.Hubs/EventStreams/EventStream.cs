@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs.EventStreams;
 

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.SignalR;
 using Roadmap.Hubs.Hub;
 
 namespace Roadmap.Hubs.EventStreams;
 
-/// <summary>What keeps a proxy from holding a stream back: nginx collects a response unless it is told not to, and whoever compresses collects, too.</summary>
+/// <summary>
+/// What keeps a proxy from holding a stream back: nginx collects a response unless it is told not to, and whoever compresses collects, too.
+/// </summary>
 internal static class EventStreamHeaders
 {
     public static void Set(HttpResponse response)
@@ -16,7 +17,7 @@ internal static class EventStreamHeaders
     /// <summary>The hub's own server-sent events get them, too, when they begin.</summary>
     public static void Expect(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) || context.GetEndpoint()?.Metadata.GetMetadata<HubMetadata>()?.HubType != typeof(TaskProgressHub))
+        if (!HttpMethods.IsGet(context.Request.Method) || !HubEndpoint.IsIt(context.GetEndpoint()))
             return;
         context.Response.OnStarting(() =>
         {

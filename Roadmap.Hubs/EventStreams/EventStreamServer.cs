@@ -1,33 +1,39 @@
 using MediatR;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Hosting;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Net.Http.Headers;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.EventStreams;
 
 /// <summary>Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.</summary>
-internal sealed class EventStreamServer(
-    IMediator mediator, StreamSubscriptions subscriptions, TaskConnections connections, TaskGroupLifetimeManager manager, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessions, TimeProvider time)
 {
     /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private const string PageMediaType = "application/json";
 
+    /// <summary>Serialised once for all.</summary>
+    private static readonly MessageBatch s_keepAlive = new([PingMessage.Instance]);
+
     /// <summary>
-    /// Whether a task is wanted live, rather than as a page of its log. A stream has no end, so it must be asked for by its name, and at least as much as
-    /// the page; ranges such as <c>*/*</c> ask for the page.
+    /// Whether a task is wanted live, rather than as a page of its log. A stream has no end, so it must be asked for by its name, and at least
+    /// as much as the page; ranges such as <c>*/*</c> ask for the page.
     /// </summary>
     public static bool IsAskedFor(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().Accept;
-        var live = accepted.Where(range => range.MediaType.Equals(EventStream.MediaType, StringComparison.OrdinalIgnoreCase)).Select(WeightOf).DefaultIfEmpty(0).Max();
+        var live = accepted
+            .Where(range => range.MediaType.Equals(EventStream.MediaType, StringComparison.OrdinalIgnoreCase))
+            .Select(WeightOf).DefaultIfEmpty(0).Max();
         return live > 0 && live >= PageWeight(accepted);
     }
 
@@ -43,30 +49,14 @@ internal sealed class EventStreamServer(
         }
 
         var stream = new EventStream(taskId, context);
-        manager.Open(stream);
         try
         {
-            var admission = connections.Open(stream.ConnectionId, () => manager.End(stream.ConnectionId, StreamEnd.ServerStopping));
-            if (admission == ConnectionAdmission.TooMany)
-                throw new RequestRefusedException(ErrorCodes.RateLimited, TaskConnections.TooMany);
-            // Who is asked to go gets a stream that ends: an EventSource comes back after that, but never after an error status.
-            if (admission == ConnectionAdmission.Admitted)
-            {
-                if (await subscriptions.SubscribeAsync(request, context.RequestAborted) is { } awaited)
-                    _ = subscriptions.SubscribeWhenThereAsync(request, awaited);
-            }
-
-            await StreamAsync(stream, context.RequestAborted);
-        }
-        catch (Exception e) when (e is RequestRefusedException or LogUnavailableException && !stream.TryRefuse())
-        {
-            // It was asked to go in that very moment, and is told so instead.
-            await StreamAsync(stream, context.RequestAborted);
+            using var session = sessions.Open(stream, taskId);
+            await SubscribeAsync(session, stream, request, context.RequestAborted);
+            await StreamAsync(session, stream, context.RequestAborted);
         }
         finally
         {
-            connections.Close(stream.ConnectionId);
-            manager.Close(stream.ConnectionId);
             await stream.CloseAsync();
         }
     }
@@ -103,13 +93,28 @@ internal sealed class EventStreamServer(
             && (after.Epoch ?? status.Epoch) == status.Epoch;
     }
 
-    /// <summary>Keeps the stream going until its end is written, or its client has gone.</summary>
-    private async Task StreamAsync(EventStream stream, CancellationToken aborted)
+    private static async Task SubscribeAsync(StreamSession session, EventStream stream, SubscribeToTask request, CancellationToken aborted)
     {
-        using var stopping = lifetime.ApplicationStopping.Register(() => manager.End(stream.ConnectionId, StreamEnd.ServerStopping));
+        try
+        {
+            if (session.Admission == ConnectionAdmission.TooMany)
+                throw new RequestRefusedException(ErrorCodes.RateLimited, TaskConnections.TooMany);
+            // Who is asked to go gets a stream that ends: an EventSource comes back after that, but never after an error status.
+            if (session.Admission == ConnectionAdmission.Admitted)
+                await session.SubscribeAsync(request, aborted);
+        }
+        catch (Exception e) when (e is RequestRefusedException or LogUnavailableException && !stream.TryRefuse())
+        {
+            // It was asked to go in that very moment, and is told so instead.
+        }
+    }
+
+    /// <summary>Keeps the stream going until its end is written, or its client has gone.</summary>
+    private async Task StreamAsync(StreamSession session, EventStream stream, CancellationToken aborted)
+    {
         using var pulse = new PeriodicTimer(KeepAlive, time);
         using var gone = aborted.Register(stream.Leave);
         while (await Task.WhenAny(stream.Done, pulse.WaitForNextTickAsync(CancellationToken.None).AsTask()) != stream.Done)
-            manager.SendKeepAlive(stream.ConnectionId);
+            session.SendKeepAlive(s_keepAlive);
     }
 }

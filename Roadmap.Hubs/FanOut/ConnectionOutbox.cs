@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs.FanOut;
 

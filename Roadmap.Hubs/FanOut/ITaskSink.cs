@@ -1,4 +1,5 @@
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs.FanOut;
 

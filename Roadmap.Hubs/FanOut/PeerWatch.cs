@@ -1,4 +1,4 @@
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs.FanOut;
 

@@ -1,15 +1,18 @@
-using Roadmap.Contracts;
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace Roadmap.Hubs.FanOut;
 
-/// <summary>The names of the groups that are this server's own. Each begins as no name does that a host would give a group.</summary>
-internal static class TaskGroups
+/// <summary>
+/// The groups of this instance, one for each task that somebody here watches. A group is changed and written to only from its task's feed, which
+/// is what keeps its order.
+/// </summary>
+internal sealed class TaskGroups(IOptions<FanOutOptions> options)
 {
-    /// <summary>Everyone who watches the list of tasks, whatever the filter.</summary>
-    public const string List = "\0list";
-
+    /// <summary>Begins as no name does that a host would give a group.</summary>
     private const string Prefix = "\0task:";
-    private const string ListPrefix = "\0list:";
+
+    private readonly ConcurrentDictionary<string, TaskGroup> _groups = new(StringComparer.Ordinal);
 
     /// <summary>Whether a group is of a task's watchers, and so of this instance alone.</summary>
     public static bool IsOne(string groupName) => groupName.StartsWith(Prefix, StringComparison.Ordinal);
@@ -17,6 +20,38 @@ internal static class TaskGroups
     /// <summary>Everyone on this instance who watches a task.</summary>
     public static string NameOf(string taskId) => Prefix + taskId;
 
-    /// <summary>Everyone who watches the list of tasks with this filter. The owner, who may be called anything, comes last.</summary>
-    public static string OfList(string? owner, string? kind, TaskRunStatus? status) => $"{ListPrefix}{status}:{kind}:{owner}";
+    /// <summary>Null when nobody here watches the task.</summary>
+    public TaskGroup? Find(string groupName) => _groups.GetValueOrDefault(groupName);
+
+    public void Join(string taskId, ConnectionOutbox outbox) =>
+        _groups.GetOrAdd(NameOf(taskId), static (_, lanes) => new TaskGroup(lanes), options.Value.Lanes).Add(outbox);
+
+    public void Leave(string taskId, string connectionId)
+    {
+        var name = NameOf(taskId);
+        if (!_groups.TryGetValue(name, out var group))
+            return;
+        group.Remove(connectionId);
+        if (group.IsEmpty)
+            _groups.TryRemove(name, out _);
+    }
+
+    /// <summary>
+    /// From here until the end of the scope, what is sent to the group is collected, and then handed to each member as one write.
+    /// </summary>
+    public BatchScope OpenBatch(string groupName)
+    {
+        var group = Find(groupName);
+        group?.OpenBatch();
+        return new BatchScope(group);
+    }
+
+    /// <summary>The task has ended, and everyone in its group was sent its last event.</summary>
+    public void EndStreams(string taskId) => Find(NameOf(taskId))?.EndStreams(StreamEnd.TaskEnded);
+
+    internal readonly struct BatchScope(TaskGroup? group) : IAsyncDisposable
+    {
+        /// <summary>Waits for no client: done when every member's outbox has the batch.</summary>
+        public ValueTask DisposeAsync() => group is null ? ValueTask.CompletedTask : new ValueTask(group.CloseBatchAsync());
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.FanOut;
 

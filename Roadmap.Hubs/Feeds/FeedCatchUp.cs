@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 

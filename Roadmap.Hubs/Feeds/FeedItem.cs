@@ -1,6 +1,5 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Hubs.Feeds;
 

@@ -1,5 +1,5 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 

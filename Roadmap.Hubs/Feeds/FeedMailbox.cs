@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -21,7 +22,7 @@ internal sealed class FeedMailbox(TimeProvider time, HubsMetrics metrics)
 
     public void Announce(TaskAnnouncement announcement)
     {
-        using var span = HubsTraces.Announce(announcement);
+        using var span = HubsTraces.Announce(announcement.Events.TraceOf(0), announcement.TaskId, announcement.Events.Count);
         if (Interlocked.Increment(ref _announcements) <= MaxAnnouncements)
         {
             Post(new FeedItem.Announced(announcement, time.GetTimestamp(), span?.Id));

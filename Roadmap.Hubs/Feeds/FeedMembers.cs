@@ -1,14 +1,13 @@
 using MediatR;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Push;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>Who watches one task, and what is told to them. Used from the feed's queue only; nothing here waits for a client.</summary>
-internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut fanOut, ConnectionSubscriptions connections, HubsMetrics metrics, ILogger logger)
+internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut fanOut, HubsMetrics metrics, ILogger logger)
 {
     private readonly Dictionary<string, Subscription> _members = new(StringComparer.Ordinal);
 
@@ -40,7 +39,8 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         HubsLog.WebSocketDisconnected(logger, taskId, _members.Count);
         fanOut.Leave(connectionId, taskId);
         // It may not have been let in yet; then its caller still waits.
-        member.Reply.TrySetException(new RequestRefusedException(ErrorCodes.Conflict, "A newer call of this connection for the same task took its place."));
+        member.Reply.TrySetException(
+            new RequestRefusedException(ErrorCodes.Conflict, "A newer call of this connection for the same task took its place."));
     }
 
     public Task OpenAsync(Subscription subscription, Position position, TaskSnapshot? snapshot, bool? recovered, ResetReason? reason)
@@ -99,7 +99,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         foreach (var connectionId in connectionIds)
         {
             Remove(connectionId);
-            connections.Remove(connectionId, taskId);
+            fanOut.Forget(connectionId, taskId);
         }
     }
 
@@ -146,7 +146,8 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         }
     }
 
-    private Task SendStatusAsync(string connectionId, TaskSnapshot snapshot) => mediator.Publish(new StatusAsked(taskId, connectionId, snapshot));
+    private Task SendStatusAsync(string connectionId, TaskSnapshot snapshot) =>
+        mediator.Publish(new StatusAsked(taskId, connectionId, snapshot));
 
     private ConnectedMessage Connected(Position position, bool? recovered, ResetReason? reason) => new()
     {

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 

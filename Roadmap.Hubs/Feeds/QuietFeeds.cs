@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 

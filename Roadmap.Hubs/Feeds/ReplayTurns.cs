@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Feeds;
 

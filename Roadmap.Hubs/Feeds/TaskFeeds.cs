@@ -4,9 +4,9 @@ using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -14,8 +14,14 @@ namespace Roadmap.Hubs.Feeds;
 /// The feeds of this instance: one for each task that somebody here watches, made when the first comes and ended a while after the last has gone.
 /// </summary>
 internal sealed class TaskFeeds(
-    IMediator mediator, TimedLogReader log, ITaskAnnouncements announcements, ITaskFanOut fanOut, ConnectionSubscriptions connections, ReplayTurns turns,
-    HubsMetrics metrics, TimeProvider time, ILogger<TaskFeed> logger) : IHostedService
+    IMediator mediator,
+    TimedLogReader log,
+    ITaskAnnouncements announcements,
+    ITaskFanOut fanOut,
+    ReplayTurns turns,
+    HubsMetrics metrics,
+    TimeProvider time,
+    ILogger<TaskFeed> logger) : IHostedService
 {
     private readonly ConcurrentDictionary<string, TaskFeed> _feeds = new(StringComparer.Ordinal);
     private readonly FeedSources _sources = new(log, announcements, fanOut, turns, time, logger);
@@ -70,7 +76,8 @@ internal sealed class TaskFeeds(
     }
 
     /// <summary>
-    /// Keeps the task's feed going, so that <see cref="Push.TaskEventsArrived"/> is published for what is appended from now on, until the pin is disposed of.
+    /// Keeps the task's feed going, so that <see cref="TaskEventsArrived"/> is published for what is appended from now on, until the pin is
+    /// disposed of.
     /// </summary>
     /// <inheritdoc cref="SubscribeAsync" path="/exception"/>
     public async Task<IDisposable> PinAsync(string taskId)
@@ -135,7 +142,7 @@ internal sealed class TaskFeeds(
                 return feed;
             if (_isStopping)
                 throw new LogUnavailableException("The server is stopping.");
-            var members = new FeedMembers(taskId, mediator, fanOut, connections, metrics, logger);
+            var members = new FeedMembers(taskId, mediator, fanOut, metrics, logger);
             _feeds[taskId] = feed = new TaskFeed(taskId, members, new FeedReader(taskId, _sources), time, metrics, logger);
         }
 

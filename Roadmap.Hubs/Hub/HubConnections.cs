@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Hub;
@@ -40,21 +41,15 @@ internal sealed class HubConnections(IMediator mediator, TaskConnections connect
         {
             await mediator.Send(new SubscribeToTask(context.ConnectionId, body) { ReadErrors = errors });
         }
-        catch (RequestRefusedException e)
-        {
-            await caller.Error(new ErrorMessage { Code = e.Code, Message = e.Message, TaskId = body.TaskId });
-        }
-        catch (LogUnavailableException)
-        {
-            await caller.Error(new ErrorMessage { Code = ErrorCodes.LogUnavailable, Message = LogUnavailableException.ForPeople, TaskId = body.TaskId });
-            AskToComeBack(context);
-        }
         catch (Exception e)
         {
-            // Thrown from here it would close the connection without OnDisconnectedAsync.
-            HubsLog.HubCallFailed(logger, e, nameof(TaskProgressHub.Subscribe));
-            await caller.Error(new ErrorMessage { Code = ErrorCodes.InternalError, Message = "The subscription failed through a fault of the server.", TaskId = body.TaskId });
-            AskToComeBack(context);
+            // A fault, thrown from here, would close the connection without OnDisconnectedAsync.
+            var refusal = Refusal.Of(e, "The subscription");
+            if (refusal.IsFault)
+                HubsLog.HubCallFailed(logger, e, nameof(TaskProgressHub.Subscribe));
+            await caller.Error(new ErrorMessage { Code = refusal.Code, Message = refusal.Message, TaskId = body.TaskId });
+            if (e is not RequestRefusedException)
+                AskToComeBack(context);
         }
     }
 }

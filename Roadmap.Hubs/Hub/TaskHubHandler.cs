@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.HubProtocols;
 
 namespace Roadmap.Hubs.Hub;
 

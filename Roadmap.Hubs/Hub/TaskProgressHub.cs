@@ -2,7 +2,6 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
-using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Hub;

@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.LiveList;
 

@@ -1,5 +1,4 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Hubs.LiveList;
@@ -21,11 +20,11 @@ internal readonly record struct TaskChange(TaskState State, int Left)
         {
             foreach (var kind in new[] { null, State.Kind })
             {
-                yield return TaskGroups.OfList(owner, kind, null);
+                yield return ListGroups.Of(owner, kind, null);
                 foreach (var status in s_statuses)
                 {
                     if (((Left | BitOf(State.Status)) & BitOf(status)) != 0)
-                        yield return TaskGroups.OfList(owner, kind, status);
+                        yield return ListGroups.Of(owner, kind, status);
                 }
             }
         }

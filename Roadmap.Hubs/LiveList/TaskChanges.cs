@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Hubs.LiveList;

@@ -1,21 +1,24 @@
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Push;
 
 /// <summary>Sends events to everyone who watches the task, as one batch.</summary>
 internal sealed class PushTaskEvents(
-    IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, UnsendableEvents unsendable, TaskGroupLifetimeManager manager)
+    IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, UnsendableEvents unsendable, TaskGroups groups)
     : INotificationHandler<TaskEventsArrived>
 {
     public async Task Handle(TaskEventsArrived notification, CancellationToken cancellationToken)
     {
         using var span = HubsTraces.Push(notification.TaskId, notification.Events.Count);
         var group = TaskGroups.NameOf(notification.TaskId);
-        await using var batch = manager.OpenBatch(group);
+        await using var batch = groups.OpenBatch(group);
         var (watchers, untypedWatchers) = (hub.Clients.Group(group), untyped.Clients.Group(group));
         foreach (var stored in notification.Events)
             await watchers.Receive(untypedWatchers, stored, unsendable);
@@ -23,7 +26,8 @@ internal sealed class PushTaskEvents(
 }
 
 /// <summary>Sends what one connection alone is to hear.</summary>
-internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, UnsendableEvents unsendable)
+internal sealed class PushToSubscriber(
+    IHubContext<TaskProgressHub, ITaskClient> hub, IHubContext<TaskProgressHub> untyped, UnsendableEvents unsendable)
     : INotificationHandler<SubscriptionOpened>, INotificationHandler<MissedEventsFound>, INotificationHandler<StatusAsked>
 {
     public async Task Handle(SubscriptionOpened notification, CancellationToken cancellationToken)
@@ -46,17 +50,17 @@ internal sealed class PushToSubscriber(IHubContext<TaskProgressHub, ITaskClient>
 }
 
 /// <summary>Sends away those who came for this one task. A hub connection may watch others.</summary>
-internal sealed class PushEnd(TaskGroupLifetimeManager manager) : INotificationHandler<TaskEnded>
+internal sealed class PushEnd(TaskGroups groups) : INotificationHandler<TaskEnded>
 {
     public Task Handle(TaskEnded notification, CancellationToken cancellationToken)
     {
-        manager.EndStreams(notification.TaskId);
+        groups.EndStreams(notification.TaskId);
         return Task.CompletedTask;
     }
 }
 
 /// <summary>Tells everyone who watches the task that the thread of events is cut.</summary>
-internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub, TaskGroupLifetimeManager manager)
+internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub, ConnectionRegistry registry)
     : INotificationHandler<SubscriptionReset>, INotificationHandler<TaskDisappeared>
 {
     public async Task Handle(SubscriptionReset notification, CancellationToken cancellationToken)
@@ -69,7 +73,7 @@ internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub, T
     public Task Handle(TaskDisappeared notification, CancellationToken cancellationToken)
     {
         foreach (var connectionId in notification.ConnectionIds)
-            manager.End(connectionId, StreamEnd.TaskGone);
+            registry.End(connectionId, StreamEnd.TaskGone);
         // Streams take nothing after their end: this reaches the hub's connections.
         return hub.Clients.Clients(notification.ConnectionIds).Error(new ErrorMessage
         {

@@ -2,20 +2,11 @@ using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Hub;
 using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Push;
-
-/// <summary>What is to be told to those who watch the list of tasks, each task once.</summary>
-internal sealed record TasksChanged(IReadOnlyList<TaskChange> Changes) : INotification;
-
-/// <summary>Those who watch the list of tasks are to hear how many changes there were.</summary>
-internal sealed record ListBeatsDue : INotification;
-
-/// <summary>Retention has deleted tasks.</summary>
-internal sealed record TasksDeleted(int Count) : INotification;
 
 /// <summary>
 /// Sends changes, and how many there were, to those who watch the list of tasks. What could not be sent is not repeated: it is in the
@@ -46,7 +37,7 @@ internal sealed class PushTaskList(
 
     /// <summary>Nobody is told which: a beat that is no count of anybody's makes everyone fetch the list again.</summary>
     public Task Handle(TasksDeleted notification, CancellationToken cancellationToken) => counts.MayBeWatched
-        ? TrySendAsync(() => hub.Clients.Group(TaskGroups.List).TasksBeat(new TasksBeatMessage
+        ? TrySendAsync(() => hub.Clients.Group(ListGroups.All).TasksBeat(new TasksBeatMessage
         {
             Sender = counts.DeletionsSender,
             Since = time.GetUtcNow(),

@@ -1,8 +1,9 @@
 using MediatR;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Subscriptions;
 

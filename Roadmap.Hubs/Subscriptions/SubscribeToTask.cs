@@ -2,8 +2,11 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Subscriptions;
 
@@ -16,17 +19,19 @@ public sealed record SubscribeToTask(string ConnectionId, SubscribeRequest Body)
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
-internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscriptions connections, IOptions<LimitsOptions> limits, TimeProvider time)
+internal sealed class SubscribeToTaskHandler(
+    TaskFeeds feeds, ConnectionRegistry registry, IOptions<LimitsOptions> limits, TimeProvider time)
     : IRequestHandler<SubscribeToTask, SubscribeReply>
 {
     public async Task<SubscribeReply> Handle(SubscribeToTask request, CancellationToken cancellationToken)
     {
         var (connectionId, body) = (request.ConnectionId, request.Body);
         var limit = limits.Value.SubscriptionsPerConnection;
-        var wait = connections.WaitOf(connectionId, limit, time);
+        var connection = registry.Find(connectionId);
+        var wait = connection?.WaitOf(limit, time) ?? TimeSpan.Zero;
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellationToken);
-        var admission = connections.Add(connectionId, body.TaskId!, limit);
+        var admission = connection?.Watch(body.TaskId!, limit) ?? SubscriptionAdmission.ConnectionGone;
         if (admission == SubscriptionAdmission.TooMany)
             throw new RequestRefusedException(ErrorCodes.RateLimited, $"One connection may watch {limit} tasks at most. Unsubscribe from one first.");
 
@@ -37,19 +42,19 @@ internal sealed class SubscribeToTaskHandler(TaskFeeds feeds, ConnectionSubscrip
         catch (LogUnavailableException)
         {
             // An earlier subscription may have been replaced by then: so that nobody has to guess, it is over in any case.
-            connections.Remove(connectionId, body.TaskId!);
+            connection?.Unwatch(body.TaskId!);
             feeds.Unsubscribe(body.TaskId!, connectionId);
             throw;
         }
         catch (RequestRefusedException) when (admission == SubscriptionAdmission.Admitted)
         {
-            connections.Remove(connectionId, body.TaskId!);
+            connection?.Unwatch(body.TaskId!);
             throw;
         }
         finally
         {
             // It may have gone after it was admitted, and before the feed took it in.
-            if (!connections.IsOpen(connectionId))
+            if (connection is not { IsOpen: true })
                 feeds.Unsubscribe(body.TaskId!, connectionId);
         }
     }

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Subscriptions;
 
@@ -110,15 +112,6 @@ internal sealed class UnknownTasks(
     }
 }
 
-/// <summary>How a wait for a task ended.</summary>
-internal enum AwaitedOutcome
-{
-    Came,
-    TimedOut,
-    ClientGone,
-    TooMany,
-}
-
 /// <summary>One stream's wait for a task that is not there yet, and what it is told of it meanwhile.</summary>
 internal sealed class AwaitedTask(string taskId, TimeProvider time)
 {
@@ -163,12 +156,4 @@ internal sealed class AwaitedTask(string taskId, TimeProvider time)
         // Whoever ends it may be the client's going itself.
         _leaving.Unregister();
     }
-}
-
-/// <summary>Where a stream is that waits for a task: before its first event, in whatever epoch that will be.</summary>
-internal static class AwaitedPosition
-{
-    public static Position Before { get; } = new() { Epoch = ContractLimits.EpochOfUnknown, Seq = 0 };
-
-    public static bool Is(AfterPosition position) => position is { Epoch: null or ContractLimits.EpochOfUnknown, Seq: 0 };
 }

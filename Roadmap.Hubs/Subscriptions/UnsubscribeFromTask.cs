@@ -1,7 +1,9 @@
 using MediatR;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Subscriptions;
 
@@ -11,11 +13,12 @@ public sealed record UnsubscribeFromTask(string ConnectionId, TaskRequest Body) 
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
-internal sealed class UnsubscribeFromTaskHandler(TaskFeeds feeds, ConnectionSubscriptions connections) : IRequestHandler<UnsubscribeFromTask, Unit>
+internal sealed class UnsubscribeFromTaskHandler(TaskFeeds feeds, ConnectionRegistry registry)
+    : IRequestHandler<UnsubscribeFromTask, Unit>
 {
     public Task<Unit> Handle(UnsubscribeFromTask request, CancellationToken cancellationToken)
     {
-        connections.Remove(request.ConnectionId, request.Body.TaskId!);
+        registry.Find(request.ConnectionId)?.Unwatch(request.Body.TaskId!);
         feeds.Unsubscribe(request.Body.TaskId!, request.ConnectionId);
         return Unit.Task;
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Hub;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Backplane;

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Hub;
-using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Backplane;

@@ -4,9 +4,10 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Roadmap.Hubs;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.FanOut;
 using Roadmap.Tests.Support;
 

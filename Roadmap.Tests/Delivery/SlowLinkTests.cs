@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Hub;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Delivery;

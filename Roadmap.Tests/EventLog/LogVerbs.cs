@@ -1,6 +1,6 @@
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog;

@@ -5,7 +5,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Workflow;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Contracts;
 using Roadmap.Tests.Support;
 

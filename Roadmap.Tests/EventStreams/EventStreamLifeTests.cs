@@ -5,8 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Hosting;
 using Roadmap.Contracts;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
-using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;

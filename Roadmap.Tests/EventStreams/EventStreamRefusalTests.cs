@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;

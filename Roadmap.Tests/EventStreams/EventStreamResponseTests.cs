@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Roadmap.Hubs.EventStreams;
-using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;

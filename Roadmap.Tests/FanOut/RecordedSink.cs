@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.WebSockets;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.FanOut;

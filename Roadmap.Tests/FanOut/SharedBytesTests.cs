@@ -3,7 +3,7 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.Feeds;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.FanOut;

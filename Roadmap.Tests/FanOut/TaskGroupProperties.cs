@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Roadmap.Hubs;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.FanOut;

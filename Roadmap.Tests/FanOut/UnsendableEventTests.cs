@@ -8,10 +8,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
 using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.HubProtocols;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.RawSockets;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.FanOut;

@@ -1,5 +1,5 @@
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Log;
 
 namespace Roadmap.Tests.Feeds;
 

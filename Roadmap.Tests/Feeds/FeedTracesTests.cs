@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;

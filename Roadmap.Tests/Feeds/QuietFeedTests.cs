@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;

@@ -1,5 +1,5 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;

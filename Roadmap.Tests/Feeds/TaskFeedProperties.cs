@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Requests;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;

@@ -1,8 +1,8 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Hosting;
-using Roadmap.Hubs;
 using Roadmap.Hubs.Hub;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hosting;

@@ -1,4 +1,4 @@
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hosting;

@@ -1,5 +1,5 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.Connections;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hub;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.Ingest;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Ingest;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Subscriptions;
 using Roadmap.Tests.Support;
 

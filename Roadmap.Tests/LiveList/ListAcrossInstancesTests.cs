@@ -2,7 +2,6 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Hubs.LiveList;
-using Roadmap.Hubs.Push;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.LiveList;

@@ -2,9 +2,7 @@ using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Hubs;
-using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.LiveList;
-using Roadmap.Hubs.Push;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.LiveList;
@@ -12,7 +10,7 @@ namespace Roadmap.Tests.LiveList;
 /// <summary>How a client of the live list knows that it has lost something.</summary>
 public sealed class ListBeatTests : IAsyncDisposable
 {
-    private static readonly string s_all = TaskGroups.OfList(null, null, null);
+    private static readonly string s_all = ListGroups.Of(null, null, null);
 
     private readonly FakeTime _time = new();
     private readonly LossyManager _manager = new();

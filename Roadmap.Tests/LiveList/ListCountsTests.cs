@@ -1,5 +1,4 @@
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.LiveList;
 using Roadmap.Tests.Support;
 
@@ -8,7 +7,7 @@ namespace Roadmap.Tests.LiveList;
 /// <summary>Which groups are counted, and for how long.</summary>
 public sealed class ListCountsTests
 {
-    private static readonly string s_all = TaskGroups.OfList(null, null, null);
+    private static readonly string s_all = ListGroups.Of(null, null, null);
     private static readonly TaskChange s_change = new(Some.State() with { Owner = "ada" }, Left: 0);
 
     private readonly FakeTime _time = new();

@@ -1,9 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.State;
 using Roadmap.Tests.Support;
 
@@ -12,7 +11,7 @@ namespace Roadmap.Tests.LiveList;
 /// <summary>What is told of a task, and when.</summary>
 public sealed class TaskChangesTests
 {
-    private static readonly string s_all = TaskGroups.OfList(null, null, null);
+    private static readonly string s_all = ListGroups.Of(null, null, null);
     private static readonly TaskState s_made = Some.State();
 
     private readonly FakeTime _time = new();
@@ -108,7 +107,7 @@ public sealed class TaskChangesTests
             from owner in new[] { null, "ada" }
             from kind in new[] { null, "import" }
             from status in new TaskRunStatus?[] { null, TaskRunStatus.Pending, TaskRunStatus.Processing, TaskRunStatus.HumanReviewPending }
-            select TaskGroups.OfList(owner, kind, status));
+            select ListGroups.Of(owner, kind, status));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using MediatR;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.Feeds;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Pipeline;

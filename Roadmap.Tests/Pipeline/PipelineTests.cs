@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Pipeline;

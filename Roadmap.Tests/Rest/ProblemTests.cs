@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Rest;

@@ -1,7 +1,7 @@
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 using Roadmap.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Tests.Sockets;
 

@@ -2,7 +2,7 @@ using System.Net;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Subscriptions;
 using Roadmap.Tests.Support;
 

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Sockets;

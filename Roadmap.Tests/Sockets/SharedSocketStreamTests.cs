@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.WebSockets;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Sockets;

@@ -79,7 +79,7 @@ public sealed class TracesWithSqliteTests : IAsyncLifetime
         (await late.SpanAsync(_collector, "append")).HasFailed.ShouldBeFalse();
         var failed = await failing.SpanAsync(_collector, "append");
         failed.HasFailed.ShouldBeTrue();
-        failed.Attributes["error.type"].ShouldBe("Roadmap.Hubs.Log.LogUnavailableException");
+        failed.Attributes["error.type"].ShouldBe("Roadmap.Hubs.EventLog.LogUnavailableException");
     }
 
     [Theory]

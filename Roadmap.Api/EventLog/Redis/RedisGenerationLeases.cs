@@ -5,7 +5,7 @@ using Roadmap.Api.EventLog.Redis.Appending;
 using Roadmap.Api.EventLog.Redis.Durability;
 using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Redis;

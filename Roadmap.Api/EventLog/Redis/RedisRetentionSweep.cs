@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
 using Roadmap.Api.EventLog.Retention;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog.Redis;
 

@@ -8,7 +8,7 @@ using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
 using Roadmap.Api.EventLog.Retention;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 using StackExchange.Redis;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Sqlite;
 

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Retention;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Writing;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog.Sqlite;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Sqlite;
 

@@ -6,7 +6,7 @@ using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Leases;
 using Roadmap.Api.EventLog.Sqlite.Tables;
 using Roadmap.Api.EventLog.Sqlite.Writing;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite;

@@ -1,8 +1,8 @@
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Generation.Recovery;
 

@@ -97,7 +97,7 @@ internal sealed class RememberedGeneration
     /// </summary>
     /// <param name="epoch">In which the task was last seen: in a later one it has been given back already.</param>
     /// <param name="cancellationToken">Ends the wait only.</param>
-    /// <exception cref="Hubs.Log.LogUnavailableException" />
+    /// <exception cref="Hubs.EventLog.LogUnavailableException" />
     public Task<bool> RestoreAsync(string epoch, CancellationToken cancellationToken)
     {
         lock (_learning)

@@ -1,4 +1,4 @@
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Generation.Running;
 

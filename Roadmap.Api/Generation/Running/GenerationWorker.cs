@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Recovery;
 using Roadmap.Api.Generation.Workflow;
-using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Generation.Running;
 

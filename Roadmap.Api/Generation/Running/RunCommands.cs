@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using MediatR;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.Feeds;
 
 namespace Roadmap.Api.Generation.Running;
 

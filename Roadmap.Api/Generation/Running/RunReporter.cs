@@ -3,7 +3,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Workflow;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Generation.Running;

@@ -4,9 +4,9 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Damage;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 

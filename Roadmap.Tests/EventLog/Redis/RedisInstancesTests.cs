@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Redis.Announcements;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;

@@ -1,4 +1,4 @@
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Hub;
-using Roadmap.Hubs.Log;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;

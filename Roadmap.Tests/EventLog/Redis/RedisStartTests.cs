@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Redis.Shards;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;

@@ -1,5 +1,5 @@
 using Roadmap.Api.EventLog;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Hub;
 
 namespace Roadmap.Tests.Support;
 

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Tests.Support;
 
@@ -26,7 +26,7 @@ internal sealed class FeedUnderTest : IAsyncDisposable
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         var reader = new TimedLogReader(Log, Time);
         Turns = new ReplayTurns(Options.Create(limits ?? new LimitsOptions()), metrics);
-        Feeds = new TaskFeeds(Watchers, reader, Log, Watchers, new ConnectionSubscriptions(), Turns, metrics, Time, logger ?? NullLogger<TaskFeed>.Instance);
+        Feeds = new TaskFeeds(Watchers, reader, Log, Watchers, Turns, metrics, Time, logger ?? NullLogger<TaskFeed>.Instance);
         _quiet = new QuietFeeds(Feeds, reader, Time, NullLogger<QuietFeeds>.Instance);
         _ = _quiet.StartAsync(CancellationToken.None);
     }

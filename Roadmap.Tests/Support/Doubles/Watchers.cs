@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using MediatR;
 using Roadmap.Contracts;
-using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Tests.Support;
 
@@ -86,6 +86,10 @@ internal sealed class Watchers : IMediator, ITaskFanOut
     public void Join(string connectionId, string taskId) => _group[connectionId] = true;
 
     public void Leave(string connectionId, string taskId) => _group.TryRemove(connectionId, out _);
+
+    public void Forget(string connectionId, string taskId)
+    {
+    }
 
     public Task WaitUntilDrainedAsync(string connectionId, CancellationToken cancellationToken) => Drained(connectionId);
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Tests.Support;
 

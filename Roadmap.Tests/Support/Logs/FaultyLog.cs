@@ -1,5 +1,5 @@
 using Roadmap.Api.EventLog;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Tests.Support;
 

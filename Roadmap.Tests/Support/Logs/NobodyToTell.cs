@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Hubs;
 using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Tests.Support;
 

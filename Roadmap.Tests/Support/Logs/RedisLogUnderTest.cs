@@ -6,7 +6,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Redis.Durability;
 using Roadmap.Api.EventLog.Redis.Shards;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Tests.Support;
 

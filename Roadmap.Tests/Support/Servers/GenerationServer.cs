@@ -12,7 +12,7 @@ using Roadmap.Api.Roadmaps;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Hubs;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Tests.Support;

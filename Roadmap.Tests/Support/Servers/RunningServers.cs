@@ -3,7 +3,6 @@ using System.Text;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Tests.Support;
 
@@ -44,7 +43,7 @@ internal static class RunningServers
 
         public IEnumerable<object> Parts()
         {
-            Type[] parts = [typeof(TaskFeeds), typeof(TaskGroupLifetimeManager), typeof(ConnectionSubscriptions), typeof(TaskConnections)];
+            Type[] parts = [typeof(TaskFeeds), typeof(ConnectionRegistry), typeof(TaskGroups), typeof(TaskConnections)];
             foreach (var part in parts)
             {
                 if (Find(part) is { } found)

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Hub;
-using Roadmap.Hubs.Push;
 
 namespace Roadmap.Benchmarks.Backplane;
 

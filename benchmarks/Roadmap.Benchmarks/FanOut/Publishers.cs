@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Push;
+using Roadmap.Hubs.Feeds;
 
 namespace Roadmap.Benchmarks.FanOut;
 

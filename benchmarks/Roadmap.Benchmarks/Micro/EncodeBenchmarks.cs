@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.HubProtocols;
+using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Benchmarks.Micro;
 

@@ -3,12 +3,9 @@ using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
-using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
-using Roadmap.Hubs.Log;
-using Roadmap.Hubs.Push;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Benchmarks.Micro;
 
@@ -23,7 +20,7 @@ public class FeedBenchmarks
         var reader = new TimedLogReader(_around, TimeProvider.System);
         var turns = new ReplayTurns(Options.Create(new LimitsOptions()), SampleEvents.Metrics);
         var feeds = new TaskFeeds(
-            _around, reader, _around, _around, new ConnectionSubscriptions(), turns, SampleEvents.Metrics, TimeProvider.System, NullLogger<TaskFeed>.Instance);
+            _around, reader, _around, _around, turns, SampleEvents.Metrics, TimeProvider.System, NullLogger<TaskFeed>.Instance);
         return feeds.SubscribeAsync(SampleEvents.TaskId, "watcher", includeHistory: true, after: null);
     }
 
@@ -80,6 +77,10 @@ public class FeedBenchmarks
         }
 
         public void Leave(string connectionId, string taskId)
+        {
+        }
+
+        public void Forget(string connectionId, string taskId)
         {
         }
 

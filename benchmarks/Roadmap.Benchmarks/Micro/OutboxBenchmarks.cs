@@ -3,7 +3,8 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Sockets;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Benchmarks.Micro;
 

@@ -2,9 +2,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Roadmap.Contracts;
-using Roadmap.Hubs;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.FanOut;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Benchmarks.Micro;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using Roadmap.Api.Operations;
-using Roadmap.Hubs;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Benchmarks.Micro;
 

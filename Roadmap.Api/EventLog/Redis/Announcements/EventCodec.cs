@@ -4,7 +4,7 @@ using System.Text.Json;
 using Roadmap.Api.EventLog.Appending;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Redis.Announcements;
 

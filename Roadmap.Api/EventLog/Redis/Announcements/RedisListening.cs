@@ -1,5 +1,5 @@
 using Roadmap.Api.EventLog.Redis.Connection;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using StackExchange.Redis;
 
 namespace Roadmap.Api.EventLog.Redis.Announcements;

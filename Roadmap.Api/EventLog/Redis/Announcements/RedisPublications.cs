@@ -1,6 +1,6 @@
 using Roadmap.Api.EventLog.Redis.Connection;
 using Roadmap.Api.EventLog.Redis.Scripts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using StackExchange.Redis;
 
 namespace Roadmap.Api.EventLog.Redis.Announcements;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Roadmap.Api.EventLog.Redis.Connection;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using StackExchange.Redis;
 
 namespace Roadmap.Api.EventLog.Redis.Announcements;

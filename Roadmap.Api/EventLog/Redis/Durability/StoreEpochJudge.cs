@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Redis.Connection;
 using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using StackExchange.Redis;
 
 namespace Roadmap.Api.EventLog.Redis.Durability;

@@ -1,7 +1,7 @@
 using Roadmap.Api.EventLog.Redis.Connection;
 using Roadmap.Api.EventLog.Redis.Durability;
 using Roadmap.Api.EventLog.Redis.Shards;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using StackExchange.Redis;
 
 namespace Roadmap.Api.EventLog.Redis.Scripts;

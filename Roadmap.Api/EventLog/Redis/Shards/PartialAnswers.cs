@@ -1,4 +1,4 @@
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Redis.Shards;
 

@@ -4,7 +4,7 @@ using Roadmap.Api.EventLog.Retention;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Sqlite.Tables;
 

@@ -3,7 +3,7 @@ using Roadmap.Api.EventLog.Retention;
 using Roadmap.Api.EventLog.Sqlite.Tables;
 using Roadmap.Api.EventLog.Turns;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite.Writing;

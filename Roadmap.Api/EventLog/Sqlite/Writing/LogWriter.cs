@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Roadmap.Api.EventLog.Appending;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Tables;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 

@@ -1,5 +1,5 @@
 using Roadmap.Api.EventLog.Turns;
-using Roadmap.Hubs.Log;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 

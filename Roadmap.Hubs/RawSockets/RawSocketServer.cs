@@ -1,0 +1,149 @@
+using System.Text.Json;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
+using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.WebSockets;
+
+namespace Roadmap.Hubs.RawSockets;
+
+/// <summary>
+/// Serves raw WebSockets: each is subscribed to the task in its path, may ping and ask for the status, and is closed with a code that says why.
+/// </summary>
+internal sealed class RawSocketServer(
+    IMediator mediator,
+    StreamSessions sessions,
+    IHostApplicationLifetime lifetime,
+    IOptions<LimitsOptions> limits,
+    IOptions<RawSocketOptions> options,
+    TimeProvider time)
+{
+    private const string TaskId = "task_id";
+    private const string Expected = """Send text frames of JSON with a type, such as {"type":"ping"}.""";
+
+    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 8 };
+
+    private static readonly StreamEnd s_tooLarge =
+        new(ErrorCodes.TooLarge, $"A message may have {ContractLimits.ClientFrameBytes} bytes at most.");
+
+    private readonly RawFrameFormat _format = options.Value.ForOldClients ? OldClientFrameFormat.Instance : RawFrameFormat.Instance;
+
+    public async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw new RequestRefusedException(ErrorCodes.InvalidRequest, "This path takes WebSockets only: send the headers of an upgrade.");
+
+        var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        var stream = SharedSocket.Of(context)!.Stream!;
+        var socket = new RawSocket(
+            body.TaskId!, context, webSocket, stream, _format, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);
+        using var gone = new CancellationTokenSource();
+        using var session = sessions.Open(socket, socket.TaskId);
+        try
+        {
+            if (session.Admission == ConnectionAdmission.TooMany)
+                session.End(new StreamEnd(ErrorCodes.RateLimited, TaskConnections.TooMany));
+            var subscribing = session.Admission == ConnectionAdmission.Admitted
+                ? SubscribeAsync(session, new SubscribeToTask(socket.ConnectionId, body) { ReadErrors = errors }, gone.Token)
+                : Task.FromResult<AwaitedTask?>(null);
+            await socket.ReceiveAsync(
+                async message => await AnswerAsync(socket, session, message, await subscribing),
+                () => session.End(s_tooLarge));
+        }
+        finally
+        {
+            await gone.CancelAsync();
+        }
+    }
+
+    /// <summary>What it waits for, when its task is not there yet.</summary>
+    private static async Task<AwaitedTask?> SubscribeAsync(StreamSession session, SubscribeToTask request, CancellationToken gone)
+    {
+        try
+        {
+            return await session.SubscribeAsync(request, gone);
+        }
+        catch (Exception e)
+        {
+            session.End(e);
+            return null;
+        }
+    }
+
+    private async Task AnswerAsync(RawSocket socket, StreamSession session, ReadOnlyMemory<byte>? message, AwaitedTask? awaited)
+    {
+        var (type, fault) = Read(message);
+        switch (type)
+        {
+            case TaskEventTypes.Ping:
+                session.Send(TaskEventTypes.Pong, new PongMessage { TaskId = socket.TaskId });
+                break;
+            case TaskEventTypes.GetStatus:
+                await AnswerStatusAsync(socket, session, awaited);
+                break;
+            case null:
+                SendError(socket, session, ErrorCodes.InvalidRequest, fault);
+                break;
+        }
+
+        // Who sends without reading is not read from any more.
+        await session.WaitUntilDrainedAsync();
+    }
+
+    /// <summary>The answer is pushed, in its place between the events.</summary>
+    private async Task AnswerStatusAsync(RawSocket socket, StreamSession session, AwaitedTask? awaited)
+    {
+        if (awaited is { Over.IsCompleted: false })
+        {
+            session.SendStatus(awaited);
+            return;
+        }
+
+        try
+        {
+            await mediator.Send(new GetTaskStatus(socket.ConnectionId, new TaskRequest { TaskId = socket.TaskId }));
+        }
+        catch (Exception e)
+        {
+            var refusal = Refusal.Of(e, "This");
+            if (refusal.IsFault)
+                session.End(e);
+            else
+                SendError(socket, session, refusal.Code, refusal.Message);
+        }
+    }
+
+    private static void SendError(RawSocket socket, StreamSession session, string code, string message) =>
+        session.Send(TaskEventTypes.Error, new ErrorMessage { Code = code, Message = message, TaskId = socket.TaskId });
+
+    /// <summary>The type of what a client sent, or what is wrong with it.</summary>
+    private static (string? Type, string Fault) Read(ReadOnlyMemory<byte>? message)
+    {
+        if (message is null)
+            return (null, Expected);
+        try
+        {
+            using var json = JsonDocument.Parse(message.Value, s_reading);
+            if (LoneSurrogates.FaultIn(json.RootElement) is { } fault)
+                return (null, $"{fault.Path} {fault.Message}.");
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("type", out var type)
+                && type.ValueKind == JsonValueKind.String
+                ? (type.GetString(), "")
+                : (null, Expected);
+        }
+        catch (JsonException)
+        {
+            return (null, Expected);
+        }
+    }
+}

@@ -1,8 +1,0 @@
-namespace Roadmap.Hubs.Sockets;
-
-/// <summary>How raw WebSockets are told what happens.</summary>
-internal sealed class RawSocketOptions
-{
-    /// <summary>Whether clients of the earlier system are told in their own words, beside those of the protocol: <see cref="OldClientFrameFormat"/>.</summary>
-    public bool ForOldClients { get; set; }
-}

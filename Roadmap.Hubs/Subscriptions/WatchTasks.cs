@@ -1,0 +1,43 @@
+using MediatR;
+using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.LiveList;
+using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
+
+namespace Roadmap.Hubs.Subscriptions;
+
+/// <summary>A connection wants to hear of all tasks that pass a filter, from now on.</summary>
+public sealed record WatchTasks(string ConnectionId, WatchTasksRequest Body) : IRequest<TasksBeatMessage>, IReadFromJson
+{
+    public FieldErrors ReadErrors { get; init; } = [];
+}
+
+internal sealed class WatchTasksHandler(
+    ListWatches watches, ConnectionRegistry registry, IOptions<LimitsOptions> limits, TimeProvider time)
+    : IRequestHandler<WatchTasks, TasksBeatMessage>
+{
+    public async Task<TasksBeatMessage> Handle(WatchTasks request, CancellationToken cancellationToken)
+    {
+        var wait = registry.Find(request.ConnectionId)?.WaitOf(limits.Value.SubscriptionsPerConnection, time) ?? TimeSpan.Zero;
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, cancellationToken);
+        var filter = request.Body;
+        return await watches.WatchAsync(
+            request.ConnectionId, ListGroups.Of(filter.Owner, filter.Kind, filter.Status), cancellationToken);
+    }
+}
+
+/// <summary>A connection no longer wants to hear of the list; no error when it did not.</summary>
+public sealed record UnwatchTasks(string ConnectionId) : IRequest<Unit>;
+
+internal sealed class UnwatchTasksHandler(ListWatches watches) : IRequestHandler<UnwatchTasks, Unit>
+{
+    public async Task<Unit> Handle(UnwatchTasks request, CancellationToken cancellationToken)
+    {
+        await watches.UnwatchAsync(request.ConnectionId, cancellationToken);
+        return Unit.Value;
+    }
+}
