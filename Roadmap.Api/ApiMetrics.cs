@@ -1,6 +1,4 @@
 using System.Diagnostics.Metrics;
-using Roadmap.Api.EventLog;
-using Roadmap.Api.Ingest;
 using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api;
@@ -40,9 +38,11 @@ internal sealed class ApiMetrics
     /// <summary>Something that the log holds could not be read; it was passed over.</summary>
     public void RecordUnreadable() => _unreadableRecords.Add(1);
 
-    public void Appended(AppendResult result, TimeSpan took)
+    /// <param name="accepted">Events that are stored; null when the log has refused them.</param>
+    /// <param name="took">From asking, until it answered.</param>
+    public void Appended(int? accepted, TimeSpan took)
     {
-        if (result is AppendResult.Appended { Accepted: var events })
+        if (accepted is { } events)
         {
             _eventsAppended.Add(events);
             _appendDuration.Record(took.TotalSeconds, s_appended);

@@ -47,16 +47,34 @@ public sealed partial class ConventionTests
     [Fact]
     public void Log_events_have_names_of_their_own()
     {
-        var names = s_api.GetTypes().Concat(s_hubs.GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
-            .Where(message => message is not null)
-            .Select(message => message!.EventName)
-            .ToList();
+        var names = LoggerMessages().Select(line => line.Message.EventName).ToList();
 
         names.ShouldNotBeEmpty();
         names.ShouldAllBe(name => !string.IsNullOrEmpty(name));
         names.ShouldBeUnique();
+    }
+
+    /// <summary>An operator looks for the event's name and for <c>key=value</c>; a sentence may follow, behind a dash.</summary>
+    [Fact]
+    public void A_log_line_is_its_events_name_and_its_fields()
+    {
+        var malformed = LoggerMessages()
+            .Where(line => !LogLine().IsMatch(line.Message.Message) || line.Message.Message.Split(' ')[0] != line.Message.EventName)
+            .Select(line => line.Message.Message);
+
+        malformed.ShouldBeEmpty("""a message is: event_name key={key} other="{other}" - a sentence""");
+    }
+
+    [Fact]
+    public void A_log_line_has_all_that_it_is_given_as_fields()
+    {
+        var unsaid = LoggerMessages().SelectMany(line => line.Method.GetParameters()
+            .Where(parameter => !typeof(ILogger).IsAssignableFrom(parameter.ParameterType)
+                && parameter.ParameterType != typeof(LogLevel) && !parameter.ParameterType.IsAssignableTo(typeof(Exception)))
+            .Where(parameter => parameter.ParameterType.IsEnum || !line.Message.Message.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal))
+            .Select(parameter => $"{line.Method.Name} {parameter.Name}"));
+
+        unsaid.ShouldBeEmpty("an enum is given as its word on the wire, and everything that is given is said");
     }
 
     /// <summary>It would stand in a line as <c>(null)</c>.</summary>
@@ -64,10 +82,8 @@ public sealed partial class ConventionTests
     public void Nothing_that_a_log_line_says_may_be_missing()
     {
         var nullability = new NullabilityInfoContext();
-        var missing = s_api.GetTypes().Concat(s_hubs.GetTypes())
-            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(method => method.GetCustomAttribute<LoggerMessageAttribute>() is not null)
-            .SelectMany(method => method.GetParameters())
+        var missing = LoggerMessages()
+            .SelectMany(line => line.Method.GetParameters())
             .Where(parameter => parameter.ParameterType != typeof(Exception) && nullability.Create(parameter).ReadState == NullabilityState.Nullable);
 
         missing.Select(parameter => $"{parameter.Member.Name} {parameter.Name}").ShouldBeEmpty();
@@ -82,6 +98,11 @@ public sealed partial class ConventionTests
         types.Where(type => ShelfName().IsMatch(type.Name)).ShouldBeEmpty();
     }
 
+    private static IEnumerable<(MethodInfo Method, LoggerMessageAttribute Message)> LoggerMessages() => s_api.GetTypes().Concat(s_hubs.GetTypes())
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        .Select(method => (method, method.GetCustomAttribute<LoggerMessageAttribute>()!))
+        .Where(line => line.Item2 is not null);
+
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
     private static IEnumerable<string> Sources(params string[] projects) => projects
@@ -95,6 +116,9 @@ public sealed partial class ConventionTests
 
     [GeneratedRegex("\"[^\"\\n]*/(api|health|metrics|openapi|ws)[/\"?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathLiteral();
+
+    [GeneratedRegex("""^[a-z_]+( (?<key>[a-z_]+)=("\{\k<key>\}"|\{\k<key>\}))*( - [^{}]+)?$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LogLine();
 
     [GeneratedRegex("(Helpers?|Utils?|Extensions)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShelfName();

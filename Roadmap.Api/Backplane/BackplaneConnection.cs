@@ -49,8 +49,8 @@ internal class BackplaneConnection : DispatchProxy
         // Without the yield, a name that resolves slowly would hold up the start.
         await Task.Yield();
         var client = await ConnectOnceAsync(configuration);
-        client.Multiplexer.ConnectionFailed += (_, failed) => logger.RedisConnectionLost("backplane's", $"{failed.FailureType}");
-        client.Multiplexer.ConnectionRestored += (_, _) => logger.RedisConnectionRestored("backplane's");
+        client.Multiplexer.ConnectionFailed += (_, failed) => logger.RedisConnectionLost("backplane", $"{failed.FailureType}");
+        client.Multiplexer.ConnectionRestored += (_, _) => logger.RedisConnectionRestored("backplane");
         var connection = Create<IConnectionMultiplexer, BackplaneConnection>();
         ((BackplaneConnection)connection)._client = client;
         ((BackplaneConnection)connection)._subscriber = BackplaneSubscriber.On(client.Multiplexer.GetSubscriber());

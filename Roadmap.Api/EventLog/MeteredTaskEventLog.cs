@@ -11,12 +11,12 @@ internal sealed class MeteredTaskEventLog<TLog>(TLog log, ApiMetrics metrics, Ti
 
     public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
-        using var span = ApiTraces.Append(append);
+        using var span = ApiTraces.Append(append.TaskId, append.Events.Count);
         var began = time.GetTimestamp();
         try
         {
             var result = await log.AppendAsync(span is { Recorded: true } ? append with { Trace = span.Id } : append, cancellationToken);
-            metrics.Appended(result, time.GetElapsedTime(began));
+            metrics.Appended((result as AppendResult.Appended)?.Accepted, time.GetElapsedTime(began));
             return result;
         }
         catch (Exception e)

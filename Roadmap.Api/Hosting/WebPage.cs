@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.StaticFiles;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
@@ -8,14 +10,39 @@ namespace Roadmap.Api.Hosting;
 internal static class WebPage
 {
     private const string Assets = "/assets";
-    private const string NotBuilt = $"Roadmap is running, but was built without its web page, since Node was not there. The API is described at {Routes.OpenApi}.";
+    private const string NotBuilt =
+        $"Roadmap is running, but was built without its web page, since Node was not there. The API is described at {Routes.OpenApi}.";
 
     public static void UseWebPage(this WebApplication app)
     {
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Prepare });
-        if (!File.Exists(Path.Combine(app.Environment.WebRootPath ?? "", "index.html")))
+        var isBuilt = File.Exists(Path.Combine(app.Environment.WebRootPath ?? "", "index.html"));
+        if (!isBuilt)
             app.MapGet("/", () => Results.Text(NotBuilt)).ExcludeFromDescription();
+        app.Lifetime.ApplicationStarted.Register(() => TellWhere(app, isBuilt));
+    }
+
+    /// <summary>Where a browser on this machine finds what listens on an address; null when none does.</summary>
+    public static Uri? Openable(string address)
+    {
+        var binding = BindingAddress.Parse(address);
+        if (binding.IsUnixPipe || binding.IsNamedPipe)
+            return null;
+        var host = binding.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : binding.Host;
+        return new UriBuilder(binding.Scheme, host, binding.Port, binding.PathBase).Uri;
+    }
+
+    private static void TellWhere(WebApplication app, bool isBuilt)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        if (addresses.Select(Openable).FirstOrDefault(url => url is not null) is not { } page)
+            return;
+        var url = (isBuilt ? page : new Uri(page, Routes.OpenApi)).ToString();
+        if (isBuilt)
+            app.Logger.PageReady(url);
+        else
+            app.Logger.PageNotBuilt(url);
     }
 
     /// <summary>The names of built assets carry their hash, so they never change; everything else is asked for again each time.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -58,11 +57,11 @@ internal sealed class QueryReader
             return null;
         foreach (var value in Enum.GetValues<T>())
         {
-            if (Named(value) == text)
+            if (WireWord.Of(value) == text)
                 return value;
         }
 
-        Wrong(name, $"must be one of {string.Join(", ", Enum.GetValues<T>().Select(Named))}");
+        Wrong(name, $"must be one of {string.Join(", ", Enum.GetValues<T>().Select(WireWord.Of))}");
         return null;
     }
 
@@ -93,7 +92,4 @@ internal sealed class QueryReader
         if (_errors.Count > 0)
             throw RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, _errors);
     }
-
-    private static string Named<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -147,7 +147,7 @@ public static class ContractReader
 
     private static string Expected(JsonElement value, Type type) => type switch
     {
-        { IsEnum: true } => $"must be one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
+        { IsEnum: true } => $"must be one of {string.Join(", ", Enum.GetNames(type).Select(WireWord.Of))}",
         _ when type == typeof(string) => "must be a string",
         _ when type == typeof(bool) => "must be true or false",
         _ when type == typeof(double) => "must be a number",

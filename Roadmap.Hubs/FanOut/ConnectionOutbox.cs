@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.WebSockets;
 
@@ -187,7 +188,8 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         if (_closed)
             return;
         metrics.ConnectionCut(reason);
-        HubsLog.ConnectionCut(logger, ConnectionId, reason);
+        var word = WireWord.Of(reason);
+        HubsLog.ConnectionCut(logger, ConnectionId, word);
         CloseLocked();
         sink.Cut(reason);
     }

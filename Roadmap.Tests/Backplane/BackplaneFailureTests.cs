@@ -100,7 +100,7 @@ public sealed class BackplaneFailureTests : IAsyncLifetime
     }
 
     private int CountLost() => new[] { _here, _there }
-        .Sum(server => server.Logged.Lines.Count(line => line.Contains("backplane's connection", StringComparison.Ordinal)));
+        .Sum(server => server.Logged.Lines.Count(line => line.Contains("connection=backplane ", StringComparison.Ordinal)));
 
     /// <summary>What is sent while a subscription is made anew is lost: it is sent until it is heard.</summary>
     private static async Task ReachedAsync(CalledClient client, IClientProxy by)

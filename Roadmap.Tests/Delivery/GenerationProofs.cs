@@ -45,7 +45,7 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
 
         await ExpectTakenOverAsync(watcher);
         owner.Resume();
-        await Wait.Eventually("the instance that woke up gives its run up", () => owner.Output().Contains($"of task {_task} is over before its work is", StringComparison.Ordinal), owner.Output);
+        await Wait.Eventually("the instance that woke up gives its run up", () => owner.Output().Contains($"generation_run_over task_id={_task} ", StringComparison.Ordinal), owner.Output);
         await ReadUntilAsync(watcher, () => _events[^1] is CompletedEvent);
         ExpectOneStory();
         Runs(cluster).Count().ShouldBe(2);

@@ -37,7 +37,7 @@ public sealed class PacedLoggingTests : IDisposable
         Say(s_flood, 1);
         _time.Advance(PacedLogging.Period);
 
-        _logged.Lines.Last().ShouldContain($" lines_left_out: {2 * PacedLogging.Warnings + 1} more lines of flood ");
+        _logged.Lines.Last().ShouldContain($" lines_left_out lines={2 * PacedLogging.Warnings + 1} event_name=flood ");
         Say(s_flood, 1);
         Said(s_flood).ShouldBe(PacedLogging.Warnings + 1);
         _time.Advance(2 * PacedLogging.Period);

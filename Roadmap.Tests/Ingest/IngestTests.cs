@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Roadmap.Api;
 using Roadmap.Api.Ingest;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Operations;

@@ -1,4 +1,4 @@
-using Roadmap.Api.Ingest;
+using Roadmap.Api;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 

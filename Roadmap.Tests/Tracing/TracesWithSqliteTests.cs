@@ -61,7 +61,7 @@ public sealed class TracesWithSqliteTests : IAsyncLifetime
         await worker.ReportProgressAsync(task);
 
         await Wait.Eventually("the figures come", () => _collector.Metrics.Contains("events_appended") && _collector.Metrics.Contains("append_duration"));
-        await Wait.Eventually("the line comes", () => _collector.Logged.Any(line => line.StartsWith(worker.TraceId, StringComparison.Ordinal) && line.Contains("Task ", StringComparison.Ordinal)));
+        await Wait.Eventually("the line comes", () => _collector.Logged.Any(line => line.StartsWith(worker.TraceId, StringComparison.Ordinal) && line.Contains("task_status_updated task_id=", StringComparison.Ordinal)));
     }
 
     [Fact]

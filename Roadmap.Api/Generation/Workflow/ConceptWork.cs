@@ -1,5 +1,6 @@
 using Roadmap.Api.Generation.Running;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 
 namespace Roadmap.Api.Generation.Workflow;
 
@@ -72,7 +73,8 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
 #pragma warning restore CA1031
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                logger.ConceptContentFailed(e, run.TaskId, concept.ConceptId, type, tried, Tries);
+                var word = WireWord.Of(type);
+                logger.ConceptContentFailed(e, run.TaskId, concept.ConceptId, word, tried, Tries);
                 if (tried == Tries)
                     throw new GenerationFailedException((e as GenerationFailedException)?.Message ?? NoReason, e);
             }

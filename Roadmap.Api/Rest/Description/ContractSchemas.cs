@@ -103,7 +103,7 @@ internal static class ContractSchemas
         _ => null,
     };
 
-    private static JsonNode OnTheWire(string choice) => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice);
+    private static JsonNode OnTheWire(string choice) => WireWord.Of(choice);
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
-using Roadmap.Api.Ingest;
+using Roadmap.Api;
 using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Tests.Support;

@@ -91,6 +91,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Waits until the process has ended by itself, and returns its exit code.</summary>
     public Task<int> EndedAsync() => _process!.EndedAsync();
 
+    /// <inheritdoc cref="ChildProcess.Said"/>
+    public string Said() => _process!.Said();
+
     public Task<string> GetAsync(string path) => _http.GetStringAsync(path);
 
     public async ValueTask DisposeAsync()

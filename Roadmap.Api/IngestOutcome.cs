@@ -1,6 +1,6 @@
-namespace Roadmap.Api.Ingest;
+namespace Roadmap.Api;
 
-/// <summary>What became of a published message.</summary>
+/// <summary>What became of a message that a worker published: the label of <c>intake_messages</c>.</summary>
 internal enum IngestOutcome
 {
     /// <summary>Its event is in the log.</summary>
