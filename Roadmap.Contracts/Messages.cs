@@ -108,7 +108,7 @@ public sealed record PendingCommand
 
 /// <summary>A task as it is after event <c>seq</c>: the fold of its events. Also the answer of the status calls over REST.</summary>
 [MessagePackFormatter(typeof(ContractFormatter<TaskSnapshot>))]
-public sealed record TaskSnapshot
+public sealed record TaskSnapshot : ITaskMessage
 {
     [JsonPropertyName("type"), JsonPropertyOrder(-9)]
     public string Type { get; } = TaskEventTypes.CurrentStatus;

@@ -11,7 +11,7 @@ namespace Roadmap.Contracts;
 /// </summary>
 [JsonConverter(typeof(TaskEventConverter))]
 [MessagePackFormatter(typeof(ContractFormatter<TaskEvent>))]
-public abstract record TaskEvent
+public abstract record TaskEvent : ITaskMessage
 {
     private protected TaskEvent(string type) => Type = type;
 

@@ -1,0 +1,331 @@
+using Roadmap.Client.Connection;
+using Roadmap.Contracts;
+
+namespace Roadmap.Client.Watching;
+
+/// <summary>Hears a subscription. It is called in order, one call at a time, and must neither block nor throw.</summary>
+internal interface ITaskListener
+{
+    void StateChanged(TaskWatchState state);
+
+    /// <summary>What was known of the task is void; a snapshot follows.</summary>
+    void Reset(ResetReason? reason);
+
+    /// <summary>An event, each once and in order, or a snapshot in its place between them.</summary>
+    void Receive(ITaskMessage message);
+}
+
+/// <summary>Keeps one task subscribed to over a line that breaks and comes back, until the task has ended or is refused.</summary>
+internal sealed class TaskSubscription(string taskId, WatchOptions watch, RoadmapClientOptions options, ITaskListener listener) : ILineUser
+{
+    private readonly Lock _gate = new();
+    private HubLine? _line;
+    private TaskWatchState _state = new(TaskWatchPhase.Connecting);
+    private Position? _position;
+    private TaskSnapshot? _snapshot;
+    private TaskEvent? _last;
+    private long? _head;
+
+    /// <summary>Only the answer to the latest call counts.</summary>
+    private int _call;
+
+    /// <summary>Between <c>Subscribe</c> and <c>connected</c>, what arrives belongs to an older subscription.</summary>
+    private bool _isJoining = true;
+    private bool _hadGap;
+    private bool _hasAsked;
+    private bool _isAsking;
+    private bool _isHeld;
+    private bool _isOver;
+    private int _failures;
+
+    public string TaskId => taskId;
+
+    string? ILineUser.TaskId => taskId;
+
+    void ILineUser.LineChanged(HubLine line, LineState state)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+            _line = line;
+            _hadGap = false;
+            LeaveLocked();
+            switch (state.Phase)
+            {
+                case LinePhase.Connected:
+                    SubscribeLocked();
+                    break;
+                case LinePhase.Connecting:
+                    TellLocked(new TaskWatchState(TaskWatchPhase.Connecting, state.Failures));
+                    break;
+                case LinePhase.Waiting:
+                    TellLocked(new TaskWatchState(TaskWatchPhase.Waiting, state.Failures, state.RetryAt, state.Error));
+                    break;
+                case LinePhase.Refused:
+                    EndLocked(new TaskWatchState(TaskWatchPhase.Refused, Error: state.Error));
+                    break;
+            }
+        }
+    }
+
+    void ILineUser.Receive(object message)
+    {
+        lock (_gate)
+        {
+            if (_isOver || _isHeld)
+                return;
+            switch (message)
+            {
+                case ConnectedMessage connected:
+                    ConnectLocked(connected);
+                    break;
+                case ErrorMessage error:
+                    FailLocked(new RoadmapException(error.Code, error.Message));
+                    break;
+                case ITaskMessage numbered when !_isJoining:
+                    TakeLocked(numbered);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The reader is behind: nothing more is taken until <see cref="Resume"/>. What it misses is asked for again.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            if (_isOver || _isHeld)
+                return;
+            _isHeld = true;
+            LeaveLocked();
+            _ = UnsubscribeAsync();
+        }
+    }
+
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            if (_isOver || !_isHeld)
+                return;
+            _isHeld = false;
+            SubscribeLocked();
+        }
+    }
+
+    /// <summary>Nobody listens any more.</summary>
+    public void Close()
+    {
+        HubLine? line;
+        lock (_gate)
+        {
+            line = _line;
+            if (!_isOver)
+                _ = UnsubscribeAsync();
+            _isOver = true;
+            LeaveLocked();
+        }
+
+        line?.Leave(this);
+    }
+
+    private void SubscribeLocked()
+    {
+        if (_isHeld || _line is null)
+            return;
+        LeaveLocked();
+        if (_state.Phase is not (TaskWatchPhase.Live or TaskWatchPhase.CatchingUp))
+            TellLocked(new TaskWatchState(TaskWatchPhase.Connecting, _failures));
+        var after = _position is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : watch.After;
+        _ = SubscribeAsync(_line, _call, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = after is null && !watch.IncludeHistory ? false : null });
+    }
+
+    private async Task SubscribeAsync(HubLine line, int call, SubscribeRequest request)
+    {
+        try
+        {
+            var reply = await line.InvokeAsync<SubscribeReply>(HubMethods.Subscribe, request).ConfigureAwait(false);
+            lock (_gate)
+            {
+                if (call != _call || _isOver)
+                    return;
+                _head = reply.Seq;
+                NoticeLocked();
+            }
+        }
+        catch (RoadmapException e)
+        {
+            lock (_gate)
+            {
+                if (call == _call && !_isOver)
+                    FailLocked(e);
+            }
+        }
+    }
+
+    /// <summary>The answer is pushed too, in its place between the events.</summary>
+    private async Task AskAsync(HubLine line, int call)
+    {
+        _isAsking = true;
+        try
+        {
+            await line.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = taskId }).ConfigureAwait(false);
+        }
+        catch (RoadmapException)
+        {
+            // The task's own events say nearly all of it; and a line that is over tells so.
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isAsking = false;
+                if (call == _call && !_isOver)
+                    NoticeLocked();
+            }
+        }
+    }
+
+    private async Task UnsubscribeAsync()
+    {
+        try
+        {
+            if (_line is { } line)
+                await line.InvokeAsync<object?>(HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId }).ConfigureAwait(false);
+        }
+        catch (RoadmapException)
+        {
+            // Then the connection is over, and the subscription with it.
+        }
+    }
+
+    private void ConnectLocked(ConnectedMessage connected)
+    {
+        _isJoining = false;
+        var wasKnown = _position is not null || watch.After is not null;
+        (_position, var isReset) = Sequencer.Resume(_position, connected.Position, connected.Recovered);
+        if (isReset && wasKnown && connected.Recovered == false)
+        {
+            _snapshot = null;
+            _last = null;
+            listener.Reset(connected.Reason);
+        }
+
+        if (_state.Phase != TaskWatchPhase.Live)
+            TellLocked(new TaskWatchState(TaskWatchPhase.CatchingUp, _failures));
+        NoticeLocked();
+    }
+
+    private void TakeLocked(ITaskMessage message)
+    {
+        var snapshot = message as TaskSnapshot;
+        var verdict = snapshot is not null
+            ? Sequencer.JudgeSnapshot(_position, message.Epoch, message.Seq)
+            : Sequencer.JudgeEvent(_position, message.Epoch, message.Seq);
+        switch (verdict)
+        {
+            case SequenceVerdict.Duplicate:
+                return;
+            case SequenceVerdict.Gap when _hadGap:
+                FailLocked(new RoadmapException(ErrorCodes.InternalError, "The server left events out."));
+                return;
+            case SequenceVerdict.Gap:
+                // Once at once, and the next time later: asking in a circle would be a storm.
+                _hadGap = true;
+                SubscribeLocked();
+                return;
+        }
+
+        if (snapshot is not null)
+        {
+            _snapshot = snapshot;
+        }
+        else
+        {
+            _position = new Position { Epoch = message.Epoch, Seq = message.Seq };
+            _last = (TaskEvent)message;
+        }
+
+        listener.Receive(message);
+        NoticeLocked();
+    }
+
+    /// <summary>Caught up is who has all up to the head of the log as it was when the subscription was accepted.</summary>
+    private void NoticeLocked()
+    {
+        if (_isJoining || _head is not { } head || _position is not { } position || position.Seq < head)
+            return;
+        if (_state.Phase == TaskWatchPhase.CatchingUp)
+        {
+            _failures = 0;
+            TellLocked(new TaskWatchState(TaskWatchPhase.Live));
+        }
+
+        // Title, kind and time of creation stand in no event: who began with events gets the rest here.
+        if (_snapshot is null && !_hasAsked)
+        {
+            _hasAsked = true;
+            _ = AskAsync(_line!, _call);
+        }
+
+        if (_isAsking)
+            return;
+        var hasEnded = _last is { } last && last.Seq == position.Seq
+            ? TaskEventTypes.IsTerminal(last.Type)
+            : _snapshot is { } snapshot && snapshot.Seq == position.Seq && snapshot.HasEnded();
+        if (hasEnded)
+            EndLocked(new TaskWatchState(TaskWatchPhase.Ended));
+    }
+
+    private void FailLocked(RoadmapException error)
+    {
+        // The line tells of its own end.
+        if (string.Equals(error.Code, ClientErrorCodes.Unreachable, StringComparison.Ordinal))
+            return;
+        LeaveLocked();
+        if (error.IsFinal && !string.Equals(error.Code, ErrorCodes.Conflict, StringComparison.Ordinal))
+        {
+            EndLocked(new TaskWatchState(TaskWatchPhase.Refused, Error: error));
+            return;
+        }
+
+        _failures++;
+        var delay = Backoff.After(_failures, options.Backoff, Random.Shared.NextDouble());
+        TellLocked(new TaskWatchState(TaskWatchPhase.Waiting, _failures, options.Time.GetUtcNow() + delay, error));
+        _ = SubscribeLaterAsync(_call, delay);
+    }
+
+    private async Task SubscribeLaterAsync(int call, TimeSpan delay)
+    {
+        await Task.Delay(delay, options.Time).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (call == _call && !_isOver)
+                SubscribeLocked();
+        }
+    }
+
+    private void EndLocked(TaskWatchState state)
+    {
+        _isOver = true;
+        LeaveLocked();
+        if (state.Phase == TaskWatchPhase.Ended)
+            _ = UnsubscribeAsync();
+        TellLocked(state);
+    }
+
+    /// <summary>Whatever the old subscription still says is not heard any more.</summary>
+    private void LeaveLocked()
+    {
+        _call++;
+        _isJoining = true;
+        _head = null;
+    }
+
+    private void TellLocked(TaskWatchState state)
+    {
+        _state = state;
+        listener.StateChanged(state);
+    }
+}
