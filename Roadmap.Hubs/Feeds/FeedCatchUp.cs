@@ -1,10 +1,31 @@
 using System.Diagnostics.CodeAnalysis;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 
-/// <summary>Whether the log is being read for a feed, and what waits for that. Used from the feed's queue only: the results come back into it.</summary>
-internal sealed class FeedCatchUp(FeedReader reader, FeedMailbox mailbox, FeedThread thread, TimeProvider time, HubsMetrics metrics)
+/// <summary>What the result of a read comes to.</summary>
+internal enum CatchUpOutcome
+{
+    /// <summary>The feed is where the log is; what has waited for that is to be taken.</summary>
+    Caught,
+
+    /// <summary>There is more to be read, and it is being read.</summary>
+    ReadsOn,
+
+    /// <summary>The task is not there, and may come back: the log is to be asked again.</summary>
+    Missing,
+
+    /// <summary>There is no such task, or it is gone for good.</summary>
+    Gone,
+}
+
+/// <summary>
+/// Catches up with the log: starts to read it, takes what was read, and knows what waits for that. Used from the feed's queue only: the results
+/// come back into it.
+/// </summary>
+internal sealed class FeedCatchUp(
+    FeedReader reader, FeedMailbox mailbox, FeedThread thread, FeedMembers members, FeedJoins joins, TimeProvider time, HubsMetrics metrics)
 {
     private const int ReadEvents = 500;
 
@@ -23,15 +44,23 @@ internal sealed class FeedCatchUp(FeedReader reader, FeedMailbox mailbox, FeedTh
         Read();
     }
 
-    /// <inheritdoc cref="DeferredItems.ContinueRead"/>
-    public void GoOn()
+    /// <summary>The result of the read has come: null when the task is not there.</summary>
+    public async Task<CatchUpOutcome> TakeAsync(TaskLogView? view)
     {
+        IsReading = false;
+        if (view is null)
+            return IsGoneForGood() || thread.Cursor is null || !members.AreThere ? CatchUpOutcome.Gone : CatchUpOutcome.Missing;
+
+        _missedSince = null;
+        if (await thread.FollowAsync(view))
+            return CatchUpOutcome.Caught;
         _deferred.ContinueRead();
         Read();
+        return CatchUpOutcome.ReadsOn;
     }
 
-    /// <summary>The result of the read has come.</summary>
-    public void Done() => IsReading = false;
+    /// <summary>The read has failed.</summary>
+    public void Fail() => IsReading = false;
 
     /// <summary>The log is to be read again in a while, since it did not answer or the task was not there.</summary>
     public void AskAgainLater() => reader.AskAgainLater(mailbox);
@@ -58,10 +87,36 @@ internal sealed class FeedCatchUp(FeedReader reader, FeedMailbox mailbox, FeedTh
     /// <inheritdoc cref="DeferredItems.TakeAll"/>
     public IReadOnlyList<FeedItem> TakeAll() => _deferred.TakeAll();
 
-    public void Found() => _missedSince = null;
+    /// <summary>
+    /// The log does not answer, or not with the task. Who waits for it is told why it waits in vain; the rest, which needs no log, is returned.
+    /// </summary>
+    public IReadOnlyList<FeedItem> RefuseWaiting(Exception reason)
+    {
+        var rest = new List<FeedItem>();
+        foreach (var item in TakeAll())
+        {
+            switch (item)
+            {
+                case FeedItem.Join join:
+                    joins.Refuse(join.Subscription, reason, CutReason.ReplayFailed);
+                    break;
+                case FeedItem.AskStatus or FeedItem.Pin:
+                    item.Refuse(reason);
+                    break;
+                case FeedItem.Announced or FeedItem.AnnouncementsDropped or FeedItem.HeadSeen or FeedItem.ReadAgain:
+                    // Hints, which the next read makes up for.
+                    break;
+                default:
+                    rest.Add(item);
+                    break;
+            }
+        }
+
+        return rest;
+    }
 
     /// <summary>The task was not there again; whether it has been gone for so long that it will not come back.</summary>
-    public bool IsGoneForGood()
+    private bool IsGoneForGood()
     {
         _missedSince ??= time.GetTimestamp();
         return time.GetElapsedTime(_missedSince.Value) >= s_missedFor;

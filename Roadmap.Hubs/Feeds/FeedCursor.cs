@@ -56,6 +56,9 @@ internal sealed class FeedCursor(TaskLogView start)
         return taken;
     }
 
+    /// <summary>Whether a head of the log is of another epoch, or further on.</summary>
+    public bool IsBehind(Position head) => head.Epoch != Position.Epoch || head.Seq > Position.Seq;
+
     public void ResetTo(TaskLogView view)
     {
         State = view.Head;

@@ -42,7 +42,7 @@ internal sealed class TaskFeed
         _metrics = metrics;
         _logger = logger;
         _mailbox = new FeedMailbox(time, metrics);
-        _catchUp = new FeedCatchUp(reader, _mailbox, _thread, time, metrics);
+        _catchUp = new FeedCatchUp(reader, _mailbox, _thread, members, _joins, time, metrics);
     }
 
     public string TaskId => _taskId;
@@ -128,7 +128,7 @@ internal sealed class TaskFeed
             case FeedItem.ReadDone done:
                 return OnReadDoneAsync(done.View);
             case FeedItem.ReadFailed failed:
-                _catchUp.Done();
+                _catchUp.Fail();
                 return AskAgainAsync(failed.Reason);
             case FeedItem.Stop:
                 return EndAsync(new LogUnavailableException("The server is stopping."));
@@ -152,7 +152,7 @@ internal sealed class TaskFeed
                 _catchUp.Start(because: null);
                 return Task.CompletedTask;
             case FeedItem.HeadSeen seen:
-                if (seen.Head is null || seen.Head.Epoch != _thread.Cursor.Position.Epoch || seen.Head.Seq > _thread.Cursor.Position.Seq)
+                if (seen.Head is null || _thread.Cursor.IsBehind(seen.Head))
                     _catchUp.Start(because: null);
                 return Task.CompletedTask;
             case FeedItem.Join join:
@@ -170,7 +170,9 @@ internal sealed class TaskFeed
         }
     }
 
-    /// <summary>Whoever waits for the item is answered, and whoever may have been told a half of something is cut. What it would have done the log makes good.</summary>
+    /// <summary>
+    /// Whoever waits for the item is answered, and whoever may have been told a half of something is cut. What it would have done the log makes good.
+    /// </summary>
     private async Task OnFaultAsync(FeedItem item, LogUnavailableException why)
     {
         item.Refuse(why);
@@ -203,59 +205,30 @@ internal sealed class TaskFeed
 
     private async Task OnReadDoneAsync(TaskLogView? view)
     {
-        _catchUp.Done();
-        if (view is null)
+        switch (await _catchUp.TakeAsync(view))
         {
-            await OnMissingAsync();
-            return;
+            case CatchUpOutcome.Caught:
+                while (_catchUp.TryTake(out var next, out var isFresh))
+                    await HandleAsync(next, isFresh);
+                break;
+            case CatchUpOutcome.Missing:
+                await AskAgainAsync(NotFound());
+                break;
+            case CatchUpOutcome.Gone:
+                await _thread.PublishAsync();
+                await _members.DisbandAsync();
+                Close(NotFound());
+                break;
         }
-
-        _catchUp.Found();
-        if (!await _thread.FollowAsync(view))
-        {
-            _catchUp.GoOn();
-            return;
-        }
-
-        while (_catchUp.TryTake(out var next, out var isFresh))
-            await HandleAsync(next, isFresh);
     }
 
-    private async Task OnMissingAsync()
-    {
-        var gone = new RequestRefusedException(ErrorCodes.TaskNotFound, $"There is no task '{_taskId}'.");
-        if (!_catchUp.IsGoneForGood() && _thread.Cursor is not null && _members.AreThere)
-        {
-            await AskAgainAsync(gone);
-            return;
-        }
+    private RequestRefusedException NotFound() => new(ErrorCodes.TaskNotFound, $"There is no task '{_taskId}'.");
 
-        await _thread.PublishAsync();
-        await _members.DisbandAsync();
-        Close(gone);
-    }
-
-    /// <summary>Who waits for the log is told why it waits in vain; who is here keeps its place, and the log is asked again.</summary>
+    /// <summary>Who is here keeps its place, and the log is asked again.</summary>
     private async Task AskAgainAsync(Exception reason)
     {
-        foreach (var item in _catchUp.TakeAll())
-        {
-            switch (item)
-            {
-                case FeedItem.Join join:
-                    _joins.Refuse(join.Subscription, reason, CutReason.ReplayFailed);
-                    break;
-                case FeedItem.AskStatus or FeedItem.Pin:
-                    item.Refuse(reason);
-                    break;
-                case FeedItem.Announced or FeedItem.AnnouncementsDropped or FeedItem.HeadSeen or FeedItem.ReadAgain:
-                    // Hints, which the next read makes up for.
-                    break;
-                default:
-                    await TakeAsync(item);
-                    break;
-            }
-        }
+        foreach (var item in _catchUp.RefuseWaiting(reason))
+            await TakeAsync(item);
 
         if (_catchUp.IsReading || _isOver)
             return;
