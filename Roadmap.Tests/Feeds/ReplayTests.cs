@@ -50,6 +50,7 @@ public sealed class ReplayTests
         for (var i = 0; i < 100; i++)
             _ = feed.SubscribeAsync("w2", new AfterPosition { Seq = 0 });
         await Wait.Eventually("they wait", () => feed.Turns.Waiting == 100);
+        await Wait.Eventually("the feed has told that it is watched", () => feed.Feed.WatchedAt is not null);
         feed.Leave("w2");
         feed.Leave("w1");
         await Wait.Eventually("they have left", () => feed.Feed.WatchedAt is null);
