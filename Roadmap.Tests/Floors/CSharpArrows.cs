@@ -4,7 +4,7 @@ namespace Roadmap.Tests.Floors;
 
 /// <summary>
 /// What C# files use of other folders of their project: by usings and whole names; by names that begin with a folder, since a namespace sees
-/// its parent's without a using; and by the types of the root, which every folder sees.
+/// its parent's without a using; and by the types of the project's own namespace, which every folder sees, wherever they stand.
 /// </summary>
 internal sealed partial class CSharpArrows
 {
@@ -14,18 +14,18 @@ internal sealed partial class CSharpArrows
     private readonly FloorList _floors;
     private readonly Dictionary<string, string> _texts;
     private readonly HashSet<(string Type, string Place)> _types;
-    private readonly Dictionary<string, string> _typesOfRoot;
+    private readonly Dictionary<string, string> _seenByAll;
 
     /// <param name="space">The project's namespace.</param>
     /// <param name="floors">Its floors.</param>
     /// <param name="texts">Its files, by their paths from the project's folder on.</param>
-    public CSharpArrows(string space, FloorList floors, IEnumerable<KeyValuePair<string, string>> texts)
+    public CSharpArrows(string space, FloorList floors, IReadOnlyCollection<KeyValuePair<string, string>> texts)
     {
         _space = space;
         _floors = floors;
         _texts = texts.ToDictionary(file => file.Key, file => NamespaceLine().Replace(file.Value, ""), StringComparer.Ordinal);
         _types = [.. _texts.SelectMany(file => TypesIn(file.Value).Select(type => (type, floors.PlaceOf(file.Key))))];
-        _typesOfRoot = _texts.Where(file => !file.Key.Contains('/', StringComparison.Ordinal))
+        _seenByAll = texts.Where(file => IsOfProjectItself(file.Key, file.Value))
             .SelectMany(file => TypesIn(file.Value).Select(type => (Type: type, Place: floors.PlaceOf(file.Key))))
             .DistinctBy(type => type.Type)
             .ToDictionary(StringComparer.Ordinal);
@@ -56,10 +56,14 @@ internal sealed partial class CSharpArrows
 
         foreach (Match word in Word().Matches(InQuotes().Replace(text, "")))
         {
-            if (_typesOfRoot.TryGetValue(word.Value, out var place))
+            if (_seenByAll.TryGetValue(word.Value, out var place))
                 yield return place;
         }
     }
+
+    private bool IsOfProjectItself(string path, string text) =>
+        !path.Contains('/', StringComparison.Ordinal)
+        || NamespaceLine().Match(text).Value.TrimEnd(';', '\r') == $"namespace {_space}";
 
     private static IEnumerable<string> TypesIn(string text) => Declaration().Matches(text).Select(declared => declared.Groups["type"].Value);
 

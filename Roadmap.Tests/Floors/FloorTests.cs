@@ -42,6 +42,7 @@ public sealed class FloorTests
     [InlineData("Chimney _smoke = Roof.Chimney.Of(fire);")]
     [InlineData("/// <see cref=\"Home.Roof.Chimney\"/>")]
     [InlineData("House _around;")]
+    [InlineData("Swallow _guest;")]
     public void An_arrow_upwards_is_found(string line)
     {
         CSharp(("Cellar/Stove.cs", line)).ShouldHaveSingleItem().ShouldStartWith("Cellar/Stove.cs: Cellar uses ");
@@ -81,8 +82,13 @@ public sealed class FloorTests
     private static List<string> CSharp(params (string Path, string Text)[] files)
     {
         var floors = new FloorList(["Cellar", "Roof", "."]);
-        (string, string)[] house = [("Roof/Chimney.cs", "public class Chimney;"), ("House.cs", "internal sealed class House;")];
-        var arrows = new CSharpArrows("Roadmap.Home", floors, files.Concat(house).Select(file => KeyValuePair.Create(file.Item1, file.Item2)));
+        (string, string)[] house =
+        [
+            ("Roof/Chimney.cs", "public class Chimney;"),
+            ("Roof/Swallow.cs", "namespace Roadmap.Home;\npublic sealed class Swallow;"),
+            ("House.cs", "internal sealed class House;"),
+        ];
+        var arrows = new CSharpArrows("Roadmap.Home", floors, [.. files.Concat(house).Select(file => KeyValuePair.Create(file.Item1, file.Item2))]);
         return [.. floors.Faults(["Cellar", "Roof", "."], arrows.Find())];
     }
 
