@@ -62,7 +62,7 @@ internal sealed class ConnectionDraining(ConnectionRegistry registry, IHostAppli
         catch (TimeoutException)
         {
             foreach (var connection in registry.All.Where(connection => connection.AskToGo is not null))
-                connection.Outbox.Cut(CutReason.Stopping);
+                connection.Outbox.Disconnect(DisconnectReason.Stopping);
         }
     }
 

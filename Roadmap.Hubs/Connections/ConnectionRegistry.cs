@@ -62,7 +62,7 @@ internal sealed class ConnectionRegistry(
     }
 
     /// <summary>Ends a stream when what it was sent so far is written. A hub connection goes on.</summary>
-    public void End(string connectionId, StreamEnd end) => Find(connectionId)?.Outbox.End(end);
+    public void End(string connectionId, CloseReason end) => Find(connectionId)?.Outbox.End(end);
 
     /// <summary>Lets every outbox notice a write that makes no progress; called once a second.</summary>
     public void Tick()
@@ -84,5 +84,5 @@ internal sealed class ConnectionRegistry(
     public Task WaitUntilDrainedAsync(string connectionId, CancellationToken cancellationToken) =>
         TryFindOutbox(connectionId, out var outbox) ? outbox.WaitUntilDrainedAsync(cancellationToken) : Task.CompletedTask;
 
-    public void Cut(string connectionId, CutReason reason) => Find(connectionId)?.Outbox.Cut(reason);
+    public void Disconnect(string connectionId, DisconnectReason reason) => Find(connectionId)?.Outbox.Disconnect(reason);
 }

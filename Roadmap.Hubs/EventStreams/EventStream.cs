@@ -63,13 +63,13 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
             await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public HubMessage FarewellFor(StreamEnd end) => end.Reason == ErrorCodes.TaskNotFound
+    public HubMessage ClosingMessageFor(CloseReason end) => end.Reason == ErrorCodes.TaskNotFound
         ? new InvocationMessage(TaskEventTypes.Error, [new ErrorMessage { Code = end.Reason, Message = end.Message, TaskId = taskId }])
         : end.ClosingOf(taskId);
 
-    public void Finish(StreamEnd end) => Leave();
+    public void Finish(CloseReason end) => Leave();
 
-    public void Cut(CutReason reason)
+    public void Disconnect(DisconnectReason reason)
     {
         // Without the last chunk: the client sees that this is not the end.
         context.Abort();

@@ -37,7 +37,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     private long _bytesWritten;
 
     /// <summary>Set when the last message was taken.</summary>
-    private StreamEnd? _end;
+    private CloseReason? _end;
 
     public string ConnectionId => sink.ConnectionId;
 
@@ -81,7 +81,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
 
             if (_waitingBytes > Budget)
             {
-                CutLocked(CutReason.Overflow);
+                DisconnectLocked(DisconnectReason.Overflow);
                 return;
             }
 
@@ -101,7 +101,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     /// <summary>
     /// Takes a stream's last message, and nothing after it; when it is written, the stream is closed. A hub connection has no such end.
     /// </summary>
-    public void End(StreamEnd end)
+    public void End(CloseReason end)
     {
         if (sink is not ITaskStream stream)
             return;
@@ -110,7 +110,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
             if (_closed || _end is not null)
                 return;
             _end = end;
-            foreach (var piece in stream.FarewellFor(end) is { } farewell ? sink.Format.Serialise([farewell], unsendable) : [])
+            foreach (var piece in stream.ClosingMessageFor(end) is { } closing ? sink.Format.Serialise([closing], unsendable) : [])
                 WaitLocked(piece);
             if (_writing)
                 return;
@@ -144,16 +144,16 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
                 return;
             switch (_peer.Tick(_writing ? _bytesInFlight : 0, _bytesWritten))
             {
-                case PeerVerdict.Stalled:
-                    CutLocked(CutReason.Stalled);
+                case PeerState.Stalled:
+                    DisconnectLocked(DisconnectReason.Stalled);
                     return;
-                case PeerVerdict.Silent:
-                    CutLocked(CutReason.Silent);
+                case PeerState.Silent:
+                    DisconnectLocked(DisconnectReason.Silent);
                     return;
-                case PeerVerdict.Ping:
+                case PeerState.Ping:
                     sign = SharedSocketStream.Ping;
                     break;
-                case PeerVerdict.Well when !_writing && sink.KeepAlive is { } keepAlive && ++_quietTicks >= KeepAliveAfter:
+                case PeerState.Well when !_writing && sink.KeepAlive is { } keepAlive && ++_quietTicks >= KeepAliveAfter:
                     _quietTicks = 0;
                     sign = keepAlive.PiecesFor(sink.Format, unsendable)[0];
                     break;
@@ -170,10 +170,10 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     /// <summary>
     /// Ends the connection at once, without a close message, which would wait behind the stalled write. Clients reconnect after it.
     /// </summary>
-    public void Cut(CutReason reason)
+    public void Disconnect(DisconnectReason reason)
     {
         lock (_gate)
-            CutLocked(reason);
+            DisconnectLocked(reason);
     }
 
     /// <summary>The connection has gone: nothing more is taken.</summary>
@@ -183,7 +183,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
             CloseLocked();
     }
 
-    private void CutLocked(CutReason reason)
+    private void DisconnectLocked(DisconnectReason reason)
     {
         if (_closed)
             return;
@@ -191,7 +191,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         var word = WireWord.Of(reason);
         HubsLog.ConnectionCut(logger, ConnectionId, word);
         CloseLocked();
-        sink.Cut(reason);
+        sink.Disconnect(reason);
     }
 
     private void CloseLocked()
@@ -246,7 +246,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     {
         metrics.SendFailed(e.GetType().Name);
         HubsLog.SendFailed(logger, e, ConnectionId);
-        Cut(CutReason.SendFailed);
+        Disconnect(DisconnectReason.SendFailed);
     }
 
     /// <summary>What is to be written next; when there is nothing, the outbox is idle again, or at its end.</summary>

@@ -24,5 +24,5 @@ internal interface ITaskSink
     ValueTask WriteAsync(ReadOnlyMemory<byte> messages);
 
     /// <summary>Ends the connection without waiting for what is being written. Its client comes back from its position.</summary>
-    void Cut(CutReason reason);
+    void Disconnect(DisconnectReason reason);
 }

@@ -7,22 +7,22 @@ namespace Roadmap.Hubs.FanOut;
 internal interface ITaskStream : ITaskSink
 {
     /// <summary>The last message; null when the end is said without one.</summary>
-    HubMessage? FarewellFor(StreamEnd end);
+    HubMessage? ClosingMessageFor(CloseReason end);
 
     /// <summary>Everything is written: closes the connection, without waiting for that. Called once at most.</summary>
-    void Finish(StreamEnd end);
+    void Finish(CloseReason end);
 }
 
 /// <summary>Why a stream is over.</summary>
 /// <param name="Reason">One of <see cref="ClosingReasons"/> or <see cref="ErrorCodes"/>.</param>
 /// <param name="Message">A line for people.</param>
-internal sealed record StreamEnd(string Reason, string Message)
+internal sealed record CloseReason(string Reason, string Message)
 {
-    public static StreamEnd TaskEnded { get; } = new(ClosingReasons.TaskEnded, "The task has ended.");
+    public static CloseReason TaskEnded { get; } = new(ClosingReasons.TaskEnded, "The task has ended.");
 
-    public static StreamEnd TaskGone { get; } = new(ErrorCodes.TaskNotFound, "The task is no longer kept.");
+    public static CloseReason TaskGone { get; } = new(ErrorCodes.TaskNotFound, "The task is no longer kept.");
 
-    public static StreamEnd ServerStopping { get; } = new(ErrorCodes.ServerStopping, "This server is about to stop. Come back from your position.");
+    public static CloseReason ServerStopping { get; } = new(ErrorCodes.ServerStopping, "This server is about to stop. Come back from your position.");
 
     /// <summary>The message that says so.</summary>
     public HubMessage ClosingOf(string taskId) =>

@@ -37,7 +37,7 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     /// <summary>A tick of a connection that is open.</summary>
     /// <param name="inFlight">Bytes of the write that has not ended yet; 0 when there is none.</param>
     /// <param name="written">Bytes of all writes that have ended.</param>
-    public PeerVerdict Tick(int inFlight, long written)
+    public PeerState Tick(int inFlight, long written)
     {
         Listen();
         var state = inFlight == 0 ? FindBacklog(written) : _alone?.Read();
@@ -48,11 +48,11 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
             if (!_isPinged)
             {
                 _isPinged = true;
-                return PeerVerdict.Ping;
+                return PeerState.Ping;
             }
 
             if (peer?.Read() is not { HasTakenAll: false })
-                return _silentTicks < PingAfter + AnswerWithin ? Settled() : PeerVerdict.Silent;
+                return _silentTicks < PingAfter + AnswerWithin ? Settled() : PeerState.Silent;
             state = _alone?.Read();
         }
 
@@ -65,7 +65,7 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
     /// A tick of a WebSocket that is being closed: its peer may take a moment to answer, and longer to read what stands before the close.
     /// </summary>
     /// <param name="isHurried">Whether the server stops, and waits no longer than for an answer.</param>
-    public PeerVerdict TickClosing(bool isHurried)
+    public PeerState TickClosing(bool isHurried)
     {
         if (!isHurried && _alone?.Read() is { HasTakenAll: false } state)
         {
@@ -74,7 +74,7 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
             return Spend(state, inFlight: 0, written: 0);
         }
 
-        return ++_closingTicks < Patience ? PeerVerdict.Well : PeerVerdict.Stalled;
+        return ++_closingTicks < Patience ? PeerState.Well : PeerState.Stalled;
     }
 
     /// <summary>
@@ -107,25 +107,25 @@ internal sealed class PeerWatch(TcpPeer? peer, SharedSocketStream? socket, int s
         _isPinged = false;
     }
 
-    private PeerVerdict Settled()
+    private PeerState Settled()
     {
         _isCounting = false;
-        return PeerVerdict.Well;
+        return PeerState.Well;
     }
 
     /// <summary>A tick costs one of the credit, and what the peer has taken since the last earns it.</summary>
-    private PeerVerdict Spend(TcpState? state, int inFlight, long written)
+    private PeerState Spend(TcpState? state, int inFlight, long written)
     {
         var taken = state?.TakenBytes ?? written;
         var most = Patience + (SegmentsAtOnce * (double)(state?.SegmentBytes ?? inFlight) / slowestRate);
         _credit = Math.Min(most, _isCounting ? _credit + ((double)(taken - _taken) / slowestRate) : most) - 1;
         _taken = taken;
         _isCounting = true;
-        return _credit < 0 ? PeerVerdict.Stalled : PeerVerdict.Well;
+        return _credit < 0 ? PeerState.Stalled : PeerState.Well;
     }
 }
 
-internal enum PeerVerdict
+internal enum PeerState
 {
     Well,
 

@@ -40,7 +40,7 @@ internal sealed class TaskGroup(int lanes)
     }
 
     /// <summary>Ends the streams among the members; no message reaches them after that.</summary>
-    public void EndStreams(StreamEnd end)
+    public void EndStreams(CloseReason end)
     {
         foreach (var (_, stream) in _streams)
             stream.End(end);

@@ -47,7 +47,7 @@ internal sealed class TaskGroups(IOptions<FanOutOptions> options)
     }
 
     /// <summary>The task has ended, and everyone in its group was sent its last event.</summary>
-    public void EndStreams(string taskId) => Find(NameOf(taskId))?.EndStreams(StreamEnd.TaskEnded);
+    public void EndStreams(string taskId) => Find(NameOf(taskId))?.EndStreams(CloseReason.TaskEnded);
 
     internal readonly struct BatchScope(TaskGroup? group) : IAsyncDisposable
     {

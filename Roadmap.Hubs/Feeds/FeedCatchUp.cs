@@ -98,7 +98,7 @@ internal sealed class FeedCatchUp(
             switch (item)
             {
                 case FeedItem.Join join:
-                    joins.Refuse(join.Subscription, reason, CutReason.ReplayFailed);
+                    joins.Refuse(join.Subscription, reason, DisconnectReason.ReplayFailed);
                     break;
                 case FeedItem.AskStatus or FeedItem.Pin:
                     item.Refuse(reason);

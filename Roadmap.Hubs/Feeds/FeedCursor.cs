@@ -67,7 +67,7 @@ internal sealed class FeedCursor(TaskLogView start)
         _ring.Clear();
     }
 
-    public PositionVerdict Judge(Subscription subscription) => FeedJudgement.Judge(Position, subscription.Epoch, subscription.Seq!.Value, _ring);
+    public SubscriberPosition Check(Subscription subscription) => PositionCheck.Of(Position, subscription.Epoch, subscription.Seq!.Value, _ring);
 
     public IReadOnlyList<TaskEvent> EventsAfter(long seq) => _ring.After(seq);
 }

@@ -25,9 +25,9 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
     /// <param name="isFresh">Whether the cursor is at a head that was read after the wish came.</param>
     public async Task<JoinOutcome> JoinAsync(Subscription subscription, FeedCursor cursor, bool isFresh)
     {
-        var verdict = subscription.Seq is null ? PositionVerdict.AtHand : cursor.Judge(subscription);
+        var position = subscription.Seq is null ? SubscriberPosition.AtHand : cursor.Check(subscription);
         // A position is judged against the log's head, never against the cursor, which may be behind.
-        if (!isFresh && verdict is PositionVerdict.OtherEpoch or PositionVerdict.Ahead)
+        if (!isFresh && position is SubscriberPosition.OtherEpoch or SubscriberPosition.Ahead)
             return JoinOutcome.NeedsHead;
 
         if (!subscription.IsMember)
@@ -35,18 +35,18 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
         else if (!members.IsCurrent(subscription))
             return JoinOutcome.Settled;
 
-        switch (verdict)
+        switch (position)
         {
-            case PositionVerdict.InLog:
+            case SubscriberPosition.InLog:
                 subscription.Epoch ??= cursor.Position.Epoch;
                 return JoinOutcome.NeedsMore;
-            case PositionVerdict.OtherEpoch:
+            case SubscriberPosition.OtherEpoch:
                 await OpenAnewAsync(subscription, cursor, ResetReason.EpochChanged);
                 break;
-            case PositionVerdict.Ahead:
+            case SubscriberPosition.Ahead:
                 await OpenAnewAsync(subscription, cursor, ResetReason.Ahead);
                 break;
-            case PositionVerdict.AtHand when subscription.Seq is { } seq:
+            case SubscriberPosition.AtHand when subscription.Seq is { } seq:
                 await OpenAtPositionAsync(subscription, cursor);
                 await members.SendMissedAsync(subscription, cursor.EventsAfter(seq));
                 break;
@@ -70,7 +70,7 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
         if (page.View is null || page.View.Head.Epoch != subscription.Epoch || cursor.Position.Epoch != subscription.Epoch)
             return JoinOutcome.NeedsHead;
 
-        if (page.View.OldestSeq > subscription.Seq + 1 || !FeedJudgement.GoesOnAfter(subscription.Seq!.Value, page.View))
+        if (page.View.OldestSeq > subscription.Seq + 1 || !PositionCheck.GoesOnAfter(subscription.Seq!.Value, page.View))
         {
             await OpenAnewAsync(subscription, cursor, ResetReason.Trimmed);
             await members.GoLiveAsync(subscription, cursor.Snapshot);
@@ -85,14 +85,14 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
     }
 
     /// <summary>There is no answer. Who was told <c>connected</c> already is cut, and comes back from its position.</summary>
-    public void Refuse(Subscription subscription, Exception reason, CutReason cut)
+    public void Refuse(Subscription subscription, Exception reason, DisconnectReason disconnect)
     {
         subscription.Reply.TrySetException(reason);
         if (!members.IsCurrent(subscription))
             return;
         members.Remove(subscription.ConnectionId);
         if (subscription.IsOpen)
-            members.Cut(subscription.ConnectionId, cut);
+            members.Disconnect(subscription.ConnectionId, disconnect);
     }
 
     private Task OpenAtPositionAsync(Subscription subscription, FeedCursor cursor)

@@ -104,11 +104,11 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     }
 
     /// <summary>Ends a connection that cannot be told what it should hear next; its client comes back from its position.</summary>
-    public void Cut(string connectionId, CutReason reason)
+    public void Disconnect(string connectionId, DisconnectReason reason)
     {
         try
         {
-            fanOut.Cut(connectionId, reason);
+            fanOut.Disconnect(connectionId, reason);
         }
 #pragma warning disable CA1031 // The others are to be cut all the same.
         catch (Exception e)
@@ -119,12 +119,12 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     }
 
     /// <summary>Cuts everyone, or everyone who gets what is published.</summary>
-    public void CutAll(bool onlyLive)
+    public void DisconnectAll(bool onlyLive)
     {
         foreach (var member in _members.Values.Where(member => member.IsLive || !onlyLive).ToArray())
         {
             Remove(member.ConnectionId);
-            Cut(member.ConnectionId, CutReason.FeedBroke);
+            Disconnect(member.ConnectionId, DisconnectReason.FeedBroke);
         }
     }
 
@@ -142,7 +142,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         {
             metrics.FeedFault();
             HubsLog.FeedPublishFailed(logger, e, taskId, typeof(TNotification).Name);
-            CutAll(onlyLive: true);
+            DisconnectAll(onlyLive: true);
         }
     }
 

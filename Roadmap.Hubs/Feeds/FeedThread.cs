@@ -23,19 +23,19 @@ internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMet
 
     public void Touch() => LastMoved = time.GetTimestamp();
 
-    /// <summary>Takes what comes next of an announcement; what the verdict on it was.</summary>
-    public AnnouncementVerdict Take(FeedItem.Announced item)
+    /// <summary>Takes what comes next of an announcement; and says where it stands to the cursor.</summary>
+    public AnnouncementPosition Take(FeedItem.Announced item)
     {
-        var verdict = FeedJudgement.Judge(Cursor!.Position, item.Announcement);
-        if (verdict is AnnouncementVerdict.Next or AnnouncementVerdict.Hole)
+        var position = PositionCheck.Of(Cursor!.Position, item.Announcement);
+        if (position is AnnouncementPosition.Next or AnnouncementPosition.Gap)
             _announcedAt ??= item.At;
-        if (verdict == AnnouncementVerdict.Next)
+        if (position == AnnouncementPosition.Next)
         {
             Cursor.Advance(item.Announcement.Events, item.Announcement.OldestSeq);
             _traces.Add(item.Trace);
         }
 
-        return verdict;
+        return position;
     }
 
     /// <summary>Follows the log to where it was read; false when there is more to be read. When it cannot be followed, everyone live begins anew.</summary>
@@ -48,7 +48,7 @@ internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMet
         }
 
         var before = Cursor.Position;
-        var broken = FeedJudgement.WhyBroken(before, view);
+        var broken = PositionCheck.WhyBroken(before, view);
         if (broken is null)
         {
             Cursor.Advance(view);

@@ -19,5 +19,5 @@ internal interface ITaskFanOut
     Task WaitUntilDrainedAsync(string connectionId, CancellationToken cancellationToken);
 
     /// <summary>Ends the connection; its client comes back from its position.</summary>
-    void Cut(string connectionId, CutReason reason);
+    void Disconnect(string connectionId, DisconnectReason reason);
 }

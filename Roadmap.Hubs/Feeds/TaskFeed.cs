@@ -76,7 +76,7 @@ internal sealed class TaskFeed
 #pragma warning restore CA1031
         {
             HubsLog.FeedBroke(_logger, e, _taskId);
-            _members.CutAll(onlyLive: false);
+            _members.DisconnectAll(onlyLive: false);
             Close(new LogUnavailableException("The task's feed broke.", e));
         }
         finally
@@ -140,7 +140,7 @@ internal sealed class TaskFeed
                 _members.Pins--;
                 return Task.CompletedTask;
             case FeedItem.ReplayFailed failed:
-                _joins.Refuse(failed.Subscription, failed.Reason, CutReason.ReplayFailed);
+                _joins.Refuse(failed.Subscription, failed.Reason, DisconnectReason.ReplayFailed);
                 return Task.CompletedTask;
             case var _ when _thread.Cursor is null:
                 _catchUp.Start(item);
@@ -179,10 +179,10 @@ internal sealed class TaskFeed
         switch (item)
         {
             case FeedItem.Join join:
-                _joins.Refuse(join.Subscription, why, CutReason.FeedBroke);
+                _joins.Refuse(join.Subscription, why, DisconnectReason.FeedBroke);
                 break;
             case FeedItem.ReplayPage page:
-                _joins.Refuse(page.Subscription, why, CutReason.FeedBroke);
+                _joins.Refuse(page.Subscription, why, DisconnectReason.FeedBroke);
                 break;
             case FeedItem.ReadDone or FeedItem.ReadFailed:
                 await AskAgainAsync(why);
@@ -195,9 +195,9 @@ internal sealed class TaskFeed
 
     private void OnAnnounced(FeedItem.Announced item, bool isFresh)
     {
-        var verdict = _thread.Take(item);
+        var position = _thread.Take(item);
         // Late: it is behind the cursor. Fresh: the read that began after it came does not know it, a straggler of an epoch that is over.
-        if (verdict is AnnouncementVerdict.Hole or AnnouncementVerdict.OtherEpoch && !isFresh)
+        if (position is AnnouncementPosition.Gap or AnnouncementPosition.OtherEpoch && !isFresh)
             _catchUp.Start(item);
         else if (_thread.Cursor!.IsGuessing)
             _catchUp.Start(because: null);

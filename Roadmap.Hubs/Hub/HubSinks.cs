@@ -24,7 +24,7 @@ internal sealed class HubSocketSink(HubConnectionContext connection, SharedSocke
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);
 
-    public void Cut(CutReason reason) => HubPipeSink.Abort(connection);
+    public void Disconnect(DisconnectReason reason) => HubPipeSink.Abort(connection);
 }
 
 /// <summary>A hub connection over server-sent events or long polling.</summary>
@@ -45,7 +45,7 @@ internal sealed class HubPipeSink(HubConnectionContext connection, WireFormat fo
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) =>
         connection.WriteAsync(new SerializedHubMessage([new SerializedMessage(connection.Protocol.Name, messages)]));
 
-    public void Cut(CutReason reason) => Abort(connection);
+    public void Disconnect(DisconnectReason reason) => Abort(connection);
 
     /// <summary><see cref="HubConnectionContext.Abort"/> would wait for the write lock that a stalled write holds.</summary>
     public static void Abort(HubConnectionContext connection) => connection.Features.Get<IConnectionLifetimeFeature>()?.Abort();

@@ -51,7 +51,7 @@ internal sealed class OutboxConnection : HubConnectionContext
     public override ValueTask WriteAsync(SerializedHubMessage message, CancellationToken cancellationToken = default) =>
         Enqueue(_shared.BatchOf(message));
 
-    public override void Abort() => _outbox.Cut(CutReason.SendFailed);
+    public override void Abort() => _outbox.Disconnect(DisconnectReason.SendFailed);
 
     /// <summary>What cannot be written here is told when all others have been written to: thrown at once, it would keep it from them.</summary>
     private ValueTask Enqueue(MessageBatch batch)

@@ -69,7 +69,7 @@ public sealed class HubsMetrics
         _sendErrors.Add(0, new KeyValuePair<string, object?>(ErrorType, ClientGone));
         foreach (var reason in Enum.GetNames<ResetReason>())
             _resets.Add(0, new KeyValuePair<string, object?>(Reason, reason));
-        foreach (var reason in Enum.GetNames<CutReason>())
+        foreach (var reason in Enum.GetNames<DisconnectReason>())
             _cuts.Add(0, new KeyValuePair<string, object?>(Reason, reason));
         foreach (var outcome in Enum.GetNames<AwaitedOutcome>())
             _awaited.Add(0, new KeyValuePair<string, object?>(Outcome, outcome));
@@ -112,5 +112,5 @@ public sealed class HubsMetrics
 
     internal void ListChange(ListChangeOutcome outcome) => _listChanges.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
 
-    internal void ConnectionCut(CutReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>(Reason, reason.ToString()));
+    internal void ConnectionCut(DisconnectReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>(Reason, reason.ToString()));
 }

@@ -73,12 +73,12 @@ internal sealed class PushReset(IHubContext<TaskProgressHub, ITaskClient> hub, C
     public Task Handle(TaskDisappeared notification, CancellationToken cancellationToken)
     {
         foreach (var connectionId in notification.ConnectionIds)
-            registry.End(connectionId, StreamEnd.TaskGone);
+            registry.End(connectionId, CloseReason.TaskGone);
         // Streams take nothing after their end: this reaches the hub's connections.
         return hub.Clients.Clients(notification.ConnectionIds).Error(new ErrorMessage
         {
-            Code = StreamEnd.TaskGone.Reason,
-            Message = StreamEnd.TaskGone.Message,
+            Code = CloseReason.TaskGone.Reason,
+            Message = CloseReason.TaskGone.Message,
             TaskId = notification.TaskId,
         });
     }

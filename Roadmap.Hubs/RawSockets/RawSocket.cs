@@ -34,19 +34,19 @@ internal sealed class RawSocket(
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => stream.WriteFramesAsync(messages);
 
-    public HubMessage FarewellFor(StreamEnd end) => end.ClosingOf(taskId);
+    public HubMessage ClosingMessageFor(CloseReason end) => end.ClosingOf(taskId);
 
-    public void Finish(StreamEnd end) => Close(CloseCodes.For(end.Reason), end.Message);
+    public void Finish(CloseReason end) => Close(CloseCodes.For(end.Reason), end.Message);
 
-    public void Cut(CutReason reason)
+    public void Disconnect(DisconnectReason reason)
     {
-        if (reason is CutReason.Silent)
+        if (reason is DisconnectReason.Silent)
             context.Abort();
         Close(
             CloseCodes.For(reason switch
             {
-                CutReason.Stopping => ErrorCodes.ServerStopping,
-                CutReason.ReplayFailed or CutReason.FeedBroke or CutReason.SendFailed => ErrorCodes.LogUnavailable,
+                DisconnectReason.Stopping => ErrorCodes.ServerStopping,
+                DisconnectReason.ReplayFailed or DisconnectReason.FeedBroke or DisconnectReason.SendFailed => ErrorCodes.LogUnavailable,
                 _ => ClosingReasons.TooSlow,
             }),
             "Come back from your position.");
@@ -108,7 +108,7 @@ internal sealed class RawSocket(
         var watch = new PeerWatch(Peer, stream, slowestRate);
         while (!await IsDoneAsync(closing))
         {
-            if (watch.TickClosing(isHurried: stopping.IsCancellationRequested) != PeerVerdict.Well)
+            if (watch.TickClosing(isHurried: stopping.IsCancellationRequested) != PeerState.Well)
                 await limit.CancelAsync();
         }
 
@@ -120,7 +120,7 @@ internal sealed class RawSocket(
     private async Task SayCloseAsync(int code, string reason, CancellationToken cancellationToken)
     {
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await socket.CloseOutputAsync((WebSocketCloseStatus)code, CloseReason.Cut(reason), cancellationToken);
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, CloseFrameText.Fit(reason), cancellationToken);
         await _peerDone.Task.WaitAsync(cancellationToken);
     }
 

@@ -31,7 +31,7 @@ internal sealed class RawSocketServer(
 
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 8 };
 
-    private static readonly StreamEnd s_tooLarge =
+    private static readonly CloseReason s_tooLarge =
         new(ErrorCodes.TooLarge, $"A message may have {ContractLimits.ClientFrameBytes} bytes at most.");
 
     private readonly RawFrameFormat _format = options.Value.ForOldClients ? OldClientFrameFormat.Instance : RawFrameFormat.Instance;
@@ -51,7 +51,7 @@ internal sealed class RawSocketServer(
         try
         {
             if (session.Admission == ConnectionAdmission.TooMany)
-                session.End(new StreamEnd(ErrorCodes.RateLimited, TaskConnections.TooMany));
+                session.End(new CloseReason(ErrorCodes.RateLimited, TaskConnections.TooMany));
             var subscribing = session.Admission == ConnectionAdmission.Admitted
                 ? SubscribeAsync(session, new SubscribeToTask(socket.ConnectionId, body) { ReadErrors = errors }, gone.Token)
                 : Task.FromResult<AwaitedTask?>(null);

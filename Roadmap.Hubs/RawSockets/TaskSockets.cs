@@ -57,7 +57,7 @@ public sealed class TaskSockets(RequestDelegate next)
         using var limit = new CancellationTokenSource(CloseLimit, context.RequestServices.GetRequiredService<TimeProvider>());
         try
         {
-            await socket.CloseAsync((WebSocketCloseStatus)closeCode, CloseReason.Cut(reason), limit.Token);
+            await socket.CloseAsync((WebSocketCloseStatus)closeCode, CloseFrameText.Fit(reason), limit.Token);
         }
         catch (Exception e) when (RawSocket.IsPeerGone(e))
         {

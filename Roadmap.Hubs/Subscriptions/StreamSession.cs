@@ -57,7 +57,7 @@ internal sealed class StreamSession(
     public Task WaitUntilDrainedAsync() => outbox.WaitUntilDrainedAsync(CancellationToken.None);
 
     /// <summary>Ends the stream when what it was sent so far is written.</summary>
-    public void End(StreamEnd end) => outbox.End(end);
+    public void End(CloseReason end) => outbox.End(end);
 
     /// <summary>Ends a stream that cannot be served, and says why.</summary>
     public void End(Exception why)
@@ -65,7 +65,7 @@ internal sealed class StreamSession(
         var refusal = Refusal.Of(why, "This");
         if (refusal.IsFault)
             HubsLog.SocketFailed(services.Logger, why, taskId);
-        End(new StreamEnd(refusal.Code, refusal.Message));
+        End(new CloseReason(refusal.Code, refusal.Message));
     }
 
     /// <summary>The client has gone.</summary>

@@ -16,6 +16,6 @@ internal sealed class StreamSessions(StreamServices services, IHostApplicationLi
         var admission = services.Connections.Open(outbox.ConnectionId, AskToGo);
         return new StreamSession(taskId, outbox, admission, lifetime.ApplicationStopping.Register(AskToGo), services);
 
-        void AskToGo() => outbox.End(StreamEnd.ServerStopping);
+        void AskToGo() => outbox.End(CloseReason.ServerStopping);
     }
 }

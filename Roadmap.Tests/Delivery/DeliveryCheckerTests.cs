@@ -12,10 +12,10 @@ public sealed class DeliveryCheckerTests
     [Fact]
     public void A_clean_record_has_no_fault()
     {
-        var verdict = Check(FromTheStart());
+        var position = Check(FromTheStart());
 
-        verdict.Faults.ShouldBeEmpty();
-        verdict.Resets.ShouldBe(0);
+        position.Faults.ShouldBeEmpty();
+        position.Resets.ShouldBe(0);
     }
 
     [Fact]
@@ -120,10 +120,10 @@ public sealed class DeliveryCheckerTests
             Asked(2), Connected(1, false, LaterEpoch), new Sighting.Status(At(1, LaterEpoch), Ended: false), Event(2, LaterEpoch),
         ];
 
-        var verdict = Check(seen);
+        var position = Check(seen);
 
-        verdict.Faults.ShouldBeEmpty();
-        verdict.Resets.ShouldBe(1);
+        position.Faults.ShouldBeEmpty();
+        position.Resets.ShouldBe(1);
     }
 
     [Fact]
@@ -155,9 +155,9 @@ public sealed class DeliveryCheckerTests
 
     private static void Finds(FaultKind kind, string named, List<Sighting> seen) => Finds(kind, named, Check(seen));
 
-    private static void Finds(FaultKind kind, string named, Verdict verdict)
+    private static void Finds(FaultKind kind, string named, Verdict position)
     {
-        var fault = verdict.Faults.ShouldHaveSingleItem();
+        var fault = position.Faults.ShouldHaveSingleItem();
         fault.Kind.ShouldBe(kind);
         fault.What.ShouldContain(named);
     }

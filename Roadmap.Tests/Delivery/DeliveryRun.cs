@@ -69,13 +69,13 @@ internal sealed class DeliveryRun : IDisposable
         }
 
         var seen = await _watching.WaitAsync(_load.Patience + Wait.Patience, TimeProvider.System);
-        var verdict = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
-        _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {verdict}");
-        if (failure is not null || verdict.Faults.Count > 0)
-            Explain(verdict, seen);
-        failure.ShouldBeNull($"seed {_seed}: {Acknowledged:P0} of the events were acknowledged. {verdict}");
-        verdict.Faults.ShouldBeEmpty($"seed {_seed}: {verdict}");
-        return verdict;
+        var position = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
+        _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {position}");
+        if (failure is not null || position.Faults.Count > 0)
+            Explain(position, seen);
+        failure.ShouldBeNull($"seed {_seed}: {Acknowledged:P0} of the events were acknowledged. {position}");
+        position.Faults.ShouldBeEmpty($"seed {_seed}: {position}");
+        return position;
     }
 
     public void Dispose()
@@ -86,9 +86,9 @@ internal sealed class DeliveryRun : IDisposable
     }
 
     /// <summary>What helps to find the reason: where the watchers with faults were let in last, and what the instances said.</summary>
-    private void Explain(Verdict verdict, IEnumerable<WatcherLog> seen)
+    private void Explain(Verdict position, IEnumerable<WatcherLog> seen)
     {
-        var faulty = verdict.Faults.Select(fault => (fault.TaskId, fault.Who)).ToHashSet();
+        var faulty = position.Faults.Select(fault => (fault.TaskId, fault.Who)).ToHashSet();
         foreach (var log in seen.Where(log => faulty.Contains((log.TaskId, log.Watcher))))
             _output.WriteLine($"{log.Watcher} of {log.TaskId}: {string.Join(" | ", log.Sightings.Where(sighting => sighting is not Sighting.Event).TakeLast(4))}");
         foreach (var instance in _cluster.Instances)

@@ -21,9 +21,9 @@ public sealed class OneInstanceProofs(PublishedProgram program, ITestOutputHelpe
             await cluster.AddAsync();
         }
 
-        var verdict = await run.FinishAsync();
+        var position = await run.FinishAsync();
 
-        verdict.Resets.ShouldBe(0);
+        position.Resets.ShouldBe(0);
     }
 
     private Dictionary<string, string> Settings() => new() { ["Storage:Path"] = _folder.File("roadmap.db") };

@@ -112,7 +112,7 @@ public sealed class SlowLinkTests : IAsyncLifetime
     }
 
     private static bool HasAll(DripClient client, string transport) => transport == Raw
-        ? client.Text.EndsWith(StreamEnd.TaskEnded.Message, StringComparison.Ordinal)
+        ? client.Text.EndsWith(CloseReason.TaskEnded.Message, StringComparison.Ordinal)
         : client.Text.Contains("\"type\":\"completed\"", StringComparison.Ordinal);
 
     /// <summary>Of the outboxes, and of whatever waits for the clock.</summary>

@@ -70,8 +70,8 @@ public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper
         await FollowAsync(back, slow, () => slow.HasEnded);
 
         DeliveryChecker.Check(publisher.Reports, [slow.Log, .. others.Select(notes => notes.Log)]).ShouldSatisfyAllConditions(
-            verdict => verdict.Faults.ShouldBeEmpty(verdict.ToString()),
-            verdict => verdict.Resets.ShouldBe(0));
+            position => position.Faults.ShouldBeEmpty(position.ToString()),
+            position => position.Resets.ShouldBe(0));
         output.WriteLine($"{memory.WhileAllRead >> 20} MiB while all read, {memory.WhileOneIsStuck >> 20} MiB while one did not");
         (memory.WhileOneIsStuck - memory.WhileAllRead).ShouldBeLessThan(MoreMemory);
         server.Errors.ShouldBeEmpty();

@@ -57,7 +57,7 @@ public sealed class EventStreamResponseTests : IDisposable
     [Fact]
     public async Task A_cut_is_the_end()
     {
-        _stream.Cut(CutReason.Overflow);
+        _stream.Disconnect(DisconnectReason.Overflow);
 
         await _stream.Done;
     }

@@ -37,7 +37,7 @@ internal sealed class RecordedSink(string connectionId, WireFormat format) : ITa
         _written.Append(Encoding.UTF8.GetString(messages.Span));
     }
 
-    public void Cut(CutReason reason) => throw new InvalidOperationException($"{connectionId} was cut: {reason}.");
+    public void Disconnect(DisconnectReason reason) => throw new InvalidOperationException($"{connectionId} was cut: {reason}.");
 }
 
 /// <summary>The names of the messages, each with a comma.</summary>

@@ -148,8 +148,8 @@ public sealed class TaskFeedTests
         feed.Log.Append(3, AnnouncementFate.Delivered);
 
         await feed.UntilAtHeadAsync("w1", "w2");
-        feed.Watchers.Of("w1").Cuts.ShouldBe([CutReason.FeedBroke]);
-        feed.Watchers.Of("w2").Cuts.ShouldBe([CutReason.FeedBroke]);
+        feed.Watchers.Of("w1").Cuts.ShouldBe([DisconnectReason.FeedBroke]);
+        feed.Watchers.Of("w2").Cuts.ShouldBe([DisconnectReason.FeedBroke]);
         (feed.Watchers.Of("w1").Resets + feed.Watchers.Of("w2").Resets).ShouldBe(0);
         feed.Watchers.Faults.ShouldBeEmpty();
     }

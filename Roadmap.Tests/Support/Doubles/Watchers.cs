@@ -93,7 +93,7 @@ internal sealed class Watchers : IMediator, ITaskFanOut
 
     public Task WaitUntilDrainedAsync(string connectionId, CancellationToken cancellationToken) => Drained(connectionId);
 
-    public void Cut(string connectionId, CutReason reason) => With(connectionId, record => record.Cut(reason));
+    public void Disconnect(string connectionId, DisconnectReason reason) => With(connectionId, record => record.Disconnect(reason));
 
     public override string ToString() => string.Join("; ", _records.Values);
 
@@ -123,7 +123,7 @@ internal sealed class WatcherRecord(string watcher)
 
     public ConcurrentQueue<string> Faults { get; } = new();
 
-    public ConcurrentQueue<CutReason> Cuts { get; } = new();
+    public ConcurrentQueue<DisconnectReason> Cuts { get; } = new();
 
     public int Resets { get; private set; }
 
@@ -147,7 +147,7 @@ internal sealed class WatcherRecord(string watcher)
         IsAway = false;
     }
 
-    public void Cut(CutReason reason)
+    public void Disconnect(DisconnectReason reason)
     {
         Cuts.Enqueue(reason);
         IsAway = true;

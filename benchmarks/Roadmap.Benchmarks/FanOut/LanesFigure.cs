@@ -104,7 +104,7 @@ internal static class LanesFigure
             return ValueTask.CompletedTask;
         }
 
-        public void Cut(CutReason reason)
+        public void Disconnect(DisconnectReason reason)
         {
         }
     }

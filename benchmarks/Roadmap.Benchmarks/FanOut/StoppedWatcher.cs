@@ -35,8 +35,8 @@ internal static class StoppedWatcher
     public static string[][] Rows(string name, List<FanOutRun> without, List<FanOutRun> with, bool isOurs)
     {
         var ratio = Turns.Median(with, run => run.P99) / Turns.Median(without, run => run.P99);
-        var verdict = isOurs ? $"{FigureTable.Verdict($"≤ {Aim} × without", ratio <= Aim)} ({ratio:0.00})" : "";
-        return [Row($"{name}, without", without, ""), Row($"{name}, with", with, verdict)];
+        var position = isOurs ? $"{FigureTable.Verdict($"≤ {Aim} × without", ratio <= Aim)} ({ratio:0.00})" : "";
+        return [Row($"{name}, without", without, ""), Row($"{name}, with", with, position)];
     }
 
     public static string[] Columns { get; } = ["", "p50", "p99", "longest run", "arrived", "aim of p99"];

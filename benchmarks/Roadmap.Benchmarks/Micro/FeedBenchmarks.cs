@@ -86,7 +86,7 @@ public class FeedBenchmarks
 
         public Task WaitUntilDrainedAsync(string connectionId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public void Cut(string connectionId, CutReason reason)
+        public void Disconnect(string connectionId, DisconnectReason reason)
         {
         }
     }

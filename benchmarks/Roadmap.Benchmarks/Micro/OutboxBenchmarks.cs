@@ -48,7 +48,7 @@ public class OutboxBenchmarks
 
         public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) => ValueTask.CompletedTask;
 
-        public void Cut(CutReason reason)
+        public void Disconnect(DisconnectReason reason)
         {
         }
     }

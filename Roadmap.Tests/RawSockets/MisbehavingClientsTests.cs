@@ -1,7 +1,7 @@
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.RawSockets;
 
 /// <summary>Whatever a client does, nothing is sent after the close, and nothing is logged.</summary>
 public sealed class MisbehavingClientsTests(RunningServer running) : IClassFixture<RunningServer>, IDisposable

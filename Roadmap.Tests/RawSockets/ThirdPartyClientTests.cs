@@ -3,7 +3,7 @@ using System.Text;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.RawSockets;
 
 /// <summary>The raw WebSocket as clients of other makers see it. Chromium's is among the browser tests.</summary>
 public sealed class ThirdPartyClientTests : HubTest

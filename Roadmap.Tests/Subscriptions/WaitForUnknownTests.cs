@@ -1,9 +1,10 @@
 using System.Net;
 using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
+using Roadmap.Tests.Ingest;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Ingest;
+namespace Roadmap.Tests.Subscriptions;
 
 /// <summary>A page that opens before the worker's first publish.</summary>
 public sealed class WaitForUnknownTests(ListeningInstances instances) : IClassFixture<ListeningInstances>

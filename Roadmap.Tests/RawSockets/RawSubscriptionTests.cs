@@ -7,7 +7,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.RawSockets;
 
 /// <summary>What one raw WebSocket is sent, in which order, as a stock client sees it.</summary>
 public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<RunningServer>, IDisposable

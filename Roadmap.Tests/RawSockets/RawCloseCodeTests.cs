@@ -6,7 +6,7 @@ using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Subscriptions;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.RawSockets;
 
 /// <summary>Each way in which the server closes a raw WebSocket, but for the task's end: <c>closing</c>, and a code.</summary>
 public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<RunningServer>, IDisposable

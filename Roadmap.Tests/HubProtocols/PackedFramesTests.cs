@@ -5,7 +5,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Hub;
+namespace Roadmap.Tests.HubProtocols;
 
 /// <summary>The hub in MessagePack, byte by byte: what is refused over JSON is refused here, in the same words.</summary>
 public sealed class PackedFramesTests : HubTest

@@ -9,7 +9,7 @@ using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.WebSockets;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.FanOut;
 
 /// <summary>How a stream's outbox comes to its end.</summary>
 public sealed class ConnectionOutboxEndTests
@@ -17,7 +17,7 @@ public sealed class ConnectionOutboxEndTests
     /// <summary>More ticks than a write may be without progress.</summary>
     private const int TooManyTicks = 6;
 
-    private static readonly StreamEnd s_end = StreamEnd.TaskEnded;
+    private static readonly CloseReason s_end = CloseReason.TaskEnded;
 
     private readonly RecordedStream _stream = new();
     private readonly ConnectionOutbox _outbox;
@@ -34,8 +34,8 @@ public sealed class ConnectionOutboxEndTests
         Enqueue("one", "two");
         _outbox.End(s_end);
         Enqueue("three");
-        _outbox.End(StreamEnd.TaskGone);
-        _outbox.Cut(CutReason.Overflow);
+        _outbox.End(CloseReason.TaskGone);
+        _outbox.Disconnect(DisconnectReason.Overflow);
 
         _stream.Done.ShouldBe(["one,two,", "task_ended,", "finished task_ended"]);
     }
@@ -75,8 +75,8 @@ public sealed class ConnectionOutboxEndTests
         _stream.Hold();
         Enqueue("one");
         _outbox.End(s_end);
-        _outbox.Cut(CutReason.Stopping);
-        _outbox.Cut(CutReason.Overflow);
+        _outbox.Disconnect(DisconnectReason.Stopping);
+        _outbox.Disconnect(DisconnectReason.Overflow);
 
         _stream.LetGo();
 
@@ -89,7 +89,7 @@ public sealed class ConnectionOutboxEndTests
     public void Over_already_it_has_no_end(bool isCut)
     {
         if (isCut)
-            _outbox.Cut(CutReason.Overflow);
+            _outbox.Disconnect(DisconnectReason.Overflow);
         else
             _outbox.Close();
         _outbox.End(s_end);
@@ -159,11 +159,11 @@ public sealed class ConnectionOutboxEndTests
                 await held.Task.InTime();
         }
 
-        public HubMessage FarewellFor(StreamEnd end) => new InvocationMessage(end.Reason, []);
+        public HubMessage ClosingMessageFor(CloseReason end) => new InvocationMessage(end.Reason, []);
 
-        public void Finish(StreamEnd end) => Done.Add($"finished {end.Reason}");
+        public void Finish(CloseReason end) => Done.Add($"finished {end.Reason}");
 
-        public void Cut(CutReason reason) => Done.Add($"cut {reason}");
+        public void Disconnect(DisconnectReason reason) => Done.Add($"cut {reason}");
     }
 
     private sealed class NamesFormat : WireFormat

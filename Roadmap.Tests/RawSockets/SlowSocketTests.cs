@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.RawSockets;
 
 /// <summary>Who does not read what it is sent harms only itself, and takes only so much of the server.</summary>
 public sealed class SlowSocketTests

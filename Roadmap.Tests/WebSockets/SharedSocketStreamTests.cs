@@ -4,7 +4,7 @@ using System.Text;
 using Roadmap.Hubs.WebSockets;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.WebSockets;
 
 /// <summary>What the two who write to a socket make of it together, frame by frame.</summary>
 public sealed class SharedSocketStreamTests : IDisposable

@@ -2,7 +2,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Hub;
+namespace Roadmap.Tests.Connections;
 
 /// <summary>What one connection that subscribes in a loop may cost.</summary>
 public sealed class SubscribePaceTests

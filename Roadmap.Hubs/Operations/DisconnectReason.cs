@@ -1,7 +1,7 @@
 namespace Roadmap.Hubs.Operations;
 
 /// <summary>Why the server cut a connection. Its client comes back from its position.</summary>
-internal enum CutReason
+internal enum DisconnectReason
 {
     /// <summary>More was waiting for it than is kept.</summary>
     Overflow,

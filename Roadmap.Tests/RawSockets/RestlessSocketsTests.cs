@@ -2,7 +2,7 @@ using System.Net.WebSockets;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.RawSockets;
 
 /// <summary>Whatever raw watchers do while events come at full speed, each sees every event once, in order, from where it joined to the end.</summary>
 public sealed class RestlessSocketsTests

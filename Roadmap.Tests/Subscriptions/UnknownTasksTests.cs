@@ -4,7 +4,7 @@ using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Subscriptions;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Ingest;
+namespace Roadmap.Tests.Subscriptions;
 
 /// <summary>Streams that wait for a task that is not there yet, by a clock of their own.</summary>
 public sealed class UnknownTasksTests : IAsyncLifetime

@@ -4,7 +4,7 @@ using System.Text;
 using Roadmap.Hubs.WebSockets;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.WebSockets;
 
 public sealed class MessageFrameTests
 {

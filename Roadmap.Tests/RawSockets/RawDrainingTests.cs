@@ -3,7 +3,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.Connections;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.RawSockets;
 
 /// <summary>A server that goes tells its sockets so, and waits for none of them.</summary>
 public sealed class RawDrainingTests

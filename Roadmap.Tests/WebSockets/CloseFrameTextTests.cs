@@ -1,9 +1,9 @@
 using System.Text;
 using Roadmap.Hubs.WebSockets;
 
-namespace Roadmap.Tests.Sockets;
+namespace Roadmap.Tests.WebSockets;
 
-public sealed class CloseReasonTests
+public sealed class CloseFrameTextTests
 {
     /// <summary>Of characters of one to four bytes, of which none is cut in two.</summary>
     [Theory]
@@ -13,7 +13,7 @@ public sealed class CloseReasonTests
     [InlineData("🎓", 30)]
     public void A_reason_is_cut_to_what_a_close_frame_holds(string character, int fit)
     {
-        var cut = CloseReason.Cut(string.Concat(Enumerable.Repeat(character, 200)));
+        var cut = CloseFrameText.Fit(string.Concat(Enumerable.Repeat(character, 200)));
 
         cut.ShouldBe(string.Concat(Enumerable.Repeat(character, fit)));
         Encoding.UTF8.GetByteCount(cut).ShouldBeLessThanOrEqualTo(123);
@@ -22,5 +22,5 @@ public sealed class CloseReasonTests
     [Theory]
     [InlineData(0)]
     [InlineData(123)]
-    public void A_reason_that_fits_stays(int length) => CloseReason.Cut(new string('x', length)).Length.ShouldBe(length);
+    public void A_reason_that_fits_stays(int length) => CloseFrameText.Fit(new string('x', length)).Length.ShouldBe(length);
 }

@@ -4,7 +4,7 @@ using Roadmap.Hubs.EventLog;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>What an announcement is to a feed whose cursor stands somewhere.</summary>
-internal enum AnnouncementVerdict
+internal enum AnnouncementPosition
 {
     /// <summary>All of it is behind the cursor.</summary>
     Late,
@@ -13,14 +13,14 @@ internal enum AnnouncementVerdict
     Next,
 
     /// <summary>Events between the cursor and it are missing.</summary>
-    Hole,
+    Gap,
 
     /// <summary>It is of another epoch: a straggler, or the cursor's own epoch is over. Only the log knows.</summary>
     OtherEpoch,
 }
 
 /// <summary>From where somebody who gives a position can be served.</summary>
-internal enum PositionVerdict
+internal enum SubscriberPosition
 {
     /// <summary>All that follows is at hand.</summary>
     AtHand,
@@ -36,25 +36,25 @@ internal enum PositionVerdict
 }
 
 /// <summary>The pure decisions of a feed.</summary>
-internal static class FeedJudgement
+internal static class PositionCheck
 {
     /// <summary>The epoch comes first: numbers of different epochs say nothing about each other.</summary>
-    public static AnnouncementVerdict Judge(Position cursor, TaskAnnouncement announced)
+    public static AnnouncementPosition Of(Position cursor, TaskAnnouncement announced)
     {
         if (announced.Epoch != cursor.Epoch)
-            return AnnouncementVerdict.OtherEpoch;
+            return AnnouncementPosition.OtherEpoch;
         if (announced.LastSeq <= cursor.Seq)
-            return AnnouncementVerdict.Late;
-        return announced.FirstSeq <= cursor.Seq + 1 ? AnnouncementVerdict.Next : AnnouncementVerdict.Hole;
+            return AnnouncementPosition.Late;
+        return announced.FirstSeq <= cursor.Seq + 1 ? AnnouncementPosition.Next : AnnouncementPosition.Gap;
     }
 
-    public static PositionVerdict Judge(Position cursor, string? epoch, long seq, EventRing ring)
+    public static SubscriberPosition Of(Position cursor, string? epoch, long seq, EventRing ring)
     {
         if (epoch is not null && epoch != cursor.Epoch)
-            return PositionVerdict.OtherEpoch;
+            return SubscriberPosition.OtherEpoch;
         if (seq > cursor.Seq)
-            return PositionVerdict.Ahead;
-        return ring.Covers(seq, cursor.Seq) ? PositionVerdict.AtHand : PositionVerdict.InLog;
+            return SubscriberPosition.Ahead;
+        return ring.Covers(seq, cursor.Seq) ? SubscriberPosition.AtHand : SubscriberPosition.InLog;
     }
 
     /// <summary>

@@ -1,7 +1,7 @@
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Hub;
+namespace Roadmap.Tests.Subscriptions;
 
 public sealed class SubscribeByQueryTests : HubTest
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
-namespace Roadmap.Tests.Hub;
+namespace Roadmap.Tests.HubProtocols;
 
 /// <summary>The wire itself, byte by byte, for clients that are not SignalR's own.</summary>
 public sealed class HandmadeFramesTests : HubTest
