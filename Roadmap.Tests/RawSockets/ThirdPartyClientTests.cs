@@ -24,7 +24,7 @@ public sealed class ThirdPartyClientTests : HubTest
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1);
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Sockets", "ThirdPartyClients", script), $"{Server.RawUrl(task, "?after_seq=0")}", .. more];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "RawSockets", "ThirdPartyClients", script), $"{Server.RawUrl(task, "?after_seq=0")}", .. more];
         await using var client = ChildProcess.Start(program, arguments, new Dictionary<string, string> { ["PYTHONIOENCODING"] = "utf-8" });
         async Task<T> NextAsync<T>() => RawMessages.Read(Encoding.UTF8.GetBytes(await client.NextLineAsync())).ShouldBeOfType<T>();
 
