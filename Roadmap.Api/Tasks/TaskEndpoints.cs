@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Pipeline;
 using Roadmap.Api.Rest;
@@ -28,7 +27,7 @@ internal static class TaskEndpoints
             .Describe("listTasks", "Tasks, newest first").Produces<TaskPage>().Refuses();
         app.MapGet(Routes.Task, GetAsync)
             .Describe("getTask", "Where a task stands").Produces<TaskSnapshot>().Refuses(ErrorCodes.TaskNotFound);
-        app.MapGet(Routes.TaskEvents, GetEventsAsync)
+        app.MapGet(Routes.TaskEvents, GetEventsAsync).OrEventStream(unless: HeadRequests.IsHead)
             .Describe("getTaskEvents", "A page of a task's log; or, accepted as text/event-stream, the task live")
             .Produces<EventPage>().Produces(StatusCodes.Status204NoContent).Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone, ErrorCodes.RateLimited);
         app.MapPost(Routes.CancelTask, CancelAsync)
@@ -99,18 +98,9 @@ internal static class TaskEndpoints
         [FromQuery(Name = "after_seq")] string? afterSeq,
         [FromQuery] string? epoch,
         [FromQuery] string? limit,
-        HttpContext context,
-        EventStreamServer streams,
         ITaskEventLog log,
         CancellationToken cancellationToken)
     {
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
-        if (EventStreamServer.IsAskedFor(context.Request) && !HeadRequests.IsHead(context))
-        {
-            await streams.ServeAsync(context, taskId);
-            return Results.Empty;
-        }
-
         var query = new QueryReader();
         query.TaskId(taskId);
         var after = query.Integer("after_seq", afterSeq, 0, ContractLimits.MaxSeq);
