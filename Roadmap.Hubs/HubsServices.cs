@@ -97,6 +97,7 @@ public static class HubsServices
         services.AddSingleton(provider => new TimedLogReader(provider.GetRequiredService<ITaskLogReader>(), TimeProvider.System));
         services.AddSingleton<ReplayTurns>();
         services.AddSingleton<TaskFeeds>();
+        services.AddSingleton<ITaskPins>(provider => provider.GetRequiredService<TaskFeeds>());
         services.AddHostedService(provider => provider.GetRequiredService<TaskFeeds>());
         services.AddHostedService<QuietFeeds>();
         services.AddHostedService<StalledWriteWatch>();

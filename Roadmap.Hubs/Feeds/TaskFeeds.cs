@@ -21,7 +21,7 @@ internal sealed class TaskFeeds(
     ReplayTurns turns,
     HubsMetrics metrics,
     TimeProvider time,
-    ILogger<TaskFeed> logger) : IHostedService
+    ILogger<TaskFeed> logger) : ITaskPins, IHostedService
 {
     private readonly ConcurrentDictionary<string, TaskFeed> _feeds = new(StringComparer.Ordinal);
     private readonly FeedSources _sources = new(log, announcements, fanOut, turns, time, logger);
@@ -75,11 +75,6 @@ internal sealed class TaskFeeds(
         }
     }
 
-    /// <summary>
-    /// Keeps the task's feed going, so that <see cref="TaskEventsArrived"/> is published for what is appended from now on, until the pin is
-    /// disposed of.
-    /// </summary>
-    /// <inheritdoc cref="SubscribeAsync" path="/exception"/>
     public async Task<IDisposable> PinAsync(string taskId)
     {
         while (true)
@@ -120,7 +115,9 @@ internal sealed class TaskFeeds(
         }
     }
 
-    /// <summary>Puts an item into the queue of the task's feed, which is made when there is none. Who meets a feed that has ended clears it away.</summary>
+    /// <summary>
+    /// Puts an item into the queue of the task's feed, which is made when there is none. Who meets a feed that has ended clears it away.
+    /// </summary>
     private TaskFeed Post(string taskId, FeedItem item)
     {
         while (true)

@@ -23,7 +23,7 @@ internal sealed class RoadmapWorkflow(
     ITaskIndex index,
     ITaskLogReader log,
     RunCommands commands,
-    TaskFeeds feeds,
+    ITaskPins pins,
     IOptions<GenerationOptions> options,
     DamageReports damage,
     TimeProvider time,
@@ -38,7 +38,7 @@ internal sealed class RoadmapWorkflow(
         try
         {
             commands.Listen(run);
-            using var pin = await reporter.AskAsync(_ => feeds.PinAsync(run.TaskId));
+            using var pin = await reporter.AskAsync(_ => pins.PinAsync(run.TaskId));
             // What was asked for before the feed went is in the state that is read now.
             var head = await reporter.AskAsync(cancellationToken => log.ReadAsync(run.TaskId, 0, 0, cancellationToken));
             run.Notice(head?.Head.PendingCommand);
