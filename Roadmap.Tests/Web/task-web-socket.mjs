@@ -7,7 +7,8 @@ import { pathToFileURL } from 'node:url';
 const [webPackage, baseUrl, taskId] = process.argv.slice(2);
 const require = createRequire(webPackage);
 const { runnerImport } = await import(pathToFileURL(require.resolve('vite')).href);
-const { module } = await runnerImport(join(dirname(webPackage), 'src/task-progress/task-web-socket.ts'), { configFile: false, logLevel: 'error' });
+const legacy = join(dirname(webPackage), '../task-progress/src/legacy/index.ts');
+const { module } = await runnerImport(legacy, { configFile: false, logLevel: 'error' });
 
 const options = { baseUrl, WebSocket: require('ws'), backoff: { baseMs: 50, capMs: 100, floorMs: 10 } };
 const tell = message => console.log(JSON.stringify(message));

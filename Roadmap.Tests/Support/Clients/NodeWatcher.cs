@@ -23,8 +23,8 @@ internal sealed class NodeWatcher : IAsyncDisposable
     /// <summary>Connects over one transport, named as <c>HttpTransportType</c> does.</summary>
     public static NodeWatcher Connect(Uri url, string transport, bool skipNegotiation = false, bool isPacked = false)
     {
-        var signalR = Path.Combine(Path.GetDirectoryName(s_webPackage)!, "node_modules", "@microsoft", "signalr");
-        Directory.Exists(signalR).ShouldBeTrue("@microsoft/signalr is not installed: run `npm ci` in clients/web.");
+        var signalR = Path.Combine(Path.GetDirectoryName(s_webPackage)!, "..", "node_modules", "@microsoft", "signalr");
+        Directory.Exists(signalR).ShouldBeTrue("@microsoft/signalr is not installed: run `npm ci` in clients.");
 
         var setup = JsonSerializer.Serialize(new { webPackage = s_webPackage, url, transport, skipNegotiation, isPacked, types = s_types });
         return new NodeWatcher(ChildProcess.Start("node", [s_script, setup]));

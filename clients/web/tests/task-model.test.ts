@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoadmapDocument, TaskEvent, TaskSnapshot } from '../src/contracts.generated.ts';
+import type { RoadmapDocument, TaskEvent, TaskSnapshot } from 'roadmap-task-progress';
 import { conceptsOf, overall } from '../src/task/concepts.ts';
 import { applyEvent, applySnapshot, isRoadmap, newTask, type TaskModel } from '../src/task/task-model.ts';
 

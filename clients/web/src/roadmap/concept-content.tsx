@@ -1,4 +1,4 @@
-import type { QuizContent, ResourcesContent, TutorialContent } from '../contracts.generated.ts';
+import type { QuizContent, ResourcesContent, TutorialContent } from 'roadmap-task-progress';
 
 /** `known`: what the reader has just read, and need not read twice. */
 export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; known: string }) {

@@ -1,5 +1,5 @@
 import type { MouseEvent } from 'react';
-import type { RoadmapConcept } from '../contracts.generated.ts';
+import type { RoadmapConcept } from 'roadmap-task-progress';
 import { count, weeks } from '../shared/text.ts';
 import { overall, type ConceptWork } from '../task/concepts.ts';
 import { Questions, Resources, StudyGuide } from './concept-content.tsx';

@@ -1,4 +1,4 @@
-import { ErrorCodes, Routes, type RoadmapDocument } from '../contracts.generated.ts';
+import { ErrorCodes, Routes, type RoadmapDocument } from 'roadmap-task-progress';
 import { ApiError, get } from '../shared/api.ts';
 
 /** While content is made, the roadmap changes several times a second. */

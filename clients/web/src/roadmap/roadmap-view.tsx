@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
-import type { RoadmapDocument, RoadmapStage } from '../contracts.generated.ts';
+import type { RoadmapDocument, RoadmapStage } from 'roadmap-task-progress';
 import { count, dayOf, languageTag } from '../shared/text.ts';
 import type { ConceptWork } from '../task/concepts.ts';
 import { ConceptSection } from './concept-section.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RoadmapDocument } from '../contracts.generated.ts';
+import type { RoadmapDocument } from 'roadmap-task-progress';
 import { RoadmapLoader } from './roadmap-loader.ts';
 
 /** The roadmap, loaded again when `revision` says that it may have changed. The last one that arrived stays until the next. */

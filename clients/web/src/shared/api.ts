@@ -1,4 +1,4 @@
-import type { Problem } from '../contracts.generated.ts';
+import type { Problem } from 'roadmap-task-progress';
 
 /** A refusal or a failure of a REST call, in words for people. */
 export class ApiError extends Error {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { Routes, type GenerateRoadmapReply } from '../contracts.generated.ts';
+import { Routes, type GenerateRoadmapReply } from 'roadmap-task-progress';
 import { ApiError, post } from '../shared/api.ts';
 import { goTo } from '../shared/route.ts';
 import { guessLanguage } from '../shared/text.ts';

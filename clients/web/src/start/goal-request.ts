@@ -1,4 +1,4 @@
-import type { FieldError, GenerateRoadmapBody, LearnerLevel } from '../contracts.generated.ts';
+import type { FieldError, GenerateRoadmapBody, LearnerLevel } from 'roadmap-task-progress';
 
 /** The form as a person fills it in. */
 export interface GoalDraft {

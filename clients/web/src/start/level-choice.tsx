@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { LearnerLevel } from '../contracts.generated.ts';
+import type { LearnerLevel } from 'roadmap-task-progress';
 import { FieldError } from './field.tsx';
 
 const levels: readonly { readonly value: LearnerLevel; readonly label: string }[] = [

@@ -1,7 +1,7 @@
-import { Routes, TaskKinds, type TaskPage } from '../contracts.generated.ts';
+import { Routes, TaskKinds, type TaskPage } from 'roadmap-task-progress';
 import { get } from '../shared/api.ts';
 import { Lookers } from '../shared/lookers.ts';
-import { signalRHub, TaskListWatch, type ListedTask } from '../task-progress/index.ts';
+import { signalRHub, TaskListWatch, type ListedTask } from 'roadmap-task-progress';
 
 export interface RecentView {
   readonly tasks: readonly ListedTask[] | undefined;

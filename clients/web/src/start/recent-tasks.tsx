@@ -1,7 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { TaskLink } from '../shared/task-link.tsx';
 import { guessLanguage, momentOf } from '../shared/text.ts';
-import type { ListedTask } from '../task-progress/index.ts';
+import type { ListedTask } from 'roadmap-task-progress';
 import { activity } from '../task/steps.ts';
 import { RecentStore } from './recent-store.ts';
 

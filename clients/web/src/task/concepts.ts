@@ -1,4 +1,4 @@
-import type { ContentType, RoadmapDocument, TaskEvent } from '../contracts.generated.ts';
+import type { ContentType, RoadmapDocument, TaskEvent } from 'roadmap-task-progress';
 
 export const contentTypes: readonly ContentType[] = ['tutorial', 'resources', 'quiz'];
 

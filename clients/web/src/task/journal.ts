@@ -1,4 +1,4 @@
-import type { ContentType, TaskEvent } from '../contracts.generated.ts';
+import type { ContentType, TaskEvent } from 'roadmap-task-progress';
 import { activity } from './steps.ts';
 
 export type Tone = 'step' | 'note' | 'detail' | 'good' | 'bad' | 'person';

@@ -1,4 +1,4 @@
-import { TaskSteps } from '../contracts.generated.ts';
+import { TaskSteps } from 'roadmap-task-progress';
 
 export interface Step {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { TaskKinds, type ConceptCounts, type PendingCommand, type TaskEvent, type TaskRunStatus, type TaskSnapshot } from '../contracts.generated.ts';
+import { TaskKinds, type ConceptCounts, type PendingCommand, type TaskEvent, type TaskRunStatus, type TaskSnapshot } from 'roadmap-task-progress';
 import { applyToConcepts, type ConceptWorks } from './concepts.ts';
 import { entryOf, type JournalEntry } from './journal.ts';
 import { isPlace } from './steps.ts';

@@ -1,6 +1,6 @@
-import { Routes, type TaskEvent, type TaskSnapshot } from '../contracts.generated.ts';
+import { Routes, type TaskEvent, type TaskSnapshot } from 'roadmap-task-progress';
 import { Lookers } from '../shared/lookers.ts';
-import { signalRHub, TaskWatch, type WatchState } from '../task-progress/index.ts';
+import { signalRHub, TaskWatch, type WatchState } from 'roadmap-task-progress';
 import { applyEvent, applySnapshot, newTask, type TaskModel } from './task-model.ts';
 
 export interface TaskView {

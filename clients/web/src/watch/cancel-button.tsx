@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Routes } from '../contracts.generated.ts';
+import { Routes } from 'roadmap-task-progress';
 import { useCommand } from './use-command.ts';
 
 /** Asks once more: what is called off has to be started as a new attempt. */

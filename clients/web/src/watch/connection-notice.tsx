@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { WatchState } from '../task-progress/index.ts';
+import type { WatchState } from 'roadmap-task-progress';
 
 interface ConnectionNoticeProps {
   readonly watch: WatchState;

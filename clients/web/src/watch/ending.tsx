@@ -1,4 +1,4 @@
-import { Routes } from '../contracts.generated.ts';
+import { Routes } from 'roadmap-task-progress';
 import { isRoadmap, type TaskModel } from '../task/task-model.ts';
 import { useCommand } from './use-command.ts';
 

@@ -1,6 +1,6 @@
-import { ErrorCodes } from '../contracts.generated.ts';
+import { ErrorCodes } from 'roadmap-task-progress';
 import { TaskLink } from '../shared/task-link.tsx';
-import type { Refusal } from '../task-progress/index.ts';
+import type { Refusal } from 'roadmap-task-progress';
 
 const headings: Readonly<Record<string, string>> = {
   [ErrorCodes.taskNotFound]: 'There is no such roadmap',

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { ContractLimits, Routes, type ReviewBody } from '../contracts.generated.ts';
+import { ContractLimits, Routes, type ReviewBody } from 'roadmap-task-progress';
 import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import type { TaskModel } from '../task/task-model.ts';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { RoadmapDocument } from '../contracts.generated.ts';
+import type { RoadmapDocument } from 'roadmap-task-progress';
 import { RoadmapView } from '../roadmap/roadmap-view.tsx';
 import { useRoadmap } from '../roadmap/use-roadmap.ts';
 import { conceptsOf, type ConceptWork } from '../task/concepts.ts';

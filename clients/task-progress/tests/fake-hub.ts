@@ -1,0 +1,99 @@
+import type { Position, SubscribeRequest, TaskChangedMessage, TasksBeatMessage } from '../src/contracts.generated.ts';
+import type { Hub, HubHandlers, OpenHub, ServerMessage } from '../src/index.ts';
+
+/** What a fake server does with a connection. */
+export interface ServerBehaviour {
+  start?(): Promise<void>;
+  subscribe?(connection: FakeConnection, request: SubscribeRequest): Promise<{ seq: number }>;
+  ping?(): Promise<void>;
+  watchTasks?(connection: FakeConnection): Promise<TasksBeatMessage>;
+}
+
+/** One connection of a client under test, and the server's end of it. */
+export class FakeConnection implements Hub {
+  readonly requests: SubscribeRequest[] = [];
+  readonly handlers: HubHandlers;
+  readonly behaviour: ServerBehaviour;
+  stopped = false;
+
+  constructor(handlers: HubHandlers, behaviour: ServerBehaviour) {
+    this.handlers = handlers;
+    this.behaviour = behaviour;
+  }
+
+  start(): Promise<void> {
+    return this.behaviour.start?.() ?? Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.stopped = true;
+    return Promise.resolve();
+  }
+
+  async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
+    if (method === 'Ping') return (await this.behaviour.ping?.()) as T;
+    if (method === 'WatchTasks') return (await (this.behaviour.watchTasks?.(this) ?? beatOf('s', 0))) as T;
+    if (method !== 'Subscribe') return undefined as T;
+    const request = args[0] as SubscribeRequest;
+    this.requests.push(request);
+    if (this.behaviour.subscribe !== undefined) return (await this.behaviour.subscribe(this, request)) as T;
+    this.connected({ epoch: 'a', seq: request.after?.seq ?? 0 });
+    return { seq: request.after?.seq ?? 0 } as T;
+  }
+
+  connected(position: Position, recovered = true): void {
+    this.#send({ type: 'connected', task_id: 't', message: '', position, recovered });
+  }
+
+  event(seq: number, epoch = 'a'): void {
+    this.#send({ type: 'progress', task_id: 't', seq, epoch, attempt: 1, timestamp: '2026-01-01T00:00:00Z', step: 'intent_analysis', status: 'processing' });
+  }
+
+  changed(change: TaskChangedMessage): void {
+    this.#send(change);
+  }
+
+  beat(beat: TasksBeatMessage): void {
+    this.#send(beat);
+  }
+
+  error(code: string): void {
+    this.#send({ type: 'error', code, message: 'said the server', task_id: 't' });
+  }
+
+  close(): void {
+    this.handlers.closed(new Error('closed'));
+  }
+
+  #send(message: ServerMessage): void {
+    this.handlers.message(message);
+  }
+}
+
+/** Every connection that the client has opened, with when it did. */
+export class FakeServer {
+  readonly connections: FakeConnection[] = [];
+  readonly openedAt: number[] = [];
+  behaviour: ServerBehaviour;
+
+  constructor(behaviour: ServerBehaviour = {}) {
+    this.behaviour = behaviour;
+  }
+
+  readonly open: OpenHub = (handlers) => {
+    const connection = new FakeConnection(handlers, this.behaviour);
+    this.connections.push(connection);
+    this.openedAt.push(Date.now());
+    return connection;
+  };
+
+  get last(): FakeConnection {
+    const last = this.connections.at(-1);
+    if (last === undefined) throw new Error('no connection was opened');
+    return last;
+  }
+}
+
+export const beatOf = (sender: string, sent: number, continues = true, since = 'once'): TasksBeatMessage => ({ type: 'tasks_beat', sender, since, sent, continues });
+
+export const refusedWith = (code: string): Promise<never> => Promise.reject(new Error(`An unexpected error occurred. HubException: ${code}: said the server`));

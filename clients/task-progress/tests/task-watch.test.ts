@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TaskWatch, type TaskWatchListener, type WatchState } from '../src/index.ts';
+import { FakeServer, refusedWith, type ServerBehaviour } from './fake-hub.ts';
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+
+class Recorder implements TaskWatchListener {
+  readonly states: WatchState['name'][] = [];
+  readonly told: string[] = [];
+  stateChanged = (state: WatchState) => void this.states.push(state.name);
+  reset = () => void this.told.push('reset');
+  snapshot = (snapshot: { seq: number }) => void this.told.push(`snapshot ${snapshot.seq}`);
+  event = (event: { seq: number; epoch: string }) => void this.told.push(`${event.epoch}${event.seq}`);
+}
+
+async function watching(behaviour?: ServerBehaviour) {
+  const server = new FakeServer(behaviour);
+  const recorder = new Recorder();
+  const watch = new TaskWatch({ taskId: 't', openHub: server.open, listener: recorder, random: () => 0.5 });
+  watch.start();
+  await settle();
+  return { server, recorder, watch };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('following a task', () => {
+  it('asks for the whole log and tells every event once and in order', async () => {
+    const { server, recorder, watch } = await watching();
+    for (const seq of [1, 2, 2, 3, 1]) server.last.event(seq);
+
+    expect(server.last.requests).toEqual([{ task_id: 't', after: { seq: 0 } }]);
+    expect(recorder.told).toEqual(['reset', 'a1', 'a2', 'a3']);
+    expect(watch.state.name).toBe('live');
+  });
+
+  it('is live only when it has caught up with the head of the log', async () => {
+    const { server, watch } = await watching({
+      subscribe: (connection) => {
+        connection.connected({ epoch: 'a', seq: 0 });
+        return Promise.resolve({ seq: 2 });
+      },
+    });
+    server.last.event(1);
+    expect(watch.state.name).toBe('catching_up');
+    server.last.event(2);
+    expect(watch.state.name).toBe('live');
+  });
+
+  it('asks again from its position when an event is missing', async () => {
+    const { server, recorder } = await watching();
+    server.last.event(1);
+    server.last.event(3);
+    await settle();
+    for (const seq of [2, 3]) server.last.event(seq);
+
+    expect(server.last.requests.at(-1)).toEqual({ task_id: 't', after: { epoch: 'a', seq: 1 } });
+    expect(recorder.told).toEqual(['reset', 'a1', 'a2', 'a3']);
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it('hears nothing of the old subscription while it asks again', async () => {
+    let join: (reply: { seq: number }) => void = () => undefined;
+    const { server, recorder } = await watching();
+    server.last.behaviour.subscribe = () => new Promise((resolve) => (join = resolve));
+    server.last.event(2);
+    server.last.event(3);
+    server.last.connected({ epoch: 'a', seq: 0 });
+    join({ seq: 3 });
+    for (const seq of [1, 2, 3]) server.last.event(seq);
+
+    expect(server.last.requests).toHaveLength(2);
+    expect(recorder.told).toEqual(['reset', 'a1', 'a2', 'a3']);
+  });
+
+  it('gives a connection up when asking again did not help', async () => {
+    const { server, watch } = await watching();
+    server.last.event(2);
+    await settle();
+    server.last.event(2);
+
+    expect(watch.state.name).toBe('waiting');
+    expect(server.last.stopped).toBe(true);
+  });
+
+  it('starts over when the server says that the position is lost', async () => {
+    const { server, recorder } = await watching();
+    server.last.event(1);
+    server.last.connected({ epoch: 'b', seq: 40 }, false);
+    server.last.event(41, 'b');
+
+    expect(recorder.told).toEqual(['reset', 'a1', 'reset', 'b41']);
+  });
+
+  it('does not hear a connection that it has left', async () => {
+    const { server, recorder } = await watching();
+    const left = server.last;
+    left.close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    left.event(1);
+    left.close();
+
+    expect(recorder.told).toEqual(['reset']);
+    expect(server.connections).toHaveLength(2);
+  });
+});
+
+describe('coming back', () => {
+  it('comes back with its position', async () => {
+    const { server, recorder } = await watching();
+    server.last.event(1);
+    server.last.close();
+    expect(recorder.states.at(-1)).toBe('waiting');
+    await vi.advanceTimersByTimeAsync(1_000);
+    server.last.event(2);
+
+    expect(server.connections).toHaveLength(2);
+    expect(server.last.requests).toEqual([{ task_id: 't', after: { epoch: 'a', seq: 1 } }]);
+    expect(recorder.told).toEqual(['reset', 'a1', 'a2']);
+    expect(recorder.states.at(-1)).toBe('live');
+  });
+
+  const hostile: [string, ServerBehaviour][] = [
+    ['refuses to negotiate', { start: () => Promise.reject(new Error('Status code 500')) }],
+    ['never answers', { start: () => new Promise(() => undefined) }],
+    ['closes at once', { subscribe: (connection) => (connection.close(), new Promise(() => undefined)) }],
+    ['accepts and closes', { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.close(), Promise.resolve({ seq: 0 })) }],
+    ['has no log', { subscribe: () => refusedWith('log_unavailable') }],
+    ['is crowded', { subscribe: () => refusedWith('rate_limited') }],
+    ['never answers Subscribe', { subscribe: () => new Promise(() => undefined) }],
+    ['leaves holes', { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.event(7), Promise.resolve({ seq: 7 })) }],
+  ];
+  it.each(hostile)('makes no storm when the server %s', async (_, behaviour) => {
+    const { server } = await watching(behaviour);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+
+    const gaps = server.openedAt.slice(1).map((at, index) => at - server.openedAt[index]!);
+    expect(server.connections.length).toBeGreaterThan(10);
+    expect(server.connections.length).toBeLessThan(50);
+    expect(gaps.slice(-3).every((gap) => gap >= 15_000)).toBe(true);
+    expect(server.connections.slice(0, -1).every((connection) => connection.stopped)).toBe(true);
+  });
+
+  it('starts with small delays again only after a subscription that lasted', async () => {
+    const { server, watch } = await watching();
+    const delayAfterClosing = () => {
+      server.last.close();
+      return watch.state.name === 'waiting' ? watch.state.retryAt - Date.now() : undefined;
+    };
+    expect(delayAfterClosing()).toBe(250);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(delayAfterClosing()).toBe(500);
+    await vi.advanceTimersByTimeAsync(500);
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(delayAfterClosing()).toBe(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(delayAfterClosing()).toBe(250);
+  });
+
+  it('tries at once when it is woken, but not twice within a few seconds', async () => {
+    const { server, watch } = await watching({ start: () => Promise.reject(new Error('offline')) });
+    // The delays have reached their cap, and the last try was a second ago.
+    await vi.advanceTimersByTimeAsync(62_000);
+    const before = server.connections.length;
+    const wakeOften = async () => {
+      for (let i = 0; i < 20; i++) {
+        watch.wake();
+        await settle();
+      }
+    };
+
+    await wakeOften();
+    expect(server.connections).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await wakeOften();
+    expect(server.connections).toHaveLength(before + 1);
+  });
+
+  it('finds out on waking that the connection has died', async () => {
+    const { server, watch } = await watching({ ping: () => new Promise(() => undefined) });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(watch.state.name).toBe('live');
+    watch.wake();
+    await vi.advanceTimersByTimeAsync(6_000);
+
+    expect(server.connections).toHaveLength(2);
+  });
+
+  it('tries when a person asks for it', async () => {
+    const { server, watch } = await watching({ start: () => Promise.reject(new Error('offline')) });
+    watch.tryNow();
+    await settle();
+
+    expect(server.connections).toHaveLength(2);
+  });
+});
+
+describe('the end', () => {
+  it.each(['task_not_found', 'invalid_request', 'forbidden', 'unauthenticated'])('is final when Subscribe is refused with %s', async (code) => {
+    const { server, watch } = await watching({ subscribe: () => refusedWith(code) });
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+
+    expect(watch.state).toEqual({ name: 'refused', refusal: { code, message: 'said the server' } });
+    expect(server.connections).toHaveLength(1);
+    expect(server.last.stopped).toBe(true);
+  });
+
+  it('is final when the task disappears while it is watched', async () => {
+    const { server, watch } = await watching();
+    server.last.error('task_not_found');
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(watch.state).toMatchObject({ name: 'refused', refusal: { code: 'task_not_found' } });
+    expect(server.connections).toHaveLength(1);
+  });
+
+  it('comes when the watch is closed, and no try comes after it', async () => {
+    const { server, watch } = await watching();
+    server.last.close();
+    watch.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(watch.state.name).toBe('closed');
+    expect(server.connections).toHaveLength(1);
+  });
+});

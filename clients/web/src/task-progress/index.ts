@@ -1,9 +1,0 @@
-export { signalRHub, type Hub, type HubHandlers, type OpenHub, type ServerMessage } from './hub.ts';
-export { TaskListWatch, type TaskListWatchOptions } from './task-list-watch.ts';
-export type { ListedTask } from './task-list.ts';
-export { TaskWatch, type TaskWatchListener, type TaskWatchOptions } from './task-watch.ts';
-export { TaskWebSocket, type TaskWebSocketOptions, type WebSocketLike } from './task-web-socket.ts';
-export type { OtherMessage, TaskWebSocketError, TaskWebSocketHandlers } from './task-web-socket-handlers.ts';
-export type { BackoffOptions } from './backoff.ts';
-export type { WatchState } from './watch-state.ts';
-export type { Refusal } from './refusal.ts';
