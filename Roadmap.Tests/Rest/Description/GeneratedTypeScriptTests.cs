@@ -105,7 +105,7 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
     private async Task<(int Code, string Said)> CheckAsync(string use)
     {
         var metadata = typeof(GeneratedTypeScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
-        var folder = Path.Combine(Path.GetDirectoryName(metadata.Single(data => data.Key == "WebPackage").Value!)!, "openapi-types");
+        var folder = Path.Combine(Path.GetDirectoryName(metadata.Single(data => data.Key == "WebPackage").Value!)!, "..", "openapi-types");
         Directory.Exists(Path.Combine(folder, "node_modules"))
             .ShouldBeTrue("openapi-typescript is not installed: run `npm ci` in clients.");
         await using var check = ChildProcess.Start("node", [Path.Combine(folder, "check.mjs")]);

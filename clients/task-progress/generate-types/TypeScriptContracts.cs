@@ -29,16 +29,22 @@ internal static class TypeScriptContracts
     public static IReadOnlyDictionary<string, string> Generate() => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["contracts.generated.ts"] = GenerateContracts(),
-        ["endpoints.ts"] = GenerateEndpoints(),
+        ["endpoints.ts"] = GenerateEndpoints(typeof(Routes)),
+        ["legacy-endpoints.ts"] = GenerateEndpoints(typeof(LegacyRoutes)),
     };
 
-    /// <summary>A file of their own, so that every client has its paths from one place.</summary>
-    private static string GenerateEndpoints()
+    /// <summary>Every path is an export of its own, so that a bundle carries those only that it uses.</summary>
+    private static string GenerateEndpoints(Type type)
     {
         var docs = DocComments.Of(s_contracts);
         var output = new StringBuilder(Header);
-        foreach (var type in s_paths)
-            WriteConstants(output, type, docs);
+        foreach (var path in Constants(type))
+        {
+            output.Append('\n');
+            docs.Write(output, path, indent: "");
+            output.Append($"export const {TypeScriptNames.CamelCase(path.Name)} = {TypeScriptNames.Constant(path)};\n");
+        }
+
         return output.ToString();
     }
 
@@ -78,17 +84,15 @@ internal static class TypeScriptContracts
             .OrderBy(property => property.GetCustomAttribute<JsonPropertyOrderAttribute>()?.Order ?? 0)
             .ThenBy(property => property.MetadataToken);
 
+    private static IEnumerable<FieldInfo> Constants(Type type) =>
+        type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).OrderBy(field => field.MetadataToken);
+
     private static void WriteConstants(StringBuilder output, Type type, DocComments docs)
     {
-        var constants = type.GetFields(BindingFlags.Public | BindingFlags.Static)
-            .Where(field => field.IsLiteral)
-            .OrderBy(field => field.MetadataToken)
-            .ToList();
-
         output.Append('\n');
         docs.Write(output, type, indent: "");
         output.Append($"export const {type.Name} = {{\n");
-        foreach (var constant in constants)
+        foreach (var constant in Constants(type))
         {
             docs.Write(output, constant, indent: "  ");
             output.Append($"  {TypeScriptNames.CamelCase(constant.Name)}: {TypeScriptNames.Constant(constant)},\n");

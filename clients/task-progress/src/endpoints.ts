@@ -1,37 +1,45 @@
 // Generated from Roadmap.Contracts by `dotnet run --project clients/task-progress/generate-types`. Do not edit.
 
-/** Every path of the server. Templates name their parameters as ASP.NET Core does. */
-export const Routes = {
-  base: '/api/v1',
-  /** The SignalR hub. */
-  hub: '/api/v1/ws',
-  /** One task over a raw WebSocket. */
-  rawSocket: (task_id: string) => `/api/v1/ws/${encodeURIComponent(task_id)}`,
-  /** Where the classic mistake leads: `raw_socket` without its base. What connects here is told the right path. */
-  misplacedRawSocket: (task_id: string) => `/ws/${encodeURIComponent(task_id)}`,
-  generateRoadmap: '/api/v1/roadmaps/generate',
-  roadmap: (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}`,
-  roadmapActiveTask: (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}/active-task`,
-  roadmapStatus: (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/status`,
-  approveRoadmap: (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/approve`,
-  retryRoadmap: (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/retry`,
-  cancelTask: (task_id: string) => `/api/v1/roadmaps/tasks/${encodeURIComponent(task_id)}/cancel`,
-  tasks: '/api/v1/tasks',
-  task: (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}`,
-  taskEvents: (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}/events`,
-  health: '/health',
-  healthLive: '/health/live',
-  healthReady: '/health/ready',
-  metrics: '/metrics',
-  openApi: '/openapi/v1.json',
-  /** The same as a page, in Development. */
-  docs: '/docs',
-} as const;
+export const base = '/api/v1';
 
-/** Paths of an earlier system that are others here, or none. Served on demand only: `Legacy:Compatibility`. */
-export const LegacyRoutes = {
-  retryTask: (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}/retry`,
-  retryFailed: (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}/retry-failed`,
-  userTasks: (user_id: string) => `/api/v1/users/${encodeURIComponent(user_id)}/tasks`,
-  traceLogs: (task_id: string) => `/api/v1/trace/${encodeURIComponent(task_id)}/logs`,
-} as const;
+/** The SignalR hub. */
+export const hub = '/api/v1/ws';
+
+/** One task over a raw WebSocket. */
+export const rawSocket = (task_id: string) => `/api/v1/ws/${encodeURIComponent(task_id)}`;
+
+/** Where the classic mistake leads: `raw_socket` without its base. What connects here is told the right path. */
+export const misplacedRawSocket = (task_id: string) => `/ws/${encodeURIComponent(task_id)}`;
+
+export const generateRoadmap = '/api/v1/roadmaps/generate';
+
+export const roadmap = (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}`;
+
+export const roadmapActiveTask = (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}/active-task`;
+
+export const roadmapStatus = (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/status`;
+
+export const approveRoadmap = (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/approve`;
+
+export const retryRoadmap = (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/retry`;
+
+export const cancelTask = (task_id: string) => `/api/v1/roadmaps/tasks/${encodeURIComponent(task_id)}/cancel`;
+
+export const tasks = '/api/v1/tasks';
+
+export const task = (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}`;
+
+export const taskEvents = (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}/events`;
+
+export const health = '/health';
+
+export const healthLive = '/health/live';
+
+export const healthReady = '/health/ready';
+
+export const metrics = '/metrics';
+
+export const openApi = '/openapi/v1.json';
+
+/** The same as a page, in Development. */
+export const docs = '/docs';

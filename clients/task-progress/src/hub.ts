@@ -1,4 +1,4 @@
-import { HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType, type IHubProtocol } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType, type IHubProtocol } from '@microsoft/signalr';
 import type { ServerMessages } from './contracts.generated.ts';
 
 /** Any message of the server. Types that this version does not know arrive too: they have a place in the numbering. */
@@ -18,6 +18,16 @@ export interface HubHandlers {
 
 export type OpenHub = (handlers: HubHandlers) => Hub;
 
+export type AccessToken = () => string | Promise<string>;
+
+export interface HubOptions {
+  readonly url: string;
+  /** Asked anew for every connection, so that a token may run out. */
+  readonly accessToken?: AccessToken | undefined;
+  /** Saves a round trip, and the need for sticky sessions; but then there are WebSockets only. */
+  readonly skipNegotiation?: boolean | undefined;
+}
+
 const target = 'message';
 
 /**
@@ -30,25 +40,48 @@ export function oneTarget(inner: IHubProtocol): IHubProtocol {
     version: inner.version,
     transferFormat: inner.transferFormat,
     writeMessage: (message) => inner.writeMessage(message),
-    parseMessages: (input, logger) =>
-      inner.parseMessages(input, logger).map((message) => (message.type === MessageType.Invocation ? { ...message, target } : message)),
+    parseMessages: (input, logger) => {
+      const messages = inner.parseMessages(input, logger);
+      for (const message of messages) if (message.type === MessageType.Invocation) (message as { target: string }).target = target;
+      return messages;
+    },
   };
 }
 
-/** Opens connections with `@microsoft/signalr`. Its own reconnect stays off: it gives up, does not cover `start`, and forgets positions. */
-export function signalRHub(url: string): OpenHub {
+/**
+ * Opens connections with `@microsoft/signalr`, which falls back to server-sent events and long polling where WebSockets are blocked. Its own
+ * reconnect stays off: it gives up, does not cover `start`, and forgets positions.
+ */
+export function signalRHub({ url, accessToken, skipNegotiation }: HubOptions): OpenHub {
   return (handlers) => {
     const connection = new HubConnectionBuilder()
-      .withUrl(url)
+      .withUrl(url, {
+        ...(accessToken !== undefined && { accessTokenFactory: accessToken }),
+        ...(skipNegotiation === true && { skipNegotiation, transport: HttpTransportType.WebSockets }),
+      })
       .withHubProtocol(oneTarget(new JsonHubProtocol()))
       .configureLogging(LogLevel.None)
       .build();
     connection.on(target, (message: ServerMessage) => handlers.message(message));
     connection.onclose((error) => handlers.closed(error));
     return {
-      start: () => connection.start(),
+      start: async () => {
+        try {
+          await connection.start();
+        } catch (error) {
+          if (skipNegotiation === true) await wouldNegotiate(url, accessToken);
+          throw error;
+        }
+      },
       stop: () => connection.stop(),
       invoke: (method, ...args) => connection.invoke(method, ...args),
     };
   };
+}
+
+/** A WebSocket that is refused does not say why. The request that was skipped does, in the words of SignalR. */
+async function wouldNegotiate(url: string, accessToken: AccessToken | undefined): Promise<void> {
+  const headers = accessToken === undefined ? {} : { authorization: `Bearer ${await accessToken()}` };
+  const { status } = await fetch(`${url}/negotiate?negotiateVersion=1`, { method: 'POST', headers });
+  if (status >= 400 && status < 500) throw new Error(`Failed to negotiate: Status code '${status}'`);
 }

@@ -1,4 +1,6 @@
-import { ContractLimits, type ConnectedMessage, type Position } from './contracts.generated.ts';
+import type { ConnectedMessage, ContractLimits, Position } from './contracts.generated.ts';
+
+const epochOfUnknown: typeof ContractLimits.epochOfUnknown = '0';
 
 /** What to do with a numbered message: take it, drop it, or ask again from the position because something before it is missing. */
 export type Verdict = 'apply' | 'duplicate' | 'gap';
@@ -11,7 +13,7 @@ export interface Resumption {
 
 /** Whether a message continues the position's numbering: a task that is waited for has no epoch of its own before its first message. */
 function continues(position: Position | undefined, message: Position): position is Position {
-  return position !== undefined && (message.epoch === position.epoch || position.epoch === ContractLimits.epochOfUnknown);
+  return position !== undefined && (message.epoch === position.epoch || position.epoch === epochOfUnknown);
 }
 
 /** An event is next when it is the position's successor within the same epoch. */

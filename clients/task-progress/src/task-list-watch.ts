@@ -1,43 +1,45 @@
-import { HubMethods, TaskEventTypes, type TaskPage, type TasksBeatMessage, type WatchTasksRequest } from './contracts.generated.ts';
+import type { TaskPage, TasksBeatMessage, WatchTasksRequest } from './contracts.generated.ts';
 import { defaultBackoff, delayAfter, type BackoffOptions } from './backoff.ts';
 import { BeatCounter } from './beat-counter.ts';
-import type { Hub, OpenHub, ServerMessage } from './hub.ts';
-import { isFinal, refusalOf } from './refusal.ts';
+import type { Connection, ConnectionState, ConnectionUser } from './connection.ts';
+import { TaskProgressError } from './errors.ts';
+import type { ServerMessage } from './hub.ts';
+import { tell } from './report.ts';
 import { TaskList, type ListedTask } from './task-list.ts';
-import { within } from './within.ts';
 
-export interface TaskListWatchOptions {
-  readonly filter: WatchTasksRequest;
-  readonly limit: number;
-  readonly openHub: OpenHub;
-  /** Asks for the newest tasks of the same filter. */
-  readonly fetchPage: (signal: AbortSignal) => Promise<TaskPage>;
+export interface TaskListHandlers {
   readonly tasks: (tasks: readonly ListedTask[]) => void;
-  /** Why the list may be old, in words for people: a page could not be fetched, or there is no connection. Undefined: it is as it should be. */
-  readonly failed: (message: string | undefined) => void;
-  readonly backoff?: BackoffOptions;
-  readonly random?: () => number;
+  /** Why the list may be old: a page could not be fetched, or there is no connection. Undefined: it is as it should be. */
+  readonly failed?: ((error: TaskProgressError | undefined) => void) | undefined;
 }
 
-const callTimeoutMs = 15_000;
+export interface TaskListWatchOptions extends TaskListHandlers {
+  readonly filter: WatchTasksRequest;
+  /** The newest so many. */
+  readonly limit: number;
+  readonly connection: Connection;
+  /** Asks for the newest tasks of the same filter. Rejects with a `TaskProgressError`. */
+  readonly fetchPage: (signal: AbortSignal) => Promise<TaskPage>;
+  readonly backoff?: BackoffOptions | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
 const lookEveryMs = 5_000;
-/** After a connection that lasted this long the delays start small again. */
-const stableAfterMs = 5_000;
 /** Losses are noticed in bursts: a page is not fetched more often. */
 const fetchEveryMs = 2_000;
-const notConnected = 'Not connected to the server. What you see may be old.';
+/** Who was told that it may watch no list now asks again so much later. */
+const againMs = 10_000;
 
 /**
  * Keeps a list of tasks: watches first, then fetches; fetches again when a beat tells of a loss; and does both anew on every new connection. Without
  * a connection it shows what it could fetch.
  */
-export class TaskListWatch {
+export class TaskListWatch implements ConnectionUser {
   readonly #options: TaskListWatchOptions;
   readonly #counter = new BeatCounter();
   readonly #list: TaskList;
-  #hub: Hub | undefined;
-  #failures = 0;
-  #openedAt = 0;
+  #isConnected = false;
+  #watching = 0;
   #fetchedAt = -Infinity;
   #fetchFailures = 0;
   #hasPage = false;
@@ -54,66 +56,71 @@ export class TaskListWatch {
   start(): void {
     if (this.#lookTimer !== undefined) return;
     this.#lookTimer = setInterval(() => this.#look(), lookEveryMs);
-    void this.#connect();
-  }
-
-  /** The browser is online or visible again. */
-  wake(): void {
-    if (this.#lookTimer === undefined) return;
-    if (this.#hub === undefined) void this.#connect();
-    else this.#fetch();
+    this.#options.connection.join(this);
   }
 
   close(): void {
+    if (this.#lookTimer === undefined) return;
     clearInterval(this.#lookTimer);
     this.#lookTimer = undefined;
-    this.#leave();
+    if (this.#isConnected) this.#options.connection.invoke('UnwatchTasks').catch(() => undefined);
+    this.#lost();
+    this.#options.connection.leave(this);
     clearTimeout(this.#fetchTimer);
     this.#fetchTimer = undefined;
     this.#fetching?.abort();
     this.#fetching = undefined;
   }
 
-  async #connect(): Promise<void> {
-    this.#leave();
-    this.#openedAt = Date.now();
-    const hub: Hub = this.#options.openHub({ message: (message) => this.#receive(hub, message), closed: () => this.#lost(hub) });
-    this.#hub = hub;
+  /** Without a connection there is at least the list as it is now; a connection that is back at once is nothing to tell. */
+  connectionChanged(state: ConnectionState): void {
+    if (state.name === 'connected') {
+      this.#isConnected = true;
+      void this.#watch();
+      return;
+    }
+    this.#lost();
+    if (state.name === 'connecting' || state.name === 'idle') return;
+    if (!this.#hasPage) this.#fetch();
+    if (state.name === 'refused' || state.name === 'offline' || (state.name === 'waiting' && state.failures > 1)) this.#failed(state.error);
+  }
+
+  message(message: ServerMessage): void {
+    const now = Date.now();
+    if (message.type === 'task_changed') {
+      this.#counter.changed(message.sender, now);
+      const verdict = this.#list.change(message);
+      if (verdict !== 'stale') tell(this.#options.tasks, this.#list.shown);
+      if (verdict === 'epoch') this.#fetch();
+    } else if (message.type === 'tasks_beat' && this.#counter.beat(message, now)) {
+      this.#fetch();
+    }
+  }
+
+  async #watch(): Promise<void> {
+    const watching = (this.#watching += 1);
+    this.#counter.reset(Date.now());
     try {
-      await within(callTimeoutMs, hub.start());
-      if (hub !== this.#hub) return;
-      this.#counter.reset(Date.now());
-      const beat = await within(callTimeoutMs, hub.invoke<TasksBeatMessage>(HubMethods.watchTasks, this.#options.filter));
-      if (hub !== this.#hub) return;
+      const beat = await this.#options.connection.invoke<TasksBeatMessage>('WatchTasks', this.#options.filter);
+      if (watching !== this.#watching) return;
       this.#counter.begun(beat, Date.now());
       this.#fetch();
     } catch (error) {
-      const refusal = refusalOf(error);
-      this.#lost(hub, refusal !== undefined && isFinal(refusal));
+      if (watching !== this.#watching || !(error instanceof TaskProgressError) || error.code === 'unreachable') return;
+      if (!this.#hasPage) this.#fetch();
+      if (error.final) this.#failed(error);
+      else this.#retryTimer = setTimeout(() => void this.#watch(), againMs);
     }
   }
 
-  #receive(hub: Hub, message: ServerMessage): void {
-    if (hub !== this.#hub) return;
-    const now = Date.now();
-    if (message.type === TaskEventTypes.taskChanged) {
-      this.#counter.changed(message.sender, now);
-      const verdict = this.#list.change(message);
-      if (verdict !== 'stale') this.#options.tasks(this.#list.shown);
-      if (verdict === 'epoch') this.#fetch();
-    } else if (message.type === TaskEventTypes.tasksBeat && this.#counter.beat(message, now)) {
-      this.#fetch();
-    }
+  #lost(): void {
+    this.#isConnected = false;
+    this.#watching += 1;
+    clearTimeout(this.#retryTimer);
   }
 
-  /** Comes back, unless it would be refused again. Until then there is at least the list as it is now; when the first try failed, too, it says so. */
-  #lost(hub: Hub, isFinalRefusal = false): void {
-    if (hub !== this.#hub) return;
-    this.#failures = Date.now() - this.#openedAt > stableAfterMs ? 1 : this.#failures + 1;
-    this.#leave();
-    if (!this.#hasPage) this.#fetch();
-    if (this.#failures > 1) this.#options.failed(notConnected);
-    if (!isFinalRefusal) this.#retryTimer = setTimeout(() => void this.#connect(), this.#delay(this.#failures));
+  #failed(error: TaskProgressError | undefined): void {
+    if (this.#options.failed !== undefined) tell(this.#options.failed, error);
   }
 
   #delay(failures: number): number {
@@ -121,7 +128,7 @@ export class TaskListWatch {
   }
 
   #look(): void {
-    if (this.#hub !== undefined && this.#counter.isOverdue(Date.now())) this.#fetch();
+    if (this.#isConnected && this.#counter.isOverdue(Date.now())) this.#fetch();
   }
 
   /** Asks for the list, now or as soon as it may be asked for again. */
@@ -145,22 +152,15 @@ export class TaskListWatch {
         this.#hasPage = true;
         this.#fetchFailures = 0;
         this.#list.page(page.tasks);
-        this.#options.failed(undefined);
-        this.#options.tasks(this.#list.shown);
+        this.#failed(undefined);
+        tell(this.#options.tasks, this.#list.shown);
       },
       (error: unknown) => {
         if (fetching !== this.#fetching) return;
         this.#fetchFailures += 1;
-        this.#options.failed(error instanceof Error ? error.message : String(error));
+        this.#failed(error as TaskProgressError);
         this.#fetch();
       },
     );
-  }
-
-  #leave(): void {
-    clearTimeout(this.#retryTimer);
-    const hub = this.#hub;
-    this.#hub = undefined;
-    hub?.stop().catch(() => undefined);
   }
 }

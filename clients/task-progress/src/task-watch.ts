@@ -1,222 +1,216 @@
-import {
-  HubMethods,
-  TaskEventTypes,
-  type ConnectedMessage,
-  type ErrorMessage,
-  type PongMessage,
-  type Position,
-  type SubscribeReply,
-  type SubscribeRequest,
-  type TaskChangedMessage,
-  type TaskEvent,
-  type TaskSnapshot,
-  type TasksBeatMessage,
-} from './contracts.generated.ts';
-import { defaultBackoff, delayAfter, type BackoffOptions } from './backoff.ts';
-import type { Hub, OpenHub, ServerMessage } from './hub.ts';
-import { isFinal, refusalOf, type Refusal } from './refusal.ts';
-import { judgeEvent, judgeSnapshot, resume } from './sequencer.ts';
+import type { AfterPosition, ConnectedMessage, ServerMessages, TaskEvent, TaskSnapshot } from './contracts.generated.ts';
+import { TaskProgressError } from './errors.ts';
+import { hasEnded, type TerminalEvent } from './fold.ts';
+import { MessageQueue } from './message-queue.ts';
+import { tell } from './report.ts';
+import type { FeedWatcher, TaskFeed } from './task-feed.ts';
 import type { WatchState } from './watch-state.ts';
-import { within } from './within.ts';
 
-export interface TaskWatchListener {
-  stateChanged(state: WatchState): void;
-  /** What was known of the task is void. A snapshot, or the whole log, follows. */
-  reset(): void;
-  snapshot(snapshot: TaskSnapshot): void;
-  /** Every event once, in order. */
-  event(event: TaskEvent): void;
+/** `connected` with `recovered: false`: the position could not be continued from, and `reason` says why. The snapshot that follows counts. */
+export type ResetMessage = ConnectedMessage & { readonly recovered: false };
+
+/** What a watch yields: tell the messages apart by `type`. */
+export type WatchMessage = ResetMessage | TaskSnapshot | TaskEvent;
+
+/** What `on` can be told of. */
+export interface WatchHandlers extends Pick<ServerMessages, TaskEvent['type'] | 'current_status'> {
+  readonly connected: ResetMessage;
+  /** Every message, also of types that this version does not know. */
+  readonly message: WatchMessage;
+  readonly state: WatchState;
+  /** The terminal event of an attempt: the task has ended, and everything before was told. */
+  readonly end: TerminalEvent;
 }
 
-export interface TaskWatchOptions {
+export interface WatchOptions {
+  /** Everything after this, as far as the log keeps it; `{ seq: 0 }` is the whole log. Absent: a snapshot, then what happens from now on. */
+  readonly after?: AfterPosition | undefined;
+  /** Without `after`: whether the snapshot is told as the first message. Default true. */
+  readonly includeHistory?: boolean | undefined;
+  /** Stays when the task has ended: a retry may come. `result` and the iteration end all the same only with `close`. Default false. */
+  readonly keepOpen?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A task that is watched. Iterate over it with `for await`, or give it handlers with `on`, or wait for its `result`; whoever breaks out of the
+ * iteration closes it. Begin in the same turn in which it was made, or its first messages may have been before you: an iteration that begins
+ * later begins with the snapshot as it is then.
+ */
+export class TaskWatch implements AsyncIterable<WatchMessage> {
   readonly taskId: string;
-  readonly openHub: OpenHub;
-  readonly listener: TaskWatchListener;
-  readonly backoff?: BackoffOptions;
-  readonly random?: () => number;
-}
+  /** The terminal event. Rejects with a `TaskProgressError` when the task may not be watched, or when the watch was closed before. */
+  readonly result: Promise<TerminalEvent>;
+  readonly #feed: TaskFeed;
+  readonly #watcher: FeedWatcher;
+  readonly #handlers = new Map<string, Set<(value: never) => unknown>>();
+  readonly #queues = new Set<MessageQueue<WatchMessage>>();
+  readonly #options: WatchOptions;
+  #state: WatchState;
+  #position: AfterPosition | undefined;
+  #isFirst = true;
+  #end: TerminalEvent | undefined;
+  #resolve: (event: TerminalEvent) => void = () => undefined;
+  #reject: (error: TaskProgressError) => void = () => undefined;
+  #unhook: () => void = () => undefined;
 
-/** A subscription that lasted this long was a good one: the delays start small again. */
-const stableAfterMs = 5_000;
-/** `start` has no time-out of its own while a WebSocket is opening. */
-const startTimeoutMs = 15_000;
-/** A connection that does not answer a ping in this time, after a sleep, is dead. */
-const pingTimeoutMs = 5_000;
-const wakeIntervalMs = 3_000;
-
-/** Watches one task from its first event on, through broken connections and restarted servers, until it is closed or refused. */
-export class TaskWatch {
-  readonly #options: TaskWatchOptions;
-  #state: WatchState = { name: 'closed' };
-  #hub: Hub | undefined;
-  #position: Position | undefined;
-  #failures = 0;
-  #lastTry = -Infinity;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #stableTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Between `Subscribe` and `connected`, what arrives belongs to an older subscription. */
-  #joining = false;
-  #gapOnThisConnection = false;
-  #head: number | undefined;
-
-  constructor(options: TaskWatchOptions) {
+  /** @internal */
+  constructor(feed: TaskFeed, options: WatchOptions) {
+    this.taskId = feed.taskId;
+    this.#feed = feed;
     this.#options = options;
+    this.#state = feed.state;
+    this.#position = options.after;
+    this.result = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Who does not ask for the result need not hear that there is none.
+    this.result.catch(() => undefined);
+    const watch = this;
+    this.#watcher = {
+      get position() {
+        return watch.#position;
+      },
+      stateChanged: (state) => this.#stateChanged(state),
+      reset: (message) => this.#reset(message),
+      snapshot: (snapshot) => this.#snapshot(snapshot),
+      event: (event) => this.#event(event),
+      ended: (event) => this.#ended(event),
+    };
+  }
+
+  /** Begins. A feed tells nothing before its watch is in its user's hands. @internal */
+  begin(): void {
+    const { signal } = this.#options;
+    if (signal?.aborted === true) return this.close();
+    const close = () => this.close();
+    signal?.addEventListener('abort', close);
+    this.#unhook = () => signal?.removeEventListener('abort', close);
+    queueMicrotask(() => {
+      if (!this.#isOver) this.#feed.add(this.#watcher);
+    });
   }
 
   get state(): WatchState {
     return this.#state;
   }
 
-  start(): void {
-    if (this.#state.name === 'closed') void this.#connect();
+  /** The task as it is after the last event that was told. Undefined before the first snapshot. */
+  get snapshot(): TaskSnapshot | undefined {
+    return this.#feed.snapshot;
   }
 
-  /** Connects now instead of after the delay. */
-  tryNow(): void {
-    if (this.#state.name === 'waiting') void this.#connect();
+  /** Calls the handler with every message of this type, or with every `message`, with every change of `state`, or with the `end`. */
+  on<T extends keyof WatchHandlers>(type: T, handler: (value: WatchHandlers[T]) => unknown): () => void {
+    const handlers = this.#handlers.get(type) ?? new Set();
+    this.#handlers.set(type, handlers.add(handler));
+    return () => void handlers.delete(handler);
   }
 
-  /** Asks for a snapshot; it comes through the listener, in its place between the events. */
-  requestStatus(): void {
-    const hub = this.#hub;
-    if (this.#state.name === 'live' && hub !== undefined)
-      hub.invoke(HubMethods.getStatus, { task_id: this.#options.taskId }).catch((error: unknown) => this.#fail(hub, refusalOf(error)));
+  /** Tries again now instead of after the delay. */
+  retryNow(): void {
+    this.#feed.retryNow();
   }
 
-  /** The browser is online or visible again: a sleeping timer or a connection that died unnoticed should not cost the reader time. */
-  wake(): void {
-    if (Date.now() - this.#lastTry < wakeIntervalMs) return;
-    if (this.#state.name === 'waiting') {
-      void this.#connect();
-    } else if (this.#state.name === 'live' && this.#hub !== undefined) {
-      this.#lastTry = Date.now();
-      const hub = this.#hub;
-      within(pingTimeoutMs, hub.invoke(HubMethods.ping)).catch((error: unknown) => this.#fail(hub, refusalOf(error)));
-    }
-  }
-
+  /** Ends the watch, at any moment: nothing is told any more. */
   close(): void {
-    this.#leave();
-    this.#setState({ name: 'closed' });
+    this.#finish({ name: 'closed' }, new TaskProgressError('closed', 'The watch was closed before the task had ended.'));
   }
 
-  async #connect(): Promise<void> {
-    this.#leave();
-    this.#lastTry = Date.now();
-    this.#setState({ name: 'connecting', failures: this.#failures });
-    const hub: Hub = this.#options.openHub({
-      message: (message) => this.#receive(hub, message),
-      closed: (error) => this.#fail(hub, refusalOf(error)),
-    });
-    this.#hub = hub;
+  async *[Symbol.asyncIterator](): AsyncGenerator<WatchMessage, void, undefined> {
+    if (this.#isOver && this.#state.name !== 'refused') return;
+    const queue = new MessageQueue<WatchMessage>(
+      () => this.#feed.pause(this.#watcher),
+      () => this.#feed.resume(this.#watcher),
+    );
+    const { snapshot } = this;
+    if (this.#state.name === 'refused') queue.end(this.#state.error);
+    else if (!this.#isFirst && snapshot !== undefined) queue.add(snapshot);
+    this.#queues.add(queue);
     try {
-      await within(startTimeoutMs, hub.start());
-      if (hub !== this.#hub) return;
-      await this.#subscribe(hub);
-    } catch (error) {
-      this.#fail(hub, refusalOf(error));
+      yield* queue.read();
+    } finally {
+      this.#queues.delete(queue);
+      this.close();
     }
   }
 
-  async #subscribe(hub: Hub): Promise<void> {
-    this.#joining = true;
-    this.#head = undefined;
-    const request: SubscribeRequest = { task_id: this.#options.taskId, after: this.#position ?? { seq: 0 } };
-    const reply = await within(startTimeoutMs, hub.invoke<SubscribeReply>(HubMethods.subscribe, request));
-    if (hub !== this.#hub) return;
-    this.#head = reply.seq;
-    this.#noticeCaughtUp();
+  get #isOver(): boolean {
+    return this.#state.name === 'closed' || this.#state.name === 'ended' || this.#state.name === 'refused';
   }
 
-  #receive(hub: Hub, message: ServerMessage): void {
-    if (hub !== this.#hub) return;
-    if (message.type === TaskEventTypes.error) this.#receiveError(hub, message);
-    else if (isOfNoTask(message) || message.task_id !== this.#options.taskId) return;
-    else if (message.type === TaskEventTypes.connected) this.#receiveConnected(message);
-    else if (!this.#joining) this.#receiveNumbered(hub, message);
+  #stateChanged(state: WatchState): void {
+    if (state.name === 'refused') this.#finish(state, state.error);
+    else if (state.name === 'closed') this.close();
+    else this.#setState(state);
   }
 
-  #receiveConnected(message: ConnectedMessage): void {
-    this.#joining = false;
-    this.#stableTimer ??= setTimeout(() => this.#becomeStable(), stableAfterMs);
-    // The whole log from 0 is a new start as well: it is told once, on the first subscription.
-    const fresh = this.#position === undefined;
-    const { position, reset } = resume(this.#position, message);
-    this.#position = position;
-    if (reset || fresh) this.#options.listener.reset();
-    if (this.#state.name !== 'live') this.#setState({ name: 'catching_up', failures: this.#failures });
-    this.#noticeCaughtUp();
+  #reset(message: ConnectedMessage): void {
+    // Who has no position loses nothing.
+    if (this.#position === undefined && this.#isFirst) return;
+    this.#position = undefined;
+    this.#tell(message as ResetMessage);
   }
 
-  #receiveNumbered(hub: Hub, message: TaskEvent | TaskSnapshot): void {
-    const snapshot = message.type === TaskEventTypes.currentStatus;
-    const verdict = snapshot ? judgeSnapshot(this.#position, message) : judgeEvent(this.#position, message);
-    if (verdict === 'gap') return this.#repair(hub);
-    if (verdict === 'duplicate') return;
-    if (snapshot) {
-      this.#options.listener.snapshot(message);
-    } else {
-      this.#position = { epoch: message.epoch, seq: message.seq };
-      this.#options.listener.event(message);
+  #snapshot(snapshot: TaskSnapshot): void {
+    const isNew = !this.#has(snapshot);
+    // The terminal event itself, which follows, is new to whoever begins with the end.
+    if (isNew) this.#position = { epoch: snapshot.epoch, seq: hasEnded(snapshot) ? Math.max(0, snapshot.seq - 1) : snapshot.seq };
+    if (this.#isFirst && this.#options.after === undefined && this.#options.includeHistory === false) this.#isFirst = false;
+    else this.#tell(snapshot);
+  }
+
+  #event(event: TaskEvent): void {
+    // Before its snapshot a watch has no place yet: this is a replay for another one.
+    if (this.#position === undefined || this.#has(event)) return;
+    this.#position = { epoch: event.epoch, seq: event.seq };
+    this.#tell(event);
+  }
+
+  #has({ epoch, seq }: { readonly epoch: string; readonly seq: number }): boolean {
+    const position = this.#position;
+    return position !== undefined && (position.epoch === undefined || position.epoch === epoch) && seq <= (position.seq ?? 0);
+  }
+
+  #ended(event: TerminalEvent): void {
+    // Who stays hears of the same end again after a reconnect.
+    if (this.#end?.seq === event.seq && this.#end.epoch === event.epoch) return;
+    this.#end = event;
+    this.#resolve(event);
+    this.#emit('end', event);
+    if (this.#options.keepOpen !== true) this.#finish({ name: 'ended' }, undefined);
+  }
+
+  #tell(message: WatchMessage): void {
+    this.#isFirst = false;
+    for (const queue of this.#queues) queue.add(message);
+    this.#emit('message', message);
+    // A worker may have a word of its own for what these mean here.
+    if (!/^(message|state|end)$/.test(message.type)) this.#emit(message.type, message);
+  }
+
+  #emit(type: string, value: unknown): void {
+    const handlers = this.#handlers.get(type);
+    if (handlers === undefined) return;
+    for (const handler of [...handlers]) {
+      if (this.#isOver && type !== 'state') return;
+      if (handlers.has(handler)) tell(handler as (value: unknown) => unknown, value);
     }
-    this.#noticeCaughtUp();
-  }
-
-  #receiveError(hub: Hub, message: ErrorMessage): void {
-    if (message.task_id === undefined || message.task_id === this.#options.taskId) this.#fail(hub, message);
-  }
-
-  /** Asks again from the position. A connection that has a second gap is given up: asking in a circle would be a storm. */
-  #repair(hub: Hub): void {
-    if (this.#gapOnThisConnection) return this.#fail(hub, undefined);
-    this.#gapOnThisConnection = true;
-    clearTimeout(this.#stableTimer);
-    this.#stableTimer = undefined;
-    this.#subscribe(hub).catch((error: unknown) => this.#fail(hub, refusalOf(error)));
-  }
-
-  #noticeCaughtUp(): void {
-    if (this.#state.name === 'catching_up' && !this.#joining && this.#head !== undefined && this.#position !== undefined && this.#position.seq >= this.#head)
-      this.#setState({ name: 'live' });
-  }
-
-  #becomeStable(): void {
-    this.#failures = 0;
-    this.#gapOnThisConnection = false;
-  }
-
-  #fail(hub: Hub, refusal: Refusal | undefined): void {
-    if (hub !== this.#hub) return;
-    this.#leave();
-    if (refusal !== undefined && isFinal(refusal)) {
-      this.#setState({ name: 'refused', refusal });
-      return;
-    }
-    this.#failures += 1;
-    const delay = delayAfter(this.#failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
-    this.#retryTimer = setTimeout(() => void this.#connect(), delay);
-    this.#setState({ name: 'waiting', failures: this.#failures, retryAt: Date.now() + delay, refusal });
-  }
-
-  /** Whatever the old connection still says is not heard any more. */
-  #leave(): void {
-    clearTimeout(this.#retryTimer);
-    clearTimeout(this.#stableTimer);
-    this.#stableTimer = undefined;
-    const hub = this.#hub;
-    this.#hub = undefined;
-    this.#joining = false;
-    this.#gapOnThisConnection = false;
-    hub?.stop().catch(() => undefined);
   }
 
   #setState(state: WatchState): void {
     this.#state = state;
-    this.#options.listener.stateChanged(state);
+    this.#emit('state', state);
   }
-}
 
-/** What says nothing of the events of one task. */
-function isOfNoTask(message: ServerMessage): message is PongMessage | TaskChangedMessage | TasksBeatMessage {
-  return message.type === TaskEventTypes.pong || message.type === TaskEventTypes.taskChanged || message.type === TaskEventTypes.tasksBeat;
+  #finish(state: WatchState, error: TaskProgressError | undefined): void {
+    if (this.#isOver) return;
+    this.#unhook();
+    this.#state = state;
+    this.#feed.remove(this.#watcher);
+    if (error !== undefined) this.#reject(error);
+    for (const queue of this.#queues) queue.end(state.name === 'refused' ? state.error : undefined);
+    this.#emit('state', state);
+  }
 }

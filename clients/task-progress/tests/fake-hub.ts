@@ -1,5 +1,6 @@
-import type { Position, SubscribeRequest, TaskChangedMessage, TasksBeatMessage } from '../src/contracts.generated.ts';
-import type { Hub, HubHandlers, OpenHub, ServerMessage } from '../src/index.ts';
+import type { Position, SubscribeRequest, TaskChangedMessage, TaskSnapshot, TasksBeatMessage } from '../src/contracts.generated.ts';
+import type { Hub, HubHandlers, OpenHub, ServerMessage } from '../src/hub.ts';
+import { taskAt } from './some-tasks.ts';
 
 /** What a fake server does with a connection. */
 export interface ServerBehaviour {
@@ -12,9 +13,13 @@ export interface ServerBehaviour {
 /** One connection of a client under test, and the server's end of it. */
 export class FakeConnection implements Hub {
   readonly requests: SubscribeRequest[] = [];
+  /** The names of all methods that were called. */
+  readonly calls: string[] = [];
   readonly handlers: HubHandlers;
   readonly behaviour: ServerBehaviour;
   stopped = false;
+  /** Of whom the server speaks: the task that was asked for last. */
+  task: string = 't';
 
   constructor(handlers: HubHandlers, behaviour: ServerBehaviour) {
     this.handlers = handlers;
@@ -31,22 +36,38 @@ export class FakeConnection implements Hub {
   }
 
   async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
+    this.calls.push(method);
     if (method === 'Ping') return (await this.behaviour.ping?.()) as T;
     if (method === 'WatchTasks') return (await (this.behaviour.watchTasks?.(this) ?? beatOf('s', 0))) as T;
     if (method !== 'Subscribe') return undefined as T;
     const request = args[0] as SubscribeRequest;
     this.requests.push(request);
     if (this.behaviour.subscribe !== undefined) return (await this.behaviour.subscribe(this, request)) as T;
-    this.connected({ epoch: 'a', seq: request.after?.seq ?? 0 });
+    this.task = request.task_id ?? 't';
+    this.connected({ epoch: 'a', seq: request.after?.seq ?? 0 }, request.after === undefined ? 'unsaid' : true);
+    if (request.after === undefined) this.snapshot(0);
     return { seq: request.after?.seq ?? 0 } as T;
   }
 
-  connected(position: Position, recovered = true): void {
-    this.#send({ type: 'connected', task_id: 't', message: '', position, recovered });
+  connected(position: Position, recovered: boolean | 'unsaid' = true): void {
+    this.#send({ type: 'connected', task_id: this.task, message: '', position, ...(recovered !== 'unsaid' && { recovered }) });
   }
 
   event(seq: number, epoch = 'a'): void {
-    this.#send({ type: 'progress', task_id: 't', seq, epoch, attempt: 1, timestamp: '2026-01-01T00:00:00Z', step: 'intent_analysis', status: 'processing' });
+    const numbers = { task_id: this.task, seq, epoch, attempt: 1, timestamp: '2026-01-01T00:00:00Z' };
+    this.#send({ type: 'progress', ...numbers, step: 'intent_analysis', status: 'processing', percentage: seq });
+  }
+
+  ends(seq: number, epoch = 'a'): void {
+    this.#send({ type: 'completed', task_id: this.task, seq, epoch, attempt: 1, timestamp: '2026-01-01T00:00:00Z', message: 'done' });
+  }
+
+  retries(seq: number): void {
+    this.#send({ type: 'retry_started', task_id: this.task, seq, epoch: 'a', attempt: 2, timestamp: '2026-01-01T00:00:00Z' });
+  }
+
+  snapshot(seq: number, part: Partial<TaskSnapshot> = {}): void {
+    this.#send({ ...taskAt(1, seq), task_id: this.task, oldest_seq: 1, ...part });
   }
 
   changed(change: TaskChangedMessage): void {
@@ -58,7 +79,7 @@ export class FakeConnection implements Hub {
   }
 
   error(code: string): void {
-    this.#send({ type: 'error', code, message: 'said the server', task_id: 't' });
+    this.#send({ type: 'error', code, message: 'said the server', task_id: this.task });
   }
 
   close(): void {

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TaskPage } from '../src/contracts.generated.ts';
-import { TaskListWatch } from '../src/index.ts';
+import { Connection } from '../src/connection.ts';
+import { TaskProgressError } from '../src/errors.ts';
+import { TaskListWatch } from '../src/task-list-watch.ts';
 import { beatOf, FakeServer, refusedWith, type ServerBehaviour } from './fake-hub.ts';
 import { changeOf, taskAt } from './some-tasks.ts';
 
@@ -13,10 +15,10 @@ async function watching(behaviour?: ServerBehaviour, page: () => Promise<TaskPag
   const watch = new TaskListWatch({
     filter: { kind: 'import' },
     limit: 3,
-    openHub: server.open,
+    connection: new Connection({ openHub: server.open, random: () => 0.5 }),
     fetchPage,
     tasks: (tasks) => void (seen.tasks = tasks.map((task) => `${task.task_id}@${task.seq}`)),
-    failed: (message) => void (seen.failure = message),
+    failed: (error) => void (seen.failure = error?.message),
     random: () => 0.5,
   });
   watch.start();
@@ -110,7 +112,7 @@ describe('watching the list', () => {
     server.behaviour = { start: () => Promise.reject(new Error('refused')) };
     server.last.close();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(seen).toEqual({ tasks: ['t1@1'], failure: 'Not connected to the server. What you see may be old.' });
+    expect(seen).toEqual({ tasks: ['t1@1'], failure: 'There is no connection to the server.' });
 
     server.behaviour = {};
     await vi.advanceTimersByTimeAsync(60_000);
@@ -127,7 +129,7 @@ describe('watching the list', () => {
 
   it('says when the list cannot be fetched, and tries again more and more slowly', async () => {
     let isAway = true;
-    const { seen, fetchPage } = await watching({}, () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve({ tasks: [taskAt(1)] })));
+    const { seen, fetchPage } = await watching({}, () => (isAway ? Promise.reject(new TaskProgressError('unreachable', 'away')) : Promise.resolve({ tasks: [taskAt(1)] })));
     expect(seen.failure).toBe('away');
     await vi.advanceTimersByTimeAsync(5 * 60_000);
     expect(fetchPage.mock.calls.length).toBeLessThan(40);

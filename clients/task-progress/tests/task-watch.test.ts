@@ -1,29 +1,37 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TaskWatch, type TaskWatchListener, type WatchState } from '../src/index.ts';
+import { TaskProgressClient, type TaskWatch, type WatchOptions } from '../src/index.ts';
 import { FakeServer, refusedWith, type ServerBehaviour } from './fake-hub.ts';
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
 
-class Recorder implements TaskWatchListener {
-  readonly states: WatchState['name'][] = [];
-  readonly told: string[] = [];
-  stateChanged = (state: WatchState) => void this.states.push(state.name);
-  reset = () => void this.told.push('reset');
-  snapshot = (snapshot: { seq: number }) => void this.told.push(`snapshot ${snapshot.seq}`);
-  event = (event: { seq: number; epoch: string }) => void this.told.push(`${event.epoch}${event.seq}`);
+/** What a watch told, in short. */
+function recorded(watch: TaskWatch) {
+  const states: string[] = [];
+  const told: string[] = [];
+  watch.on('state', (state) => states.push(state.name));
+  watch.on('message', (message) => {
+    if (message.type === 'connected') told.push('reset');
+    else if (message.type === 'current_status') told.push(`snapshot ${message.seq}`);
+    else told.push(`${message.epoch}${message.seq}`);
+  });
+  return { states, told };
 }
 
-async function watching(behaviour?: ServerBehaviour) {
+/** Watches a task's whole log. */
+async function watching(behaviour?: ServerBehaviour, options: WatchOptions = {}) {
   const server = new FakeServer(behaviour);
-  const recorder = new Recorder();
-  const watch = new TaskWatch({ taskId: 't', openHub: server.open, listener: recorder, random: () => 0.5 });
-  watch.start();
+  const client = new TaskProgressClient({ url: 'https://roadmap.example', openHub: server.open, random: () => 0.5 });
+  const watch = client.watch('t', { after: { seq: 0 }, ...options });
+  const recorder = recorded(watch);
   await settle();
-  return { server, recorder, watch };
+  return { server, recorder, watch, client };
 }
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 describe('following a task', () => {
   it('asks for the whole log and tells every event once and in order', async () => {
@@ -31,7 +39,7 @@ describe('following a task', () => {
     for (const seq of [1, 2, 2, 3, 1]) server.last.event(seq);
 
     expect(server.last.requests).toEqual([{ task_id: 't', after: { seq: 0 } }]);
-    expect(recorder.told).toEqual(['reset', 'a1', 'a2', 'a3']);
+    expect(recorder.told).toEqual(['a1', 'a2', 'a3']);
     expect(watch.state.name).toBe('live');
   });
 
@@ -56,7 +64,7 @@ describe('following a task', () => {
     for (const seq of [2, 3]) server.last.event(seq);
 
     expect(server.last.requests.at(-1)).toEqual({ task_id: 't', after: { epoch: 'a', seq: 1 } });
-    expect(recorder.told).toEqual(['reset', 'a1', 'a2', 'a3']);
+    expect(recorder.told).toEqual(['a1', 'a2', 'a3']);
     expect(server.connections).toHaveLength(1);
   });
 
@@ -71,26 +79,27 @@ describe('following a task', () => {
     for (const seq of [1, 2, 3]) server.last.event(seq);
 
     expect(server.last.requests).toHaveLength(2);
-    expect(recorder.told).toEqual(['reset', 'a1', 'a2', 'a3']);
+    expect(recorder.told).toEqual(['a1', 'a2', 'a3']);
   });
 
-  it('gives a connection up when asking again did not help', async () => {
+  it('asks later when asking again did not help, and leaves the connection to the others', async () => {
     const { server, watch } = await watching();
     server.last.event(2);
     await settle();
     server.last.event(2);
 
     expect(watch.state.name).toBe('waiting');
-    expect(server.last.stopped).toBe(true);
+    expect(server.last.stopped).toBe(false);
   });
 
   it('starts over when the server says that the position is lost', async () => {
     const { server, recorder } = await watching();
     server.last.event(1);
     server.last.connected({ epoch: 'b', seq: 40 }, false);
+    server.last.snapshot(40, { epoch: 'b' });
     server.last.event(41, 'b');
 
-    expect(recorder.told).toEqual(['reset', 'a1', 'reset', 'b41']);
+    expect(recorder.told).toEqual(['a1', 'reset', 'snapshot 40', 'b41']);
   });
 
   it('does not hear a connection that it has left', async () => {
@@ -101,7 +110,7 @@ describe('following a task', () => {
     left.event(1);
     left.close();
 
-    expect(recorder.told).toEqual(['reset']);
+    expect(recorder.told).toEqual([]);
     expect(server.connections).toHaveLength(2);
   });
 });
@@ -117,7 +126,7 @@ describe('coming back', () => {
 
     expect(server.connections).toHaveLength(2);
     expect(server.last.requests).toEqual([{ task_id: 't', after: { epoch: 'a', seq: 1 } }]);
-    expect(recorder.told).toEqual(['reset', 'a1', 'a2']);
+    expect(recorder.told).toEqual(['a1', 'a2']);
     expect(recorder.states.at(-1)).toBe('live');
   });
 
@@ -126,10 +135,7 @@ describe('coming back', () => {
     ['never answers', { start: () => new Promise(() => undefined) }],
     ['closes at once', { subscribe: (connection) => (connection.close(), new Promise(() => undefined)) }],
     ['accepts and closes', { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.close(), Promise.resolve({ seq: 0 })) }],
-    ['has no log', { subscribe: () => refusedWith('log_unavailable') }],
-    ['is crowded', { subscribe: () => refusedWith('rate_limited') }],
     ['never answers Subscribe', { subscribe: () => new Promise(() => undefined) }],
-    ['leaves holes', { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.event(7), Promise.resolve({ seq: 7 })) }],
   ];
   it.each(hostile)('makes no storm when the server %s', async (_, behaviour) => {
     const { server } = await watching(behaviour);
@@ -140,6 +146,41 @@ describe('coming back', () => {
     expect(server.connections.length).toBeLessThan(50);
     expect(gaps.slice(-3).every((gap) => gap >= 15_000)).toBe(true);
     expect(server.connections.slice(0, -1).every((connection) => connection.stopped)).toBe(true);
+  });
+
+  const unwilling: [string, ServerBehaviour][] = [
+    ['has no log', { subscribe: () => refusedWith('log_unavailable') }],
+    ['is crowded', { subscribe: () => refusedWith('rate_limited') }],
+    ['leaves holes', { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.event(7), Promise.resolve({ seq: 7 })) }],
+  ];
+  it.each(unwilling)('keeps the connection and asks more and more slowly when the server %s', async (_, behaviour) => {
+    const { server } = await watching(behaviour);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+
+    expect(server.connections).toHaveLength(1);
+    expect(server.last.requests.length).toBeGreaterThan(10);
+    expect(server.last.requests.length).toBeLessThan(100);
+  });
+
+  it('never makes more than eight tries a minute, however lucky the draws and however often the network comes back', async () => {
+    const page = new EventTarget();
+    vi.stubGlobal('window', page);
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+    vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
+    const server = new FakeServer();
+    const client = new TaskProgressClient({ url: 'https://roadmap.example', openHub: server.open, random: () => 0 });
+    const watch = client.watch('t');
+    watch.on('state', (state) => state.name === 'live' && setTimeout(() => server.last.close(), 5_500));
+    for (let second = 0; second < 600; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      window.dispatchEvent(new Event('online'));
+      window.dispatchEvent(new Event('pageshow'));
+    }
+
+    for (const start of server.openedAt)
+      expect(server.openedAt.filter((at) => at >= start && at < start + 60_000).length).toBeLessThanOrEqual(8);
+    expect(server.connections.length).toBeGreaterThan(70);
+    client.close();
   });
 
   it('starts with small delays again only after a subscription that lasted', async () => {
@@ -160,13 +201,13 @@ describe('coming back', () => {
   });
 
   it('tries at once when it is woken, but not twice within a few seconds', async () => {
-    const { server, watch } = await watching({ start: () => Promise.reject(new Error('offline')) });
+    const { server, client } = await watching({ start: () => Promise.reject(new Error('offline')) });
     // The delays have reached their cap, and the last try was a second ago.
     await vi.advanceTimersByTimeAsync(62_000);
     const before = server.connections.length;
     const wakeOften = async () => {
       for (let i = 0; i < 20; i++) {
-        watch.wake();
+        client.connection.wake();
         await settle();
       }
     };
@@ -179,10 +220,10 @@ describe('coming back', () => {
   });
 
   it('finds out on waking that the connection has died', async () => {
-    const { server, watch } = await watching({ ping: () => new Promise(() => undefined) });
+    const { server, watch, client } = await watching({ ping: () => new Promise(() => undefined) });
     await vi.advanceTimersByTimeAsync(60_000);
     expect(watch.state.name).toBe('live');
-    watch.wake();
+    client.connection.wake();
     await vi.advanceTimersByTimeAsync(6_000);
 
     expect(server.connections).toHaveLength(2);
@@ -190,7 +231,7 @@ describe('coming back', () => {
 
   it('tries when a person asks for it', async () => {
     const { server, watch } = await watching({ start: () => Promise.reject(new Error('offline')) });
-    watch.tryNow();
+    watch.retryNow();
     await settle();
 
     expect(server.connections).toHaveLength(2);
@@ -202,7 +243,8 @@ describe('the end', () => {
     const { server, watch } = await watching({ subscribe: () => refusedWith(code) });
     await vi.advanceTimersByTimeAsync(10 * 60_000);
 
-    expect(watch.state).toEqual({ name: 'refused', refusal: { code, message: 'said the server' } });
+    expect(watch.state).toMatchObject({ name: 'refused', error: { code, message: 'said the server', final: true } });
+    await expect(watch.result).rejects.toMatchObject({ code, final: true });
     expect(server.connections).toHaveLength(1);
     expect(server.last.stopped).toBe(true);
   });
@@ -212,7 +254,7 @@ describe('the end', () => {
     server.last.error('task_not_found');
     await vi.advanceTimersByTimeAsync(60_000);
 
-    expect(watch.state).toMatchObject({ name: 'refused', refusal: { code: 'task_not_found' } });
+    expect(watch.state).toMatchObject({ name: 'refused', error: { code: 'task_not_found' } });
     expect(server.connections).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import { CloseCodes, ErrorCodes } from '../contracts.generated.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** What a close means for whoever was watching. */
 export type CloseVerdict =

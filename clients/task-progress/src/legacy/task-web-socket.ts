@@ -1,8 +1,8 @@
 import { ErrorCodes, TaskEventTypes, type Position, type ServerMessages } from '../contracts.generated.ts';
-import { Routes } from '../endpoints.ts';
+import * as Routes from '../endpoints.ts';
 import { defaultBackoff, delayAfter, type BackoffOptions } from '../backoff.ts';
 import { judgeClose } from './close-verdict.ts';
-import type { Refusal } from '../refusal.ts';
+import type { Refusal } from './refusal.ts';
 import { judgeEvent, judgeSnapshot, resume } from '../sequencer.ts';
 import { handlerOf, type HandlerName, type OtherMessage, type TaskWebSocketHandlers } from './task-web-socket-handlers.ts';
 

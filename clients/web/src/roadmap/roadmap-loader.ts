@@ -1,5 +1,5 @@
-import { ErrorCodes, Routes, type RoadmapDocument } from 'roadmap-task-progress';
-import { ApiError, get } from '../shared/api.ts';
+import { ErrorCodes, Routes, TaskProgressError, type RoadmapDocument } from 'roadmap-task-progress';
+import { get } from '../shared/api.ts';
 
 /** While content is made, the roadmap changes several times a second. */
 const loadEveryMs = 1_500;
@@ -47,7 +47,7 @@ export class RoadmapLoader {
       this.#retryMs = firstRetryMs;
     } catch (error) {
       // The events say when a roadmap that does not exist yet will.
-      const notYet = error instanceof ApiError && error.problem?.code === ErrorCodes.roadmapNotFound;
+      const notYet = error instanceof TaskProgressError && error.code === ErrorCodes.roadmapNotFound;
       if (!notYet) delayMs = this.#retryMs * (0.5 + Math.random() / 2);
       this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
     }

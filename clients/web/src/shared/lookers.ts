@@ -1,25 +1,17 @@
-/** A watch over the network, which tries again at once when it is woken. */
-interface Wakeable {
-  start(): void;
-  wake(): void;
-  close(): void;
-}
-
-/** Those who look at an external store for React: its watch goes on while there are any, and is woken when the page or the network comes back. */
+/** Those who look at an external store for React: what it shows is watched as long as there are any. */
 export class Lookers {
   readonly #listeners = new Set<() => void>();
-  readonly #watch: Wakeable;
-  readonly #closed: () => void;
+  readonly #open: () => () => void;
+  #close: () => void = () => undefined;
 
-  /** @param closed Called when nobody looks any more. */
-  constructor(watch: Wakeable, closed: () => void = () => {}) {
-    this.#watch = watch;
-    this.#closed = closed;
+  /** @param open Begins to watch; returns a function that ends it. */
+  constructor(open: () => () => void) {
+    this.#open = open;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
-    if (this.#listeners.size === 1) this.#open();
+    if (this.#listeners.size === 1) this.#close = this.#open();
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.#close();
@@ -28,22 +20,5 @@ export class Lookers {
 
   tell(): void {
     for (const listener of this.#listeners) listener();
-  }
-
-  readonly #wake = (): void => {
-    if (document.visibilityState === 'visible') this.#watch.wake();
-  };
-
-  #open(): void {
-    document.addEventListener('visibilitychange', this.#wake);
-    window.addEventListener('online', this.#wake);
-    this.#watch.start();
-  }
-
-  #close(): void {
-    document.removeEventListener('visibilitychange', this.#wake);
-    window.removeEventListener('online', this.#wake);
-    this.#watch.close();
-    this.#closed();
   }
 }

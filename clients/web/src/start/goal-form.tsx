@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { Routes, type GenerateRoadmapReply } from 'roadmap-task-progress';
-import { ApiError, post } from '../shared/api.ts';
+import { Routes, TaskProgressError, type GenerateRoadmapReply } from 'roadmap-task-progress';
+import { post } from '../shared/api.ts';
 import { goTo } from '../shared/route.ts';
 import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
@@ -40,7 +40,7 @@ export function GoalForm() {
   };
 
   const showErrors = (error: unknown) => {
-    const found = errorsOf((error instanceof ApiError && error.problem?.errors) || []);
+    const found = errorsOf((error instanceof TaskProgressError && error.problem?.errors) || []);
     setErrors(found);
     if (Object.keys(found.byField).length === 0 || found.others.length > 0)
       setFailure([error instanceof Error ? error.message : 'The request failed.', ...found.others].join(' '));

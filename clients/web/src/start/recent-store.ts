@@ -1,27 +1,23 @@
-import { Routes, TaskKinds, type TaskPage } from 'roadmap-task-progress';
-import { get } from '../shared/api.ts';
+import { TaskKinds, watchTasks, type ListedTask } from 'roadmap-task-progress';
+import { client } from '../shared/client.ts';
 import { Lookers } from '../shared/lookers.ts';
-import { signalRHub, TaskListWatch, type ListedTask } from 'roadmap-task-progress';
 
 export interface RecentView {
   readonly tasks: readonly ListedTask[] | undefined;
+  /** Why the list may be old. */
   readonly failure: string | undefined;
 }
 
-const limit = 10;
-const page = `${Routes.tasks}?${new URLSearchParams({ kind: TaskKinds.roadmapGeneration, limit: `${limit}` })}`;
-
-/** The newest roadmaps, as they come and change, as an external store for React. Its connection is closed when nobody looks. */
+/** The newest roadmaps, as they come and change, as an external store for React. Not watched when nobody looks. */
 export class RecentStore {
-  readonly #watch = new TaskListWatch({
-    filter: { kind: TaskKinds.roadmapGeneration },
-    limit,
-    openHub: signalRHub(Routes.hub),
-    fetchPage: (signal) => get<TaskPage>(page, signal),
-    tasks: (tasks) => this.#change({ tasks }),
-    failed: (failure) => this.#change({ failure }),
-  });
-  readonly #lookers = new Lookers(this.#watch);
+  readonly #lookers = new Lookers(() =>
+    watchTasks(client, {
+      kind: TaskKinds.roadmapGeneration,
+      limit: 10,
+      tasks: (tasks) => this.#change({ tasks }),
+      failed: (error) => this.#change({ failure: error && `${error.message} What you see may be old.` }),
+    }),
+  );
   #view: RecentView = { tasks: undefined, failure: undefined };
 
   readonly view = (): RecentView => this.#view;

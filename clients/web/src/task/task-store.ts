@@ -1,6 +1,6 @@
-import { Routes, type TaskEvent, type TaskSnapshot } from 'roadmap-task-progress';
+import type { TaskWatch, WatchMessage, WatchState } from 'roadmap-task-progress';
+import { client } from '../shared/client.ts';
 import { Lookers } from '../shared/lookers.ts';
-import { signalRHub, TaskWatch, type WatchState } from 'roadmap-task-progress';
 import { applyEvent, applySnapshot, newTask, type TaskModel } from './task-model.ts';
 
 export interface TaskView {
@@ -13,41 +13,43 @@ export interface TaskView {
 /** A replay of thousands of events is one picture, not thousands. */
 const pictureEveryMs = 40;
 
-/** One watched task, as an external store for React. Closed again when nobody looks. */
+/** One watched task, from its first event on, as an external store for React. Closed again when nobody looks. */
 export class TaskStore {
-  readonly #watch: TaskWatch;
-  readonly #lookers: Lookers;
+  readonly #taskId: string;
+  readonly #lookers = new Lookers(() => this.#open());
+  #watch: TaskWatch | undefined;
   #view: TaskView = { model: newTask, watch: { name: 'connecting', failures: 0 }, known: false };
   #pending: TaskView = this.#view;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(taskId: string) {
-    this.#watch = new TaskWatch({
-      taskId,
-      openHub: signalRHub(Routes.hub),
-      listener: {
-        stateChanged: (watch) => this.#watchChanged(watch),
-        reset: () => this.#change({ model: newTask }),
-        snapshot: (snapshot: TaskSnapshot) => this.#change({ model: applySnapshot(this.#pending.model, snapshot), known: true }),
-        event: (event: TaskEvent) => this.#change({ model: applyEvent(this.#pending.model, event) }),
-      },
-    });
-    this.#lookers = new Lookers(this.#watch, () => {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-    });
+    this.#taskId = taskId;
   }
 
   readonly view = (): TaskView => this.#view;
 
   readonly subscribe = (listener: () => void): (() => void) => this.#lookers.subscribe(listener);
 
-  readonly tryNow = (): void => this.#watch.tryNow();
+  readonly tryNow = (): void => this.#watch?.retryNow();
 
-  #watchChanged(watch: WatchState): void {
-    this.#change({ watch, known: this.#pending.known || watch.name === 'live' });
-    // The title and the time of creation stand in no event.
-    if (watch.name === 'live') this.#watch.requestStatus();
+  /** Stays after the end: the task may be retried, here or elsewhere. */
+  #open(): () => void {
+    const watch = (this.#watch = client.watch(this.#taskId, { after: { seq: 0 }, keepOpen: true }));
+    this.#pending = { ...this.#pending, model: newTask };
+    watch.on('state', (state) => this.#change({ watch: state, known: this.#pending.known || state.name === 'live' }));
+    watch.on('message', (message) => this.#receive(message));
+    return () => {
+      this.#watch = undefined;
+      watch.close();
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  #receive(message: WatchMessage): void {
+    if (message.type === 'connected') this.#change({ model: newTask });
+    else if (message.type === 'current_status') this.#change({ model: applySnapshot(this.#pending.model, message), known: true });
+    else this.#change({ model: applyEvent(this.#pending.model, message) });
   }
 
   #change(part: Partial<TaskView>): void {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { WatchState } from 'roadmap-task-progress';
+import { ClientErrorCodes, type WatchState } from 'roadmap-task-progress';
 
 interface ConnectionNoticeProps {
   readonly watch: WatchState;
@@ -8,7 +8,7 @@ interface ConnectionNoticeProps {
 
 /** Says when what is on the page may be old. Silent while all is well. */
 export function ConnectionNotice({ watch, onTryNow }: ConnectionNoticeProps) {
-  const waiting = watch.name === 'waiting';
+  const waiting = watch.name === 'waiting' || watch.name === 'offline';
   const reconnecting = (watch.name === 'connecting' || watch.name === 'catching_up') && watch.failures > 0;
   return (
     <div className="notice-place" role="status">
@@ -16,8 +16,8 @@ export function ConnectionNotice({ watch, onTryNow }: ConnectionNoticeProps) {
         <div className="notice">
           <span className="notice-dot" aria-hidden="true" />
           <p>
-            <strong>{navigator.onLine ? 'Not connected to the server.' : 'You are offline.'}</strong>{' '}
-            {waiting && watch.refusal !== undefined && `${watch.refusal.message} `}
+            <strong>{watch.name === 'offline' ? 'You are offline.' : 'Not connected to the server.'}</strong>{' '}
+            {watch.name === 'waiting' && watch.error.code !== ClientErrorCodes.unreachable && `${watch.error.message} `}
             {waiting ? <Countdown until={watch.retryAt} /> : 'Connecting again…'}
           </p>
           <button className="button small" onClick={onTryNow} disabled={!waiting}>

@@ -1,6 +1,5 @@
-import { ErrorCodes } from 'roadmap-task-progress';
+import { ErrorCodes, type TaskProgressError } from 'roadmap-task-progress';
 import { TaskLink } from '../shared/task-link.tsx';
-import type { Refusal } from 'roadmap-task-progress';
 
 const headings: Readonly<Record<string, string>> = {
   [ErrorCodes.taskNotFound]: 'There is no such roadmap',
@@ -9,12 +8,12 @@ const headings: Readonly<Record<string, string>> = {
   [ErrorCodes.unauthenticated]: 'You are not signed in',
 };
 
-export function RefusedPage({ refusal }: { refusal: Refusal }) {
+export function RefusedPage({ error }: { error: TaskProgressError }) {
   return (
     <section className="refused" role="alert">
-      <h1>{headings[refusal.code] ?? 'This roadmap cannot be watched'}</h1>
-      <p className="lead">{refusal.message}</p>
-      {refusal.code === ErrorCodes.taskNotFound && <p className="muted">Roadmaps are kept for a while only, and may have been removed since.</p>}
+      <h1>{headings[error.code] ?? 'This roadmap cannot be watched'}</h1>
+      <p className="lead">{error.message}</p>
+      {error.code === ErrorCodes.taskNotFound && <p className="muted">Roadmaps are kept for a while only, and may have been removed since.</p>}
       <TaskLink className="button primary">Make a new one</TaskLink>
     </section>
   );

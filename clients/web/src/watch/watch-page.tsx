@@ -24,7 +24,7 @@ export function WatchPage({ taskId }: { taskId: string }) {
     document.title = hasEnded(model) || !known ? `${title} · Roadmap` : `${percentage} % · ${title}`;
   }, [title, percentage, known, model]);
 
-  if (watch.name === 'refused') return <RefusedPage refusal={watch.refusal} />;
+  if (watch.name === 'refused') return <RefusedPage error={watch.error} />;
   return (
     <div className="watch">
       <ConnectionNotice watch={watch} onTryNow={tryNow} />

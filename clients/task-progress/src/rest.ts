@@ -1,0 +1,46 @@
+import { type Problem } from './contracts.generated.ts';
+import { TaskProgressError } from './errors.ts';
+import type { AccessToken } from './hub.ts';
+
+export interface Server {
+  /** Without a slash at the end; empty in a page of the server's own. */
+  readonly url: string;
+  readonly accessToken?: AccessToken | undefined;
+}
+
+export interface ApiCall {
+  readonly body?: object | undefined;
+  /** `POST` when there is a body, else `GET`. */
+  readonly method?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const timeoutMs = 20_000;
+
+/** Calls the REST API. Rejects with a `TaskProgressError` that has the server's code and words. */
+export async function callApi<T>({ url, accessToken }: Server, path: string, { body, method, signal }: ApiCall = {}): Promise<T> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  let response: Response;
+  try {
+    const token = await accessToken?.();
+    response = await fetch(url + path, {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+  } catch {
+    throw new TaskProgressError('unreachable', timeout.aborted ? 'The server did not answer in time.' : 'The server cannot be reached.');
+  }
+  const json: unknown = await response.json().catch(() => undefined);
+  if (response.ok && json !== undefined) return json as T;
+  const problem = isProblem(json) ? json : undefined;
+  throw new TaskProgressError(problem?.code ?? 'internal_error', problem?.detail ?? `The server answered ${response.status}.`, problem);
+}
+
+function isProblem(json: unknown): json is Problem {
+  return typeof json === 'object' && json !== null && 'code' in json && 'detail' in json;
+}

@@ -1,0 +1,4 @@
+import { TaskProgressClient } from 'roadmap-task-progress';
+
+/** All that the page watches goes over this client's one connection, which is open as long as there is something to watch. */
+export const client = new TaskProgressClient();
