@@ -106,7 +106,7 @@ public sealed class GeneratedTypeScriptTests(DescribedServer described) : IClass
     {
         var metadata = typeof(GeneratedTypeScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
         var folder = Path.Combine(Path.GetDirectoryName(metadata.Single(data => data.Key == "WebPackage").Value!)!, "..", "openapi-types");
-        Directory.Exists(Path.Combine(folder, "node_modules"))
+        Directory.Exists(Path.Combine(folder, "..", "node_modules"))
             .ShouldBeTrue("openapi-typescript is not installed: run `npm ci` in clients.");
         await using var check = ChildProcess.Start("node", [Path.Combine(folder, "check.mjs")]);
         await check.SayAsync(JsonSerializer.Serialize(new { document = described.Document, use }));
