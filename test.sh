@@ -216,15 +216,16 @@ need prometheus command -v promtool
 need python3-websockets /usr/bin/python3 -c 'import websockets'
 tell_missing
 
-in_web() { (cd clients/web && "$@"); }
-# The tests' folders whose part of the product differs from the base, most lines first; "web" is the page and its client.
+in_clients() { (cd clients && "$@"); }
+# The tests' folders whose part of the product differs from the base, most lines first; "clients" is the page and its client package.
 most_changed() {
   {
     git diff --numstat --no-renames "$base" --
     git ls-files --others --exclude-standard -z | xargs -0 -r wc -l | awk '$2 != "total" { print $1, 0, $2 }'
   } | while read -r added removed file; do
     case $file in
-      clients/web/*) echo "$((added + removed)) web" ;;
+      clients/package-lock.json) ;;
+      clients/task-progress/* | clients/web/*) echo "$((added + removed)) clients" ;;
       Roadmap.*/*/*)
         local folder=${file#*/}
         folder=${folder%%/*}
@@ -239,8 +240,8 @@ run_tests() {
     dotnet test --no-build --results-directory "$logs/results" --blame-hang-timeout 7m --blame-hang-dump-type none "${@:2}"
 }
 
-if ! in_web test node_modules/.package-lock.json -nt package-lock.json; then
-  check "npm ci" in_web npm ci --no-audit --no-fund --loglevel=error || true
+if ! in_clients test node_modules/.package-lock.json -nt package-lock.json; then
+  check "npm ci" in_clients npm ci --no-audit --no-fund --loglevel=error || true
 fi
 
 if [[ $quick ]]; then
@@ -253,16 +254,16 @@ if [[ $quick ]]; then
     for folder in $(most_changed); do
       if ((SECONDS > enough)); then
         echo "== left out, since time is over: $folder"
-      elif [[ $folder == web ]]; then
-        check_tests "vitest" '^ +Tests  ' in_web npm test --silent
+      elif [[ $folder == clients ]]; then
+        check_tests "vitest" '^ +Tests  ' in_clients npm test --silent
       else
         run_tests "$folder" --filter "FullyQualifiedName~Roadmap.Tests.$folder."
       fi
     done
   fi
 else
-  check "tsc" in_web npx tsc --noEmit || true
-  check_tests "vitest" '^ +Tests  ' in_web npm test --silent
+  check_tests "vitest" '^ +Tests  ' in_clients npm test --silent
+  check_tests "vitest of the packed client" '^ +Tests  ' in_clients npm run test:packed --silent -w roadmap-task-progress
   if check "dotnet build" dotnet build; then
     check "dotnet format" dotnet format --verify-no-changes --no-restore || true
     run_tests ""
