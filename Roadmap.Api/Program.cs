@@ -21,18 +21,18 @@ internal static partial class Program
     internal static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = ProgramHost.CreateBuilder(args);
-        builder.Services.AddDraining(builder.Configuration);
+        builder.Services.AddDraining();
         builder.Services.AddConnectionLimits();
         builder.Services.AddTrustedProxies();
         builder.Services.AddRest();
         builder.Services.AddMediatorPipeline();
         builder.Services.AddTaskLog(builder.Configuration);
-        builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddTaskHub();
         builder.Services.AddHubBackplane(builder.Configuration);
         builder.Services.AddTasks();
         builder.Services.AddLegacy();
         builder.Services.AddIngest(builder.Configuration);
-        builder.Services.AddGeneration(builder.Configuration);
+        builder.Services.AddGeneration();
         builder.Services.AddOutlineGenerator();
         builder.Services.AddHealth();
         builder.AddTelemetry();

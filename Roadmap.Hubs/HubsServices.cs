@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -31,21 +30,10 @@ public static class HubsServices
     /// </summary>
     private static readonly TimeSpan s_slowestWrite = TimeSpan.FromMinutes(10);
 
-    public static IServiceCollection AddTaskHub(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddTaskHub(this IServiceCollection services)
     {
-        services.AddOptions<LimitsOptions>()
-            .Bind(configuration.GetSection(LimitsOptions.Section))
-            .Validate(limits => limits.SubscriptionsPerConnection is >= 1 and <= 10_000, "Limits:SubscriptionsPerConnection must be 1 to 10,000, such as 100.")
-            .Validate(limits => limits.Connections is >= 1 and <= 1_000_000, "Limits:Connections must be 1 to 1,000,000, such as 20000.")
-            .Validate(limits => limits.SlowestRate is >= 1 and <= 1_000_000, "Limits:SlowestRate must be 1 to 1,000,000 bytes a second, such as 1000.")
-            .Validate(limits => limits.Replays is >= 1 and <= 100_000, "Limits:Replays must be 1 to 100,000, such as 1000.")
-            .Validate(limits => limits.ReplayBytes is >= 1024 * 1024 and <= 1L << 40, "Limits:ReplayBytes must be 1,048,576 (1 MiB) to 1 TiB, such as 67108864.")
-            .ValidateOnStart();
-
-        services.AddOptions<FanOutOptions>()
-            .Bind(configuration.GetSection(FanOutOptions.Section))
-            .Validate(fanOut => fanOut.Lanes is >= 1 and <= FanOutOptions.MostLanes, $"FanOut:Lanes must be 1 to {FanOutOptions.MostLanes}, such as 2; best one for every two processors.")
-            .ValidateOnStart();
+        services.AddChecked<LimitsOptions>(LimitsOptions.Section);
+        services.AddChecked<FanOutOptions>(FanOutOptions.Section);
 
         // For this hub alone: the host may have others.
         services.AddSignalR().AddHubOptions<TaskProgressHub>(hub =>

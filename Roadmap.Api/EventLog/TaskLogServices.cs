@@ -1,10 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Damage;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Retention;
 using Roadmap.Api.EventLog.Sqlite;
 using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog;
 
@@ -13,14 +13,13 @@ internal static class TaskLogServices
     /// <summary>The log of all tasks: in Redis when <c>ConnectionStrings:Redis</c> is set, for many instances; else in a SQLite file, for one.</summary>
     public static IServiceCollection AddTaskLog(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection(RetentionOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionOptions>();
+        services.AddChecked<RetentionOptions>(RetentionOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
         services.AddSingleton<DamageReports>();
         services.AddSingleton<ITaskLogReader>(provider => provider.GetRequiredService<ITaskEventLog>());
         return string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName))
-            ? services.AddSqliteLog(configuration)
+            ? services.AddSqliteLog()
             : services.AddRedisLog(configuration);
     }
 }

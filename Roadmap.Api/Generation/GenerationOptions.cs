@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Generation;
 
 /// <summary>The settings of the section <c>Generation</c>.</summary>
-public sealed record GenerationOptions
+public sealed record GenerationOptions : IValidateOptions<GenerationOptions>
 {
     public const string Section = "Generation";
+
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// How long the outline generator, which needs no time of its own, waits in each call, so that a person can follow.
@@ -21,23 +24,18 @@ public sealed record GenerationOptions
 
     /// <summary>How long a piece of content that failed waits for its second try; its third waits twice as long. <c>00:00:00</c> to <c>00:01:00</c>.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
-}
-
-internal sealed class GenerationOptionsValidator : IValidateOptions<GenerationOptions>
-{
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
 
     public ValidateOptionsResult Validate(string? name, GenerationOptions options)
     {
-        var failures = new List<string>();
+        var problems = new List<string>();
         if (options.Pace < TimeSpan.Zero || options.Pace > s_longestWait)
-            failures.Add($"Generation:Pace is {options.Pace}; it must be from 00:00:00 (no waiting) to 00:01:00, for example 00:00:02.");
+            problems.Add($"Generation:Pace is {options.Pace}; it must be from 00:00:00 (no waiting) to 00:01:00, for example 00:00:02.");
         if (options.Parallelism is < 1 or > 32)
-            failures.Add($"Generation:Parallelism is {options.Parallelism}; it must be from 1 to 32, for example 3.");
+            problems.Add($"Generation:Parallelism is {options.Parallelism}; it must be from 1 to 32, for example 3.");
         if (options.ConcurrentTasks is < 1 or > 1_000)
-            failures.Add($"Generation:ConcurrentTasks is {options.ConcurrentTasks}; it must be from 1 to 1000, for example 50.");
+            problems.Add($"Generation:ConcurrentTasks is {options.ConcurrentTasks}; it must be from 1 to 1000, for example 50.");
         if (options.RetryDelay < TimeSpan.Zero || options.RetryDelay > s_longestWait)
-            failures.Add($"Generation:RetryDelay is {options.RetryDelay}; it must be from 00:00:00 to 00:01:00, for example 00:00:01.");
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+            problems.Add($"Generation:RetryDelay is {options.RetryDelay}; it must be from 00:00:00 to 00:01:00, for example 00:00:01.");
+        return CheckedOptions.Result(problems);
     }
 }

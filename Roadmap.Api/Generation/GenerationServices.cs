@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Roadmap.Api.Generation.Recovery;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Api.Generation.Workflow;
@@ -10,10 +9,9 @@ namespace Roadmap.Api.Generation;
 internal static class GenerationServices
 {
     /// <summary>The workflow that makes roadmaps, and the worker that runs it. What is asked of it comes through the pipeline; a generator is added apart.</summary>
-    public static IServiceCollection AddGeneration(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddGeneration(this IServiceCollection services)
     {
-        services.AddOptions<GenerationOptions>().Bind(configuration.GetSection(GenerationOptions.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
+        services.AddChecked<GenerationOptions>(GenerationOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<GenerationDraining>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Hosting;
 
@@ -31,6 +32,6 @@ internal sealed class DrainingOptions : IValidateOptions<DrainingOptions>
             problems.Add($"Draining:Period is {options.Period}; it must be from 00:00:00 (all at once) to 00:10:00, for example 00:00:05.");
         else if (options.Timeout < options.Period + s_leastBeyondPeriod || options.Timeout > TimeSpan.FromHours(1))
             problems.Add($"Draining:Timeout is {options.Timeout}; it must be at least 00:00:05 longer than Draining:Period, which is {options.Period}, and at most 01:00:00, for example {options.Period + (2 * s_leastBeyondPeriod)}.");
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        return CheckedOptions.Result(problems);
     }
 }

@@ -1,14 +1,13 @@
-using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Hosting;
 
 internal static class DrainingServices
 {
     /// <summary>The program stops by draining. What drains is whatever is registered as <see cref="Hubs.Operations.IDraining"/>.</summary>
-    public static IServiceCollection AddDraining(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddDraining(this IServiceCollection services)
     {
-        services.AddOptions<DrainingOptions>().Bind(configuration.GetSection(DrainingOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<DrainingOptions>, DrainingOptions>();
+        services.AddChecked<DrainingOptions>(DrainingOptions.Section);
         services.AddSingleton<ServerDraining>();
         services.AddSingleton<IHostLifetime, DrainingLifetime>();
         return services;

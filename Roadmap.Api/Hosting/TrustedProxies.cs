@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
+using Roadmap.Api.Pipeline;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Hosting;
 
@@ -25,9 +27,6 @@ internal sealed class TrustedProxies : IValidateOptions<TrustedProxies>
             : ValidateOptionsResult.Fail($"ForwardedHeaders:KnownProxies holds '{string.Join("', '", wrong)}'. It lists addresses, such as 10.0.0.7, and networks, such as 10.0.0.0/24.");
     }
 
-    /// <summary>The binder takes lists only, and would pass over one text in silence.</summary>
-    public void AddLine(string? line) => KnownProxies = [.. KnownProxies, .. line?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []];
-
     public void CopyTo(ForwardedHeadersOptions forwarded)
     {
         // Not the host's name: proxies pass that on in Host, where a client cannot put in a word of its own beside it.
@@ -50,11 +49,8 @@ internal static class TrustedProxyServices
 {
     public static IServiceCollection AddTrustedProxies(this IServiceCollection services)
     {
-        services.AddOptions<TrustedProxies>()
-            .BindConfiguration(TrustedProxies.Section)
-            .Configure<IConfiguration>((proxies, configuration) => proxies.AddLine(configuration[$"{TrustedProxies.Section}:{nameof(TrustedProxies.KnownProxies)}"]))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<TrustedProxies>, TrustedProxies>();
+        services.AddChecked<TrustedProxies>(TrustedProxies.Section).Configure<IConfiguration>((proxies, configuration) =>
+            proxies.KnownProxies = proxies.KnownProxies.WithLine(configuration, $"{TrustedProxies.Section}:{nameof(TrustedProxies.KnownProxies)}"));
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<TrustedProxies>>((forwarded, proxies) => proxies.Value.CopyTo(forwarded));
         return services;
     }

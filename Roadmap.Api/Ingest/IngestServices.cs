@@ -12,11 +12,8 @@ internal static class IngestServices
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
     {
         var isRedisSet = !string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName));
-        services.AddOptions<IngestOptions>()
-            .Bind(configuration.GetSection(IngestOptions.Section))
-            .Configure<IOptions<RedisOptions>>((ingest, redis) => (ingest.IsRedisSet, ingest.LogChannelPrefix) = (isRedisSet, $"{redis.Value.KeyPrefix}:{{"))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptions>();
+        services.AddChecked<IngestOptions>(IngestOptions.Section).Configure<IOptions<RedisOptions>>((ingest, redis) =>
+            (ingest.IsRedisSet, ingest.LogChannelPrefix) = (isRedisSet, $"{redis.Value.KeyPrefix}:{{"));
         // Without Redis the options' own check stops the start.
         if (!isRedisSet || !configuration.GetValue<bool>($"{IngestOptions.Section}:{nameof(IngestOptions.RedisChannels)}"))
             return services;

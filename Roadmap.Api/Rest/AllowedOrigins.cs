@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Roadmap.Api.Rest;
 
 /// <summary>The section <c>Cors</c>.</summary>
-internal sealed class OriginOptions
+internal sealed class OriginOptions : IValidateOptions<OriginOptions>
 {
     public const string Section = "Cors";
 
@@ -13,12 +13,6 @@ internal sealed class OriginOptions
     /// </summary>
     public IReadOnlyList<string> Origins { get; set; } = [];
 
-    /// <summary>The binder takes lists only, and would pass over <c>Cors__Origins=https://a.example,https://b.example</c> in silence.</summary>
-    public void AddLine(string? line) => Origins = [.. Origins, .. line?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []];
-}
-
-internal sealed class OriginOptionsValidator : IValidateOptions<OriginOptions>
-{
     public ValidateOptionsResult Validate(string? name, OriginOptions options)
     {
         var wrong = options.Origins.Where(origin => WebOrigin.Find(origin) is null).ToList();

@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.Extensions.Options;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Rest;
@@ -14,16 +15,11 @@ internal static class RestServices
 
     public static IServiceCollection AddRest(this IServiceCollection services)
     {
-        services.AddOptions<OriginOptions>()
-            .BindConfiguration(OriginOptions.Section)
-            .Configure<IConfiguration>(
-                (options, configuration) => options.AddLine(configuration[$"{OriginOptions.Section}:{nameof(OriginOptions.Origins)}"]))
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OriginOptions>, OriginOptionsValidator>();
+        services.AddChecked<OriginOptions>(OriginOptions.Section).Configure<IConfiguration>((options, configuration) =>
+            options.Origins = options.Origins.WithLine(configuration, $"{OriginOptions.Section}:{nameof(OriginOptions.Origins)}"));
         services.AddSingleton<AllowedOrigins>();
         services.AddCors();
-        services.AddOptions<BodyOptions>().BindConfiguration(BodyOptions.Section).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<BodyOptions>, BodyOptions>();
+        services.AddChecked<BodyOptions>(BodyOptions.Section);
         services.AddSingleton<RequestBody>();
         services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) => cors.AddDefaultPolicy(policy => policy
             .SetIsOriginAllowed(origins.Allows)

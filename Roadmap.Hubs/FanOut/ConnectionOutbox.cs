@@ -75,7 +75,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
             if (_closed)
             {
                 metrics.SendFailed(HubsMetrics.ClientGone);
-                HubsLog.WebSocketSendFailed(logger, ConnectionId, "closed", HubsMetrics.ClientGone);
+                logger.WebSocketSendFailed(ConnectionId, "closed", HubsMetrics.ClientGone);
                 return;
             }
 
@@ -189,7 +189,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
             return;
         metrics.ConnectionCut(reason);
         var word = WireWord.Of(reason);
-        HubsLog.ConnectionCut(logger, ConnectionId, word);
+        logger.ConnectionCut(ConnectionId, word);
         CloseLocked();
         sink.Disconnect(reason);
     }
@@ -231,7 +231,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             metrics.SendFailed(HubsMetrics.ClientGone);
-            HubsLog.WebSocketSendFailed(logger, ConnectionId, "open", HubsMetrics.ClientGone);
+            logger.WebSocketSendFailed(ConnectionId, "open", HubsMetrics.ClientGone);
             Close();
         }
 #pragma warning disable CA1031 // A fault of the server in one connection is none of the others'.
@@ -245,7 +245,7 @@ internal sealed class ConnectionOutbox(ITaskSink sink, int slowestRate, Unsendab
     private void Fail(Exception e)
     {
         metrics.SendFailed(e.GetType().Name);
-        HubsLog.SendFailed(logger, e, ConnectionId);
+        logger.SendFailed(e, ConnectionId);
         Disconnect(DisconnectReason.SendFailed);
     }
 

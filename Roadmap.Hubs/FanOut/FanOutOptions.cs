@@ -1,7 +1,10 @@
+using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
+
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>The section <c>FanOut</c>.</summary>
-public sealed class FanOutOptions
+public sealed class FanOutOptions : IValidateOptions<FanOutOptions>
 {
     public const string Section = "FanOut";
 
@@ -13,4 +16,9 @@ public sealed class FanOutOptions
     /// since what is handed out has to be written to the sockets meanwhile.
     /// </summary>
     public int Lanes { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, MostLanes);
+
+    public ValidateOptionsResult Validate(string? name, FanOutOptions options) => CheckedOptions.Result(
+        options.Lanes is >= 1 and <= MostLanes
+            ? []
+            : [$"FanOut:Lanes must be 1 to {MostLanes}, such as 2; best one for every two processors."]);
 }

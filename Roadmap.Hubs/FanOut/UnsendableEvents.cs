@@ -24,7 +24,7 @@ public sealed class UnsendableEvents(HubsMetrics metrics, ILogger<UnsendableEven
         if (_told.Count >= Remembered)
             _told.Clear();
         if (_told.TryAdd((stored.TaskId, stored.Epoch, stored.Seq), true))
-            HubsLog.EventUnsendable(logger, why, stored.TaskId, stored.Seq, stored.Type);
+            logger.EventUnsendable(why, stored.TaskId, stored.Seq, stored.Type);
         return UnreadableTaskEvent.InPlaceOf(stored);
     }
 

@@ -27,7 +27,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         _members[subscription.ConnectionId] = subscription;
         subscription.IsMember = true;
         metrics.SubscriptionsChanged(+1);
-        HubsLog.WebSocketConnected(logger, taskId, _members.Count);
+        logger.WebSocketConnected(taskId, _members.Count);
     }
 
     public void Remove(string connectionId)
@@ -36,7 +36,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
             return;
         member.IsOver = true;
         metrics.SubscriptionsChanged(-1);
-        HubsLog.WebSocketDisconnected(logger, taskId, _members.Count);
+        logger.WebSocketDisconnected(taskId, _members.Count);
         fanOut.Leave(connectionId, taskId);
         // It may not have been let in yet; then its caller still waits.
         member.Reply.TrySetException(
@@ -114,7 +114,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            HubsLog.SendFailed(logger, e, connectionId);
+            logger.SendFailed(e, connectionId);
         }
     }
 
@@ -141,7 +141,7 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
 #pragma warning restore CA1031
         {
             metrics.FeedFault();
-            HubsLog.FeedPublishFailed(logger, e, taskId, typeof(TNotification).Name);
+            logger.FeedPublishFailed(e, taskId, typeof(TNotification).Name);
             DisconnectAll(onlyLive: true);
         }
     }

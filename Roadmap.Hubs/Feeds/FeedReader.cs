@@ -57,7 +57,7 @@ internal sealed class FeedReader(string taskId, FeedSources sources) : IAsyncDis
         }
         catch (Exception e)
         {
-            HubsLog.FeedReadFailed(sources.Logger, e, taskId);
+            sources.Logger.FeedReadFailed(e, taskId);
             mailbox.Post(new FeedItem.ReadFailed(new LogUnavailableException("The log could not be read.", e)));
         }
     }
@@ -109,7 +109,7 @@ internal sealed class FeedReader(string taskId, FeedSources sources) : IAsyncDis
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            HubsLog.FeedReadFailed(sources.Logger, e, taskId);
+            sources.Logger.FeedReadFailed(e, taskId);
         }
     }
 

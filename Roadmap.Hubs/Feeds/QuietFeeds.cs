@@ -67,7 +67,7 @@ internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvid
         }
         catch (LogUnavailableException e)
         {
-            HubsLog.FeedCheckFailed(logger, e.Message);
+            logger.FeedCheckFailed(e.Message);
         }
     }
 

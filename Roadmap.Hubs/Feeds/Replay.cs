@@ -39,7 +39,7 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
         }
         catch (Exception e)
         {
-            HubsLog.FeedReadFailed(sources.Logger, e, taskId);
+            sources.Logger.FeedReadFailed(e, taskId);
             feed.Post(new FeedItem.ReplayFailed(subscription, new LogUnavailableException("The log could not be read.", e)));
         }
     }

@@ -75,7 +75,7 @@ internal sealed class TaskFeed
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            HubsLog.FeedBroke(_logger, e, _taskId);
+            _logger.FeedBroke(e, _taskId);
             _members.DisconnectAll(onlyLive: false);
             Close(new LogUnavailableException("The task's feed broke.", e));
         }
@@ -116,7 +116,7 @@ internal sealed class TaskFeed
 #pragma warning restore CA1031
         {
             _metrics.FeedFault();
-            HubsLog.FeedItemFailed(_logger, e, _taskId, item.GetType().Name);
+            _logger.FeedItemFailed(e, _taskId, item.GetType().Name);
             await OnFaultAsync(item, new LogUnavailableException("The task's feed failed at this.", e));
         }
     }

@@ -111,7 +111,7 @@ internal sealed class TaskFeeds(
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // A request that never ended took the host's time. They have been told, and end with the process at the latest.
-            HubsLog.FeedsNotAwaited(logger, feeds.Count(feed => !feed.Ended.IsCompleted));
+            logger.FeedsNotAwaited(feeds.Count(feed => !feed.Ended.IsCompleted));
         }
     }
 

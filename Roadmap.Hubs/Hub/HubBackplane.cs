@@ -99,7 +99,7 @@ internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, 
 #pragma warning restore CA1031
         {
             if (!_isAway)
-                HubsLog.BackplaneAway(logger, e is LogUnavailableException ? null : e, e.Message);
+                logger.BackplaneAway(e is LogUnavailableException ? null : e, e.Message);
             _isAway = true;
             _unjoined.TryAdd(member, true);
             // It may have left a moment ago, when it was not in there yet.
@@ -110,7 +110,7 @@ internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, 
 
         _unjoined.TryRemove(member, out _);
         if (_isAway)
-            HubsLog.BackplaneBack(logger);
+            logger.BackplaneBack();
         _isAway = false;
         return true;
     }
@@ -125,7 +125,7 @@ internal sealed class HubBackplane(HubLifetimeManager<TaskProgressHub> manager, 
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            HubsLog.BackplaneLeaveFailed(logger, e, member.ConnectionId);
+            logger.BackplaneLeaveFailed(e, member.ConnectionId);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class HubConnections(IMediator mediator, TaskConnections connect
             // A fault, thrown from here, would close the connection without OnDisconnectedAsync.
             var refusal = Refusal.Of(e, "The subscription");
             if (refusal.IsFault)
-                HubsLog.HubCallFailed(logger, e, nameof(TaskProgressHub.Subscribe));
+                logger.HubCallFailed(e, nameof(TaskProgressHub.Subscribe));
             await caller.Error(new ErrorMessage { Code = refusal.Code, Message = refusal.Message, TaskId = body.TaskId });
             if (e is not RequestRefusedException)
                 AskToComeBack(context);

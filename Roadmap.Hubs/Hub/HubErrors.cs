@@ -23,7 +23,7 @@ internal sealed class HubErrors(ILogger<TaskProgressHub> logger) : IHubFilter
         {
             var refusal = Refusal.Of(e, "The call");
             if (refusal.IsFault)
-                HubsLog.HubCallFailed(logger, e, invocationContext.HubMethodName);
+                logger.HubCallFailed(e, invocationContext.HubMethodName);
             throw new HubException($"{refusal.Code}: {refusal.Message}", e);
         }
     }

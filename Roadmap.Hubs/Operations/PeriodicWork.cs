@@ -48,7 +48,7 @@ internal static class PeriodicWork
 #pragma warning restore CA1031
         {
             if (!stoppingToken.IsCancellationRequested && BitOperations.IsPow2(++failures))
-                HubsLog.PeriodicWorkFailed(logger, e, failures, period);
+                logger.PeriodicWorkFailed(e, failures, period);
             return failures;
         }
     }

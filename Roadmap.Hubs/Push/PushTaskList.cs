@@ -92,7 +92,7 @@ internal sealed class PushTaskList(
         {
             var error = e.GetType().Name;
             if (!_isFailing)
-                HubsLog.ListPushFailed(logger, error);
+                logger.ListPushFailed(error);
             _isFailing = true;
             return false;
         }

@@ -64,7 +64,7 @@ internal sealed class StreamSession(
     {
         var refusal = Refusal.Of(why, "This");
         if (refusal.IsFault)
-            HubsLog.SocketFailed(services.Logger, why, taskId);
+            services.Logger.SocketFailed(why, taskId);
         End(new CloseReason(refusal.Code, refusal.Message));
     }
 

@@ -81,7 +81,7 @@ internal sealed class UnknownTasks(
         }
         catch (LogUnavailableException e)
         {
-            HubsLog.FeedCheckFailed(logger, e.Message);
+            logger.FeedCheckFailed(e.Message);
         }
 
         End(overdue, AwaitedOutcome.TimedOut);

@@ -26,7 +26,7 @@ public sealed class HostsOwnSocketsTests : IAsyncLifetime
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddMediatorPipeline();
-        builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddTaskHub();
         _host = builder.Build();
         _host.UseRouting();
         _host.UseTaskSockets();

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Redis.Announcements;
 using Roadmap.Api.EventLog.Redis.Connection;
 using Roadmap.Api.EventLog.Redis.Durability;
 using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
 using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog.Redis;
 
@@ -15,15 +15,11 @@ internal static class RedisLogServices
     /// <summary>The log in the Redis of <c>ConnectionStrings:Redis</c>. A <see cref="LogStartException"/> at the start says why it cannot be.</summary>
     public static IServiceCollection AddRedisLog(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RedisOptions>()
-            .Bind(configuration.GetSection(RedisOptions.Section))
-            .Configure(options =>
-            {
-                options.ConnectionString = configuration.GetConnectionString(ConnectionStringName)!;
-                options.Restored = configuration["Storage:Restored"];
-            })
-            .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptions>();
+        services.AddChecked<RedisOptions>(RedisOptions.Section).Configure(options =>
+        {
+            options.ConnectionString = configuration.GetConnectionString(ConnectionStringName)!;
+            options.Restored = configuration["Storage:Restored"];
+        });
 
         services.AddSingleton<RedisShards>();
         services.AddSingleton<RedisConnection>();

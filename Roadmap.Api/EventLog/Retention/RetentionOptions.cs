@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog.Retention;
 
@@ -30,7 +31,7 @@ public sealed class RetentionOptions : IValidateOptions<RetentionOptions>
             problems.Add($"Retention:After is {options.After}; it must be from one minute to ten years, for example 1.00:00:00 for a day.");
         if (!IsKeepingTime(options.Idle))
             problems.Add($"Retention:Idle is {options.Idle}; it must be from one minute to ten years, for example 30.00:00:00 for thirty days.");
-        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+        return CheckedOptions.Result(problems);
     }
 
     private static bool IsKeepingTime(TimeSpan time) => time >= TimeSpan.FromMinutes(1) && time <= TimeSpan.FromDays(3_650);

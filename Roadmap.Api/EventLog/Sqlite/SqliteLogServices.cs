@@ -1,15 +1,14 @@
-using Microsoft.Extensions.Options;
 using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog.Sqlite;
 
 internal static class SqliteLogServices
 {
     /// <summary>The log in a SQLite file. It is opened when the host starts; a <see cref="LogStartException"/> says why it cannot be.</summary>
-    public static IServiceCollection AddSqliteLog(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSqliteLog(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptions>();
+        services.AddChecked<StorageOptions>(StorageOptions.Section);
         services.AddSingleton<InProcessAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<InProcessAnnouncements>());
         services.AddSingleton<SqliteLogStore>();

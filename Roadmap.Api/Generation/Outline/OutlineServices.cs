@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Generation.Outline;
 
@@ -11,8 +11,7 @@ internal static class OutlineServices
     /// </summary>
     public static IServiceCollection AddOutlineGenerator(this IServiceCollection services)
     {
-        services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.Section).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GenerationOptions>, GenerationOptionsValidator>());
+        services.AddChecked<GenerationOptions>(GenerationOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(CurriculumCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Curriculum")));
         services.AddSingleton<PlanShortening>();

@@ -1,4 +1,5 @@
 using Roadmap.Api.Generation.Running;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Roadmap.Api.Generation.Running;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Api.Generation.Validation;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 

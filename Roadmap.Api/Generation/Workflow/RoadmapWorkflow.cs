@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Damage;
 using Roadmap.Api.Generation.Running;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;

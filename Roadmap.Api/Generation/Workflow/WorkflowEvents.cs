@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Workflow;
@@ -47,13 +48,4 @@ internal static class WorkflowEvents
         Phase = ControlPhase.Effective,
         Message = message,
     };
-
-    /// <summary>At most so many characters, and never half of a surrogate pair.</summary>
-    public static string Truncated(this string text, int length)
-    {
-        if (text.Length <= length)
-            return text;
-        var end = char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1;
-        return $"{text.AsSpan(0, end).TrimEnd()}…";
-    }
 }

@@ -72,9 +72,9 @@ internal sealed class GenerationServer : IAsyncDisposable
         builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddSingleton<ITaskEventLog>(provider => new FaultyLog(provider.GetRequiredService<SqliteTaskEventLog>(), faults ?? new FaultScript()));
         builder.Services.AddMediatorPipeline();
-        builder.Services.AddTaskHub(builder.Configuration);
+        builder.Services.AddTaskHub();
         builder.Services.AddSingleton<IRoadmapGenerator>(generator);
-        builder.Services.AddGeneration(builder.Configuration);
+        builder.Services.AddGeneration();
         replace?.Invoke(builder.Services);
         if (!works)
             builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(GenerationWorker)));
