@@ -17,6 +17,8 @@ public sealed class RoadmapClient : IAsyncDisposable
     private readonly HttpClient? _ownHttp;
     private readonly RestApi _rest;
     private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private int _isDisposed;
 
     /// <summary>Connects to nothing yet: that is done when something is asked for.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -25,6 +27,7 @@ public sealed class RoadmapClient : IAsyncDisposable
         _options = options ?? RoadmapClientOptions.Default;
         if (_options.FindFault() is { } fault)
             throw new ArgumentException(fault, nameof(options));
+        _closed = _closing.Token;
         _lines = new HubLines(_options);
         if (_options.Http is null)
             _ownHttp = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
@@ -40,7 +43,7 @@ public sealed class RoadmapClient : IAsyncDisposable
 
     /// <summary>A watch with its state and its position. It begins when it is enumerated.</summary>
     public TaskWatch Watch(string taskId, WatchOptions? options = null) =>
-        new(_lines, _options, taskId, options ?? WatchOptions.Default, _closing.Token);
+        new(_lines, _options, taskId, options ?? WatchOptions.Default, _closed);
 
     /// <summary>
     /// The task as it is now, then its events as they happen, each once and in order, until it has ended. Where events are lost for good, another
@@ -83,7 +86,7 @@ public sealed class RoadmapClient : IAsyncDisposable
     /// <exception cref="RoadmapException">The filter is wrong, or they may not be watched.</exception>
     public IAsyncEnumerable<IReadOnlyList<ListedTask>> WatchTasksAsync(
         WatchTasksRequest? filter = null, int limit = ContractLimits.DefaultPage, CancellationToken cancellationToken = default) =>
-        new TaskListWatch(_lines, _options, this, filter ?? new WatchTasksRequest(), limit, _closing.Token).ReadAsync(cancellationToken);
+        new TaskListWatch(_lines, _options, this, filter ?? new WatchTasksRequest(), limit, _closed).ReadAsync(cancellationToken);
 
     /// <summary>Begins a roadmap. With a <see cref="GenerateRoadmapBody.TaskId"/> of one's own the call may be repeated.</summary>
     /// <exception cref="RoadmapException">The request is refused, or the server cannot be reached.</exception>
@@ -151,6 +154,8 @@ public sealed class RoadmapClient : IAsyncDisposable
     /// <summary>Ends every watch, and the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         await _closing.CancelAsync().ConfigureAwait(false);
         await _lines.DisposeAsync().ConfigureAwait(false);
         _ownHttp?.Dispose();

@@ -14,7 +14,8 @@ internal sealed class HubLines(RoadmapClientOptions options) : IAsyncDisposable
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isDisposed)
+                throw new RoadmapException(ClientErrorCodes.Closed, "The client was disposed.");
             foreach (var known in _lines)
             {
                 if (known.TryJoin(user))

@@ -44,13 +44,13 @@ internal static partial class Refusal
         };
     }
 
-    // Without negotiation a WebSocket's exception has the status in its words alone.
+    // Without negotiation a WebSocket's exception has the status in its words alone; where the server closes it at once, the close code, which is 4 before it.
     private static HttpStatusCode? StatusIn(Exception exception) =>
         StatusInWords().Match(exception.Message) is { Success: true } match ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan) : null;
 
     [GeneratedRegex("^(?<code>[a-z_]+): (?<sentence>.+)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex CodeAndSentence();
 
-    [GeneratedRegex(@"status code '(?<status>\d{3})' when", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(status code '|closed with error: 4)(?<status>4\d{2})", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex StatusInWords();
 }

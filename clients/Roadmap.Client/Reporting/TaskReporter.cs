@@ -68,10 +68,19 @@ public sealed class TaskReporter : IAsyncDisposable
     public Task FailAsync(string error, string? step = null, CancellationToken cancellationToken = default) =>
         EndAsync(new FailedEvent { Error = error, Step = step, Timestamp = Now }, cancellationToken);
 
-    /// <summary>Says that the work was called off, and waits until that is stored.</summary>
+    /// <summary>Says that the work was called off, and waits until that is stored. A task that was called off before it began has ended already.</summary>
     /// <exception cref="RoadmapException">The server has refused a report.</exception>
-    public Task CancelledAsync(string? reason = null, CancellationToken cancellationToken = default) =>
-        EndAsync(new CancelledEvent { Reason = reason, Timestamp = Now }, cancellationToken);
+    public async Task CancelledAsync(string? reason = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await EndAsync(new CancelledEvent { Reason = reason, Timestamp = Now }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RoadmapException e) when (e.Code == ErrorCodes.Conflict && CancelRequested.IsCancellationRequested)
+        {
+            // It is as it should be.
+        }
+    }
 
     /// <summary>Waits until all that was reported before is stored.</summary>
     /// <exception cref="RoadmapException">The server has refused a report.</exception>
@@ -204,16 +213,27 @@ public sealed class TaskReporter : IAsyncDisposable
         {
             try
             {
-                var reply = await _rest.PostAsync<ReportReply>(Routes.For(Routes.TaskEvents, TaskId), report, _stopping.Token).ConfigureAwait(false);
-                if (reply.CancelRequested)
-                    await _cancelRequested.CancelAsync().ConfigureAwait(false);
+                await PostAsync(report).ConfigureAwait(false);
                 return;
+            }
+            catch (RoadmapException e) when (e.Code == ErrorCodes.Conflict && events.Count > 0)
+            {
+                // Perhaps the task was called off before it began, and has ended with that. A heartbeat tells.
+                await PostAsync(ReportJson.Of([])).ConfigureAwait(false);
+                throw;
             }
             catch (RoadmapException e) when (!e.IsFinal)
             {
                 await Task.Delay(Backoff.After(failures, _client.Backoff, Random.Shared.NextDouble()), _client.Time, _stopping.Token).ConfigureAwait(false);
             }
         }
+    }
+
+    private async Task PostAsync(byte[] report)
+    {
+        var reply = await _rest.PostAsync<ReportReply>(Routes.For(Routes.TaskEvents, TaskId), report, _stopping.Token).ConfigureAwait(false);
+        if (reply.CancelRequested)
+            await _cancelRequested.CancelAsync().ConfigureAwait(false);
     }
 
     /// <summary>An event that waits to be sent; without one, somebody who waits for those before.</summary>

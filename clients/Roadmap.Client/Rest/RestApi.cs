@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Mime;
@@ -73,9 +74,21 @@ internal sealed class RestApi(RoadmapClientOptions options, HttpClient http)
         return problem is not null
             ? new RoadmapException(problem.Code, problem.Detail) { Problem = problem }
             : new RoadmapException(
-                status >= 500 ? ClientErrorCodes.Unreachable : ClientErrorCodes.WrongUrl,
+                CodeOf(response.StatusCode),
                 $"{response.RequestMessage?.RequestUri} answered {status}, and not as a Roadmap server does.");
     }
+
+    /// <summary>Of a gateway's refusal, which names none.</summary>
+    private static string CodeOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.ProxyAuthenticationRequired => ErrorCodes.Unauthenticated,
+        HttpStatusCode.Forbidden => ErrorCodes.Forbidden,
+        HttpStatusCode.RequestTimeout => ErrorCodes.RequestTimeout,
+        HttpStatusCode.RequestEntityTooLarge => ErrorCodes.TooLarge,
+        HttpStatusCode.TooManyRequests => ErrorCodes.RateLimited,
+        >= HttpStatusCode.InternalServerError => ClientErrorCodes.Unreachable,
+        _ => ClientErrorCodes.WrongUrl,
+    };
 
     private static async Task<T?> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken) =>
         await content.ReadFromJsonAsync(ContractsJson.TypeInfo<T>(), cancellationToken).ConfigureAwait(false);

@@ -31,6 +31,9 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
 
     /// <summary>Between <c>Subscribe</c> and <c>connected</c>, what arrives belongs to an older subscription.</summary>
     private bool _isJoining = true;
+
+    /// <summary>The server sends a snapshot: behind <c>connected</c>, or because it was asked for one.</summary>
+    private bool _isSnapshotDue;
     private bool _hadGap;
     private bool _hasAsked;
     private bool _isAsking;
@@ -164,26 +167,28 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
         }
     }
 
-    /// <summary>The answer is pushed too, in its place between the events.</summary>
+    /// <summary>The answer is pushed too, in its place between the events, before or after it is returned.</summary>
     private async Task AskAsync(HubLine line, int call)
     {
         _isAsking = true;
+        var isAnswered = false;
         try
         {
             await line.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = taskId }).ConfigureAwait(false);
+            isAnswered = true;
         }
         catch (RoadmapException)
         {
             // The task's own events say nearly all of it; and a line that is over tells so.
         }
-        finally
+
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                _isAsking = false;
-                if (call == _call && !_isOver)
-                    NoticeLocked();
-            }
+            _isAsking = false;
+            if (call == _call)
+                _isSnapshotDue = isAnswered && _snapshot is null;
+            if (!_isOver)
+                NoticeLocked();
         }
     }
 
@@ -203,6 +208,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     private void ConnectLocked(ConnectedMessage connected)
     {
         _isJoining = false;
+        _isSnapshotDue = connected.Recovered is { } recovered ? !recovered : watch.IncludeHistory;
         var wasKnown = _position is not null || watch.After is not null;
         (_position, var isReset) = Sequencer.Resume(_position, connected.Position, connected.Recovered);
         if (isReset && wasKnown && connected.Recovered == false)
@@ -240,6 +246,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
         if (snapshot is not null)
         {
             _snapshot = snapshot;
+            _isSnapshotDue = false;
         }
         else
         {
@@ -254,7 +261,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     /// <summary>Caught up is who has all up to the head of the log as it was when the subscription was accepted.</summary>
     private void NoticeLocked()
     {
-        if (_isJoining || _head is not { } head || _position is not { } position || position.Seq < head)
+        if (_isJoining || _isSnapshotDue || _head is not { } head || _position is not { } position || position.Seq < head)
             return;
         if (_state.Phase == TaskWatchPhase.CatchingUp)
         {
@@ -320,6 +327,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     {
         _call++;
         _isJoining = true;
+        _hasAsked = false;
         _head = null;
     }
 

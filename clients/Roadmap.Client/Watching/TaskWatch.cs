@@ -107,29 +107,40 @@ public sealed class TaskWatch : IAsyncEnumerable<ITaskMessage>
     private sealed class MessageQueue(int capacity) : ITaskListener
     {
         private readonly Channel<object> _waiting = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
+        // A channel of a single reader does not count.
+        private int _count;
         private int _isFull;
 
         public TaskSubscription Subscription { get; set; } = null!;
 
-        public void StateChanged(TaskWatchState state) => _waiting.Writer.TryWrite(state);
+        public void StateChanged(TaskWatchState state) => Add(state);
 
-        public void Reset(ResetReason? reason) => _waiting.Writer.TryWrite(new LostEvents(reason));
+        public void Reset(ResetReason? reason) => Add(new LostEvents(reason));
 
         public void Receive(ITaskMessage message)
         {
-            _waiting.Writer.TryWrite(message);
-            if (_waiting.Reader.Count < capacity || Interlocked.Exchange(ref _isFull, 1) != 0)
-                return;
-            Subscription.Hold();
+            if (Add(message) >= capacity && Interlocked.Exchange(ref _isFull, 1) == 0)
+                Subscription.Hold();
         }
 
         public async ValueTask<object> ReadAsync(CancellationToken cancellationToken)
         {
-            if (_waiting.Reader.TryRead(out var ready))
-                return ready;
-            if (Interlocked.Exchange(ref _isFull, 0) != 0)
-                Subscription.Resume();
-            return await _waiting.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (!_waiting.Reader.TryRead(out var next))
+            {
+                if (Interlocked.Exchange(ref _isFull, 0) != 0)
+                    Subscription.Resume();
+                next = await _waiting.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            Interlocked.Decrement(ref _count);
+            return next;
+        }
+
+        private int Add(object item)
+        {
+            var count = Interlocked.Increment(ref _count);
+            _waiting.Writer.TryWrite(item);
+            return count;
         }
     }
 }

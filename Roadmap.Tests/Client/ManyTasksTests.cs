@@ -1,0 +1,34 @@
+using Roadmap.Client;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Client;
+
+/// <summary>However many tasks a client watches, it has one connection.</summary>
+public sealed class ManyTasksTests
+{
+    private const int Tasks = 1_000;
+
+    [Fact]
+    public async Task A_thousand_tasks_go_over_one_connection()
+    {
+        await using var server = await HubServer.StartAsync([$"--Limits:SubscriptionsPerConnection={Tasks}"]);
+        await using var proxy = new CuttingProxy(server.Http.BaseAddress!);
+        await using var client = new RoadmapClient(ClientReading.Quick(proxy.Address));
+        var worker = new OutsideWorker(server.Http);
+        var ids = await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => worker.StartTaskAsync())).InTime();
+        var watched = ids.Select(id => client.WatchAsync(id, WatchOptions.FromTheStart).ReadAllAsync()).ToList();
+
+        await Task.WhenAll(ids.Select(id => server.ReportAsync(id, """
+            [{"type":"progress","step":"work","status":"processing"},{"type":"progress","step":"work","status":"processing"},{"type":"completed"}]
+            """))).InTime();
+
+        foreach (var (id, messages) in ids.Zip(await Task.WhenAll(watched).InTime()))
+        {
+            messages.CountInOrder().ShouldBe(3);
+            messages.ShouldAllBe(message => message.TaskId == id);
+        }
+
+        proxy.WebSockets.ShouldBe(1);
+        await Wait.Eventually("the connection ends with its last watch", () => proxy.Open == 0);
+    }
+}
