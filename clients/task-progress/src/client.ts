@@ -88,7 +88,7 @@ export function watchTask(taskId: string, options: WatchOptions & TaskProgressCl
 
 function baseOf(url: string | undefined): string {
   if (url === undefined && typeof location === 'undefined')
-    throw new TaskProgressError('invalid_request', '`url` is missing: there is no page to take it from.');
+    throw new TaskProgressError('invalid_request', '`url` is missing: there is no page.');
   const base = (url ?? '').replace(/\/+$/, '');
   if (base !== '' && !/^https?:\/\/[^/]/.test(base) && !base.startsWith('/'))
     throw new TaskProgressError('invalid_request', `\`url\` is ${base}: give one such as https://roadmap.example.`);

@@ -111,7 +111,7 @@ export class Connection {
 
   /** Connects now instead of after the delay, also after a refusal. */
   reconnect(): void {
-    if (this.#state.name === 'waiting' || this.#state.name === 'offline' || this.#state.name === 'refused') void this.#connect();
+    if (/waiting|offline|refused/.test(this.#state.name)) void this.#connect();
   }
 
   /** The browser is online, visible or back again: a sleeping timer or a connection that died unnoticed should not cost anybody time. */

@@ -42,7 +42,8 @@ export class Fold {
       case 'progress':
         task.status = event.status === 'pending' || event.status === 'human_review_pending' ? event.status : 'processing';
         task.current_step = event.step;
-        set(task, 'sub_status', event.sub_status);
+        if (event.sub_status !== undefined) task.sub_status = event.sub_status;
+        else if (task.sub_status !== undefined) delete task.sub_status;
         if (event.percentage !== undefined) task.percentage = Math.max(task.percentage, event.percentage);
         if (typeof event.data?.['total_concepts'] === 'number') task.concepts = { ...task.concepts, total: event.data['total_concepts'] };
         if (typeof event.data?.['roadmap_id'] === 'string') task.roadmap_id = event.data['roadmap_id'];
@@ -70,7 +71,8 @@ export class Fold {
         if (event.roadmap_id !== undefined) task.roadmap_id = event.roadmap_id;
         break;
       case 'control':
-        set(task, 'pending_command', event.phase === 'requested' ? pendingOf(event) : undefined);
+        delete task.pending_command;
+        if (event.phase === 'requested') task.pending_command = pendingOf(event);
         break;
       case 'retry_started':
         task.status = 'processing';
@@ -101,14 +103,10 @@ export class Fold {
     this.#concepts.set(conceptId, outcome);
     const { total, completed, failed } = task.concepts;
     task.concepts =
-      outcome === 'completed' ? { total, completed: completed + 1, failed: before === 'failed' ? Math.max(0, failed - 1) : failed } : { total, completed, failed: failed + 1 };
+      outcome === 'failed'
+        ? { total, completed, failed: failed + 1 }
+        : { total, completed: completed + 1, failed: before === undefined ? failed : Math.max(0, failed - 1) };
   }
-}
-
-/** `exactOptionalPropertyTypes`: what is not there is left out. */
-function set<K extends 'sub_status' | 'pending_command'>(task: Changed, name: K, value: Changed[K] | undefined): void {
-  if (value === undefined) delete task[name];
-  else task[name] = value;
 }
 
 function pendingOf({ command_id, command, reason }: PendingCommand): PendingCommand {

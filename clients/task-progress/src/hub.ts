@@ -35,10 +35,11 @@ const target = 'message';
  * Every message names its own type, so all of them go to one handler.
  */
 export function oneTarget(inner: IHubProtocol): IHubProtocol {
+  const { name, version, transferFormat } = inner;
   return {
-    name: inner.name,
-    version: inner.version,
-    transferFormat: inner.transferFormat,
+    name,
+    version,
+    transferFormat,
     writeMessage: (message) => inner.writeMessage(message),
     parseMessages: (input, logger) => {
       const messages = inner.parseMessages(input, logger);
@@ -74,7 +75,7 @@ export function signalRHub({ url, accessToken, skipNegotiation }: HubOptions): O
         }
       },
       stop: () => connection.stop(),
-      invoke: (method, ...args) => connection.invoke(method, ...args),
+      invoke: (...call) => connection.invoke(...call),
     };
   };
 }

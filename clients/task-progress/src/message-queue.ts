@@ -3,51 +3,75 @@ import type { TaskProgressError } from './errors.ts';
 /** So many messages wait for a reader; then the server is asked to hold. */
 const fullAt = 4_096;
 
+interface Reader<T> {
+  resolve(result: IteratorResult<T, undefined>): void;
+  reject(error: unknown): void;
+}
+
 /** What has arrived for one iteration and is not read yet. */
-export class MessageQueue<T> {
+export class MessageQueue<T> implements AsyncIterableIterator<T, undefined> {
   readonly #full: () => void;
   readonly #empty: () => void;
+  readonly #closed: (queue: MessageQueue<T>) => void;
+  #readers: Reader<T>[] = [];
   #messages: T[] = [];
+  #next = 0;
   #isFull = false;
   #isOver = false;
   #error: TaskProgressError | undefined;
-  #wake: () => void = () => undefined;
 
-  /** @param full Called when no more should be added. @param empty Called when there is room again. */
-  constructor(full: () => void, empty: () => void) {
+  /** @param full Called when no more should be added. @param empty Called when there is room again. @param closed Called when nobody reads any more. */
+  constructor(full: () => void, empty: () => void, closed: (queue: MessageQueue<T>) => void) {
     this.#full = full;
     this.#empty = empty;
+    this.#closed = closed;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 
   add(message: T): void {
-    this.#messages.push(message);
-    if (this.#messages.length >= fullAt && !this.#isFull) {
-      this.#isFull = true;
-      this.#full();
-    }
-    this.#wake();
+    const reader = this.#readers.shift();
+    if (reader !== undefined) return reader.resolve({ value: message, done: false });
+    if (this.#messages.push(message) - this.#next < fullAt || this.#isFull) return;
+    this.#isFull = true;
+    this.#full();
   }
 
   /** What has been added is still read. */
   end(error: TaskProgressError | undefined): void {
     this.#isOver = true;
     this.#error = error;
-    this.#wake();
+    for (const reader of this.#readers.splice(0)) this.#finish(reader);
   }
 
-  async *read(): AsyncGenerator<T, void, undefined> {
-    while (true) {
-      const messages = this.#messages;
-      this.#messages = [];
-      yield* messages;
-      if (this.#messages.length > 0) continue;
-      if (this.#isFull) {
-        this.#isFull = false;
-        this.#empty();
-      }
-      if (this.#error !== undefined) throw this.#error;
-      if (this.#isOver) return;
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+  next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#next < this.#messages.length) return Promise.resolve({ value: this.#messages[this.#next++]!, done: false });
+    this.#messages = [];
+    this.#next = 0;
+    if (this.#isFull) {
+      this.#isFull = false;
+      this.#empty();
     }
+    return new Promise((resolve, reject) => {
+      const reader = { resolve, reject };
+      if (this.#isOver) this.#finish(reader);
+      else this.#readers.push(reader);
+    });
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#messages = [];
+    this.end(undefined);
+    this.#closed(this);
+    return this.next();
+  }
+
+  /** The error is thrown once. */
+  #finish(reader: Reader<T>): void {
+    if (this.#error === undefined) return reader.resolve({ value: undefined, done: true });
+    reader.reject(this.#error);
+    this.#error = undefined;
   }
 }

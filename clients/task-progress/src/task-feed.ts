@@ -84,8 +84,11 @@ export class TaskFeed implements ConnectionUser {
       return;
     }
     watcher.stateChanged(this.#state);
-    if (watcher.position !== undefined) this.#goBack();
-    else if (this.snapshot !== undefined && !this.#joining) watcher.snapshot(this.snapshot);
+    if (watcher.position !== undefined) {
+      // It wants what the others have had: the subscription moves back, and each takes what is new to it.
+      this.#position = undefined;
+      this.#subscribe();
+    } else if (this.snapshot !== undefined && !this.#joining) watcher.snapshot(this.snapshot);
     if (this.#end !== undefined && this.#end.seq === this.#position?.seq) this.#noticeEnd();
   }
 
@@ -122,8 +125,7 @@ export class TaskFeed implements ConnectionUser {
       return;
     }
     this.#leaveSubscription();
-    if (connection.name === 'refused') this.#refuse(connection.error);
-    else if (connection.name === 'closed') this.#close(connection);
+    if (connection.name === 'refused' || connection.name === 'closed') this.#close(connection);
     else if (connection.name !== 'idle') this.#setState(connection);
   }
 
@@ -149,12 +151,6 @@ export class TaskFeed implements ConnectionUser {
         if (call === this.#call) this.#failed(error as TaskProgressError);
       },
     );
-  }
-
-  /** Somebody wants what the others have had: the subscription moves back, and each takes what is new to it. */
-  #goBack(): void {
-    this.#position = undefined;
-    this.#subscribe();
   }
 
   /** Where all can go on from. Undefined: all begin with a snapshot. */
@@ -233,7 +229,7 @@ export class TaskFeed implements ConnectionUser {
     // The connection tells of its own end.
     if (error.code === 'unreachable') return;
     this.#leaveSubscription();
-    if (error.final) return this.#refuse(error);
+    if (error.final) return this.#close({ name: 'refused', error });
     this.#failures += 1;
     const delay = delayAfter(this.#failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
     const wait = error.code === 'rate_limited' ? Math.max(delay, rateLimitedMs) : delay;
@@ -245,10 +241,6 @@ export class TaskFeed implements ConnectionUser {
   #becomeStable(): void {
     this.#failures = 0;
     this.#hadGap = false;
-  }
-
-  #refuse(error: TaskProgressError): void {
-    this.#close({ name: 'refused', error });
   }
 
   #close(state: WatchState): void {
@@ -296,8 +288,6 @@ export class TaskFeed implements ConnectionUser {
 
 /** The terminal event as far as the snapshot tells it, where the log does not keep the event itself any more. */
 function endOf({ status, task_id, seq, epoch, attempt, finished_at, updated_at, error, roadmap_id }: TaskSnapshot): TerminalEvent {
-  const common = { task_id, seq, epoch, attempt, timestamp: finished_at ?? updated_at };
-  if (status === 'failed') return { ...common, type: 'failed', error: error ?? '' };
-  if (status === 'cancelled') return { ...common, type: 'cancelled' };
-  return { ...common, type: 'completed', ...(roadmap_id !== undefined && { roadmap_id }) };
+  const numbered = { type: status, task_id, seq, epoch, attempt, timestamp: finished_at ?? updated_at };
+  return { ...numbered, ...(error !== undefined && { error }), ...(roadmap_id !== undefined && { roadmap_id }) } as TerminalEvent;
 }

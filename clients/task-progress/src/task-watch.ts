@@ -50,9 +50,9 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
   #position: AfterPosition | undefined;
   #isFirst = true;
   #end: TerminalEvent | undefined;
-  #resolve: (event: TerminalEvent) => void = () => undefined;
-  #reject: (error: TaskProgressError) => void = () => undefined;
-  #unhook: () => void = () => undefined;
+  #resolve!: (event: TerminalEvent) => void;
+  #reject!: (error: TaskProgressError) => void;
+  #unhook: (() => void) | undefined;
 
   /** @internal */
   constructor(feed: TaskFeed, options: WatchOptions) {
@@ -115,25 +115,23 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
 
   /** Ends the watch, at any moment: nothing is told any more. */
   close(): void {
-    this.#finish({ name: 'closed' }, new TaskProgressError('closed', 'The watch was closed before the task had ended.'));
+    this.#finish({ name: 'closed' }, new TaskProgressError('closed', 'The watch was closed.'));
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<WatchMessage, void, undefined> {
-    if (this.#isOver && this.#state.name !== 'refused') return;
+  [Symbol.asyncIterator](): AsyncIterableIterator<WatchMessage, undefined> {
     const queue = new MessageQueue<WatchMessage>(
       () => this.#feed.pause(this.#watcher),
       () => this.#feed.resume(this.#watcher),
+      (left) => {
+        this.#queues.delete(left);
+        this.close();
+      },
     );
     const { snapshot } = this;
-    if (this.#state.name === 'refused') queue.end(this.#state.error);
+    if (this.#isOver) queue.end(this.#state.name === 'refused' ? this.#state.error : undefined);
     else if (!this.#isFirst && snapshot !== undefined) queue.add(snapshot);
     this.#queues.add(queue);
-    try {
-      yield* queue.read();
-    } finally {
-      this.#queues.delete(queue);
-      this.close();
-    }
+    return queue;
   }
 
   get #isOver(): boolean {
@@ -206,7 +204,7 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
 
   #finish(state: WatchState, error: TaskProgressError | undefined): void {
     if (this.#isOver) return;
-    this.#unhook();
+    this.#unhook?.();
     this.#state = state;
     this.#feed.remove(this.#watcher);
     if (error !== undefined) this.#reject(error);
