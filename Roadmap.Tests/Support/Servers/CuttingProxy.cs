@@ -98,9 +98,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
                     _passages.TryRemove(passage, out _);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped, while it waited or just before.
         }
     }
 
