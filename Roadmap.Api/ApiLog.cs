@@ -70,6 +70,11 @@ internal static partial class ApiLog
     public static partial void GenerationLeasesUnavailable(this ILogger logger, string reason);
 
     [LoggerMessage(
+        EventName = "generation_leases_back", Level = LogLevel.Information,
+        Message = "generation_leases_back - the log answers the generation worker again")]
+    public static partial void GenerationLeasesBack(this ILogger logger);
+
+    [LoggerMessage(
         EventName = "generation_restored", Level = LogLevel.Warning,
         Message = "generation_restored task_id={task_id} seq={seq} epoch={epoch}"
             + " - the log had lost it, or may have; it goes on from this event, in a new epoch")]
@@ -135,6 +140,13 @@ internal static partial class ApiLog
     public static partial void RedisStoreEpochBegun(this ILogger logger, string prefix, string store_epoch);
 
     [LoggerMessage(
+        EventName = "redis_log_joined", Level = LogLevel.Information,
+        Message = "redis_log_joined prefix={prefix} parts={parts} tasks={tasks} store_epoch=\"{store_epoch}\" since=\"{since}\""
+            + " - one server of Redis holds so much of the log, which goes on")]
+    public static partial void RedisLogJoined(
+        this ILogger logger, string prefix, int parts, long tasks, string store_epoch, string since);
+
+    [LoggerMessage(
         EventName = "redis_life_renewed", Level = LogLevel.Warning,
         Message = "redis_life_renewed prefix={prefix} store_epoch={store_epoch}"
             + " - Redis may have lost acknowledged events, or Storage:Restored changed: every epoch is renewed")]
@@ -162,13 +174,13 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "redis_connection_lost", Level = LogLevel.Warning,
-        Message = "redis_connection_lost connection={connection} failure=\"{failure}\"")]
-    public static partial void RedisConnectionLost(this ILogger logger, string connection, string failure);
+        Message = "redis_connection_lost connection={connection} server={server} failure=\"{failure}\"")]
+    public static partial void RedisConnectionLost(this ILogger logger, string connection, string server, string failure);
 
     [LoggerMessage(
         EventName = "redis_connection_restored", Level = LogLevel.Information,
-        Message = "redis_connection_restored connection={connection}")]
-    public static partial void RedisConnectionRestored(this ILogger logger, string connection);
+        Message = "redis_connection_restored connection={connection} server={server}")]
+    public static partial void RedisConnectionRestored(this ILogger logger, string connection, string server);
 
     [LoggerMessage(
         EventName = "redis_unsubscribe_failed", Level = LogLevel.Debug,
@@ -212,8 +224,13 @@ internal static partial class ApiLog
     [LoggerMessage(
         EventName = "retention_sweep_failed", Level = LogLevel.Warning,
         Message = "retention_sweep_failed reason=\"{reason}\" period={period}"
-            + " - expired tasks could not be deleted; it is tried again after this period")]
+            + " - expired tasks could not be deleted; it is tried again every period")]
     public static partial void RetentionSweepFailed(this ILogger logger, string reason, TimeSpan period);
+
+    [LoggerMessage(
+        EventName = "retention_sweep_back", Level = LogLevel.Information,
+        Message = "retention_sweep_back - expired tasks are deleted again")]
+    public static partial void RetentionSweepBack(this ILogger logger);
 
     [LoggerMessage(
         EventName = "task_status_updated", Level = LogLevel.Information,
@@ -235,6 +252,11 @@ internal static partial class ApiLog
         Message = "lease_watch_failed reason=\"{reason}\" period={period}"
             + " - the leases of workers could not be looked at; it is tried again every period")]
     public static partial void LeaseWatchFailed(this ILogger logger, string reason, TimeSpan period);
+
+    [LoggerMessage(
+        EventName = "lease_watch_back", Level = LogLevel.Information,
+        Message = "lease_watch_back - the leases of workers are looked at again")]
+    public static partial void LeaseWatchBack(this ILogger logger);
 
     [LoggerMessage(
         EventName = "intake_hears", Level = LogLevel.Information,
@@ -330,6 +352,17 @@ internal static partial class ApiLog
         EventName = "lines_left_out",
         Message = "lines_left_out lines={lines} event_name={event_name} period={period} - so many more lines of this event were left out")]
     public static partial void LinesLeftOut(this ILogger logger, LogLevel level, int lines, string event_name, TimeSpan period);
+
+    [LoggerMessage(
+        EventName = "export_failed", Level = LogLevel.Warning,
+        Message = "export_failed collector={collector} reason=\"{reason}\""
+            + " - it takes no metrics, log lines or traces, and what it does not take is lost; it is tried again")]
+    public static partial void ExportFailed(this ILogger logger, string collector, string reason);
+
+    [LoggerMessage(
+        EventName = "export_back", Level = LogLevel.Information,
+        Message = "export_back collector={collector} - it takes what it is sent again")]
+    public static partial void ExportBack(this ILogger logger, string collector);
 
     [LoggerMessage(
         EventName = "request_failed", Level = LogLevel.Error,

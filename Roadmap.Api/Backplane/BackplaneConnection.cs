@@ -27,7 +27,13 @@ internal class BackplaneConnection : DispatchProxy
         configuration.ConnectTimeout = configuration.SyncTimeout = configuration.AsyncTimeout = Patience;
         // In braces, as a task's id is in the log's channels: so no channel that workers publish to can be one of these.
         configuration.ChannelPrefix = RedisChannel.Literal($"{options.KeyPrefix}:{{hub}}:");
-        return new SignalROptions { Configuration = configuration, ConnectionFactory = _ => ConnectAsync(configuration, logger) };
+        var lines = new ConnectionLines(logger, "backplane's");
+        configuration.ConnectionAttemptCompleted += (_, attempt) =>
+        {
+            if (attempt.IsSuccess)
+                lines.Made(attempt);
+        };
+        return new SignalROptions { Configuration = configuration, ConnectionFactory = _ => ConnectAsync(configuration, lines) };
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
@@ -44,13 +50,12 @@ internal class BackplaneConnection : DispatchProxy
         return targetMethod.Invoke(_client.Multiplexer, args);
     }
 
-    private static async Task<IConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration, ILogger logger)
+    private static async Task<IConnectionMultiplexer> ConnectAsync(ConfigurationOptions configuration, ConnectionLines lines)
     {
         // Without the yield, a name that resolves slowly would hold up the start.
         await Task.Yield();
         var client = await ConnectOnceAsync(configuration);
-        client.Multiplexer.ConnectionFailed += (_, failed) => logger.RedisConnectionLost("backplane", $"{failed.FailureType}");
-        client.Multiplexer.ConnectionRestored += (_, _) => logger.RedisConnectionRestored("backplane");
+        client.Multiplexer.ConnectionFailed += (_, failed) => lines.Lost(failed);
         var connection = Create<IConnectionMultiplexer, BackplaneConnection>();
         ((BackplaneConnection)connection)._client = client;
         ((BackplaneConnection)connection)._subscriber = BackplaneSubscriber.On(client.Multiplexer.GetSubscriber());

@@ -15,6 +15,7 @@ internal class BackplaneSubscriber : DispatchProxy
     private const int MaxInFlight = 8_192;
 
     private static readonly string s_toAll = $"{typeof(TaskProgressHub).FullName}:all";
+    private static readonly string s_toConnection = $"{typeof(TaskProgressHub).FullName}:connection:";
     private static readonly string s_internal = $"{typeof(TaskProgressHub).FullName}:internal:";
 
     private ISubscriber _redis = null!;
@@ -29,9 +30,9 @@ internal class BackplaneSubscriber : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (targetMethod!.Name, args) switch
     {
-        (nameof(ISubscriber.PublishAsync), [RedisChannel channel, RedisValue message, CommandFlags]) => PublishAsync(channel, message),
-        (nameof(ISubscriber.SubscribeAsync), [RedisChannel channel, CommandFlags]) => SubscribeAsync(channel),
-        (nameof(ISubscriber.UnsubscribeAsync), [RedisChannel channel, null, CommandFlags]) => UnsubscribeAsync(channel),
+        (nameof(ISubscriber.PublishAsync), [RedisChannel channel, RedisValue message, CommandFlags]) => PublishAsync(Routed(channel), message),
+        (nameof(ISubscriber.SubscribeAsync), [RedisChannel channel, CommandFlags]) => SubscribeAsync(Routed(channel)),
+        (nameof(ISubscriber.UnsubscribeAsync), [RedisChannel channel, null, CommandFlags]) => UnsubscribeAsync(Routed(channel)),
         // The connection ends right after it, and all subscriptions with it.
         (nameof(ISubscriber.UnsubscribeAll), _) => null,
         _ => targetMethod.Invoke(_redis, args),
@@ -74,6 +75,13 @@ internal class BackplaneSubscriber : DispatchProxy
 
     /// <summary>Heard no more at once, whether Redis is there to be told or not.</summary>
     private Task UnsubscribeAsync(RedisChannel channel) => _redis.UnsubscribeAsync(channel, flags: CommandFlags.FireAndForget);
+
+    /// <summary>
+    /// The manager knows whether there is a connection, which it wants an answer of, by how many have heard what it publishes to it. A server of a
+    /// cluster counts its own subscribers only, so both go to the same one.
+    /// </summary>
+    private static RedisChannel Routed(RedisChannel channel) =>
+        (string?)channel is { } name && name.StartsWith(s_toConnection, StringComparison.Ordinal) ? channel.WithKeyRouting() : channel;
 
     private static bool IsManagersOwn(RedisChannel channel) =>
         (string?)channel is { } name && (name == s_toAll || name.StartsWith(s_internal, StringComparison.Ordinal));

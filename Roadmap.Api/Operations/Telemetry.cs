@@ -42,6 +42,7 @@ internal static class Telemetry
     private static void Export(this OpenTelemetryBuilder telemetry, WebApplicationBuilder builder)
     {
         OtlpOptions.Demand(builder.Configuration);
+        builder.Services.AddHostedService<ExportWatch>();
         builder.Services.AddHostedService<LastExport>();
         telemetry
             // What the environment says of the service wins over its name here.

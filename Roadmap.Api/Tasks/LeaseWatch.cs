@@ -11,6 +11,8 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
     private const int TasksPerLook = 100;
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
+    private readonly Outage _outage = new();
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, LookAsync, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -19,10 +21,13 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
         {
             foreach (var taskId in await index.FindExpiredLeasesAsync(TasksPerLook, cancellationToken))
                 await TryEndAsync(taskId, cancellationToken);
+            if (_outage.Ends())
+                logger.LeaseWatchBack();
         }
         catch (LogUnavailableException exception)
         {
-            logger.LeaseWatchFailed(exception.Message, s_period);
+            if (_outage.Begins())
+                logger.LeaseWatchFailed(exception.Message, s_period);
         }
     }
 

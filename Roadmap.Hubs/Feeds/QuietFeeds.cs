@@ -22,6 +22,7 @@ internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvid
     private static readonly TimeSpan s_quietAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_endAfter = TimeSpan.FromSeconds(15);
 
+    private readonly Outage _outage = new();
     private int _tick = -1;
     private int _parts;
 
@@ -64,10 +65,14 @@ internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvid
                 if (head != feed.WatchedAt)
                     feed.Post(new FeedItem.HeadSeen(head));
             }
+
+            if (_outage.Ends())
+                logger.FeedCheckBack();
         }
         catch (LogUnavailableException e)
         {
-            logger.FeedCheckFailed(e.Message);
+            if (_outage.Begins())
+                logger.FeedCheckFailed(e.Message);
         }
     }
 

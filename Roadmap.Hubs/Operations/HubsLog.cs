@@ -61,6 +61,11 @@ internal static partial class HubsLog
     public static partial void FeedCheckFailed(this ILogger logger, string reason);
 
     [LoggerMessage(
+        EventName = "feed_check_back", Level = LogLevel.Information,
+        Message = "feed_check_back - feeds that have heard nothing for a while are checked against the log again")]
+    public static partial void FeedCheckBack(this ILogger logger);
+
+    [LoggerMessage(
         EventName = "feed_item_failed", Level = LogLevel.Error,
         Message = "feed_item_failed task_id={task_id} item={item} - whoever asked for it is told, and the feed goes on")]
     public static partial void FeedItemFailed(this ILogger logger, Exception exception, string task_id, string item);

@@ -27,6 +27,7 @@ internal sealed class UnknownTasks(
 
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
 
+    private readonly Outage _outage = new();
     private readonly Lock _changing = new();
     private readonly Dictionary<string, List<AwaitedTask>> _awaited = new(StringComparer.Ordinal);
     private int _count;
@@ -78,10 +79,13 @@ internal sealed class UnknownTasks(
         {
             foreach (var taskId in (await log.ReadHeadsAsync(taskIds, cancellationToken)).Keys)
                 Came(taskId);
+            if (_outage.Ends())
+                logger.FeedCheckBack();
         }
         catch (LogUnavailableException e)
         {
-            logger.FeedCheckFailed(e.Message);
+            if (_outage.Begins())
+                logger.FeedCheckFailed(e.Message);
         }
 
         End(overdue, AwaitedOutcome.TimedOut);

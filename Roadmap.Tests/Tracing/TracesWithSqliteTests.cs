@@ -115,6 +115,22 @@ public sealed class TracesWithSqliteTests : IAsyncLifetime
         (await server.EndedAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_collector_that_is_out_of_reach_is_told_of_once_for_each_time_that_it_is()
+    {
+        var port = FreePort.Take();
+        await using var server = await StartAsync(OtlpCollector.SettingsFor("only", port, "http/protobuf"));
+        await AwayAsync(1);
+
+        await using (var collector = await OtlpCollector.StartAsync("http/protobuf", port))
+            await Wait.Eventually("it is sent to", () => collector.Metrics.Count > 0);
+
+        await AwayAsync(2);
+
+        Task AwayAsync(int times) => Wait.Eventually($"it is told {times} times", () => server.Complaints.Count(complaint =>
+            complaint.Contains($"export_failed collector=http://localhost:{port} ", StringComparison.Ordinal)) == times);
+    }
+
     private Task<ServerProcess> StartAsync(Dictionary<string, string> environment) =>
         ServerProcess.StartAsync(TimeSpan.Zero, environment, $"--Storage:Path={Database}");
 

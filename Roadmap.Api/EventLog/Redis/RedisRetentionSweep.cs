@@ -18,6 +18,8 @@ internal sealed class RedisRetentionSweep(
 
     private const int TasksPerScript = 20;
 
+    private readonly Outage _outage = new();
+
     /// <summary>Of each part: its server has a clock of its own.</summary>
     private readonly RetentionClock[] _clocks = [.. shards.All.Select(_ => new RetentionClock(time, logger))];
 
@@ -26,6 +28,7 @@ internal sealed class RedisRetentionSweep(
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         long deleted = 0, due = 0;
+        LogUnavailableException? away = null;
         foreach (var shard in shards.All)
         {
             try
@@ -36,9 +39,14 @@ internal sealed class RedisRetentionSweep(
             }
             catch (LogUnavailableException e)
             {
-                logger.RetentionSweepFailed(e.Message, Period);
+                away = e;
             }
         }
+
+        if (away is not null && _outage.Begins())
+            logger.RetentionSweepFailed(away.Message, Period);
+        else if (away is null && _outage.Ends())
+            logger.RetentionSweepBack();
 
         if (deleted > 0)
         {

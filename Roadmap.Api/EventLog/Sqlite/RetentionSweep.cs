@@ -20,6 +20,7 @@ internal sealed class RetentionSweep(
     /// <summary>As many rows as a task has, about, that has not much to tell.</summary>
     private const int TaskWeight = 30;
 
+    private readonly Outage _outage = new();
     private readonly RetentionClock _clock = new(time, logger);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(Period, time, logger, SweepAsync, stoppingToken);
@@ -50,10 +51,13 @@ internal sealed class RetentionSweep(
 
             if (deleted >= share && (await store.Readers.ReadAsync(db => FindExpired(db, now, 1), cancellationToken)).Count > 0)
                 logger.MoreTasksExpired(deleted, Period);
+            if (_outage.Ends())
+                logger.RetentionSweepBack();
         }
         catch (LogUnavailableException e)
         {
-            logger.RetentionSweepFailed(e.Message, Period);
+            if (_outage.Begins())
+                logger.RetentionSweepFailed(e.Message, Period);
         }
     }
 

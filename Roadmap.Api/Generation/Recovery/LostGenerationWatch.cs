@@ -16,6 +16,8 @@ internal sealed class LostGenerationWatch(
     /// <summary>Sooner than a feed that misses its task gives it up.</summary>
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
+    private readonly Outage _outage = new();
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         leases.MayLose ? PeriodicWork.EveryAsync(s_period, time, logger, LookAsync, stoppingToken) : Task.CompletedTask;
 
@@ -28,23 +30,34 @@ internal sealed class LostGenerationWatch(
 
         try
         {
+            var isAway = false;
             var heads = await log.ReadHeadsAsync([.. known.Select(each => each.TaskId)], cancellationToken);
             foreach (var (generation, isRunning, taskId, position) in known)
             {
                 var head = heads.GetValueOrDefault(taskId);
                 if (head?.Epoch != position.Epoch)
-                    await TryRestoreAsync(generation, isRunning, position, cancellationToken);
+                    isAway |= !await TryRestoreAsync(generation, isRunning, position, cancellationToken);
                 else if (!isRunning && head.Seq != position.Seq)
                     memory.Forget(generation);
             }
+
+            if (!isAway && _outage.Ends())
+                logger.GenerationLeasesBack();
         }
         catch (LogUnavailableException unavailable)
         {
-            logger.GenerationLeasesUnavailable(unavailable.Message);
+            TellAway(unavailable);
         }
     }
 
-    private async Task TryRestoreAsync(RememberedGeneration generation, bool isRunning, Position position, CancellationToken cancellationToken)
+    private void TellAway(LogUnavailableException unavailable)
+    {
+        if (_outage.Begins())
+            logger.GenerationLeasesUnavailable(unavailable.Message);
+    }
+
+    /// <returns>False when the log did not answer.</returns>
+    private async Task<bool> TryRestoreAsync(RememberedGeneration generation, bool isRunning, Position position, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +66,8 @@ internal sealed class LostGenerationWatch(
         catch (LogUnavailableException unavailable)
         {
             // Perhaps only the part of the log that it belongs to.
-            logger.GenerationLeasesUnavailable(unavailable.Message);
+            TellAway(unavailable);
+            return false;
         }
 #pragma warning disable CA1031 // One that cannot be given back must not keep the others from it.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -61,6 +75,8 @@ internal sealed class LostGenerationWatch(
         {
             logger.GenerationNotRestored(e, generation.State.TaskId);
         }
+
+        return true;
     }
 
     private async Task RestoreAsync(RememberedGeneration generation, bool isRunning, Position position, CancellationToken cancellationToken)

@@ -32,6 +32,10 @@ internal sealed class GenerationWorker(
 
     private readonly ConcurrentDictionary<string, GenerationRun> _held = new(StringComparer.Ordinal);
 
+    // Of each by itself: with a log in parts one may succeed where the other one fails.
+    private readonly Outage _searching = new();
+    private readonly Outage _renewing = new();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var renewing = PeriodicWork.EveryAsync(s_renewal, time, logger, RenewAllAsync, stoppingToken);
@@ -67,10 +71,11 @@ internal sealed class GenerationWorker(
 
             foreach (var taskId in await leases.FindRunnableAsync(free, stoppingToken))
                 await StartAsync(taskId, running, stoppingToken);
+            TellBack(_searching);
         }
         catch (LogUnavailableException unavailable)
         {
-            logger.GenerationLeasesUnavailable(unavailable.Message);
+            TellAway(_searching, unavailable);
         }
 #pragma warning disable CA1031 // The next look may do better. Let out, it would take the whole server down.
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -133,7 +138,7 @@ internal sealed class GenerationWorker(
         }
         catch (Exception e) when (e is LogUnavailableException or OperationCanceledException)
         {
-            logger.GenerationLeasesUnavailable(e.Message);
+            TellAway(_renewing, e);
         }
     }
 
@@ -156,10 +161,11 @@ internal sealed class GenerationWorker(
 
             foreach (var run in runs.Where(run => lost.Contains(run.TaskId)))
                 await RestoreAsync(run, epochs[run], asked, stoppingToken);
+            TellBack(_renewing);
         }
         catch (LogUnavailableException unavailable)
         {
-            logger.GenerationLeasesUnavailable(unavailable.Message);
+            TellAway(_renewing, unavailable);
         }
         finally
         {
@@ -167,6 +173,18 @@ internal sealed class GenerationWorker(
             foreach (var run in runs.Where(run => time.GetElapsedTime(run.RenewedAt) >= GenerationRun.Lease))
                 run.Lose();
         }
+    }
+
+    private void TellAway(Outage outage, Exception reason)
+    {
+        if (outage.Begins())
+            logger.GenerationLeasesUnavailable(reason.Message);
+    }
+
+    private void TellBack(Outage outage)
+    {
+        if (outage.Ends())
+            logger.GenerationLeasesBack();
     }
 
     private async Task RestoreAsync(GenerationRun run, string epoch, long asked, CancellationToken stoppingToken)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Redis.Shards;
+using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
@@ -50,6 +51,9 @@ public sealed class RedisClusterTests : IAsyncLifetime
     [Fact]
     public async Task A_slot_that_is_moved_under_load_loses_nothing_and_renews_nothing()
     {
+        // An instance was seen when both servers had been there for a while: then nothing can have been lost by a start.
+        await Wait.Eventually("the servers have been there for a while", async () =>
+            (await Task.WhenAll(_cluster.Masters.Select(server => server.UptimeAsync()))).Min() > TimeSpan.FromSeconds(5));
         var taskId = await _log.StartTaskAsync();
         var slot = SlotOf(taskId);
         var (from, to) = (RedisCluster.MasterOf(slot), (RedisCluster.MasterOf(slot) + 1) % 2);
@@ -66,11 +70,44 @@ public sealed class RedisClusterTests : IAsyncLifetime
         await Wait.Eventually("reports are heard of again", () => heard.Count > afterMove + 10);
         await moved.CancelAsync();
 
+        _log.Logged.Lines.ShouldAllBe(line => line.StartsWith("Warning", StringComparison.Ordinal));
         var acknowledged = await reporting.InTime();
         var view = await _log.ViewAsync(taskId);
         view.Events.Select(e => e.Message).ShouldBe(acknowledged, "each once, in order");
         view.Head.Epoch.ShouldBe(before);
         (await _cluster.Masters[to].ExecuteAsync("CLUSTER", "COUNTKEYSINSLOT", $"{slot}")).ShouldNotContain(":0\r\n");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task When_a_replica_is_promoted_its_parts_begin_new_epochs_and_the_others_go_on_all_the_time(bool isMasterKilled)
+    {
+        var taskIds = OneOfEachPart();
+        foreach (var taskId in taskIds)
+            await _log.StartTaskAsync(Some.WorkerTask(taskId));
+        var before = await _log.Log.ReadHeadsAsync(taskIds, CancellationToken.None);
+        var hit = taskIds.Where(taskId => RedisCluster.MasterOf(SlotOf(taskId)) == 2).ToList();
+        var spared = taskIds.Except(hit, StringComparer.Ordinal).ToList();
+        hit.ShouldNotBeEmpty();
+        await _cluster.ReplicatedAsync();
+
+        if (isMasterKilled)
+            await _cluster.Masters[2].KillAsync();
+        else
+            await _cluster.PromoteAsync();
+        foreach (var taskId in spared)
+            await _log.AppendedAsync(taskId, Some.Progress());
+        await _log.Log.CheckAsync(CancellationToken.None);
+
+        await Wait.Eventually(
+            "the replica is the master",
+            async () => await HeadsAsync(taskIds) is { Count: Shards } heads && hit.TrueForAll(taskId => heads[taskId].Epoch != before[taskId].Epoch),
+            () => string.Join('\n', _log.Logged.Lines));
+        var after = await HeadsAsync(taskIds);
+        spared.ShouldAllBe(taskId => after[taskId].Epoch == before[taskId].Epoch);
+        foreach (var taskId in hit)
+            await _log.AppendedAsync(taskId, Some.Progress());
     }
 
     [Fact]
@@ -81,6 +118,19 @@ public sealed class RedisClusterTests : IAsyncLifetime
     /// <summary>By the real clock: with patience, each try that meets a server which is about to change its part in the cluster would take most of a minute.</summary>
     private Task<RedisLogUnderTest> OpenAsync() =>
         RedisLogUnderTest.OpenAsync(_cluster.Masters[0], time: TimeProvider.System, connection: _cluster.ConnectionString, shards: Shards);
+
+    /// <summary>Where tasks are, as far as their parts answer: for a moment none does, while the servers find out who is left.</summary>
+    private async Task<IReadOnlyDictionary<string, Position>> HeadsAsync(IReadOnlyCollection<string> taskIds)
+    {
+        try
+        {
+            return await _log.Log.ReadHeadsAsync(taskIds, CancellationToken.None);
+        }
+        catch (LogUnavailableException)
+        {
+            return new Dictionary<string, Position>(StringComparer.Ordinal);
+        }
+    }
 
     private static IReadOnlyList<string> OneOfEachPart() =>
         [.. Enumerable.Range(0, 10_000).Select(_ => Some.TaskId()).DistinctBy(taskId => RedisShards.IndexOf(taskId, Shards)).Take(Shards)];

@@ -117,7 +117,8 @@ public sealed class RedisFailureTests : IAsyncLifetime
         var taskId = await log.StartTaskAsync();
         await log.AppendedAsync(taskId, Some.Progress("before"));
 
-        proxy.LoseAnswerTo(RedisScript.Append.Hash);
+        var runId = (await server.ExecuteAsync("HGET", "roadmap:life", "run_id")).Split("\r\n")[1];
+        proxy.LoseAnswerTo(RedisScript.Append.HashFor(runId));
         var appended = await log.AppendedAsync(taskId, Some.Progress("once"));
 
         proxy.HasLost.ShouldBeTrue();

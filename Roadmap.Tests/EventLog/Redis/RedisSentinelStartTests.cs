@@ -1,4 +1,5 @@
 using Roadmap.Api.EventLog;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;
@@ -38,6 +39,31 @@ public sealed class RedisSentinelStartTests : IAsyncLifetime
         await server.ReadyAsync();
 
         await server.StartTaskAsync();
+    }
+
+    [Fact]
+    public async Task A_user_of_the_access_lists_finds_the_master_and_follows_a_fail_over()
+    {
+        await _sentinels.WatchAsync();
+        await _sentinels.AddUserAsync();
+        await using var log = await RedisLogUnderTest.OpenAsync(
+            _sentinels.Master, time: TimeProvider.System, connection: $"{_sentinels.ConnectionString}{RedisServer.AsUser}");
+        (await _sentinels.Master.UsersAsync("roadmap")).Distinct().ShouldBe([RedisServer.User]);
+
+        await _sentinels.FailOverAsync();
+
+        await Wait.Eventually("the log answers", async () =>
+        {
+            try
+            {
+                return await log.StartTaskAsync() is not null;
+            }
+            catch (LogUnavailableException)
+            {
+                return false;
+            }
+        });
+        (await _sentinels.Replica.UsersAsync("roadmap")).Distinct().ShouldBe([RedisServer.User]);
     }
 
     [Fact]

@@ -56,9 +56,9 @@ public sealed class RedisStartTests
     public async Task A_user_of_the_access_list_needs_no_more_than_the_logs_keys_and_channels()
     {
         await using var server = await RedisServer.StartAsync();
-        await server.ExecuteAsync(["ACL", "SETUSER", "roadmap", "reset", "on", $">{Secret}", "~roadmap:*", "&roadmap:*", "+@all", "-@dangerous", "+info", "+config|get"]);
+        await server.AddUserAsync();
         await server.ExecuteAsync("ACL", "SETUSER", "default", "off");
-        await using var log = await RedisLogUnderTest.OpenAsync(server, connection: $"{server.ConnectionString},user=roadmap,password={Secret}");
+        await using var log = await RedisLogUnderTest.OpenAsync(server, connection: $"{server.ConnectionString}{RedisServer.AsUser}");
         var taskId = await log.StartTaskAsync();
         var heard = new TaskCompletionSource();
         await using var subscription = await log.Announcements.SubscribeAsync(taskId, _ => heard.TrySetResult(), CancellationToken.None);

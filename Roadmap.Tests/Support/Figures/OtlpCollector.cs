@@ -33,8 +33,9 @@ internal sealed class OtlpCollector : IAsyncDisposable
     private readonly ConcurrentQueue<string> _logged = new();
     private readonly WebApplication _app;
 
-    private OtlpCollector(HttpProtocols protocols)
+    private OtlpCollector(HttpProtocols protocols, int port)
     {
+        Port = port;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(Port, listen => listen.Protocols = protocols));
@@ -47,7 +48,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         _app.MapPost("/opentelemetry.proto.collector.logs.v1.LogsService/Export", context => TakeAsync(context, TakeLogs));
     }
 
-    public int Port { get; } = FreePort.Take();
+    public int Port { get; }
 
     public IReadOnlyCollection<CollectedSpan> Spans => _spans;
 
@@ -58,17 +59,21 @@ internal sealed class OtlpCollector : IAsyncDisposable
     public IReadOnlyCollection<string> Logged => _logged;
 
     /// <param name="protocol">As in <c>OTEL_EXPORTER_OTLP_PROTOCOL</c>.</param>
-    public static async Task<OtlpCollector> StartAsync(string protocol = "http/protobuf")
+    /// <param name="port">Where it listens; a free one by itself.</param>
+    public static async Task<OtlpCollector> StartAsync(string protocol = "http/protobuf", int? port = null)
     {
-        var collector = new OtlpCollector(protocol == "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1);
+        var collector = new OtlpCollector(protocol == "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1, port ?? FreePort.Take());
         await collector._app.StartAsync().InTime();
         return collector;
     }
 
     /// <summary>What an instance needs to export to here, soon.</summary>
-    public Dictionary<string, string> SettingsFor(string instance, string protocol = "http/protobuf") => new(StringComparer.Ordinal)
+    public Dictionary<string, string> SettingsFor(string instance, string protocol = "http/protobuf") => SettingsFor(instance, Port, protocol);
+
+    /// <summary>The same of a collector that is not there yet.</summary>
+    public static Dictionary<string, string> SettingsFor(string instance, int port, string protocol) => new(StringComparer.Ordinal)
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://localhost:{Port}",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://localhost:{port}",
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = protocol,
         ["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instance}",
         ["OTEL_BSP_SCHEDULE_DELAY"] = "50",

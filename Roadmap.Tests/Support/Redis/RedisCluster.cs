@@ -11,6 +11,9 @@ internal sealed class RedisCluster : IAsyncDisposable
 
     public IReadOnlyList<RedisServer> Masters => [.. _nodes.Take(3).Select(node => node.Server)];
 
+    /// <summary>The masters, and the replica.</summary>
+    public IReadOnlyList<RedisServer> Servers => [.. _nodes.Select(node => node.Server)];
+
     public string ConnectionString => string.Join(',', _nodes.Select(node => node.Server.ConnectionString));
 
     public static async Task<RedisCluster> StartAsync()
@@ -44,6 +47,13 @@ internal sealed class RedisCluster : IAsyncDisposable
         foreach (var node in new[] { target, source }.Concat(_nodes.Take(3)).Distinct())
             await node.Server.ExecuteAsync("CLUSTER", "SETSLOT", $"{slot}", "NODE", target.Id);
     }
+
+    /// <summary>Done when the replica has all that its master has.</summary>
+    public Task ReplicatedAsync() => _nodes[2].Server.ReplicatedAsync(_nodes[3].Server);
+
+    /// <summary>The replica takes the place of its master, which becomes its replica.</summary>
+    public Task PromoteAsync() => Wait.Eventually("the replica is the master", async () =>
+        (await _nodes[3].Server.ExecuteAsync("CLUSTER", "FAILOVER", "TAKEOVER")).StartsWith("+OK", StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()
     {
@@ -80,8 +90,8 @@ internal sealed class RedisCluster : IAsyncDisposable
         {
             var busPort = FreePort.Take();
             var server = await RedisServer.StartAsync(
-                "--cluster-enabled", "yes", "--cluster-port", busPort.ToString(CultureInfo.InvariantCulture), "--cluster-node-timeout", "1000", "--cluster-replica-validity-factor", "0",
-                "--repl-diskless-sync-delay", "0");
+                "--cluster-enabled", "yes", "--cluster-port", busPort.ToString(CultureInfo.InvariantCulture), "--cluster-node-timeout", "1000",
+                "--cluster-replica-validity-factor", "0", "--cluster-require-full-coverage", "no", "--repl-diskless-sync-delay", "0");
             return new Node(server, busPort, (await server.ExecuteAsync("CLUSTER", "MYID")).Split("\r\n")[1]);
         }
     }

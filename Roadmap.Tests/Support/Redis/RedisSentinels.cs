@@ -81,6 +81,15 @@ internal sealed class RedisSentinels : IAsyncDisposable
         await Wait.Eventually("each sentinel knows the replica and the other two", KnowAllAsync, Said);
     }
 
+    /// <summary>A user of the two servers, and one of the same name and password of the sentinels.</summary>
+    public async Task AddUserAsync()
+    {
+        await Master.AddUserAsync();
+        await Replica.AddUserAsync();
+        foreach (var port in _ports)
+            await AskAsync(port, RedisServer.AddingUser("&*", "+@all"));
+    }
+
     /// <summary>From here on the replica gets nothing of what the master acknowledges.</summary>
     public async Task CutReplicaOffAsync()
     {
@@ -99,6 +108,7 @@ internal sealed class RedisSentinels : IAsyncDisposable
     /// <summary>Lets one take the other's place while both are there.</summary>
     public async Task SwitchAsync(RedisServer from, RedisServer to)
     {
+        await from.ReplicatedAsync(to);
         await Wait.Eventually("the sentinels agree to it", async () =>
             (await AskAsync(_ports[0], "SENTINEL", "FAILOVER", ServiceName)).StartsWith("+OK", StringComparison.Ordinal));
         await Wait.Eventually("they have changed places", async () => await IsMasterAsync(to) && await FollowsAsync(from));

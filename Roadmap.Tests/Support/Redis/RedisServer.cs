@@ -10,6 +10,14 @@ namespace Roadmap.Tests.Support;
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
+    /// <summary>Of the access list that docs/operations.md gives, once <see cref="AddUserAsync"/> has made it.</summary>
+    public const string User = "roadmap-user";
+
+    /// <summary>For the end of a connection string.</summary>
+    public const string AsUser = $",user={User},password={UsersPassword}";
+
+    private const string UsersPassword = "hunter2-and-more";
+
     private readonly TempFolder _folder = new();
     private readonly string[] _options;
     private ChildProcess? _process;
@@ -107,6 +115,36 @@ internal sealed class RedisServer : IAsyncDisposable
 
     /// <summary>Runs a command beside the log, on a connection of its own; the answer is as Redis writes it.</summary>
     public Task<string> ExecuteAsync(params string[] command) => SendAsync(Encode(command));
+
+    /// <summary>Done when a replica has all that this one has now. Once its link is up, a second may pass before it is sent anything.</summary>
+    public async Task ReplicatedAsync(RedisServer replica)
+    {
+        var offset = await OffsetAsync();
+        await Wait.Eventually("the replica has all", async () => await replica.OffsetAsync() >= offset);
+    }
+
+    public async Task<TimeSpan> UptimeAsync() => TimeSpan.FromSeconds(await InfoAsync("server", "uptime_in_seconds"));
+
+    private Task<long> OffsetAsync() => InfoAsync("replication", "master_repl_offset");
+
+    private async Task<long> InfoAsync(string section, string name)
+    {
+        var line = (await ExecuteAsync("INFO", section)).Split("\r\n").Single(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
+        return long.Parse(line[(name.Length + 1)..]);
+    }
+
+    /// <summary>A user who may use the log's keys and channels alone.</summary>
+    public Task<string> AddUserAsync() => ExecuteAsync(AddingUser("~roadmap:*", "&roadmap:*", "&roadmap:task:*", "+@all", "-@dangerous", "+info", "+config|get"));
+
+    public static string[] AddingUser(params string[] rules) => ["ACL", "SETUSER", User, "reset", "on", $">{UsersPassword}", .. rules];
+
+    /// <summary>Who the connections of that name belong to.</summary>
+    public async Task<IReadOnlyList<string>> UsersAsync(string clientName) =>
+    [
+        .. (await ExecuteAsync("CLIENT", "LIST")).Split('\n').Select(line => line.Split(' '))
+            .Where(fields => fields.Contains($"name={clientName}"))
+            .Select(fields => fields.Single(field => field.StartsWith("user=", StringComparison.Ordinal))["user=".Length..]),
+    ];
 
     private async Task<string> SendAsync(string commands)
     {

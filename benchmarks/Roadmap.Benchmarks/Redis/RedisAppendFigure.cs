@@ -37,7 +37,8 @@ internal static partial class RedisAppendFigure
         foreach (var task in ours.Concat(theirs))
             await pipeline.CreateTaskAsync(task);
         await pipeline.SendAsync(theirs[0], [Reported()]);
-        var script = await redis.AskAsync("SCRIPT", "LOAD", RedisScript.Append.Text.Replace(RedisScript.Shared, RedisScript.Shared + Prelude, StringComparison.Ordinal));
+        var text = RedisScript.Append.TextFor(await redis.AskAsync("HGET", $"{Prefix}:life", "run_id"));
+        var script = await redis.AskAsync("SCRIPT", "LOAD", text.Replace(RedisScript.Shared, RedisScript.Shared + Prelude, StringComparison.Ordinal));
         var state = await redis.AskAsync("HGET", StateOf(theirs[0]), "state");
         var line = (await redis.AskAsync("XRANGE", $"{Prefix}:{{{theirs[0]}}}:events", "-", "+")).Split('\n').SkipWhile(part => part != "line").ElementAt(1);
 

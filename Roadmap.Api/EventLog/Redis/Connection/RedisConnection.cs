@@ -27,6 +27,7 @@ internal sealed class RedisConnection : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ConnectionLines _lines;
     private readonly StackExchangeRedisInstrumentation? _traces;
     private readonly Task<RedisClient> _connecting = null!;
     private IDisposable? _traced;
@@ -40,7 +41,7 @@ internal sealed class RedisConnection : IDisposable
     public RedisConnection(
         IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger, StackExchangeRedisInstrumentation? traces = null)
     {
-        (_time, _logger, _traces) = (time, logger, traces);
+        (_time, _logger, _lines, _traces) = (time, logger, new ConnectionLines(logger, "log's"), traces);
         var settings = Read(options.Value.ConnectionString);
         // A user may be allowed the log's keys and channels alone, and the client has some of its own.
         settings.TieBreaker = "";
@@ -182,9 +183,7 @@ internal sealed class RedisConnection : IDisposable
         {
             _isPasswordRefused = false;
             Interlocked.Increment(ref _changes);
-            var connection = $"{attempt.ConnectionType}";
-            if (_connecting is { IsCompleted: true })
-                _logger.RedisConnectionRestored(connection);
+            _lines.Made(attempt);
         }
         else if (attempt is { Stage: ConnectionAttemptStage.Handshake, FailureType: ConnectionFailureType.AuthenticationFailure })
         {
@@ -196,7 +195,6 @@ internal sealed class RedisConnection : IDisposable
     private void OnFailed(object? sender, ConnectionFailedEventArgs failed)
     {
         Interlocked.Increment(ref _changes);
-        var (connection, failure) = ($"{failed.ConnectionType}", $"{failed.FailureType}");
-        _logger.RedisConnectionLost(connection, failure);
+        _lines.Lost(failed);
     }
 }

@@ -10,6 +10,9 @@ internal sealed record RedisServerInfo(Version Version, string RunId, bool IsDur
 {
     public bool IsCluster { get; init; }
 
+    /// <summary>New when a replica becomes a master, and when a master gets its first replica (<c>master_replid</c>).</summary>
+    public string ReplicationId { get; init; } = "";
+
     /// <summary>By its own clock, to a second.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record RedisServerInfo(Version Version, string RunId, bool IsDur
             fields.GetValueOrDefault("maxmemory_policy", ""))
         {
             IsCluster = fields.GetValueOrDefault("redis_mode") == "cluster",
+            ReplicationId = fields.GetValueOrDefault("master_replid", ""),
             StartedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(Number("server_time_usec")).AddSeconds(-Number("uptime_in_seconds")),
         };
 

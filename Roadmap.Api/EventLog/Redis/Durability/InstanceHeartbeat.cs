@@ -26,13 +26,14 @@ internal sealed class InstanceHeartbeat(
     /// <summary>A Redis that does not answer does not stop the start; one that can never serve, or refuses what the connection string says, does.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await LookAtAllAsync(cancellationToken);
+        await LookAtEachAsync(cancellationToken);
         var failures = _parts.Select(part => part.Failure).OfType<LogUnavailableException>().ToList();
         if (failures.Select(failure => failure.InnerException).OfType<LogStartException>().FirstOrDefault() is { } refused)
             throw new LogStartException(refused.Message, refused);
         if (failures.Count > 0 && redis.Refusal is { } refusal)
             throw new LogStartException(refusal, failures[0]);
 
+        await TellAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -58,7 +59,16 @@ internal sealed class InstanceHeartbeat(
 
     private async Task LookAtAllAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(_parts.Select(part => LookOrRememberAsync(part, cancellationToken)));
+        await LookAtEachAsync(cancellationToken);
+        await TellAsync(cancellationToken);
+    }
+
+    private Task LookAtEachAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_parts.Select(part => LookOrRememberAsync(part, cancellationToken)));
+
+    /// <summary>Says what has changed, and looks for those that are away.</summary>
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
         var failed = _parts.Where(part => part.Failure is not null).ToList();
         var away = failed.Count == 0 ? null : failed.Count == _parts.Length ? "all" : string.Join(", ", failed.Select(part => part.Shard.Prefix));
         if (away is not null && away != _away)

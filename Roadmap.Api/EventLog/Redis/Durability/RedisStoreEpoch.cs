@@ -13,6 +13,12 @@ namespace Roadmap.Api.EventLog.Redis.Durability;
 internal sealed record RedisStoreEpoch(string Token, string RunId, bool IsDurable, bool HadReplicas, string Restored)
 {
     /// <summary>
+    /// Of the history that the process was in: another one begins whenever a replica becomes a master. Empty when an earlier version wrote
+    /// the record.
+    /// </summary>
+    public string ReplicationId { get; init; } = "";
+
+    /// <summary>
     /// What the record should say now. Another process behind the same address keeps the store epoch only when nothing can have been lost.
     /// </summary>
     /// <param name="before">Null when there is none.</param>
@@ -23,7 +29,9 @@ internal sealed record RedisStoreEpoch(string Token, string RunId, bool IsDurabl
     public static RedisStoreEpoch Judge(RedisStoreEpoch? before, RedisServerInfo server, string? restored, string newToken, bool wasMoved = false)
     {
         var isRestored = !string.IsNullOrEmpty(restored) && restored != before?.Restored;
-        var isSameProcess = before?.RunId == server.RunId;
+        // A process that was a replica meanwhile, and is the master again, has taken over what another one had.
+        var wasReplaced = server.WasReplica && before is { ReplicationId: { Length: > 0 } known } && known != server.ReplicationId;
+        var isSameProcess = before?.RunId == server.RunId && !wasReplaced;
         var lostNothing = isSameProcess || wasMoved || (before is { IsDurable: true, HadReplicas: false } && server is { IsDurable: true, IsMaster: true, WasReplica: false });
         var goesOn = before is not null && lostNothing && !isRestored;
         return new RedisStoreEpoch(
@@ -31,6 +39,9 @@ internal sealed record RedisStoreEpoch(string Token, string RunId, bool IsDurabl
             server.RunId,
             server.IsDurable,
             server.HasReplicas || (goesOn && before!.HadReplicas),
-            isRestored ? restored! : before?.Restored ?? "");
+            isRestored ? restored! : before?.Restored ?? "")
+        {
+            ReplicationId = server.ReplicationId,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
     private readonly Lock _starting = new();
     private readonly Dictionary<EndPoint, Task> _checks = [];
     private readonly HashSet<int> _restoredSeen = [];
+    private readonly LoadedScripts[] _scripts = [.. shards.All.Select(_ => LoadedScripts.None)];
     private bool _isNumberKnown;
     private bool _isEvictionTold;
 
@@ -39,6 +41,9 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
 
         await check.WaitAsync(inTime);
     }
+
+    /// <summary>As the process knows them that was judged for this part last.</summary>
+    public LoadedScripts ScriptsOf(RedisShard shard) => Volatile.Read(ref _scripts[shard.Index]);
 
     public static string NewToken(int bytes) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(bytes));
 
@@ -69,13 +74,18 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
                 throw new LogUnavailableException("Redis is a replica.");
             WarnOfEviction(info);
             await CheckNumberAsync();
-            if (!await RememberAsync(asked, info))
+            if (await RememberAsync(asked, info) is not { } here)
                 continue;
 
             foreach (var script in RedisScript.All)
-                await asked.AskAsync("SCRIPT", "LOAD", script.Text);
+                await asked.AskAsync("SCRIPT", "LOAD", script.TextFor(info.RunId));
             if ((await asked.LookAsync()).RunId == info.RunId)
+            {
+                Use(here, info.RunId);
+                await TellJoinedAsync([.. here.Where(part => part.IsJoined)]);
                 return;
+            }
+
             // Between the look and the load another process has taken its place, and nobody has judged that one.
             await asked.AskAsync("SCRIPT", "FLUSH");
         }
@@ -103,15 +113,22 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         }
     }
 
-    /// <summary>False when another instance was first, or what the server has has changed.</summary>
-    private async Task<bool> RememberAsync(AskedServer server, RedisServerInfo info)
+    private void Use(IReadOnlyList<JudgedPart> parts, string runId)
     {
-        var has = await Task.WhenAll(shards.All.Select(server.HasAsync));
-        var here = shards.All.Where(shard => has[shard.Index]);
-        return (await Task.WhenAll(here.Select(shard => RememberAsync(shard, info)))).All(isRemembered => isRemembered);
+        var scripts = parts.Select(part => ScriptsOf(part.Shard)).FirstOrDefault(known => known.RunId == runId) ?? new LoadedScripts(runId);
+        foreach (var part in parts)
+            Volatile.Write(ref _scripts[part.Shard.Index], scripts);
     }
 
-    private async Task<bool> RememberAsync(RedisShard shard, RedisServerInfo server)
+    /// <summary>The parts that the server has. Null when another instance was first, or what the server has has changed.</summary>
+    private async Task<IReadOnlyList<JudgedPart>?> RememberAsync(AskedServer server, RedisServerInfo info)
+    {
+        var has = await Task.WhenAll(shards.All.Select(server.HasAsync));
+        var here = await Task.WhenAll(shards.All.Where(shard => has[shard.Index]).Select(shard => RememberAsync(shard, info)));
+        return here.Contains(null) ? null : [.. here.OfType<JudgedPart>()];
+    }
+
+    private async Task<JudgedPart?> RememberAsync(RedisShard shard, RedisServerInfo server)
     {
         bool isRestoredSeen;
         lock (_starting)
@@ -122,10 +139,10 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         if (now != before)
         {
             var written = (int)await AskAsync(
-                "EVAL", RedisScript.StoreEpoch.Text, 1, shard.StoreEpoch, shard.Prefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
-                now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored);
+                "EVAL", RedisScript.StoreEpoch, 1, shard.StoreEpoch, shard.Prefix, before?.Token ?? "", before?.RunId ?? "", server.RunId,
+                now.Token, now.IsDurable ? 1 : 0, now.HadReplicas ? 1 : 0, now.Restored, now.ReplicationId);
             if (written == 0)
-                return false;
+                return null;
             // A part that this instance has had before, and that is empty now, was lost.
             if (before is null && !isRestoredSeen)
                 logger.RedisStoreEpochBegun(shard.Prefix, now.Token);
@@ -134,8 +151,21 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         }
 
         lock (_starting)
-            _restoredSeen.Add(shard.Index);
-        return true;
+            return new JudgedPart(shard, now.Token, IsJoined: _restoredSeen.Add(shard.Index) && before?.Token == now.Token);
+    }
+
+    /// <summary>Says once which log it is that this instance has found.</summary>
+    private async Task TellJoinedAsync(IReadOnlyList<JudgedPart> parts)
+    {
+        if (parts.Count == 0)
+            return;
+
+        var tasks = await Task.WhenAll(parts.Select(part => AskAsync("ZCARD", (RedisKey)$"{part.Shard.Prefix}:index:tasks::")));
+        var begun = await Task.WhenAll(parts.Select(part => AskAsync("HGET", part.Shard.StoreEpoch, "since")));
+        var first = begun.Where(time => !time.IsNull).Select(time => (long)time).DefaultIfEmpty().Min();
+        var since = first > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(first).ToString("u", CultureInfo.InvariantCulture) : "a time that was not written down";
+        var (count, tokens) = (tasks.Sum(each => (long)each), string.Join(", ", parts.Select(part => part.Token)));
+        logger.RedisLogJoined(options.Value.KeyPrefix, parts.Count, count, tokens, since);
     }
 
     /// <summary>
@@ -147,8 +177,11 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         if (!server.IsCluster || server.WasReplica)
             return false;
 
-        var seen = RedisReply.Texts(await AskAsync("ZREVRANGE", (RedisKey)$"{shard.Prefix}:index:instances", 0, 0, "WITHSCORES"));
-        if (seen.Length < 2 || !double.TryParse(seen[1], System.Globalization.CultureInfo.InvariantCulture, out var lastSeen) || server.StartedAt.ToUnixTimeMilliseconds() + ClockSkew > lastSeen)
+        RedisKey instances = $"{shard.Prefix}:index:instances";
+        if (RedisReply.Texts(await AskAsync("ZREVRANGE", instances, 0, 0)) is not [var instance])
+            return false;
+        var lastSeen = await AskAsync("ZSCORE", instances, instance);
+        if (lastSeen.IsNull || server.StartedAt.ToUnixTimeMilliseconds() + ClockSkew > (double)lastSeen)
             return false;
 
         var client = await redis.WhenConnectedAsync(Task.FromResult, CancellationToken.None);
@@ -167,9 +200,11 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
 
     private async Task<RedisStoreEpoch?> ReadAsync(RedisShard shard)
     {
-        var reply = await AskAsync("HMGET", shard.StoreEpoch, "token", "run_id", "durable", "replicas", "restored");
+        var reply = await AskAsync("HMGET", shard.StoreEpoch, "token", "run_id", "durable", "replicas", "restored", "replid");
         var fields = RedisReply.Parts(reply).Select(field => (string?)field).ToList();
-        return fields[0] is { } token ? new RedisStoreEpoch(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") : null;
+        return fields[0] is { } token
+            ? new RedisStoreEpoch(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") { ReplicationId = fields[5] ?? "" }
+            : null;
     }
 
     /// <summary>Goes to the server that has the key.</summary>
@@ -186,4 +221,7 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
             logger.RedisMayEvict(server.EvictionPolicy);
         _isEvictionTold = mayEvict;
     }
+
+    /// <param name="IsJoined">Whether it goes on, and this instance has just met it.</param>
+    private sealed record JudgedPart(RedisShard Shard, string Token, bool IsJoined);
 }

@@ -3,19 +3,16 @@ using System.Text;
 
 namespace Roadmap.Api.EventLog.Redis.Scripts;
 
-/// <summary>One operation, as Lua beside this file; what it takes and replies stands on top of it.</summary>
-internal sealed class RedisScript
+/// <summary>
+/// One operation, as Lua beside this file; what it takes and replies stands on top of it. Each Redis process gets it with its own run id in the text,
+/// and so by a hash of its own: what one process was judged for, no other runs.
+/// </summary>
+internal sealed class RedisScript(string name)
 {
     /// <summary>Stands before each.</summary>
     public static string Shared { get; } = Read("shared");
 
-    private RedisScript(string name, bool isAlone = false)
-    {
-        Text = isAlone ? Read(name) : Shared + Read(name);
-#pragma warning disable CA5350 // That is how Redis names scripts.
-        Hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(Text)));
-#pragma warning restore CA5350
-    }
+    private readonly string _text = Shared + Read(name);
 
     public static RedisScript Create { get; } = new("create");
     public static RedisScript Append { get; } = new("append");
@@ -39,13 +36,19 @@ internal sealed class RedisScript
     public static IReadOnlyList<RedisScript> All { get; } =
         [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left, Sweep, Probe];
 
-    /// <summary>Runs by its text, before the others.</summary>
-    public static RedisScript StoreEpoch { get; } = new("store_epoch", isAlone: true);
+    /// <summary>Writes the store epoch. Runs by its text, before the others.</summary>
+    public static string StoreEpoch { get; } = Read("store_epoch");
 
-    public string Text { get; }
+    /// <summary>As the process of that run id gets it.</summary>
+    public string TextFor(string runId) => $"local RUN_ID = '{runId}'\n{_text}";
 
     /// <summary>As EVALSHA takes it.</summary>
-    public string Hash { get; }
+    public string HashFor(string runId)
+    {
+#pragma warning disable CA5350 // That is how Redis names scripts.
+        return Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(TextFor(runId))));
+#pragma warning restore CA5350
+    }
 
     private static string Read(string name)
     {

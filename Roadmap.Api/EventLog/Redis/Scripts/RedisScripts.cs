@@ -57,15 +57,19 @@ internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeE
     /// <summary>One call within an operation. Scripts recognise a call that comes again because its answer was lost.</summary>
     public async Task<RedisResult> CallAsync(RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken inTime)
     {
-        List<object> call = [script.Hash, 1, shard.StoreEpoch, shard.Prefix, .. arguments];
+        List<object> call = ["", 1, shard.StoreEpoch, shard.Prefix, .. arguments];
         for (var i = 1; ; i++)
         {
+            call[0] = storeEpochs.ScriptsOf(shard).HashOf(script);
             try
             {
                 return await redis.ExecuteAsync("EVALSHA", call, inTime);
             }
-            catch (RedisServerException e) when (i < TriesToJudge && IsUnjudged(e))
+            catch (RedisServerException e) when ((i < TriesToJudge || !shard.IsOnly) && IsUnjudged(e))
             {
+                // While the slot of a part is moved, calls come to a server that is not judged for the part before it has all of it.
+                if (i >= TriesToJudge)
+                    await Task.Delay(s_pause, time, inTime);
                 await storeEpochs.CheckAsync(shard, inTime);
             }
             catch (RedisServerException e) when (e.Message.Contains("MOVING", StringComparison.Ordinal))
@@ -75,7 +79,10 @@ internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeE
         }
     }
 
-    /// <summary>The process does not know the script: it has started anew, or somebody flushed it. Or the store epoch is gone.</summary>
+    /// <summary>
+    /// The process does not know the script: it has started anew or has become the master, or somebody flushed it. Or the store epoch is gone, or another
+    /// process was judged last: this one was the master before that, and is again.
+    /// </summary>
     private static bool IsUnjudged(RedisServerException e) =>
         e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal) || e.Message.Contains("NOEPOCH", StringComparison.Ordinal);
 

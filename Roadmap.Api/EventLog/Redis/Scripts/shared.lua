@@ -1,7 +1,8 @@
 -- Stands before every script of the log: the names of all keys, and what several scripts do.
 --
 -- ARGV[1] is Redis:KeyPrefix, with the tag of a part where there are several; KEYS[1] only says where the part is. The scripts count their own arguments from 2. All times are of Redis' own clock, in milliseconds.
--- Replies NOEPOCH when no store epoch is written yet, or it was flushed away.
+-- Above this stands RUN_ID, the process that this text was loaded into. Replies NOEPOCH when no store epoch is written yet, it was flushed away, or
+-- another process was judged last: this one knows the scripts from before it was a replica, and may have lost what it had.
 local prefix = ARGV[1]
 
 -- One part of a log of several. While its slot is moved to another server, some of its keys are here and some are there, and none that is missed can be
@@ -11,9 +12,10 @@ if is_part and type(redis.pcall('EXISTS', prefix .. ':never', prefix .. ':nowher
   return redis.error_reply('MOVING The slot of this part is being moved.')
 end
 
-local store_epoch = redis.call('HGET', prefix .. ':life', 'token')
-if not store_epoch then
-  return redis.error_reply('NOEPOCH The log has no store epoch yet.')
+local judged = redis.call('HMGET', prefix .. ':life', 'token', 'run_id')
+local store_epoch = judged[1]
+if not store_epoch or judged[2] ~= RUN_ID then
+  return redis.error_reply('NOEPOCH This process was not judged yet.')
 end
 
 local clock = redis.call('TIME')
