@@ -73,7 +73,7 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
 
     /// <summary>The instances that began to work on it, each as often as it did.</summary>
     private IEnumerable<PublishedServer> Runs(Cluster cluster) =>
-        cluster.Instances.SelectMany(instance => Enumerable.Repeat(instance, instance.Output().Split($"Working on task {_task},").Length - 1));
+        cluster.Instances.SelectMany(instance => Enumerable.Repeat(instance, instance.Output().Split($"generation_started task_id={_task} ").Length - 1));
 
     private async Task<TcpHubClient> WatchAsync(Cluster cluster, PublishedServer owner)
     {
