@@ -24,6 +24,12 @@ public sealed record RoadmapClientOptions
     /// <summary>Messages of one watch that wait for a slow reader. When so many wait, the server is asked to hold; what was missed is replayed.</summary>
     public int Buffer { get; init; } = 1_024;
 
+    /// <summary>
+    /// Tasks that go over one connection; beyond that another is opened. A server allows 100 (<c>Limits:SubscriptionsPerConnection</c>) unless it is
+    /// told otherwise.
+    /// </summary>
+    public int TasksPerConnection { get; init; } = 100;
+
     /// <summary>For calls over HTTP. It is not disposed. Absent: the client makes one of its own.</summary>
     public HttpClient? Http { get; init; }
 
@@ -36,6 +42,7 @@ public sealed record RoadmapClientOptions
             ? $"Server is {Server}: give an http or https address, such as https://roadmap.example."
         : Timeout <= TimeSpan.Zero ? $"Timeout is {Timeout}: give one above zero, such as 00:00:15."
         : Buffer < 1 ? $"Buffer is {Buffer}: give at least 1, such as 1024."
+        : TasksPerConnection < 1 ? $"TasksPerConnection is {TasksPerConnection}: give at least 1, such as 100."
         : Backoff.FindFault();
 
     /// <summary>The address of a path of the server, such as <c>/api/v1/tasks</c>.</summary>

@@ -1,3 +1,5 @@
+using Roadmap.Contracts;
+
 namespace Roadmap.Client.Connection;
 
 /// <summary>How long to wait before the next try.</summary>
@@ -5,12 +7,18 @@ internal static class Backoff
 {
     private const int MostDoublings = 30;
 
+    /// <summary>"Too many" is no matter of milliseconds.</summary>
+    private static readonly TimeSpan s_rateLimited = TimeSpan.FromSeconds(5);
+
     /// <param name="failures">In a row, from 1.</param>
+    /// <param name="error">What the last one failed of.</param>
+    /// <param name="options">From where to where.</param>
     /// <param name="draw">From 0 to 1.</param>
-    public static TimeSpan After(int failures, BackoffOptions options, double draw)
+    public static TimeSpan After(int failures, RoadmapException error, BackoffOptions options, double draw)
     {
         var ceiling = Math.Min(options.Cap.TotalMilliseconds, options.Base.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, MostDoublings)));
-        return TimeSpan.FromMilliseconds(Math.Max(options.Floor.TotalMilliseconds, draw * ceiling));
+        var floor = string.Equals(error.Code, ErrorCodes.RateLimited, StringComparison.Ordinal) ? s_rateLimited : options.Floor;
+        return TimeSpan.FromMilliseconds(Math.Max(floor.TotalMilliseconds, draw * ceiling));
     }
 }
 

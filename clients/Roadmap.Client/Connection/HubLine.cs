@@ -43,8 +43,6 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
     /// <summary>After a connection that lasted so long the delays start small again.</summary>
     private static readonly TimeSpan s_stableAfter = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan s_rateLimited = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly AttemptBudget _budget = new(options.Backoff.AttemptsPerMinute, options.Time);
     private ImmutableDictionary<string, ILineUser> _tasks = ImmutableDictionary.Create<string, ILineUser>(StringComparer.Ordinal);
@@ -60,13 +58,13 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
     private bool _wasConnected;
     private bool _isDisposed;
 
-    /// <summary>False when another one hears the same task over this line.</summary>
+    /// <summary>False when another one hears the same task over this line, or there are as many as it may carry.</summary>
     public bool TryJoin(ILineUser user)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (user.TaskId is { } task ? _tasks.ContainsKey(task) : _list is not null)
+            if (user.TaskId is { } task ? _tasks.ContainsKey(task) || _tasks.Count >= options.TasksPerConnection : _list is not null)
                 return false;
             if (user.TaskId is { } taskId)
                 _tasks = _tasks.Add(taskId, user);
@@ -212,9 +210,7 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
 
     private async Task WaitAsync(RoadmapException error, int failures, CancellationToken stopping)
     {
-        var delay = Backoff.After(failures, options.Backoff, Random.Shared.NextDouble());
-        if (string.Equals(error.Code, ErrorCodes.RateLimited, StringComparison.Ordinal) && delay < s_rateLimited)
-            delay = s_rateLimited;
+        var delay = Backoff.After(failures, error, options.Backoff, Random.Shared.NextDouble());
         if (_budget.Wait > delay)
             delay = _budget.Wait;
         Tell(new LineState(LinePhase.Waiting, failures, options.Time.GetUtcNow() + delay, error), stopping);

@@ -224,7 +224,7 @@ public sealed class TaskReporter : IAsyncDisposable
             }
             catch (RoadmapException e) when (!e.IsFinal)
             {
-                await Task.Delay(Backoff.After(failures, _client.Backoff, Random.Shared.NextDouble()), _client.Time, _stopping.Token).ConfigureAwait(false);
+                await Task.Delay(Backoff.After(failures, e, _client.Backoff, Random.Shared.NextDouble()), _client.Time, _stopping.Token).ConfigureAwait(false);
             }
         }
     }

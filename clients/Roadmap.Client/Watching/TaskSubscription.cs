@@ -298,7 +298,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
         }
 
         _failures++;
-        var delay = Backoff.After(_failures, options.Backoff, Random.Shared.NextDouble());
+        var delay = Backoff.After(_failures, error, options.Backoff, Random.Shared.NextDouble());
         TellLocked(new TaskWatchState(TaskWatchPhase.Waiting, _failures, options.Time.GetUtcNow() + delay, error));
         _ = SubscribeLaterAsync(_call, delay);
     }
