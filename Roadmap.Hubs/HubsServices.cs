@@ -25,8 +25,8 @@ namespace Roadmap.Hubs;
 public static class HubsServices
 {
     /// <summary>
-    /// So long SignalR may wait for one write of its own, which stands behind one of an outbox. The outbox knows who takes nothing; this must only be
-    /// longer than a slow client takes for the largest message.
+    /// So long SignalR may wait for one write of its own, which stands behind one of an outbox. The outbox knows who takes nothing; this
+    /// must only be longer than a slow client takes for the largest message.
     /// </summary>
     private static readonly TimeSpan s_slowestWrite = TimeSpan.FromMinutes(10);
 
@@ -38,7 +38,8 @@ public static class HubsServices
         // For this hub alone: the host may have others.
         services.AddSignalR().AddHubOptions<TaskProgressHub>(hub =>
         {
-            // The outboxes keep clients from losing patience. SignalR's own pings go through two pipes and another thread, also to those who hear events.
+            // The outboxes keep clients from losing patience. SignalR's own pings go through two pipes and another thread, also to those
+            // who hear events.
             hub.KeepAliveInterval = TimeSpan.MaxValue;
             // Clients ping twice as often; who is silent for so long has gone.
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
@@ -50,7 +51,8 @@ public static class HubsServices
         services.AddSingleton<PackedHubProtocol>();
         services.AddSingleton<TaskHubProtocols>();
         services.AddSingleton<HubConnectionHandler<TaskProgressHub>, TaskHubHandler>();
-        services.AddTransient(provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));
+        services.AddTransient(
+            provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));
 
         services.AddSingleton<HubErrors>();
         services.AddSingleton<HubsMetrics>();
@@ -73,7 +75,8 @@ public static class HubsServices
         services.AddHostedService<LiveListService>();
         services.AddSingleton<UnsendableEvents>();
         services.TryAddSingleton(new BackplaneFactory((provider, _) =>
-            new DefaultHubLifetimeManager<TaskProgressHub>(provider.GetRequiredService<ILogger<DefaultHubLifetimeManager<TaskProgressHub>>>())));
+            new DefaultHubLifetimeManager<TaskProgressHub>(
+                provider.GetRequiredService<ILogger<DefaultHubLifetimeManager<TaskProgressHub>>>())));
         services.AddSingleton(provider => new HubBackplane(
             provider.GetRequiredService<BackplaneFactory>().Create(provider, provider.GetRequiredService<TaskHubProtocols>()),
             provider.GetRequiredService<TimeProvider>(),
@@ -93,13 +96,13 @@ public static class HubsServices
     }
 
     /// <summary>
-    /// Carries between instances what the host sends to the task hub by <c>IHubContext</c>: to all, users, connections and groups, and the answers of clients.
-    /// Without it, that reaches the connections of this instance. Events of tasks never go by it.
+    /// Carries between instances what the host sends to the task hub by <c>IHubContext</c>: to all, users, connections and groups, and the
+    /// answers of clients. Without it, that reaches the connections of this instance. Events of tasks never go by it.
     /// </summary>
     /// <param name="services">The host's.</param>
     /// <param name="create">
-    /// Makes a manager that scales out, such as <c>RedisHubLifetimeManager</c>, with the hub's own protocols in the place of the registered ones. A join that
-    /// it fails is tried again once a second.
+    /// Makes a manager that scales out, such as <c>RedisHubLifetimeManager</c>, with the hub's own protocols in the place of the registered
+    /// ones. A join that it fails is tried again once a second.
     /// </param>
     public static IServiceCollection AddTaskHubBackplane(
         this IServiceCollection services, Func<IServiceProvider, IHubProtocolResolver, HubLifetimeManager<TaskProgressHub>> create) =>
@@ -109,7 +112,8 @@ public static class HubsServices
     {
         routes.MapHub<TaskProgressHub>(Routes.Hub, hub => hub.TransportSendTimeout = s_slowestWrite);
         // Over HTTP/2 a WebSocket begins with a CONNECT.
-        routes.MapMethods(Routes.RawSocket, [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, RawSocketServer sockets) => sockets.ServeAsync(context))
+        routes.MapMethods(Routes.RawSocket, [HttpMethods.Get, HttpMethods.Connect],
+            (HttpContext context, RawSocketServer sockets) => sockets.ServeAsync(context))
             .ExcludeFromDescription().WithMetadata(new RawSocketMetadata());
         return routes;
     }

@@ -67,8 +67,8 @@ internal sealed class ConnectionDraining(ConnectionRegistry registry, IHostAppli
     }
 
     /// <summary>
-    /// Also while the host stops without having drained: SignalR closes the connections that it had when that began, and one that came after
-    /// them would hold up the stop for as long as the host has patience.
+    /// Also while the host stops without having drained: SignalR closes the connections that it had when that began, and one that came
+    /// after them would hold up the stop for as long as the host has patience.
     /// </summary>
     private bool IsTooLate => _hasBegun || lifetime.ApplicationStopping.IsCancellationRequested;
 

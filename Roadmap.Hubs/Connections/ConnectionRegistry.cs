@@ -10,8 +10,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Connections;
 
 /// <summary>
-/// The one registry of the connections of this instance: hub connections, raw WebSockets and event streams. A connection is in it from before it may be
-/// sent to until after it has gone.
+/// The one registry of the connections of this instance: hub connections, raw WebSockets and event streams. A connection is in it from
+/// before it may be sent to until after it has gone.
 /// </summary>
 internal sealed class ConnectionRegistry(
     TaskGroups groups, UnsendableEvents unsendable, IOptions<LimitsOptions> limits, HubsMetrics metrics, ILogger<ConnectionRegistry> logger)

@@ -2,7 +2,8 @@ namespace Roadmap.Hubs.Connections;
 
 /// <summary>
 /// How often one connection may subscribe: at once as often as it may watch tasks, as a client does that comes back; beyond that every
-/// <see cref="Interval"/>. A call of a hundred bytes may have a part of the log read and sent. Who is quicker waits for its turn, and is not refused.
+/// <see cref="Interval"/>. A call of a hundred bytes may have a part of the log read and sent. Who is quicker waits for its turn, and is
+/// not refused.
 /// </summary>
 internal sealed class SubscribePace
 {

@@ -5,9 +5,12 @@ using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Connections;
 
-/// <summary>The coming and going of connections of every kind: the limit on their number, draining, leaving everything at the end.</summary>
+/// <summary>
+/// The coming and going of connections of every kind: the limit on their number, draining, leaving everything at the end.
+/// </summary>
 internal sealed class TaskConnections(
-    ConnectionRegistry registry, TaskFeeds feeds, ListCounts lists, ConnectionDraining draining, HubsMetrics metrics, IOptions<LimitsOptions> limits)
+    ConnectionRegistry registry, TaskFeeds feeds, ListCounts lists, ConnectionDraining draining, HubsMetrics metrics,
+    IOptions<LimitsOptions> limits)
 {
     /// <summary>What is said to one connection more than there may be.</summary>
     public const string TooMany = "This server has as many connections as it takes. Try again later.";
@@ -23,7 +26,9 @@ internal sealed class TaskConnections(
         connection?.Open();
         if (Interlocked.Increment(ref _open) > limits.Value.Connections)
             return ConnectionAdmission.TooMany;
-        return connection is not null && draining.TryAdmit(connection, askToGo) ? ConnectionAdmission.Admitted : ConnectionAdmission.AskedToGo;
+        return connection is not null && draining.TryAdmit(connection, askToGo)
+            ? ConnectionAdmission.Admitted
+            : ConnectionAdmission.AskedToGo;
     }
 
     public void Close(string connectionId)

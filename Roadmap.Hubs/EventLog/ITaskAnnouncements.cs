@@ -15,8 +15,8 @@ public sealed record TaskAnnouncement(string TaskId, StoredEvents Events, long O
 public interface ITaskAnnouncements
 {
     /// <summary>
-    /// Calls <paramref name="onAnnounced"/> for every append that begins after the returned task is done, until the subscription is disposed of.
-    /// The handler must not wait for anything: it holds up the announcements of all tasks.
+    /// Calls <paramref name="onAnnounced"/> for every append that begins after the returned task is done, until the subscription is
+    /// disposed of. The handler must not wait for anything: it holds up the announcements of all tasks.
     /// </summary>
     Task<IAsyncDisposable> SubscribeAsync(string taskId, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken);
 }

@@ -12,8 +12,9 @@ public sealed record TaskLogView(TaskState Head, long OldestSeq, StoredEvents Ev
 /// <summary>
 /// What the live edge reads of the log.
 /// <para>
-/// A view is consistent: head, oldest and events are of one moment. What was acknowledged before the call is in it. A task that does not exist
-/// (any more) is null. A log that cannot answer throws <see cref="LogUnavailableException"/>; nothing else leaves it but cancellation.
+/// A view is consistent: head, oldest and events are of one moment. What was acknowledged before the call is in it. A task that does not
+/// exist (any more) is null. A log that cannot answer throws <see cref="LogUnavailableException"/>; nothing else leaves it but
+/// cancellation.
 /// </para>
 /// </summary>
 public interface ITaskLogReader
@@ -22,9 +23,9 @@ public interface ITaskLogReader
     public const int BytesPerRead = 4 * 1024 * 1024;
 
     /// <summary>
-    /// The head, and up to <paramref name="limit"/> events after <paramref name="afterSeq"/>; a limit of 0 reads the head alone. When they have
-    /// <paramref name="bytes"/> of stored JSON or more, no further one is read: so what comes is less than <paramref name="bytes"/> and one event.
-    /// An event that cannot be read comes as an <see cref="UnreadableTaskEvent"/>.
+    /// The head, and up to <paramref name="limit"/> events after <paramref name="afterSeq"/>; a limit of 0 reads the head alone. When they
+    /// have <paramref name="bytes"/> of stored JSON or more, no further one is read: so what comes is less than <paramref name="bytes"/>
+    /// and one event. An event that cannot be read comes as an <see cref="UnreadableTaskEvent"/>.
     /// </summary>
     Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken);
 
@@ -33,8 +34,8 @@ public interface ITaskLogReader
         ReadAsync(taskId, afterSeq, limit, BytesPerRead, cancellationToken);
 
     /// <summary>
-    /// The heads of many tasks in one call; a task that does not exist has none. Where the log has parts, neither has one whose part does not answer, as long
-    /// as another does: who misses a task reads it by itself, and is told then.
+    /// The heads of many tasks in one call; a task that does not exist has none. Where the log has parts, neither has one whose part does
+    /// not answer, as long as another does: who misses a task reads it by itself, and is told then.
     /// </summary>
     Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken);
 }

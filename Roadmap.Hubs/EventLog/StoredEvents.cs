@@ -4,8 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Hubs.EventLog;
 
 /// <summary>
-/// Stored events in the log's order, each with the bytes of JSON that the log holds of it: whoever has to bound them need not write them once more to
-/// know. Filled by whoever makes it, and not changed any more.
+/// Stored events in the log's order, each with the bytes of JSON that the log holds of it: whoever has to bound them need not write them
+/// once more to know. Filled by whoever makes it, and not changed any more.
 /// </summary>
 public sealed class StoredEvents : IReadOnlyList<TaskEvent>
 {

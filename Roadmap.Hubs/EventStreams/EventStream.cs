@@ -9,7 +9,9 @@ using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs.EventStreams;
 
-/// <summary>One client that reads a task as server-sent events. The response begins with the first message, so that a refusal can be told before it.</summary>
+/// <summary>
+/// One client that reads a task as server-sent events. The response begins with the first message, so that a refusal can be told before it.
+/// </summary>
 internal sealed class EventStream(string taskId, HttpContext context) : ITaskStream
 {
     public const string MediaType = "text/event-stream";

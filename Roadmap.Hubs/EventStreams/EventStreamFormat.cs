@@ -7,8 +7,8 @@ using Roadmap.Hubs.FanOut;
 namespace Roadmap.Hubs.EventStreams;
 
 /// <summary>
-/// Messages as server-sent events (HTML Living Standard, section 9.2). What carries a position has it as its id, which a browser sends back when it
-/// reconnects.
+/// Messages as server-sent events (HTML Living Standard, section 9.2). What carries a position has it as its id, which a browser sends back
+/// when it reconnects.
 /// </summary>
 internal sealed class EventStreamFormat : WireFormat
 {

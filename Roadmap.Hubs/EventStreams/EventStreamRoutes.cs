@@ -21,7 +21,8 @@ public static class EventStreamRoutes
             context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
             if (!EventStreamServer.IsAskedFor(context.Request) || unless(context))
                 return await next(invocation);
-            await context.RequestServices.GetRequiredService<EventStreamServer>().ServeAsync(context, (string)context.GetRouteValue(TaskId)!);
+            await context.RequestServices.GetRequiredService<EventStreamServer>()
+                .ServeAsync(context, (string)context.GetRouteValue(TaskId)!);
             return Results.Empty;
         });
 }

@@ -13,7 +13,9 @@ using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.EventStreams;
 
-/// <summary>Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.</summary>
+/// <summary>
+/// Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.
+/// </summary>
 internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessions, TimeProvider time)
 {
     /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
@@ -25,8 +27,8 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
     private static readonly MessageBatch s_keepAlive = new([PingMessage.Instance]);
 
     /// <summary>
-    /// Whether a task is wanted live, rather than as a page of its log. A stream has no end, so it must be asked for by its name, and at least
-    /// as much as the page; ranges such as <c>*/*</c> ask for the page.
+    /// Whether a task is wanted live, rather than as a page of its log. A stream has no end, so it must be asked for by its name, and at
+    /// least as much as the page; ranges such as <c>*/*</c> ask for the page.
     /// </summary>
     public static bool IsAskedFor(HttpRequest request)
     {

@@ -12,8 +12,8 @@ public sealed class FanOutOptions : IValidateOptions<FanOutOptions>
     public const int MostLanes = 64;
 
     /// <summary>
-    /// Into how many parts the watchers of one task are divided, which are sent to at the same time; 1 to 64. Default: one for every two processors,
-    /// since what is handed out has to be written to the sockets meanwhile.
+    /// Into how many parts the watchers of one task are divided, which are sent to at the same time; 1 to 64. Default: one for every two
+    /// processors, since what is handed out has to be written to the sockets meanwhile.
     /// </summary>
     public int Lanes { get; set; } = Math.Clamp(Environment.ProcessorCount / 2, 1, MostLanes);
 

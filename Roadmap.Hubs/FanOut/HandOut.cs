@@ -1,8 +1,8 @@
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// One batch on its way to the members of a group, lane by lane. Whoever has nothing to do takes the next lane: threads of the pool, and the one that
-/// started it. So it is done as soon as ever one thread alone would be, also when the pool is busy.
+/// One batch on its way to the members of a group, lane by lane. Whoever has nothing to do takes the next lane: threads of the pool, and
+/// the one that started it. So it is done as soon as ever one thread alone would be, also when the pool is busy.
 /// </summary>
 internal sealed class HandOut(MessageBatch batch, IReadOnlyList<IReadOnlyCollection<ConnectionOutbox>> lanes) : IThreadPoolWorkItem
 {

@@ -3,7 +3,9 @@ using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs.FanOut;
 
-/// <summary>Where the messages of one connection go out: a hub connection, a raw WebSocket, an event stream. Written to by its outbox alone.</summary>
+/// <summary>
+/// Where the messages of one connection go out: a hub connection, a raw WebSocket, an event stream. Written to by its outbox alone.
+/// </summary>
 internal interface ITaskSink
 {
     string ConnectionId { get; }

@@ -22,7 +22,8 @@ internal sealed record CloseReason(string Reason, string Message)
 
     public static CloseReason TaskGone { get; } = new(ErrorCodes.TaskNotFound, "The task is no longer kept.");
 
-    public static CloseReason ServerStopping { get; } = new(ErrorCodes.ServerStopping, "This server is about to stop. Come back from your position.");
+    public static CloseReason ServerStopping { get; } = new(
+        ErrorCodes.ServerStopping, "This server is about to stop. Come back from your position.");
 
     /// <summary>The message that says so.</summary>
     public HubMessage ClosingOf(string taskId) =>

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Roadmap.Hubs.FanOut;
 
-/// <summary>Messages that are sent together, serialised once for each format that their receivers take. Lanes ask for it at the same time.</summary>
+/// <summary>
+/// Messages that are sent together, serialised once for each format that their receivers take. Lanes ask for it at the same time.
+/// </summary>
 internal sealed class MessageBatch(IReadOnlyList<HubMessage> messages)
 {
     private readonly Lock _serialising = new();

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// The connections of this instance that watch one task. Members change, and the group is written to, only from the task's feed, which waits until all
-/// of them have what was sent before: no lock is needed.
+/// The connections of this instance that watch one task. Members change, and the group is written to, only from the task's feed, which
+/// waits until all of them have what was sent before: no lock is needed.
 /// </summary>
 /// <param name="lanes">Into how many parts the members are divided.</param>
 internal sealed class TaskGroup(int lanes)
@@ -81,5 +81,6 @@ internal sealed class TaskGroup(int lanes)
     }
 
     /// <summary>Always the same for one connection.</summary>
-    private Dictionary<string, ConnectionOutbox> LaneOf(string connectionId) => _lanes[(uint)string.GetHashCode(connectionId, StringComparison.Ordinal) % (uint)_lanes.Length];
+    private Dictionary<string, ConnectionOutbox> LaneOf(string connectionId) =>
+        _lanes[(uint)string.GetHashCode(connectionId, StringComparison.Ordinal) % (uint)_lanes.Length];
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// The groups of this instance, one for each task that somebody here watches. A group is changed and written to only from its task's feed, which
-/// is what keeps its order.
+/// The groups of this instance, one for each task that somebody here watches. A group is changed and written to only from its task's feed,
+/// which is what keeps its order.
 /// </summary>
 internal sealed class TaskGroups(IOptions<FanOutOptions> options)
 {

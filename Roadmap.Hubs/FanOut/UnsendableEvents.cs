@@ -7,8 +7,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.FanOut;
 
 /// <summary>
-/// Stored events that cannot be sent, of an older version for example: each is passed over aloud, so that the sequence has no hole and nobody is kept
-/// from what follows.
+/// Stored events that cannot be sent, of an older version for example: each is passed over aloud, so that the sequence has no hole and
+/// nobody is kept from what follows.
 /// </summary>
 public sealed class UnsendableEvents(HubsMetrics metrics, ILogger<UnsendableEvents> logger)
 {

@@ -10,7 +10,9 @@ internal abstract class WireFormat
 {
     private const int PieceBytes = 64 * 1024;
 
-    /// <summary>What to write, one piece after another; each holds whole messages, and is at most 64 KiB unless one message is larger.</summary>
+    /// <summary>
+    /// What to write, one piece after another; each holds whole messages, and is at most 64 KiB unless one message is larger.
+    /// </summary>
     /// <param name="messages">In order.</param>
     /// <param name="unsendable">What to do about an event that cannot be written.</param>
     public IReadOnlyList<ReadOnlyMemory<byte>> Serialise(IReadOnlyList<HubMessage> messages, UnsendableEvents unsendable)

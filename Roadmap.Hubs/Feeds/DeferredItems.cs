@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// What waits in a feed while the log is read for it, in order. Announcements are bounded: beyond that they are left out, and the log, which has them
-/// all, is read once more.
+/// What waits in a feed while the log is read for it, in order. Announcements are bounded: beyond that they are left out, and the log,
+/// which has them all, is read once more.
 /// </summary>
 internal sealed class DeferredItems
 {
@@ -45,7 +45,10 @@ internal sealed class DeferredItems
         HasLeftOut = false;
     }
 
-    /// <summary>The read goes on with a next part. It is no fresher than the first one for what came meanwhile; but what was left out until now is in it.</summary>
+    /// <summary>
+    /// The read goes on with a next part. It is no fresher than the first one for what came meanwhile; but what was left out until now is
+    /// in it.
+    /// </summary>
     public void ContinueRead() => HasLeftOut = false;
 
     /// <param name="item">The next one.</param>

@@ -3,7 +3,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// The last events of a task, so that most who come back need no read of the store. Bounded to half of an outbox: what a newcomer missed always fits.
+/// The last events of a task, so that most who come back need no read of the store. Bounded to half of an outbox: what a newcomer missed
+/// always fits.
 /// </summary>
 internal sealed class EventRing
 {

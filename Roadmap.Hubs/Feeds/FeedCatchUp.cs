@@ -21,15 +21,17 @@ internal enum CatchUpOutcome
 }
 
 /// <summary>
-/// Catches up with the log: starts to read it, takes what was read, and knows what waits for that. Used from the feed's queue only: the results
-/// come back into it.
+/// Catches up with the log: starts to read it, takes what was read, and knows what waits for that. Used from the feed's queue only: the
+/// results come back into it.
 /// </summary>
 internal sealed class FeedCatchUp(
     FeedReader reader, FeedMailbox mailbox, FeedThread thread, FeedMembers members, FeedJoins joins, TimeProvider time, HubsMetrics metrics)
 {
     private const int ReadEvents = 500;
 
-    /// <summary>How long a task that is gone is waited for: to a log that has lost it, the instance that works on it gives it back.</summary>
+    /// <summary>
+    /// How long a task that is gone is waited for: to a log that has lost it, the instance that works on it gives it back.
+    /// </summary>
     private static readonly TimeSpan s_missedFor = TimeSpan.FromSeconds(5);
 
     private readonly DeferredItems _deferred = new();
@@ -71,7 +73,9 @@ internal sealed class FeedCatchUp(
             metrics.AnnouncementDropped();
     }
 
-    /// <summary>The next of those that wait, while nothing is read; when all are taken and some were left out, the log is read once more.</summary>
+    /// <summary>
+    /// The next of those that wait, while nothing is read; when all are taken and some were left out, the log is read once more.
+    /// </summary>
     public bool TryTake([NotNullWhen(true)] out FeedItem? item, out bool isFresh)
     {
         (item, isFresh) = (null, false);
@@ -88,7 +92,8 @@ internal sealed class FeedCatchUp(
     public IReadOnlyList<FeedItem> TakeAll() => _deferred.TakeAll();
 
     /// <summary>
-    /// The log does not answer, or not with the task. Who waits for it is told why it waits in vain; the rest, which needs no log, is returned.
+    /// The log does not answer, or not with the task. Who waits for it is told why it waits in vain; the rest, which needs no log, is
+    /// returned.
     /// </summary>
     public IReadOnlyList<FeedItem> RefuseWaiting(Exception reason)
     {

@@ -67,7 +67,8 @@ internal sealed class FeedCursor(TaskLogView start)
         _ring.Clear();
     }
 
-    public SubscriberPosition Check(Subscription subscription) => PositionCheck.Of(Position, subscription.Epoch, subscription.Seq!.Value, _ring);
+    public SubscriberPosition Check(Subscription subscription) =>
+        PositionCheck.Of(Position, subscription.Epoch, subscription.Seq!.Value, _ring);
 
     public IReadOnlyList<TaskEvent> EventsAfter(long seq) => _ring.After(seq);
 }

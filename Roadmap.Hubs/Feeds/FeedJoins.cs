@@ -17,8 +17,8 @@ internal enum JoinOutcome
 }
 
 /// <summary>
-/// Lets subscribers in: at the cursor, from a position that is at hand, or by way of a replay from the log. Used from the feed's queue only, when all
-/// that the cursor has taken is published.
+/// Lets subscribers in: at the cursor, from a position that is at hand, or by way of a replay from the log. Used from the feed's queue
+/// only, when all that the cursor has taken is published.
 /// </summary>
 internal sealed class FeedJoins(string taskId, FeedMembers members)
 {
@@ -52,7 +52,8 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
                 break;
             default:
                 var wantsSnapshot = subscription.IncludeHistory || cursor.State.HasEnded;
-                await OpenAsync(subscription, cursor, cursor.Position, wantsSnapshot ? cursor.Snapshot : null, recovered: null, reason: null);
+                await OpenAsync(
+                    subscription, cursor, cursor.Position, wantsSnapshot ? cursor.Snapshot : null, recovered: null, reason: null);
                 break;
         }
 
@@ -98,7 +99,8 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
     private Task OpenAtPositionAsync(Subscription subscription, FeedCursor cursor)
     {
         if (!subscription.IsOpen)
-            return OpenAsync(subscription, cursor, new Position { Epoch = cursor.Position.Epoch, Seq = subscription.Seq!.Value }, snapshot: null, recovered: true, reason: null);
+            return OpenAsync(subscription, cursor, new Position { Epoch = cursor.Position.Epoch, Seq = subscription.Seq!.Value },
+                snapshot: null, recovered: true, reason: null);
         Accept(subscription, cursor);
         return Task.CompletedTask;
     }

@@ -6,8 +6,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// The serial queue of one feed. Announcements are bounded: beyond that they are left to the log, which has them all. The other items are as many as
-/// there are connections, and those are bounded elsewhere.
+/// The serial queue of one feed. Announcements are bounded: beyond that they are left to the log, which has them all. The other items are
+/// as many as there are connections, and those are bounded elsewhere.
 /// </summary>
 internal sealed class FeedMailbox(TimeProvider time, HubsMetrics metrics)
 {

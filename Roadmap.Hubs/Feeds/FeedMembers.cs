@@ -46,7 +46,8 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
     public Task OpenAsync(Subscription subscription, Position position, TaskSnapshot? snapshot, bool? recovered, ResetReason? reason)
     {
         subscription.IsOpen = true;
-        return mediator.Publish(new SubscriptionOpened(taskId, subscription.ConnectionId, Connected(position, recovered, reason), snapshot));
+        return mediator.Publish(
+            new SubscriptionOpened(taskId, subscription.ConnectionId, Connected(position, recovered, reason), snapshot));
     }
 
     public Task SendMissedAsync(Subscription subscription, IReadOnlyList<TaskEvent> events)
@@ -156,7 +157,8 @@ internal sealed class FeedMembers(string taskId, IMediator mediator, ITaskFanOut
         {
             (null, _) => "You are watching this task.",
             (true, _) => "Everything since your position follows.",
-            (_, ResetReason.EpochChanged) => "The task's numbering began anew, so your position no longer counts. Its current state follows.",
+            (_, ResetReason.EpochChanged) =>
+                "The task's numbering began anew, so your position no longer counts. Its current state follows.",
             (_, ResetReason.Trimmed) => "Events after your position are no longer kept. The task's current state follows.",
             _ => "Your position is ahead of the log. The task's current state follows.",
         },

@@ -6,9 +6,12 @@ namespace Roadmap.Hubs.Feeds;
 
 /// <summary>What the reader of one feed, and its replays, work with.</summary>
 internal sealed record FeedSources(
-    TimedLogReader Log, ITaskAnnouncements Announcements, ITaskFanOut FanOut, ReplayTurns Turns, TimeProvider Time, ILogger<TaskFeed> Logger);
+    TimedLogReader Log, ITaskAnnouncements Announcements, ITaskFanOut FanOut, ReplayTurns Turns, TimeProvider Time,
+    ILogger<TaskFeed> Logger);
 
-/// <summary>Reads the log for one feed, outside its queue; what it finds comes back into the queue. Every read does, in the time that it has.</summary>
+/// <summary>
+/// Reads the log for one feed, outside its queue; what it finds comes back into the queue. Every read does, in the time that it has.
+/// </summary>
 internal sealed class FeedReader(string taskId, FeedSources sources) : IAsyncDisposable
 {
     /// <summary>As much as the ring of the feed holds: a thousand feeds may read at once.</summary>

@@ -5,8 +5,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// The thread of events of one feed: takes them from announcements and from the log, and publishes what it has taken, once and in order. Used from the
-/// feed's queue only.
+/// The thread of events of one feed: takes them from announcements and from the log, and publishes what it has taken, once and in order.
+/// Used from the feed's queue only.
 /// </summary>
 internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMetrics metrics)
 {
@@ -38,7 +38,9 @@ internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMet
         return position;
     }
 
-    /// <summary>Follows the log to where it was read; false when there is more to be read. When it cannot be followed, everyone live begins anew.</summary>
+    /// <summary>
+    /// Follows the log to where it was read; false when there is more to be read. When it cannot be followed, everyone live begins anew.
+    /// </summary>
     public async Task<bool> FollowAsync(TaskLogView view)
     {
         if (Cursor is null)

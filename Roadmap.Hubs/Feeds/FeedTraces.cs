@@ -4,7 +4,9 @@ using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Feeds;
 
-/// <summary>The traced reports whose events a feed has taken and not published. There are none, and nothing is kept, unless reports are traced.</summary>
+/// <summary>
+/// The traced reports whose events a feed has taken and not published. There are none, and nothing is kept, unless reports are traced.
+/// </summary>
 internal sealed class FeedTraces
 {
     private List<string>? _traces;
@@ -27,7 +29,8 @@ internal sealed class FeedTraces
     }
 
     /// <summary>
-    /// Everything is published: each report has a span of its own for that, as a part of its trace. What is done within is a part of the first one's.
+    /// Everything is published: each report has a span of its own for that, as a part of its trace. What is done within is a part of the
+    /// first one's.
     /// </summary>
     public Spans Publish(string taskId, int events)
     {

@@ -3,7 +3,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// What a feed needs of the connections: who is in its task's group, and whether one of them keeps up. Called from the feed's queue, but for the wait.
+/// What a feed needs of the connections: who is in its task's group, and whether one of them keeps up. Called from the feed's queue, but
+/// for the wait.
 /// </summary>
 internal interface ITaskFanOut
 {

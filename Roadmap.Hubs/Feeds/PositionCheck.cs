@@ -58,8 +58,8 @@ internal static class PositionCheck
     }
 
     /// <summary>
-    /// Whether a view goes on right after an event: with that one's successor, and without a hole; or there is nothing more. The log promises both, and
-    /// a damaged one may not keep it.
+    /// Whether a view goes on right after an event: with that one's successor, and without a hole; or there is nothing more. The log
+    /// promises both, and a damaged one may not keep it.
     /// </summary>
     public static bool GoesOnAfter(long seq, TaskLogView view) => view.Events.Count == 0
         ? seq >= view.Head.Seq

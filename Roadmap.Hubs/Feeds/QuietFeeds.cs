@@ -6,8 +6,9 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// Checks the feeds that hear nothing against the log, so that a lost announcement is made good without a new event, and ends those that nobody watches
-/// any more. Each has its turn once a second, a part of them at a time: a thousand in one go would hold up whoever reads meanwhile.
+/// Checks the feeds that hear nothing against the log, so that a lost announcement is made good without a new event, and ends those that
+/// nobody watches any more. Each has its turn once a second, a part of them at a time: a thousand in one go would hold up whoever reads
+/// meanwhile.
 /// </summary>
 internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvider time, ILogger<QuietFeeds> logger) : BackgroundService
 {
@@ -26,7 +27,8 @@ internal sealed class QuietFeeds(TaskFeeds feeds, TimedLogReader log, TimeProvid
     private int _tick = -1;
     private int _parts;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Tick, time, logger, CheckPartAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.EveryAsync(Tick, time, logger, CheckPartAsync, stoppingToken);
 
     private async Task CheckPartAsync(CancellationToken cancellationToken)
     {

@@ -5,9 +5,9 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// Brings a subscriber who is far behind up to the feed: reads the log page by page, and hands the pages to the feed's queue, which sends them, so that
-/// they stand in their order with everything else that the connection gets. The next page is read when the client has taken the one before: what waits
-/// for it is never more than the bytes of one page in its outbox.
+/// Brings a subscriber who is far behind up to the feed: reads the log page by page, and hands the pages to the feed's queue, which sends
+/// them, so that they stand in their order with everything else that the connection gets. The next page is read when the client has taken
+/// the one before: what waits for it is never more than the bytes of one page in its outbox.
 /// </summary>
 internal sealed class Replay(string taskId, Subscription subscription, TaskFeed feed, FeedSources sources)
 {
@@ -18,7 +18,9 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
 
     private const int SmallestPage = 16 * 1024;
 
-    /// <summary>Who takes a page in less time gets larger ones, and who takes longer smaller ones: a turn is to be over soon, whoever has it.</summary>
+    /// <summary>
+    /// Who takes a page in less time gets larger ones, and who takes longer smaller ones: a turn is to be over soon, whoever has it.
+    /// </summary>
     private static readonly TimeSpan s_quick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_slow = TimeSpan.FromSeconds(4);
 

@@ -4,8 +4,9 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// How many replays hold a part of a log for their clients at a time, and how many bytes of it together. The others wait, in the order in which they
-/// came. A turn lasts for one page, until its client has taken it: so one that dawdles does not keep the others from theirs for its whole replay.
+/// How many replays hold a part of a log for their clients at a time, and how many bytes of it together. The others wait, in the order in
+/// which they came. A turn lasts for one page, until its client has taken it: so one that dawdles does not keep the others from theirs for
+/// its whole replay.
 /// </summary>
 internal sealed class ReplayTurns(IOptions<LimitsOptions> limits, HubsMetrics metrics)
 {

@@ -9,12 +9,12 @@ namespace Roadmap.Hubs.Feeds;
 /// <summary>
 /// Turns announcements, which may be lost, repeated or late, into the log's order for everyone on this instance who watches one task.
 /// <para>
-/// Everything happens in one serial queue, and inside it nothing waits for a client or for the store: a read is started from the queue, its result
-/// comes back as an item, and until then the other items wait in their order (<see cref="DeferredItems"/>).
+/// Everything happens in one serial queue, and inside it nothing waits for a client or for the store: a read is started from the queue, its
+/// result comes back as an item, and until then the other items wait in their order (<see cref="DeferredItems"/>).
 /// </para>
 /// <para>
-/// An item that fails harms whoever asked for it, and no other: every item that waits for an answer gets one. When the feed ends, all that it has
-/// taken is published first: whoever takes the next feed joins the same group.
+/// An item that fails harms whoever asked for it, and no other: every item that waits for an answer gets one. When the feed ends, all that
+/// it has taken is published first: whoever takes the next feed joins the same group.
 /// </para>
 /// </summary>
 internal sealed class TaskFeed
@@ -171,7 +171,8 @@ internal sealed class TaskFeed
     }
 
     /// <summary>
-    /// Whoever waits for the item is answered, and whoever may have been told a half of something is cut. What it would have done the log makes good.
+    /// Whoever waits for the item is answered, and whoever may have been told a half of something is cut. What it would have done the log
+    /// makes good.
     /// </summary>
     private async Task OnFaultAsync(FeedItem item, LogUnavailableException why)
     {

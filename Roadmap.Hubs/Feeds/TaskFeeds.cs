@@ -11,7 +11,8 @@ using Roadmap.Hubs.Requests;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// The feeds of this instance: one for each task that somebody here watches, made when the first comes and ended a while after the last has gone.
+/// The feeds of this instance: one for each task that somebody here watches, made when the first comes and ended a while after the last has
+/// gone.
 /// </summary>
 internal sealed class TaskFeeds(
     IMediator mediator,
@@ -36,7 +37,8 @@ internal sealed class TaskFeeds(
     /// <summary>Subscribes, and returns the head at which it was accepted.</summary>
     /// <exception cref="RequestRefusedException"><c>task_not_found</c></exception>
     /// <exception cref="LogUnavailableException" />
-    public async Task<SubscribeReply> SubscribeAsync(string taskId, string connectionId, bool includeHistory, AfterPosition? after, bool isOpen = false)
+    public async Task<SubscribeReply> SubscribeAsync(
+        string taskId, string connectionId, bool includeHistory, AfterPosition? after, bool isOpen = false)
     {
         while (true)
         {
@@ -64,7 +66,8 @@ internal sealed class TaskFeeds(
     {
         if (!_feeds.TryGetValue(taskId, out var feed))
             return null;
-        var ask = new FeedItem.AskStatus(connectionId, new TaskCompletionSource<TaskSnapshot?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var ask = new FeedItem.AskStatus(
+            connectionId, new TaskCompletionSource<TaskSnapshot?>(TaskCreationOptions.RunContinuationsAsynchronously));
         try
         {
             return feed.Post(ask) ? await ask.Reply.Task : null;

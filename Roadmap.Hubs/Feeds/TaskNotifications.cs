@@ -4,8 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>
-/// What a task's feed makes known, always from the feed's own queue: whoever handles these sees them in the log's order, and must not wait for a
-/// client or for a store.
+/// What a task's feed makes known, always from the feed's own queue: whoever handles these sees them in the log's order, and must not wait
+/// for a client or for a store.
 /// </summary>
 public interface ITaskNotification : INotification
 {
@@ -16,7 +16,8 @@ public interface ITaskNotification : INotification
 public sealed record TaskEventsArrived(string TaskId, IReadOnlyList<TaskEvent> Events) : ITaskNotification;
 
 /// <summary>A connection's subscription begins here, or begins anew.</summary>
-public sealed record SubscriptionOpened(string TaskId, string ConnectionId, ConnectedMessage Connected, TaskSnapshot? Snapshot) : ITaskNotification;
+public sealed record SubscriptionOpened(
+    string TaskId, string ConnectionId, ConnectedMessage Connected, TaskSnapshot? Snapshot) : ITaskNotification;
 
 /// <summary>Stored events that one connection missed. The live ones follow on them.</summary>
 public sealed record MissedEventsFound(string TaskId, string ConnectionId, IReadOnlyList<TaskEvent> Events) : ITaskNotification;

@@ -23,7 +23,9 @@ internal sealed class HubConnections(IMediator mediator, TaskConnections connect
             AskToComeBack(context);
         }
 
-        if (admission == ConnectionAdmission.Admitted && context.GetHttpContext()?.Request.Query is { } query && SubscribeQuery.NamesTask(query))
+        if (admission == ConnectionAdmission.Admitted
+            && context.GetHttpContext()?.Request.Query is { } query
+            && SubscribeQuery.NamesTask(query))
             await SubscribeAsync(context, caller, query);
     }
 

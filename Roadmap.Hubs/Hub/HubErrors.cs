@@ -9,7 +9,8 @@ namespace Roadmap.Hubs.Hub;
 /// <summary>Makes of every refusal a <see cref="HubException"/> whose text is <c>code: sentence</c>.</summary>
 internal sealed class HubErrors(ILogger<TaskProgressHub> logger) : IHubFilter
 {
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         try
         {

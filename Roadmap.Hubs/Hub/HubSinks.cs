@@ -7,10 +7,11 @@ using Roadmap.Hubs.WebSockets;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>
-/// A hub connection over a WebSocket. Frames are written straight to the socket's stream: SignalR's own way leads through two more pipes and another
-/// thread, at half again the cost.
+/// A hub connection over a WebSocket. Frames are written straight to the socket's stream: SignalR's own way leads through two more pipes
+/// and another thread, at half again the cost.
 /// </summary>
-internal sealed class HubSocketSink(HubConnectionContext connection, SharedSocketStream stream, WireFormat format, MessageBatch keepAlive) : ITaskSink
+internal sealed class HubSocketSink(
+    HubConnectionContext connection, SharedSocketStream stream, WireFormat format, MessageBatch keepAlive) : ITaskSink
 {
     public string ConnectionId => connection.ConnectionId;
 
@@ -40,7 +41,8 @@ internal sealed class HubPipeSink(HubConnectionContext connection, WireFormat fo
     public SharedSocketStream? WebSocket => null;
 
     /// <summary>A long poll ends by itself before its client loses patience.</summary>
-    public MessageBatch? KeepAlive { get; } = connection.Features.Get<IConnectionInherentKeepAliveFeature>() is { HasInherentKeepAlive: true } ? null : keepAlive;
+    public MessageBatch? KeepAlive { get; } =
+        connection.Features.Get<IConnectionInherentKeepAliveFeature>() is { HasInherentKeepAlive: true } ? null : keepAlive;
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> messages) =>
         connection.WriteAsync(new SerializedHubMessage([new SerializedMessage(connection.Protocol.Name, messages)]));

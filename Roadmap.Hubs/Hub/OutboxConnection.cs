@@ -53,7 +53,9 @@ internal sealed class OutboxConnection : HubConnectionContext
 
     public override void Abort() => _outbox.Disconnect(DisconnectReason.SendFailed);
 
-    /// <summary>What cannot be written here is told when all others have been written to: thrown at once, it would keep it from them.</summary>
+    /// <summary>
+    /// What cannot be written here is told when all others have been written to: thrown at once, it would keep it from them.
+    /// </summary>
     private ValueTask Enqueue(MessageBatch batch)
     {
         try

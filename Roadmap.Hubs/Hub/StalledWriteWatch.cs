@@ -5,7 +5,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>Gives every outbox its tick, once a second.</summary>
-internal sealed class StalledWriteWatch(TaskGroupLifetimeManager manager, TimeProvider time, ILogger<StalledWriteWatch> logger) : BackgroundService
+internal sealed class StalledWriteWatch(
+    TaskGroupLifetimeManager manager, TimeProvider time, ILogger<StalledWriteWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
 

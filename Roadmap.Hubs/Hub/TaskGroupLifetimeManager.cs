@@ -10,9 +10,9 @@ using Roadmap.Hubs.WebSockets;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>
-/// SignalR's way to the outboxes. What is sent to a task's group goes to the <see cref="TaskGroups"/> of this instance, since every instance
-/// feeds its own. All else that <c>IHubContext</c> offers goes by SignalR's own manager in the <see cref="HubBackplane"/>, whose writes come
-/// back to the same outboxes.
+/// SignalR's way to the outboxes. What is sent to a task's group goes to the <see cref="TaskGroups"/> of this instance, since every
+/// instance feeds its own. All else that <c>IHubContext</c> offers goes by SignalR's own manager in the <see cref="HubBackplane"/>, whose
+/// writes come back to the same outboxes.
 /// </summary>
 internal sealed class TaskGroupLifetimeManager(
     TaskHubProtocols protocols,
@@ -55,7 +55,9 @@ internal sealed class TaskGroupLifetimeManager(
         registry.HasDeparted(connectionId) ? Task.CompletedTask : backplane.AddToGroupAsync(connectionId, groupName, cancellationToken);
 
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
-        registry.HasDeparted(connectionId) ? Task.CompletedTask : backplane.RemoveFromGroupAsync(connectionId, groupName, cancellationToken);
+        registry.HasDeparted(connectionId)
+            ? Task.CompletedTask
+            : backplane.RemoveFromGroupAsync(connectionId, groupName, cancellationToken);
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {

@@ -20,12 +20,16 @@ internal sealed class TaskHubHandler(
     IServiceScopeFactory scopes)
     : HubConnectionHandler<TaskProgressHub>(manager, protocols, allHubs, hub, new QuietDispatcher(loggers), users, scopes)
 {
-    /// <summary>The dispatcher logs every <see cref="HubException"/> as an error with its stack. A refusal is no error, and <see cref="HubErrors"/> logs what is.</summary>
+    /// <summary>
+    /// The dispatcher logs every <see cref="HubException"/> as an error with its stack. A refusal is no error, and <see cref="HubErrors"/>
+    /// logs what is.
+    /// </summary>
     private sealed class QuietDispatcher(ILoggerFactory loggers) : ILoggerFactory
     {
         private const string Dispatcher = "Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher";
 
-        public ILogger CreateLogger(string categoryName) => categoryName == Dispatcher ? NullLogger.Instance : loggers.CreateLogger(categoryName);
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == Dispatcher ? NullLogger.Instance : loggers.CreateLogger(categoryName);
 
         public void AddProvider(ILoggerProvider provider) => loggers.AddProvider(provider);
 

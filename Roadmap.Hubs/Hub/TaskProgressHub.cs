@@ -8,7 +8,8 @@ namespace Roadmap.Hubs.Hub;
 
 /// <summary>
 /// Where clients watch tasks. Arguments come as raw JSON, so that a wrong type is refused with a code and a path as any other fault is.
-/// Public for a host to name: <c>IHubContext&lt;TaskProgressHub, ITaskClient&gt;</c> reaches the hub's connections, and groups of the host's own.
+/// Public for a host to name: <c>IHubContext&lt;TaskProgressHub, ITaskClient&gt;</c> reaches the hub's connections, and groups of the
+/// host's own.
 /// </summary>
 public sealed class TaskProgressHub : Hub<ITaskClient>
 {

@@ -18,7 +18,9 @@ internal static class HubRecord
     /// <summary>Clients look behind the last of these.</summary>
     private const string Mark = "HubException: ";
 
-    private const string Methods = $"{ErrorCodes.InvalidRequest}: The hub has {HubMethods.Subscribe}, {HubMethods.Unsubscribe}, {HubMethods.GetStatus} and {HubMethods.WatchTasks}, called with one object, and {HubMethods.UnwatchTasks} and {HubMethods.Ping}, called with nothing.";
+    private const string Methods =
+        $"{ErrorCodes.InvalidRequest}: The hub has {HubMethods.Subscribe}, {HubMethods.Unsubscribe}, {HubMethods.GetStatus} and "
+        + $"{HubMethods.WatchTasks}, called with one object, and {HubMethods.UnwatchTasks} and {HubMethods.Ping}, called with nothing.";
 
     private static readonly SearchValues<char> s_inCodes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
@@ -57,7 +59,9 @@ internal static class HubRecord
         }
     }
 
-    /// <summary>The id of a call that waits for its answer. Members are looked for by hand: others may have names that cannot be read.</summary>
+    /// <summary>
+    /// The id of a call that waits for its answer. Members are looked for by hand: others may have names that cannot be read.
+    /// </summary>
     private static string? CallOf(JsonElement record)
     {
         if (record.ValueKind != JsonValueKind.Object)
@@ -66,8 +70,12 @@ internal static class HubRecord
         foreach (var member in record.EnumerateObject().Where(member => LoneSurrogates.IsWhole(member)))
         {
             if (member.NameEquals("type"u8))
-                isCall = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var type) && type is Invocation or StreamInvocation;
-            else if (member.NameEquals("invocationId"u8) && member.Value.ValueKind == JsonValueKind.String && LoneSurrogates.Find(member.Value) is null)
+                isCall = member.Value.ValueKind == JsonValueKind.Number
+                    && member.Value.TryGetInt32(out var type)
+                    && type is Invocation or StreamInvocation;
+            else if (member.NameEquals("invocationId"u8)
+                && member.Value.ValueKind == JsonValueKind.String
+                && LoneSurrogates.Find(member.Value) is null)
                 invocationId = member.Value.GetString();
         }
 

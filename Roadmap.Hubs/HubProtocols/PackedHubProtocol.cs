@@ -14,8 +14,8 @@ using Roadmap.Contracts.Packed;
 namespace Roadmap.Hubs.HubProtocols;
 
 /// <summary>
-/// SignalR's MessagePack protocol. The contract's types bring their own form (<see cref="ContractFormatter{T}"/>), and whatever else a host sends
-/// goes by the host's options. Calls that reach no method are refused in the same words as over JSON.
+/// SignalR's MessagePack protocol. The contract's types bring their own form (<see cref="ContractFormatter{T}"/>), and whatever else a host
+/// sends goes by the host's options. Calls that reach no method are refused in the same words as over JSON.
 /// </summary>
 internal sealed class PackedHubProtocol(IOptions<MessagePackHubProtocolOptions> options) : IWordedHubProtocol
 {
@@ -70,7 +70,9 @@ internal sealed class PackedHubProtocol(IOptions<MessagePackHubProtocolOptions> 
     private static MessagePackSerializerOptions WithJson(MessagePackSerializerOptions host) =>
         host.WithResolver(new BoundedResolver(CompositeResolver.Create([new ContractFormatter<JsonElement>()], [host.Resolver])));
 
-    /// <summary>Says what is wrong with an argument, and where. The stock protocol wraps it in words of its own, which no client hears.</summary>
+    /// <summary>
+    /// Says what is wrong with an argument, and where. The stock protocol wraps it in words of its own, which no client hears.
+    /// </summary>
     private static HubMessage Explained(HubMessage message)
     {
         if (message is not InvocationBindingFailureMessage { BindingFailure.SourceException: var why } failure)

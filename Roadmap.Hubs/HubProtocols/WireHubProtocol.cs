@@ -11,9 +11,9 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Hubs.HubProtocols;
 
 /// <summary>
-/// SignalR's JSON protocol, but the contract's own messages are written by <see cref="WireEncoder"/>: the stock protocol brings a writer of its own, which
-/// escapes more than JSON needs. The bytes mean the same to every client. Whatever else a host sends is written by the stock protocol, with the host's
-/// options.
+/// SignalR's JSON protocol, but the contract's own messages are written by <see cref="WireEncoder"/>: the stock protocol brings a writer of
+/// its own, which escapes more than JSON needs. The bytes mean the same to every client. Whatever else a host sends is written by the stock
+/// protocol, with the host's options.
 /// </summary>
 internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) : IWordedHubProtocol
 {
@@ -25,7 +25,8 @@ internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) 
     [ThreadStatic]
     private static Utf8JsonWriter? t_writer;
 
-    private readonly JsonHubProtocol _stock = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Payload(options.Value) }));
+    private readonly JsonHubProtocol _stock = new(
+        Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = Payload(options.Value) }));
 
     public IHubProtocol Stock => _stock;
 
@@ -64,7 +65,8 @@ internal sealed class WireHubProtocol(IOptions<JsonHubProtocolOptions> options) 
     {
         switch (message)
         {
-            case InvocationMessage { InvocationId: null, Headers: null, StreamIds: null or { Length: 0 } } call when Array.TrueForAll(call.Arguments, IsOurs):
+            case InvocationMessage { InvocationId: null, Headers: null, StreamIds: null or { Length: 0 } } call
+                when Array.TrueForAll(call.Arguments, IsOurs):
                 WriteCall(call, output);
                 break;
             case CompletionMessage { HasResult: true, Headers: null } completion when IsOurs(completion.Result):

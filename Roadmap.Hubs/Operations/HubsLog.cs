@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Roadmap.Hubs.Operations;
 
 /// <summary>
-/// Every word that the live edge logs. Names and ids, never bodies or tokens. Each line begins with its event's name, and has its fields as key=value.
-/// Thousands of watchers may come back at once: the host bounds how many lines of one event there are in a while.
+/// Every word that the live edge logs. Names and ids, never bodies or tokens. Each line begins with its event's name, and has its fields as
+/// key=value. Thousands of watchers may come back at once: the host bounds how many lines of one event there are in a while.
 /// </summary>
 internal static partial class HubsLog
 {

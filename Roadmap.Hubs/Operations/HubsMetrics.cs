@@ -37,29 +37,43 @@ public sealed class HubsMetrics
     public HubsMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        _connections = meter.CreateUpDownCounter<long>("connections", "{connection}", "Open connections: of the hub, raw WebSockets and event streams.");
+        _connections = meter.CreateUpDownCounter<long>(
+            "connections", "{connection}", "Open connections: of the hub, raw WebSockets and event streams.");
         _subscriptions = meter.CreateUpDownCounter<long>("subscriptions", "{subscription}", "Live subscriptions.");
         // Counted for every message of every connection: so it is asked when somebody looks, and not told each time.
-        meter.CreateObservableCounter("messages_delivered", () => Volatile.Read(ref _delivered), "{message}", "Messages handed to a connection's outbox.");
+        meter.CreateObservableCounter(
+            "messages_delivered", () => Volatile.Read(ref _delivered), "{message}", "Messages handed to a connection's outbox.");
         _replayed = meter.CreateCounter<long>("events_replayed", "{event}", "Stored events sent to connections that had missed them.");
         _repairs = meter.CreateCounter<long>("feed_repairs", "{repair}", "Reads of the log because announcements were missing.");
         _resets = meter.CreateCounter<long>("feed_resets", "{reset}", "Times that the watchers of a task had to begin anew.");
-        _droppedAnnouncements = meter.CreateCounter<long>("feed_announcements_dropped", "{announcement}", "Announcements that a full feed queue left to the log.");
-        _feedFaults = meter.CreateCounter<long>("feed_faults", "{fault}", "Faults of the server while a feed handled one item or told its watchers something.");
-        _unsendable = meter.CreateCounter<long>("events_unsendable", "{event}", "Stored events that could not be sent: an event of type unknown went in their place.");
+        _droppedAnnouncements = meter.CreateCounter<long>(
+            "feed_announcements_dropped", "{announcement}", "Announcements that a full feed queue left to the log.");
+        _feedFaults = meter.CreateCounter<long>(
+            "feed_faults", "{fault}", "Faults of the server while a feed handled one item or told its watchers something.");
+        _unsendable = meter.CreateCounter<long>(
+            "events_unsendable", "{event}", "Stored events that could not be sent: an event of type unknown went in their place.");
         _replays = meter.CreateUpDownCounter<long>("replays", "{replay}", "Replays that hold a part of a log for their client now.");
         _replaysWaiting = meter.CreateUpDownCounter<long>("replays_waiting", "{replay}", "Replays that wait for their turn.");
-        _sendErrors = meter.CreateCounter<long>("websocket_send_errors", "{message}", "Sends that failed; of type gone when the client had just gone.");
-        _cuts = meter.CreateCounter<long>("connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
-        _awaited = meter.CreateCounter<long>("unknown_tasks_awaited", "{stream}", "Streams that waited for a task that was not there yet, by how that ended.");
+        _sendErrors = meter.CreateCounter<long>(
+            "websocket_send_errors", "{message}", "Sends that failed; of type gone when the client had just gone.");
+        _cuts = meter.CreateCounter<long>(
+            "connections_cut", "{connection}", "Connections that the server cut, mostly because they did not keep up.");
+        _awaited = meter.CreateCounter<long>(
+            "unknown_tasks_awaited", "{stream}", "Streams that waited for a task that was not there yet, by how that ended.");
         _listWatches = meter.CreateUpDownCounter<long>("list_watches", "{watch}", "Hub connections that watch the list of tasks.");
-        _listChanges = meter.CreateCounter<long>("list_changes", "{change}", "Changes for those who watch the list of tasks, by what became of them.");
+        _listChanges = meter.CreateCounter<long>(
+            "list_changes", "{change}", "Changes for those who watch the list of tasks, by what became of them.");
         _deliveryDuration = meter.CreateHistogram(
             "delivery_duration", "s", "From an announcement of new events, until all that was ready was handed to every watcher's outbox.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+            });
     }
 
-    /// <summary>A figure is shown from its first value on: so all that are counted have one from the start, and a rate has something to rise from.</summary>
+    /// <summary>
+    /// A figure is shown from its first value on: so all that are counted have one from the start, and a rate has something to rise from.
+    /// </summary>
     internal void BeginAtZero()
     {
         foreach (var counter in (Counter<long>[])[_replayed, _repairs, _droppedAnnouncements, _feedFaults, _unsendable])
@@ -106,11 +120,13 @@ public sealed class HubsMetrics
 
     internal void SendFailed(string errorType) => _sendErrors.Add(1, new KeyValuePair<string, object?>(ErrorType, errorType));
 
-    internal void UnknownTaskAwaited(AwaitedOutcome outcome) => _awaited.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
+    internal void UnknownTaskAwaited(AwaitedOutcome outcome) =>
+        _awaited.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
 
     internal void ListWatchesChanged(int by) => _listWatches.Add(by);
 
-    internal void ListChange(ListChangeOutcome outcome) => _listChanges.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
+    internal void ListChange(ListChangeOutcome outcome) =>
+        _listChanges.Add(1, new KeyValuePair<string, object?>(Outcome, outcome.ToString()));
 
     internal void ConnectionCut(DisconnectReason reason) => _cuts.Add(1, new KeyValuePair<string, object?>(Reason, reason.ToString()));
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Roadmap.Hubs.Operations;
 
 /// <summary>
-/// The live edge's spans, on the activity source <c>Roadmap</c>, by OpenTelemetry's semantic conventions for messaging. Nothing is made while nobody
-/// listens, or for a report that is not traced. Never a body, a token or a goal as an attribute.
+/// The live edge's spans, on the activity source <c>Roadmap</c>, by OpenTelemetry's semantic conventions for messaging. Nothing is made
+/// while nobody listens, or for a report that is not traced. Never a body, a token or a goal as an attribute.
 /// </summary>
 public static class HubsTraces
 {
@@ -26,7 +26,8 @@ public static class HubsTraces
     /// <param name="trace">Where the report has come to, as a <c>traceparent</c>.</param>
     /// <param name="taskId">The task.</param>
     /// <param name="events">All that are published together.</param>
-    internal static Activity? Feed(string trace, string taskId, int events) => Following(trace, "feed", "process", ActivityKind.Consumer, taskId, events);
+    internal static Activity? Feed(string trace, string taskId, int events) =>
+        Following(trace, "feed", "process", ActivityKind.Consumer, taskId, events);
 
     /// <summary>What a feed publishes is handed to everyone who watches: a part of the feed's span, when there is one.</summary>
     internal static Activity? Push(string taskId, int events) => Source.HasListeners() && Activity.Current?.Source == Source
@@ -39,7 +40,8 @@ public static class HubsTraces
     /// <param name="taskId">The task.</param>
     /// <param name="events">How many it is about.</param>
     /// <param name="parent">What it is a part of; by default what goes on now.</param>
-    internal static Activity? OfTask(string operation, string type, ActivityKind kind, string taskId, int events, ActivityContext parent = default)
+    internal static Activity? OfTask(
+        string operation, string type, ActivityKind kind, string taskId, int events, ActivityContext parent = default)
     {
         if (!Source.HasListeners() || Source.StartActivity($"{operation} {Destination}", kind, parent) is not { } span)
             return null;
@@ -55,5 +57,7 @@ public static class HubsTraces
 
     /// <summary>Null when the report is not traced, or when what is stored is no context.</summary>
     private static Activity? Following(string? trace, string operation, string type, ActivityKind kind, string taskId, int events) =>
-        trace is not null && ActivityContext.TryParse(trace, traceState: null, isRemote: true, out var parent) ? OfTask(operation, type, kind, taskId, events, parent) : null;
+        trace is not null && ActivityContext.TryParse(trace, traceState: null, isRemote: true, out var parent)
+            ? OfTask(operation, type, kind, taskId, events, parent)
+            : null;
 }

@@ -1,6 +1,8 @@
 namespace Roadmap.Hubs.Operations;
 
-/// <summary>Something that is tried again and again, and fails for as long as what it needs is away: that is told once, and once that it is over.</summary>
+/// <summary>
+/// Something that is tried again and again, and fails for as long as what it needs is away: that is told once, and once that it is over.
+/// </summary>
 internal sealed class Outage
 {
     private int _isOn;

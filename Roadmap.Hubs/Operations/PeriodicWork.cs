@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Roadmap.Hubs.Operations;
 
 /// <summary>
-/// The loop of a background service: one piece of work each period, until the host stops. Being stopped is its end and no error, also when the host
-/// is taken down because something else could not start. Whatever one piece throws is told and ends that piece alone: a service that lets an exception
-/// out takes the whole host with it.
+/// The loop of a background service: one piece of work each period, until the host stops. Being stopped is its end and no error, also when
+/// the host is taken down because something else could not start. Whatever one piece throws is told and ends that piece alone: a service
+/// that lets an exception out takes the whole host with it.
 /// </summary>
 internal static class PeriodicWork
 {

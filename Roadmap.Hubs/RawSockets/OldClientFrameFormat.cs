@@ -9,8 +9,9 @@ using Roadmap.Hubs.WebSockets;
 namespace Roadmap.Hubs.RawSockets;
 
 /// <summary>
-/// What the protocol says, in its frames; and beside some of them a frame that clients of the earlier system understand. It has no <c>seq</c>, since it
-/// is no event, and says by <c>alias_of</c> what it repeats: whoever counts leaves it out, and nobody can resume at it.
+/// What the protocol says, in its frames; and beside some of them a frame that clients of the earlier system understand. It has no
+/// <c>seq</c>, since it is no event, and says by <c>alias_of</c> what it repeats: whoever counts leaves it out, and nobody can resume at
+/// it.
 /// </summary>
 internal sealed class OldClientFrameFormat : RawFrameFormat
 {
@@ -37,7 +38,8 @@ internal sealed class OldClientFrameFormat : RawFrameFormat
             WriteAlias(TaskEventTypes.Failed, TaskEventTypes.CurrentStatus, ended.TaskId, Cancelled, output);
     }
 
-    private static void WriteAlias(string type, string aliasOf, string taskId, string message, ArrayBufferWriter<byte> output) => WriteFrame(
+    private static void WriteAlias(
+        string type, string aliasOf, string taskId, string message, ArrayBufferWriter<byte> output) => WriteFrame(
         writer =>
         {
             writer.WriteStartObject();

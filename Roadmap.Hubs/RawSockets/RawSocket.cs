@@ -8,9 +8,12 @@ using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs.RawSockets;
 
-/// <summary>One client that speaks plain JSON frames. Events go past the <see cref="WebSocket"/>, which reads, answers pings, and closes.</summary>
+/// <summary>
+/// One client that speaks plain JSON frames. Events go past the <see cref="WebSocket"/>, which reads, answers pings, and closes.
+/// </summary>
 internal sealed class RawSocket(
-    string taskId, HttpContext context, WebSocket socket, SharedSocketStream stream, WireFormat format, int slowestRate, TimeProvider time, CancellationToken stopping)
+    string taskId, HttpContext context, WebSocket socket, SharedSocketStream stream, WireFormat format, int slowestRate, TimeProvider time,
+    CancellationToken stopping)
     : ITaskStream
 {
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
@@ -53,7 +56,9 @@ internal sealed class RawSocket(
     }
 
     /// <summary>Reads what the client sends, until it has gone.</summary>
-    /// <param name="onMessage">Gets each text of at most <see cref="ContractLimits.ClientFrameBytes"/>, and null for anything else that is no larger.</param>
+    /// <param name="onMessage">
+    /// Gets each text of at most <see cref="ContractLimits.ClientFrameBytes"/>, and null for anything else that is no larger.
+    /// </param>
     /// <param name="onTooLarge">Called once at most; what follows is not looked at.</param>
     public async Task ReceiveAsync(Func<ReadOnlyMemory<byte>?, Task> onMessage, Action onTooLarge)
     {
@@ -93,7 +98,8 @@ internal sealed class RawSocket(
         await _closed.Task;
     }
 
-    public static bool IsPeerGone(Exception e) => e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+    public static bool IsPeerGone(Exception e) =>
+        e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
 
     private void Close(int code, string reason)
     {

@@ -3,6 +3,8 @@ namespace Roadmap.Hubs.RawSockets;
 /// <summary>How raw WebSockets are told what happens.</summary>
 internal sealed class RawSocketOptions
 {
-    /// <summary>Whether clients of the earlier system are told in their own words, beside those of the protocol: <see cref="OldClientFrameFormat"/>.</summary>
+    /// <summary>
+    /// Whether clients of the earlier system are told in their own words, beside those of the protocol: <see cref="OldClientFrameFormat"/>.
+    /// </summary>
     public bool ForOldClients { get; set; }
 }

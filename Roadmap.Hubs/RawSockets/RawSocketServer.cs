@@ -16,7 +16,8 @@ using Roadmap.Hubs.WebSockets;
 namespace Roadmap.Hubs.RawSockets;
 
 /// <summary>
-/// Serves raw WebSockets: each is subscribed to the task in its path, may ping and ask for the status, and is closed with a code that says why.
+/// Serves raw WebSockets: each is subscribed to the task in its path, may ping and ask for the status, and is closed with a code that says
+/// why.
 /// </summary>
 internal sealed class RawSocketServer(
     IMediator mediator,
@@ -39,7 +40,8 @@ internal sealed class RawSocketServer(
     public async Task ServeAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
-            throw new RequestRefusedException(ErrorCodes.InvalidRequest, "This path takes WebSockets only: send the headers of an upgrade.");
+            throw new RequestRefusedException(
+                ErrorCodes.InvalidRequest, "This path takes WebSockets only: send the headers of an upgrade.");
 
         var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();

@@ -4,8 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Hubs.State;
 
 /// <summary>
-/// What each event does to a task, as the protocol states it. Total: whatever the log holds folds to something. What may be stored at all is
-/// decided before, not here.
+/// What each event does to a task, as the protocol states it. Total: whatever the log holds folds to something. What may be stored at all
+/// is decided before, not here.
 /// </summary>
 public static class TaskFold
 {
@@ -39,14 +39,19 @@ public static class TaskFold
         TaskRecoveringEvent e => state with { RoadmapId = e.RoadmapId ?? state.RoadmapId },
         ControlEvent e => state.Fold(e),
         RetryStartedEvent e => state.Fold(e),
-        CompletedEvent e => state.End(TaskRunStatus.Completed, TaskSteps.Completed, e) with { Percentage = 100, RoadmapId = e.RoadmapId ?? state.RoadmapId },
+        CompletedEvent e => state.End(TaskRunStatus.Completed, TaskSteps.Completed, e) with
+        {
+            Percentage = 100,
+            RoadmapId = e.RoadmapId ?? state.RoadmapId,
+        },
         FailedEvent e => state.End(TaskRunStatus.Failed, TaskSteps.Failed, e) with { Error = e.Error },
         CancelledEvent e => state.End(TaskRunStatus.Cancelled, TaskSteps.Cancelled, e),
         _ => state,
     };
 
     /// <summary>Whoever tells of a task works on it, whatever the type of what is told.</summary>
-    private static TaskState Begin(this TaskState state) => state.Status == TaskRunStatus.Pending ? state with { Status = TaskRunStatus.Processing } : state;
+    private static TaskState Begin(this TaskState state) =>
+        state.Status == TaskRunStatus.Pending ? state with { Status = TaskRunStatus.Processing } : state;
 
     private static TaskState Fold(this TaskState state, ProgressEvent e) => state with
     {
@@ -106,7 +111,9 @@ public static class TaskFold
         FinishedAt = e.Timestamp,
     };
 
-    /// <summary>Each concept counts once: completed replaces failed, never back. The figures may have been overwritten by a batch in between.</summary>
+    /// <summary>
+    /// Each concept counts once: completed replaces failed, never back. The figures may have been overwritten by a batch in between.
+    /// </summary>
     private static TaskState Count(this TaskState state, string conceptId, ConceptOutcome outcome)
     {
         var known = state.Outcomes.TryGetValue(conceptId, out var before);
@@ -115,7 +122,11 @@ public static class TaskFold
 
         var counted = state with { Outcomes = state.Outcomes.SetItem(conceptId, outcome) };
         return outcome == ConceptOutcome.Completed
-            ? counted with { ConceptsCompleted = OneMore(state.ConceptsCompleted), ConceptsFailed = Math.Max(0, state.ConceptsFailed - (known ? 1 : 0)) }
+            ? counted with
+            {
+                ConceptsCompleted = OneMore(state.ConceptsCompleted),
+                ConceptsFailed = Math.Max(0, state.ConceptsFailed - (known ? 1 : 0)),
+            }
             : counted with { ConceptsFailed = OneMore(state.ConceptsFailed) };
     }
 
@@ -130,8 +141,10 @@ public static class TaskFold
 
     /// <summary>Workers put into data what they like: what is no id is left there.</summary>
     private static string? IdIn(JsonElement? data, string name) =>
-        data is { ValueKind: JsonValueKind.Object } && data.Value.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: >= 1 and <= ContractLimits.IdLength } id
+        data is { ValueKind: JsonValueKind.Object }
+            && data.Value.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: >= 1 and <= ContractLimits.IdLength } id
             ? id
             : null;
 }

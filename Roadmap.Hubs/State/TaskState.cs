@@ -21,8 +21,8 @@ public enum ConceptOutcome
 }
 
 /// <summary>
-/// A task as the fold of its events (<see cref="TaskFold"/>), at one position of its log. It needs no clock: every time in it is the timestamp of
-/// the event that set it.
+/// A task as the fold of its events (<see cref="TaskFold"/>), at one position of its log. It needs no clock: every time in it is the
+/// timestamp of the event that set it.
 /// </summary>
 public sealed record TaskState
 {

@@ -10,7 +10,8 @@ using Roadmap.Hubs.Requests;
 namespace Roadmap.Hubs.Subscriptions;
 
 /// <summary>
-/// One stream from its opening to its end: a raw WebSocket or an event stream, which came for one task. A task that is not there yet is waited for.
+/// One stream from its opening to its end: a raw WebSocket or an event stream, which came for one task. A task that is not there yet is
+/// waited for.
 /// </summary>
 /// <param name="taskId">The task.</param>
 /// <param name="outbox">By which the stream is sent to.</param>
@@ -32,7 +33,8 @@ internal sealed class StreamSession(
             await services.Mediator.Send(request, gone);
             return null;
         }
-        catch (RequestRefusedException e) when (e.Code == ErrorCodes.TaskNotFound && (request.Body.After is not { } after || AwaitedPosition.Is(after)))
+        catch (RequestRefusedException e)
+            when (e.Code == ErrorCodes.TaskNotFound && (request.Body.After is not { } after || AwaitedPosition.Is(after)))
         {
             if (services.Unknown.TryWait(taskId, gone) is not { } awaited)
                 throw;

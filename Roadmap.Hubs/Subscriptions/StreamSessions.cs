@@ -7,8 +7,8 @@ namespace Roadmap.Hubs.Subscriptions;
 internal sealed class StreamSessions(StreamServices services, IHostApplicationLifetime lifetime)
 {
     /// <summary>
-    /// From here on the stream may be sent to, until the session is disposed of. It is asked to go when the server drains or stops. What it is told
-    /// when there are too many connections is its edge's to say.
+    /// From here on the stream may be sent to, until the session is disposed of. It is asked to go when the server drains or stops. What it
+    /// is told when there are too many connections is its edge's to say.
     /// </summary>
     public StreamSession Open(ITaskStream stream, string taskId)
     {

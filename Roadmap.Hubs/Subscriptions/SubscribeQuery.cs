@@ -6,7 +6,8 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Hubs.Subscriptions;
 
 /// <summary>
-/// A subscription in a connection's URL: <c>?include_history=…&amp;epoch=…&amp;after_seq=…</c>, and <c>task_id</c> where the path does not name the task.
+/// A subscription in a connection's URL: <c>?include_history=…&amp;epoch=…&amp;after_seq=…</c>, and <c>task_id</c> where the path does not
+/// name the task.
 /// </summary>
 internal static class SubscribeQuery
 {
@@ -34,7 +35,8 @@ internal static class SubscribeQuery
         long? afterSeq = null;
         if (ValueOf(query, AfterSeq) is { } seq)
         {
-            if (long.TryParse(seq, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) && parsed is >= 0 and <= ContractLimits.MaxSeq)
+            if (long.TryParse(seq, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)
+                && parsed is >= 0 and <= ContractLimits.MaxSeq)
                 afterSeq = parsed;
             else
                 errors.Add(AfterSeq, "must be a whole number from 0");

@@ -33,7 +33,8 @@ internal sealed class SubscribeToTaskHandler(
             await Task.Delay(wait, time, cancellationToken);
         var admission = connection?.Watch(body.TaskId!, limit) ?? SubscriptionAdmission.ConnectionGone;
         if (admission == SubscriptionAdmission.TooMany)
-            throw new RequestRefusedException(ErrorCodes.RateLimited, $"One connection may watch {limit} tasks at most. Unsubscribe from one first.");
+            throw new RequestRefusedException(
+                ErrorCodes.RateLimited, $"One connection may watch {limit} tasks at most. Unsubscribe from one first.");
 
         try
         {

@@ -16,11 +16,13 @@ internal sealed class UnknownTaskOptions
 }
 
 /// <summary>
-/// Streams that wait for a task that is not there yet, since its worker is about to publish its first event. Whoever makes the task here says so; one
-/// look at the log a second finds those that others made. An id that never comes costs no more than its place in that look, and places are bounded.
+/// Streams that wait for a task that is not there yet, since its worker is about to publish its first event. Whoever makes the task here
+/// says so; one look at the log a second finds those that others made. An id that never comes costs no more than its place in that look,
+/// and places are bounded.
 /// </summary>
 internal sealed class UnknownTasks(
-    ITaskLogReader log, HubsMetrics metrics, IOptions<UnknownTaskOptions> options, TimeProvider time, ILogger<UnknownTasks> logger) : BackgroundService
+    ITaskLogReader log, HubsMetrics metrics, IOptions<UnknownTaskOptions> options, TimeProvider time, ILogger<UnknownTasks> logger)
+        : BackgroundService
 {
     /// <summary>Streams that may wait at once; one more is refused as if there were no waiting.</summary>
     public const int MostAtOnce = 1_000;
@@ -61,7 +63,8 @@ internal sealed class UnknownTasks(
     /// <summary>The task is there.</summary>
     public void Came(string taskId) => End(Of(taskId), AwaitedOutcome.Came);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_lookEvery, time, logger, LookAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.EveryAsync(s_lookEvery, time, logger, LookAsync, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -4,7 +4,9 @@ using System.Net.WebSockets;
 
 namespace Roadmap.Hubs.WebSockets;
 
-/// <summary>A server's WebSocket frame (RFC 6455, section 5.2): a whole message, without a mask, so that it is the same for every receiver.</summary>
+/// <summary>
+/// A server's WebSocket frame (RFC 6455, section 5.2): a whole message, without a mask, so that it is the same for every receiver.
+/// </summary>
 internal static class MessageFrame
 {
     public const int MaxHeaderBytes = 10;

@@ -50,7 +50,9 @@ internal sealed class SharedSocket(
         return socket;
     }
 
-    /// <summary>The framework resets the connection as soon as it has told a peer that it broke the protocol: it would not hear that.</summary>
+    /// <summary>
+    /// The framework resets the connection as soon as it has told a peer that it broke the protocol: it would not hear that.
+    /// </summary>
     public void Abort()
     {
         if (Stream is not { HasToldFault: true })

@@ -4,11 +4,14 @@ using System.Net.WebSockets;
 namespace Roadmap.Hubs.WebSockets;
 
 /// <summary>
-/// The stream beneath a WebSocket, which two write to in turns: the WebSocket its own frames (answers, pings, the close), and an outbox ready-made
-/// ones, which thereby miss the way through the WebSocket and whatever stands before it. After the WebSocket's close neither writes anything.
+/// The stream beneath a WebSocket, which two write to in turns: the WebSocket its own frames (answers, pings, the close), and an outbox
+/// ready-made ones, which thereby miss the way through the WebSocket and whatever stands before it. After the WebSocket's close neither
+/// writes anything.
 /// </summary>
 /// <param name="inner">The upgraded connection.</param>
-/// <param name="isHeldAtFirst">Whether ready-made frames wait until the WebSocket has sent its first message: SignalR answers the handshake with it.</param>
+/// <param name="isHeldAtFirst">
+/// Whether ready-made frames wait until the WebSocket has sent its first message: SignalR answers the handshake with it.
+/// </param>
 internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Stream
 {
     private const byte Final = 0x80;
@@ -22,7 +25,9 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     private readonly SemaphoreSlim _turn = new(isHeldAtFirst ? 0 : 1, 1);
     private readonly Lock _ending = new();
 
-    /// <summary>The turn is the WebSocket's between the frames of one message. It writes one frame at a time, so this needs no lock of its own.</summary>
+    /// <summary>
+    /// The turn is the WebSocket's between the frames of one message. It writes one frame at a time, so this needs no lock of its own.
+    /// </summary>
     private bool _isHeld = isHeldAtFirst;
     private volatile bool _isClosed;
 
@@ -50,7 +55,8 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     }
 
     /// <summary>Writes frames of the outbox. Those that come after the close are left out.</summary>
-    public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) => _turn.Wait(0) ? WriteInTurnAsync(frames) : WaitAndWriteFramesAsync(frames);
+    public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
+        _turn.Wait(0) ? WriteInTurnAsync(frames) : WaitAndWriteFramesAsync(frames);
 
     /// <summary>The WebSocket writes one whole frame a call.</summary>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -109,8 +115,8 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>
-    /// The WebSocket has closed because the peer broke the protocol, and reads no more. If the connection ended with something unread, the peer would get a
-    /// reset, and lose the close that says why: so what it has yet to say is read until it ends the connection, too.
+    /// The WebSocket has closed because the peer broke the protocol, and reads no more. If the connection ended with something unread, the
+    /// peer would get a reset, and lose the close that says why: so what it has yet to say is read until it ends the connection, too.
     /// </summary>
     public async Task LingerAsync(TimeSpan atMost, TimeProvider time, CancellationToken aborted)
     {
@@ -178,7 +184,9 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
         }
     }
 
-    /// <summary>The request beneath the socket was over before the write came to it, since its client has gone. No fault of anybody's.</summary>
+    /// <summary>
+    /// The request beneath the socket was over before the write came to it, since its client has gone. No fault of anybody's.
+    /// </summary>
     private static IOException Gone(InvalidOperationException requestIsOver) => new("The request is over.", requestIsOver);
 
     private async ValueTask EndTurnAfterAsync(ValueTask write)
@@ -200,7 +208,8 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
     /// <summary>Whether the code of a close frame is one of those that the framework says to who breaks the protocol.</summary>
     private static bool IsFault(ReadOnlySpan<byte> frame) =>
         frame.Length >= ControlHeaderBytes + sizeof(ushort)
-        && BinaryPrimitives.ReadUInt16BigEndian(frame[ControlHeaderBytes..]) is (ushort)WebSocketCloseStatus.ProtocolError or (ushort)WebSocketCloseStatus.InvalidPayloadData;
+        && BinaryPrimitives.ReadUInt16BigEndian(frame[ControlHeaderBytes..]) is (ushort)WebSocketCloseStatus.ProtocolError
+            or (ushort)WebSocketCloseStatus.InvalidPayloadData;
 
     private void EndHold()
     {
