@@ -1,6 +1,8 @@
 namespace Roadmap.Contracts;
 
-/// <summary>Why the server closes a raw WebSocket, where it is no error; else <c>closing</c> carries one of <see cref="ErrorCodes"/>.</summary>
+/// <summary>
+/// Why the server closes a raw WebSocket, where it is no error; else <c>closing</c> carries one of <see cref="ErrorCodes"/>.
+/// </summary>
 public static class ClosingReasons
 {
     /// <summary>The task has ended, and its last event was sent.</summary>

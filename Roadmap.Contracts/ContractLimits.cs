@@ -21,7 +21,9 @@ public static class ContractLimits
     /// <summary>Wrong fields that a refusal lists; of the others it says how many there are.</summary>
     public const int ErrorsListed = 100;
 
-    /// <summary>Levels of nesting in a body: so many that an event still fits into the messages that carry it, which readers take to 64.</summary>
+    /// <summary>
+    /// Levels of nesting in a body: so many that an event still fits into the messages that carry it, which readers take to 64.
+    /// </summary>
     public const int JsonDepth = 32;
 
     /// <summary>Events in one report.</summary>

@@ -4,7 +4,8 @@ namespace Roadmap.Contracts;
 
 /// <summary>
 /// What the server calls on a client. Each method's wire name is the <c>type</c> of the one message that it carries. One subscription sends
-/// <c>connected</c>, then <c>current_status</c> where the subscriber asked for it, then events whose <c>seq</c> goes up by exactly one. A watch of the list of tasks sends <c>task_changed</c> and <c>tasks_beat</c>.
+/// <c>connected</c>, then <c>current_status</c> where the subscriber asked for it, then events whose <c>seq</c> goes up by exactly one. A
+/// watch of the list of tasks sends <c>task_changed</c> and <c>tasks_beat</c>.
 /// </summary>
 public interface ITaskClient
 {

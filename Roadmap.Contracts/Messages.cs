@@ -159,7 +159,8 @@ public sealed record TaskSnapshot : ITaskMessage
     [JsonPropertyName("updated_at"), JsonConverter(typeof(UtcTimestampConverter))]
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    [JsonPropertyName("finished_at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimestampConverter))]
+    [JsonPropertyName("finished_at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(
+        typeof(UtcTimestampConverter))]
     public DateTimeOffset? FinishedAt { get; init; }
 
     [JsonPropertyName("seq")]

@@ -11,7 +11,9 @@ public static class Routes
     /// <summary>One task over a raw WebSocket.</summary>
     public const string RawSocket = Hub + "/{task_id}";
 
-    /// <summary>Where the classic mistake leads: <see cref="RawSocket"/> without its base. What connects here is told the right path.</summary>
+    /// <summary>
+    /// Where the classic mistake leads: <see cref="RawSocket"/> without its base. What connects here is told the right path.
+    /// </summary>
     public const string MisplacedRawSocket = "/ws/{task_id}";
 
     public const string GenerateRoadmap = Base + "/roadmaps/generate";

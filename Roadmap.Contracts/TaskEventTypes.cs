@@ -45,11 +45,12 @@ public static class TaskEventTypes
     private static readonly SearchValues<char> s_word = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>
-    /// Whether a stored event may be of this type: 1 to 64 of a-z, 0-9 and _, beginning with a letter, and none of the names of what travels between the
-    /// server and one client.
+    /// Whether a stored event may be of this type: 1 to 64 of a-z, 0-9 and _, beginning with a letter, and none of the names of what
+    /// travels between the server and one client.
     /// </summary>
     public static bool CanBeStored(string type) => IsWord(type)
-        && type is not (Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus or TaskChanged or TasksBeat or Unknown);
+        && type is not (Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus or TaskChanged or TasksBeat
+            or Unknown);
 
     /// <summary>Whether a text is a word of the protocol: a type, a kind or a step.</summary>
     public static bool IsWord(string text) =>

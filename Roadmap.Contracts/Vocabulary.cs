@@ -71,7 +71,10 @@ public static class TaskKinds
     public const string RoadmapGeneration = "roadmap_generation";
 }
 
-/// <summary>The values of <c>current_step</c> for roadmaps; other kinds name their own, but start at <see cref="Queued"/> and end at one of the last three.</summary>
+/// <summary>
+/// The values of <c>current_step</c> for roadmaps; other kinds name their own, but start at <see cref="Queued"/> and end at one of the last
+/// three.
+/// </summary>
 public static class TaskSteps
 {
     public const string Queued = "queued";

@@ -15,7 +15,9 @@ public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
     [JsonPropertyName("step")]
     public required string Step { get; init; }
 
-    /// <summary>A status that does not end the task, such as <c>processing</c>, or the step's own word, which leaves the task <c>processing</c>.</summary>
+    /// <summary>
+    /// A status that does not end the task, such as <c>processing</c>, or the step's own word, which leaves the task <c>processing</c>.
+    /// </summary>
     [StringLength(64, MinimumLength = 1)]
     [JsonPropertyName("status")]
     public required string Status { get; init; }
@@ -29,7 +31,9 @@ public sealed record ProgressEvent() : TaskEvent(TaskEventTypes.Progress)
     [JsonPropertyName("percentage"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Percentage { get; init; }
 
-    /// <summary>An object with figures of the step: <c>roadmap_id</c>, <c>stages_count</c>, <c>total_concepts</c>, <c>key_technologies</c>, …</summary>
+    /// <summary>
+    /// An object with figures of the step: <c>roadmap_id</c>, <c>stages_count</c>, <c>total_concepts</c>, <c>key_technologies</c>, …
+    /// </summary>
     [JsonPropertyName("data"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Data { get; init; }
 }

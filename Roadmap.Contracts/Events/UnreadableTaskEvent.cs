@@ -4,8 +4,8 @@ using Roadmap.Contracts.Packed;
 namespace Roadmap.Contracts;
 
 /// <summary>
-/// Stands in the place of a stored event that the server can no longer read or send: damaged, or written by another version. So the numbering has no
-/// hole. Nothing that comes in is ever read as one, and none is ever stored.
+/// Stands in the place of a stored event that the server can no longer read or send: damaged, or written by another version. So the
+/// numbering has no hole. Nothing that comes in is ever read as one, and none is ever stored.
 /// </summary>
 [MessagePackFormatter(typeof(ContractFormatter<UnreadableTaskEvent>))]
 public sealed record UnreadableTaskEvent() : TaskEvent(TaskEventTypes.Unknown)
@@ -14,7 +14,8 @@ public sealed record UnreadableTaskEvent() : TaskEvent(TaskEventTypes.Unknown)
     public const string ForPeople = "This event is stored, but the server could not read it.";
 
     /// <summary>In the place of an event that could be read and cannot be sent.</summary>
-    public static UnreadableTaskEvent InPlaceOf(TaskEvent stored) => At(stored.TaskId, stored.Epoch, stored.Seq, stored.Attempt, stored.Timestamp);
+    public static UnreadableTaskEvent InPlaceOf(TaskEvent stored) =>
+        At(stored.TaskId, stored.Epoch, stored.Seq, stored.Attempt, stored.Timestamp);
 
     /// <param name="taskId">Whose event it is.</param>
     /// <param name="epoch">The wire epoch.</param>

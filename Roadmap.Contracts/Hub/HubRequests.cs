@@ -45,7 +45,9 @@ public sealed record SubscribeRequest
     public AfterPosition? After { get; init; }
 }
 
-/// <summary>The answer to <c>Subscribe</c>: the head of the log when it was accepted, for information. <c>connected</c> is the truth.</summary>
+/// <summary>
+/// The answer to <c>Subscribe</c>: the head of the log when it was accepted, for information. <c>connected</c> is the truth.
+/// </summary>
 [MessagePackFormatter(typeof(ContractFormatter<SubscribeReply>))]
 public sealed record SubscribeReply
 {

@@ -5,7 +5,9 @@ using Roadmap.Contracts.Packed;
 
 namespace Roadmap.Contracts;
 
-/// <summary>A task as it was after event <c>seq</c>, for those who watch the list of tasks. One that is not newer than what is known is dropped.</summary>
+/// <summary>
+/// A task as it was after event <c>seq</c>, for those who watch the list of tasks. One that is not newer than what is known is dropped.
+/// </summary>
 [MessagePackFormatter(typeof(ContractFormatter<TaskChangedMessage>))]
 public sealed record TaskChangedMessage
 {
@@ -55,8 +57,8 @@ public sealed record TaskChangedMessage
 }
 
 /// <summary>
-/// How many <c>task_changed</c> one instance has had for a watch of the list of tasks: whoever has another count has lost some, and fetches the list again.
-/// Also the answer to whoever begins to watch.
+/// How many <c>task_changed</c> one instance has had for a watch of the list of tasks: whoever has another count has lost some, and fetches
+/// the list again. Also the answer to whoever begins to watch.
 /// </summary>
 [MessagePackFormatter(typeof(ContractFormatter<TasksBeatMessage>))]
 public sealed record TasksBeatMessage
@@ -76,7 +78,10 @@ public sealed record TasksBeatMessage
     [JsonPropertyName("sent")]
     public required long Sent { get; init; }
 
-    /// <summary>Whether this instance sends its next beat in ten seconds. False: it has had nothing to tell for a minute, and begins anew when it has.</summary>
+    /// <summary>
+    /// Whether this instance sends its next beat in ten seconds. False: it has had nothing to tell for a minute, and begins anew when it
+    /// has.
+    /// </summary>
     [JsonPropertyName("continues")]
     public required bool Continues { get; init; }
 }

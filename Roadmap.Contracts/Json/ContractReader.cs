@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Roadmap.Contracts.Json;
 
 /// <summary>
-/// Reads JSON that somebody sent into a contract type, and finds all that is wrong with its shape at once: every member of the wrong type and every
-/// missing one, by JSON path. Unknown members are ignored, null is absent, and of members given twice the last one counts.
+/// Reads JSON that somebody sent into a contract type, and finds all that is wrong with its shape at once: every member of the wrong type
+/// and every missing one, by JSON path. Unknown members are ignored, null is absent, and of members given twice the last one counts.
 /// </summary>
 public static class ContractReader
 {
@@ -15,8 +15,15 @@ public static class ContractReader
     public const string Root = "$";
 
     // A null where the contract wants a value must not slip through the way that costs nothing.
-    private static readonly JsonSerializerOptions s_strict = new() { TypeInfoResolver = ContractsJson.Default, RespectNullableAnnotations = true };
-    private static readonly JsonSerializerOptions s_lenient = new() { TypeInfoResolver = ContractsJson.Default.WithAddedModifier(RequireNothing) };
+    private static readonly JsonSerializerOptions s_strict = new()
+    {
+        TypeInfoResolver = ContractsJson.Default,
+        RespectNullableAnnotations = true,
+    };
+    private static readonly JsonSerializerOptions s_lenient = new()
+    {
+        TypeInfoResolver = ContractsJson.Default.WithAddedModifier(RequireNothing),
+    };
     private static readonly ConcurrentDictionary<Type, bool> s_holdsLists = new();
 
     /// <summary>Reads one object.</summary>
@@ -39,7 +46,9 @@ public static class ContractReader
         var readable = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(readable))
             CopyReadable(json, s_lenient.GetTypeInfo(type), path, writer, errors);
-        var value = json.ValueKind == JsonValueKind.Object ? JsonSerializer.Deserialize(readable.WrittenSpan, s_lenient.GetTypeInfo(type)) : null;
+        var value = json.ValueKind == JsonValueKind.Object
+            ? JsonSerializer.Deserialize(readable.WrittenSpan, s_lenient.GetTypeInfo(type))
+            : null;
         return new ContractReading<object>(value, errors);
     }
 
@@ -137,7 +146,9 @@ public static class ContractReader
         }
         catch (JsonException refused)
         {
-            return member.CustomConverter is null ? Expected(value, Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType) : refused.Message;
+            return member.CustomConverter is null
+                ? Expected(value, Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType)
+                : refused.Message;
         }
         catch (InvalidOperationException)
         {
@@ -151,9 +162,10 @@ public static class ContractReader
         _ when type == typeof(string) => "must be a string",
         _ when type == typeof(bool) => "must be true or false",
         _ when type == typeof(double) => "must be a number",
-        _ when type == typeof(int) || type == typeof(long) => value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && Math.Abs(number) >= int.MaxValue
-            ? "is out of range"
-            : "must be a whole number",
+        _ when type == typeof(int) || type == typeof(long) =>
+            value.ValueKind == JsonValueKind.Number && value.GetDouble() is var number && Math.Abs(number) >= int.MaxValue
+                ? "is out of range"
+                : "must be a whole number",
         _ => "must be a list",
     };
 
@@ -185,12 +197,15 @@ public static class ContractReader
         }
     }
 
-    private static bool IsRequired(Type type, string name) => s_strict.GetTypeInfo(type).Properties.Any(member => member.Name == name && member.IsRequired);
+    private static bool IsRequired(Type type, string name) =>
+        s_strict.GetTypeInfo(type).Properties.Any(member => member.Name == name && member.IsRequired);
 
-    private static bool IsList(JsonPropertyInfo member) => member.CustomConverter is null && member.PropertyType == typeof(IReadOnlyList<string>);
+    private static bool IsList(JsonPropertyInfo member) =>
+        member.CustomConverter is null && member.PropertyType == typeof(IReadOnlyList<string>);
 
     // A null inside a list passes every check of the serializer, so lists are always walked.
-    private static bool HoldsLists(Type type) => s_holdsLists.GetOrAdd(type, static owner => s_strict.GetTypeInfo(owner).Properties.Any(IsList));
+    private static bool HoldsLists(Type type) =>
+        s_holdsLists.GetOrAdd(type, static owner => s_strict.GetTypeInfo(owner).Properties.Any(IsList));
 
     private static void RequireNothing(JsonTypeInfo type)
     {

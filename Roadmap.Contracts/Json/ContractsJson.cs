@@ -56,7 +56,9 @@ public sealed partial class ContractsJson : JsonSerializerContext
     /// <summary>How a writer of one's own writes what <see cref="TypeInfoOf(object)"/> describes.</summary>
     public static JsonWriterOptions Writing { get; } = new() { Encoder = WireEncoder.Instance, SkipValidation = true };
 
-    /// <summary>By which a message is written, whatever it is: an event of an unknown type has no metadata of its own, and is written as an event.</summary>
+    /// <summary>
+    /// By which a message is written, whatever it is: an event of an unknown type has no metadata of its own, and is written as an event.
+    /// </summary>
     public static JsonTypeInfo TypeInfoOf(object message) => TypeInfoOf(message.GetType());
 
     /// <inheritdoc cref="TypeInfoOf(object)"/>

@@ -3,8 +3,8 @@ using System.Collections;
 namespace Roadmap.Contracts.Json;
 
 /// <summary>
-/// What is wrong with a request: the first <see cref="ContractLimits.ErrorsListed"/> wrong fields, and how many there are. So a small body cannot cost
-/// much, however much is wrong with it.
+/// What is wrong with a request: the first <see cref="ContractLimits.ErrorsListed"/> wrong fields, and how many there are. So a small body
+/// cannot cost much, however much is wrong with it.
 /// </summary>
 public sealed class FieldErrors : IReadOnlyList<FieldError>
 {

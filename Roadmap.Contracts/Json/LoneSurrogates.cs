@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Roadmap.Contracts.Json;
 
-/// <summary>Finds text with half of a surrogate pair (<c>"\ud83c"</c>), which JSON can hold but which is no text: it can be parsed and never be written again.</summary>
+/// <summary>
+/// Finds text with half of a surrogate pair (<c>"\ud83c"</c>), which JSON can hold but which is no text: it can be parsed and never be
+/// written again.
+/// </summary>
 public static class LoneSurrogates
 {
     /// <summary>What is wrong with JSON that came from outside, in the words of every entrance; null when all its text is whole.</summary>
@@ -14,7 +17,8 @@ public static class LoneSurrogates
     public static string? Find(JsonElement json, string path = "") => json.ValueKind switch
     {
         JsonValueKind.String => IsWhole(json.GetString) ? null : path,
-        JsonValueKind.Array => json.EnumerateArray().Select((item, index) => Find(item, $"{path}[{index}]")).FirstOrDefault(found => found is not null),
+        JsonValueKind.Array =>
+            json.EnumerateArray().Select((item, index) => Find(item, $"{path}[{index}]")).FirstOrDefault(found => found is not null),
         JsonValueKind.Object => json.EnumerateObject()
             .Select(member => IsWhole(member) ? Find(member.Value, ContractReader.Join(path, member.Name)) : path)
             .FirstOrDefault(found => found is not null),

@@ -15,7 +15,9 @@ public sealed class StringOrArrayConverter : JsonConverter<IReadOnlyList<string>
 
         var values = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            values.Add(reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new JsonException("must be a string or an array of strings"));
+            values.Add(reader.TokenType == JsonTokenType.String
+                ? reader.GetString()!
+                : throw new JsonException("must be a string or an array of strings"));
         return values;
     }
 

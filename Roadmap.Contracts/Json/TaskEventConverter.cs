@@ -89,7 +89,8 @@ public sealed class TaskEventConverter : JsonConverter<TaskEvent>
         };
     }
 
-    private static DateTimeOffset ReadTimestamp(JsonElement value) => UtcTimestampConverter.Find(value) ?? throw new JsonException(UtcTimestampConverter.Rule);
+    private static DateTimeOffset ReadTimestamp(JsonElement value) =>
+        UtcTimestampConverter.Find(value) ?? throw new JsonException(UtcTimestampConverter.Rule);
 
     private static void WriteUnknown(Utf8JsonWriter writer, UnknownTaskEvent unknown, JsonSerializerOptions options)
     {

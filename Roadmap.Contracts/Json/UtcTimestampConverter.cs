@@ -13,7 +13,9 @@ public sealed class UtcTimestampConverter : JsonConverter<DateTimeOffset>
 
     /// <summary>The time that a value is; null when it is none.</summary>
     public static DateTimeOffset? Find(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var withOffset) ? ToUtc(withOffset, value.GetDateTime().Kind) : null;
+        value.ValueKind == JsonValueKind.String && value.TryGetDateTimeOffset(out var withOffset)
+            ? ToUtc(withOffset, value.GetDateTime().Kind)
+            : null;
 
     /// <summary>As <see cref="Find(JsonElement)"/>, but what has no offset is of the given one; and no time, when none is given.</summary>
     public static DateTimeOffset? Find(JsonElement value, TimeSpan? assumedOffset)

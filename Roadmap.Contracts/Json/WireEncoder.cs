@@ -6,13 +6,14 @@ using System.Text.Unicode;
 namespace Roadmap.Contracts.Json;
 
 /// <summary>
-/// Escapes what JSON needs (RFC 8259, section 7: the quotation mark, the backslash, the control characters) and nothing else. The framework's most
-/// relaxed encoder still escapes everything beyond the basic plane, and some more.
+/// Escapes what JSON needs (RFC 8259, section 7: the quotation mark, the backslash, the control characters) and nothing else. The
+/// framework's most relaxed encoder still escapes everything beyond the basic plane, and some more.
 /// </summary>
 public sealed class WireEncoder : JavaScriptEncoder
 {
     private const int MaxEscape = 6;
-    private const string Controls = "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
+    private const string Controls =
+        "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f";
 
     private static readonly SearchValues<char> s_escaped = SearchValues.Create($"\"\\{Controls}");
     private static readonly SearchValues<byte> s_escapedBytes = SearchValues.Create(Encoding.UTF8.GetBytes($"\"\\{Controls}"));

@@ -6,8 +6,8 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Contracts.Packed;
 
 /// <summary>
-/// A contract type in MessagePack: its JSON in other bytes, so that there is one contract, and not two that must be kept alike. Each type that
-/// goes over the hub names its own, so that a client with the stock options reads and writes it.
+/// A contract type in MessagePack: its JSON in other bytes, so that there is one contract, and not two that must be kept alike. Each type
+/// that goes over the hub names its own, so that a client with the stock options reads and writes it.
 /// </summary>
 public sealed class ContractFormatter<T> : IMessagePackFormatter<T?>
 {

@@ -48,7 +48,9 @@ internal static class JsonToPack
         }
     }
 
-    /// <summary>How many tokens each object and array holds, as they begin one after the other. An object's are its names and its values.</summary>
+    /// <summary>
+    /// How many tokens each object and array holds, as they begin one after the other. An object's are its names and its values.
+    /// </summary>
     private static void Measure(ReadOnlySpan<byte> json, List<int> sizes)
     {
         sizes.Clear();

@@ -12,7 +12,9 @@ public sealed class NoJsonException(string fault) : MessagePackSerializationExce
     /// <summary>Where, and what.</summary>
     public FieldError Fault => new() { Path = _path.Length == 0 ? ContractReader.Root : _path, Message = Message };
 
-    /// <summary>For exception filters, which run from the fault outwards: each adds to the path where it stands, and nothing is thrown again.</summary>
+    /// <summary>
+    /// For exception filters, which run from the fault outwards: each adds to the path where it stands, and nothing is thrown again.
+    /// </summary>
     /// <returns>False: the exception goes on.</returns>
     internal bool IsWithin(ReadOnlySpan<byte> member) => IsWithin(Encoding.UTF8.GetString(member));
 

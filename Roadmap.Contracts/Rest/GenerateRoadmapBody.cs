@@ -7,7 +7,9 @@ namespace Roadmap.Contracts;
 /// <summary>The body of <c>POST /api/v1/roadmaps/generate</c>.</summary>
 public sealed record GenerateRoadmapBody
 {
-    /// <summary>The client's own id for the task; the server makes a UUIDv7 when it is absent. Repeating it with the same body is no new task.</summary>
+    /// <summary>
+    /// The client's own id for the task; the server makes a UUIDv7 when it is absent. Repeating it with the same body is no new task.
+    /// </summary>
     [RegularExpression(ContractPatterns.TaskId)]
     [JsonPropertyName("task_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TaskId { get; init; }
@@ -63,15 +65,18 @@ public sealed record LearnerPreferences
     public string? CareerBackground { get; init; }
 
     /// <summary>A string or an array, such as <c>["text", "video", "practice"]</c>.</summary>
-    [JsonPropertyName("content_preference"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(StringOrArrayConverter))]
+    [JsonPropertyName("content_preference"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(
+        typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? ContentPreference { get; init; }
 
     /// <summary>An accepted other name of <c>content_preference</c>.</summary>
-    [JsonPropertyName("learning_style"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(StringOrArrayConverter))]
+    [JsonPropertyName("learning_style"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(
+        typeof(StringOrArrayConverter))]
     public IReadOnlyList<string>? LearningStyle { get; init; }
 
     /// <summary>The day by which the learner wants to be done.</summary>
-    [JsonPropertyName("target_deadline"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimestampConverter))]
+    [JsonPropertyName("target_deadline"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(
+        typeof(UtcTimestampConverter))]
     public DateTimeOffset? TargetDeadline { get; init; }
 
     /// <summary>A language tag such as <c>en</c> or <c>zh-CN</c>.</summary>

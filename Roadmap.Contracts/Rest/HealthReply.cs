@@ -5,7 +5,9 @@ namespace Roadmap.Contracts;
 /// <summary>How the server is.</summary>
 public sealed record HealthReply
 {
-    /// <summary><c>ok</c>; <c>degraded</c> when something that it needs does not answer; <c>draining</c> when it is about to stop.</summary>
+    /// <summary>
+    /// <c>ok</c>; <c>degraded</c> when something that it needs does not answer; <c>draining</c> when it is about to stop.
+    /// </summary>
     [JsonPropertyName("status")]
     public required string Status { get; init; }
 

@@ -44,13 +44,16 @@ public sealed record RoadmapDocument
     [JsonPropertyName("weeks")]
     public required int Weeks { get; init; }
 
-    [JsonPropertyName("target_deadline"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UtcTimestampConverter))]
+    [JsonPropertyName("target_deadline"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(
+        typeof(UtcTimestampConverter))]
     public DateTimeOffset? TargetDeadline { get; init; }
 
     [JsonPropertyName("key_technologies")]
     public required IReadOnlyList<string> KeyTechnologies { get; init; }
 
-    /// <summary>What the reader should know about this plan: what was left out to fit the deadline, which feedback was followed, …</summary>
+    /// <summary>
+    /// What the reader should know about this plan: what was left out to fit the deadline, which feedback was followed, …
+    /// </summary>
     [JsonPropertyName("notes")]
     public required IReadOnlyList<string> Notes { get; init; }
 
