@@ -1,8 +1,8 @@
 namespace Roadmap.Api;
 
 /// <summary>
-/// All log words of the host. Names and ids only, never bodies, tokens or goals. Event names are unique. Each line begins with its event's name, and has
-/// its fields as key=value.
+/// All log words of the host. Names and ids only, never bodies, tokens or goals. Event names are unique. Each line begins with its event's
+/// name, and has its fields as key=value.
 /// </summary>
 internal static partial class ApiLog
 {

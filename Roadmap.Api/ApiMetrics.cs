@@ -21,9 +21,14 @@ internal sealed class ApiMetrics
         _eventsAppended = meter.CreateCounter<long>("events_appended", "{event}", "Events that this instance stored in the log.");
         _appendDuration = meter.CreateHistogram(
             "append_duration", "s", "From asking the log to append, until it answered.",
-            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5] });
-        _ingestMessages = meter.CreateCounter<long>("intake_messages", "{message}", "Messages that workers published on channels of Redis, by what became of them.");
-        _unreadableRecords = meter.CreateCounter<long>("unreadable_records", "{record}", "Records of the log that this version could not read, and passed over.");
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+            });
+        _ingestMessages = meter.CreateCounter<long>(
+            "intake_messages", "{message}", "Messages that workers published on channels of Redis, by what became of them.");
+        _unreadableRecords = meter.CreateCounter<long>(
+            "unreadable_records", "{record}", "Records of the log that this version could not read, and passed over.");
     }
 
     /// <inheritdoc cref="HubsMetrics.BeginAtZero"/>
@@ -56,5 +61,6 @@ internal sealed class ApiMetrics
     /// <summary>The log did not answer.</summary>
     public void AppendFailed(TimeSpan took) => _appendDuration.Record(took.TotalSeconds, s_unavailable);
 
-    public void MessageTaken(IngestOutcome outcome, int messages = 1) => _ingestMessages.Add(messages, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+    public void MessageTaken(IngestOutcome outcome, int messages = 1) =>
+        _ingestMessages.Add(messages, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
 }

@@ -14,5 +14,6 @@ internal static class ApiTraces
         HubsTraces.OfTask("append", "send", ActivityKind.Producer, taskId, events);
 
     /// <summary>It did not end as it should: by the type of the fault, since its text may hold what was sent.</summary>
-    public static void Failed(this Activity? span, Exception fault) => span?.SetTag("error.type", fault.GetType().FullName).SetStatus(ActivityStatusCode.Error);
+    public static void Failed(this Activity? span, Exception fault) =>
+        span?.SetTag("error.type", fault.GetType().FullName).SetStatus(ActivityStatusCode.Error);
 }

@@ -30,7 +30,8 @@ internal class BackplaneSubscriber : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (targetMethod!.Name, args) switch
     {
-        (nameof(ISubscriber.PublishAsync), [RedisChannel channel, RedisValue message, CommandFlags]) => PublishAsync(Routed(channel), message),
+        (nameof(ISubscriber.PublishAsync), [RedisChannel channel, RedisValue message, CommandFlags]) =>
+            PublishAsync(Routed(channel), message),
         (nameof(ISubscriber.SubscribeAsync), [RedisChannel channel, CommandFlags]) => SubscribeAsync(Routed(channel)),
         (nameof(ISubscriber.UnsubscribeAsync), [RedisChannel channel, null, CommandFlags]) => UnsubscribeAsync(Routed(channel)),
         // The connection ends right after it, and all subscriptions with it.
@@ -77,8 +78,8 @@ internal class BackplaneSubscriber : DispatchProxy
     private Task UnsubscribeAsync(RedisChannel channel) => _redis.UnsubscribeAsync(channel, flags: CommandFlags.FireAndForget);
 
     /// <summary>
-    /// The manager knows whether there is a connection, which it wants an answer of, by how many have heard what it publishes to it. A server of a
-    /// cluster counts its own subscribers only, so both go to the same one.
+    /// The manager knows whether there is a connection, which it wants an answer of, by how many have heard what it publishes to it. A
+    /// server of a cluster counts its own subscribers only, so both go to the same one.
     /// </summary>
     private static RedisChannel Routed(RedisChannel channel) =>
         (string?)channel is { } name && name.StartsWith(s_toConnection, StringComparison.Ordinal) ? channel.WithKeyRouting() : channel;

@@ -8,37 +8,41 @@ namespace Roadmap.Api.EventLog;
 /// <summary>
 /// The log of all tasks: the only thing that is written, and the truth about every task.
 /// <para>
-/// <b>Numbering.</b> The events of a task are numbered 1, 2, 3, … without holes within one epoch. When the numbering may have gone back (a backup
-/// was restored), the epoch is a new one; an epoch is never used again.
+/// <b>Numbering.</b> The events of a task are numbered 1, 2, 3, … without holes within one epoch. When the numbering may have gone back (a
+/// backup was restored), the epoch is a new one; an epoch is never used again.
 /// </para>
 /// <para>
-/// <b>Appending is one atomic act.</b> Event ids that the log knows leave the report first, the decision is taken on the state at the head, its events
-/// are numbered and stored together with the new state, the checkpoint and what else comes along, and then they are announced. All of it happens, or
-/// nothing. Appends to one task happen one after the other, so the log may call the decision again on fresh state; it is pure. A refusal changes
-/// nothing, and fails nobody else's append.
+/// <b>Appending is one atomic act.</b> Event ids that the log knows leave the report first, the decision is taken on the state at the head,
+/// its events are numbered and stored together with the new state, the checkpoint and what else comes along, and then they are announced.
+/// All of it happens, or nothing. Appends to one task happen one after the other, so the log may call the decision again on fresh state; it
+/// is pure. A refusal changes nothing, and fails nobody else's append.
 /// </para>
 /// <para>
-/// <b>Acknowledged is kept.</b> When an append has returned <see cref="AppendResult.Appended"/> it survives the death of the process and of the machine,
-/// to the durability of the store. When it throws <see cref="LogUnavailableException"/> it is not known whether it happened: the caller repeats it with
-/// the same event ids.
+/// <b>Acknowledged is kept.</b> When an append has returned <see cref="AppendResult.Appended"/> it survives the death of the process and of
+/// the machine, to the durability of the store. When it throws <see cref="LogUnavailableException"/> it is not known whether it happened:
+/// the caller repeats it with the same event ids.
 /// </para>
 /// <para>
 /// <b>Announcing.</b> Announcements of one task come in the order of the log, after the store has committed.
 /// </para>
 /// <para>
-/// <b>Forgetting.</b> Old events are trimmed beyond <c>Retention:EventsPerTask</c> and <c>Retention:BytesPerTask</c>; the newest event always stays, and
-/// the state outlives trimmed events. Event ids are remembered as long as their events. Everything of a task goes <c>Retention:After</c> its end or
-/// <c>Retention:Idle</c> after its last event or heartbeat, by the log's own clock.
+/// <b>Forgetting.</b> Old events are trimmed beyond <c>Retention:EventsPerTask</c> and <c>Retention:BytesPerTask</c>; the newest event
+/// always stays, and the state outlives trimmed events. Event ids are remembered as long as their events. Everything of a task goes
+/// <c>Retention:After</c> its end or <c>Retention:Idle</c> after its last event or heartbeat, by the log's own clock.
 /// </para>
 /// </summary>
 public interface ITaskEventLog : ITaskLogReader
 {
-    /// <summary>Makes a task, unless there is one: repeating it with the same fingerprint finds the first one, with another is a conflict.</summary>
+    /// <summary>
+    /// Makes a task, unless there is one: repeating it with the same fingerprint finds the first one, with another is a conflict.
+    /// </summary>
     Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken);
 
     Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken);
 
-    /// <summary>Proves that the store takes writes now, by a tiny one of its own. Throws <see cref="LogUnavailableException"/> when it does not.</summary>
+    /// <summary>
+    /// Proves that the store takes writes now, by a tiny one of its own. Throws <see cref="LogUnavailableException"/> when it does not.
+    /// </summary>
     Task CheckAsync(CancellationToken cancellationToken);
 }
 
@@ -119,7 +123,8 @@ public abstract record Decision
     private Decision() { }
 
     /// <summary>
-    /// One entry per event to store, in order, unnumbered. An entry with an event id is remembered under it. An empty list stores nothing and is no refusal.
+    /// One entry per event to store, in order, unnumbered. An entry with an event id is remembered under it. An empty list stores nothing
+    /// and is no refusal.
     /// </summary>
     public sealed record Accepted(IReadOnlyList<ReportedEvent> Events) : Decision
     {
@@ -138,9 +143,12 @@ public abstract record Decision
 /// <param name="Checkpoint">Where the workflow goes on after a restart; null keeps the last one.</param>
 /// <param name="Roadmap">The plan, without content; null keeps the last one.</param>
 /// <param name="Content">Pieces of content that are made, by concept.</param>
-/// <param name="Epoch">In which the run knows the task: in another one the log may have gone back, and the run is stale. Null when it does not know.</param>
+/// <param name="Epoch">
+/// In which the run knows the task: in another one the log may have gone back, and the run is stale. Null when it does not know.
+/// </param>
 public sealed record WorkflowWrite(
-    int Run, string? Checkpoint = null, RoadmapDocument? Roadmap = null, IReadOnlyDictionary<string, ConceptContent>? Content = null, string? Epoch = null);
+    int Run, string? Checkpoint = null, RoadmapDocument? Roadmap = null, IReadOnlyDictionary<string, ConceptContent>? Content = null,
+    string? Epoch = null);
 
 /// <summary>What became of a <see cref="TaskAppend"/>.</summary>
 public abstract record AppendResult

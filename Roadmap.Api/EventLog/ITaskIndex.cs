@@ -22,8 +22,8 @@ public interface ITaskIndex
     Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The task that makes, or has made, a roadmap: a generation, or else the first of outside workers' tasks that named it. Whoever names it after that is
-    /// not bound to it.
+    /// The task that makes, or has made, a roadmap: a generation, or else the first of outside workers' tasks that named it. Whoever names
+    /// it after that is not bound to it.
     /// </summary>
     Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken);
 }

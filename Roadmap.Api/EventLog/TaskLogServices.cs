@@ -10,7 +10,9 @@ namespace Roadmap.Api.EventLog;
 
 internal static class TaskLogServices
 {
-    /// <summary>The log of all tasks: in Redis when <c>ConnectionStrings:Redis</c> is set, for many instances; else in a SQLite file, for one.</summary>
+    /// <summary>
+    /// The log of all tasks: in Redis when <c>ConnectionStrings:Redis</c> is set, for many instances; else in a SQLite file, for one.
+    /// </summary>
     public static IServiceCollection AddTaskLog(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<RetentionOptions>(RetentionOptions.Section);

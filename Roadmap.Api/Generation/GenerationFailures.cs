@@ -7,7 +7,8 @@ public sealed class GenerationFailedException(string message, Exception? innerEx
 /// <param name="step">The step, one of <see cref="Contracts.TaskSteps"/>.</param>
 /// <param name="error">A line for people.</param>
 /// <param name="detail">More of it, when there is more to say.</param>
-internal sealed class StepFailedException(string step, string error, string? detail, Exception? innerException = null) : Exception(error, innerException)
+internal sealed class StepFailedException(
+    string step, string error, string? detail, Exception? innerException = null) : Exception(error, innerException)
 {
     public string Step { get; } = step;
 

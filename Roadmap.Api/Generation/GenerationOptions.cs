@@ -22,7 +22,9 @@ public sealed record GenerationOptions : IValidateOptions<GenerationOptions>
     /// <summary>Roadmaps that one instance works on at once, 1 to 1,000. More wait for their turn.</summary>
     public int ConcurrentTasks { get; init; } = 50;
 
-    /// <summary>How long a piece of content that failed waits for its second try; its third waits twice as long. <c>00:00:00</c> to <c>00:01:00</c>.</summary>
+    /// <summary>
+    /// How long a piece of content that failed waits for its second try; its third waits twice as long. <c>00:00:00</c> to <c>00:01:00</c>.
+    /// </summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     public ValidateOptionsResult Validate(string? name, GenerationOptions options)

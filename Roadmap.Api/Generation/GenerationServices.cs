@@ -8,7 +8,10 @@ namespace Roadmap.Api.Generation;
 
 internal static class GenerationServices
 {
-    /// <summary>The workflow that makes roadmaps, and the worker that runs it. What is asked of it comes through the pipeline; a generator is added apart.</summary>
+    /// <summary>
+    /// The workflow that makes roadmaps, and the worker that runs it. What is asked of it comes through the pipeline; a generator is added
+    /// apart.
+    /// </summary>
     public static IServiceCollection AddGeneration(this IServiceCollection services)
     {
         services.AddChecked<GenerationOptions>(GenerationOptions.Section);

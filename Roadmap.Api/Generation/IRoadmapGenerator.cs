@@ -5,18 +5,20 @@ namespace Roadmap.Api.Generation;
 /// <summary>
 /// Makes the contents of a roadmap; <c>RoadmapWorkflow</c> decides what is made when, and reports it. Every call is a function of its
 /// arguments: after a restart the workflow repeats the call that was cut off. A call that throws anything but
-/// <see cref="OperationCanceledException"/> has failed; the message of a <see cref="GenerationFailedException"/> is shown to people, any other is only
-/// logged.
+/// <see cref="OperationCanceledException"/> has failed; the message of a <see cref="GenerationFailedException"/> is shown to people, any
+/// other is only logged.
 /// </summary>
 public interface IRoadmapGenerator
 {
     Task<LearnerIntent> AnalyzeIntentAsync(LearnerRequest request, CancellationToken cancellationToken);
 
     /// <summary>The plan: stages, modules and concepts, without content.</summary>
-    Task<RoadmapDocument> DesignCurriculumAsync(string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken);
+    Task<RoadmapDocument> DesignCurriculumAsync(
+        string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken);
 
     /// <summary>The plan again, with the reviewer's feedback worked in. What earlier feedback changed stays changed.</summary>
-    Task<RoadmapDocument> EditAsync(RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken);
+    Task<RoadmapDocument> EditAsync(
+        RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken);
 
     Task<TutorialContent> WriteTutorialAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken);
 

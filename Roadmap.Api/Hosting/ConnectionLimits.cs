@@ -14,7 +14,8 @@ internal static class ConnectionLimits
         services.AddSingleton(_ => FileDescriptors.OfThisProcess());
         services.AddSingleton<TcpConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<TcpConnections>());
-        services.AddOptions<LimitsOptions>().PostConfigure<FileDescriptors>((limits, descriptors) => limits.Connections = Math.Min(limits.Connections, descriptors.Watchers));
+        services.AddOptions<LimitsOptions>().PostConfigure<FileDescriptors>(
+            (limits, descriptors) => limits.Connections = Math.Min(limits.Connections, descriptors.Watchers));
         services.AddOptions<KestrelServerOptions>().Configure<TcpConnections>((kestrel, connections) =>
         {
             kestrel.Limits.RequestHeadersTimeout = TcpConnections.FirstByte;

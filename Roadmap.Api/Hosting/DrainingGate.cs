@@ -4,10 +4,14 @@ using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Hosting;
 
-/// <summary>Lets nobody new onto the hub of a server that drains: clients try again, and a load balancer brings them to another instance.</summary>
+/// <summary>
+/// Lets nobody new onto the hub of a server that drains: clients try again, and a load balancer brings them to another instance.
+/// </summary>
 internal sealed class DrainingGate(RequestDelegate next, ServerDraining draining)
 {
-    /// <summary>SignalR's own name for the connection that a request belongs to. Those that are there go on until they are asked to go.</summary>
+    /// <summary>
+    /// SignalR's own name for the connection that a request belongs to. Those that are there go on until they are asked to go.
+    /// </summary>
     private const string ConnectionId = "id";
 
     public Task InvokeAsync(HttpContext context)

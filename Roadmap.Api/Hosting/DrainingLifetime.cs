@@ -4,11 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Roadmap.Api.Hosting;
 
 /// <summary>
-/// Stops the program when it is told to, after it has drained. It stands in the place of the console's lifetime, which begins to stop the host at the
-/// signal: SignalR would close every connection in that moment, and its JavaScript clients would stop for good.
+/// Stops the program when it is told to, after it has drained. It stands in the place of the console's lifetime, which begins to stop the
+/// host at the signal: SignalR would close every connection in that moment, and its JavaScript clients would stop for good.
 /// </summary>
 internal sealed class DrainingLifetime(
-    ServerDraining draining, IHostApplicationLifetime application, IOptions<HostOptions> host, IOptions<DrainingOptions> options, TimeProvider time)
+    ServerDraining draining, IHostApplicationLifetime application, IOptions<HostOptions> host, IOptions<DrainingOptions> options,
+    TimeProvider time)
     : IHostLifetime, IDisposable
 {
     /// <summary>Kestrel takes so long to cut off the requests that are still there when the host's time is over.</summary>
@@ -19,7 +20,8 @@ internal sealed class DrainingLifetime(
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        _signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        _signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT }
+            .Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
         return Task.CompletedTask;
     }
 

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Roadmap.Api.Hosting;
 
 /// <summary>
-/// How many files and connections the process may have open (<c>RLIMIT_NOFILE</c>), and what that leaves for connections. At that limit the server
-/// would try to accept the next connection again and again, with a whole processor and without a word.
+/// How many files and connections the process may have open (<c>RLIMIT_NOFILE</c>), and what that leaves for connections. At that limit the
+/// server would try to accept the next connection again and again, with a whole processor and without a word.
 /// </summary>
 /// <param name="Most">As the system says; where it says nothing, as many as anybody wants.</param>
 internal sealed record FileDescriptors(long Most)
@@ -33,8 +33,8 @@ internal sealed record FileDescriptors(long Most)
     public static FileDescriptors OfThisProcess() => new(Read());
 
     /// <summary>
-    /// Says what is wrong when there are too few. By then hardly a file can be opened, so this needs no part of the runtime that is not loaded already:
-    /// neither the console nor a logger.
+    /// Says what is wrong when there are too few. By then hardly a file can be opened, so this needs no part of the runtime that is not
+    /// loaded already: neither the console nor a logger.
     /// </summary>
     public static bool AreEnough()
     {
@@ -44,7 +44,8 @@ internal sealed record FileDescriptors(long Most)
         using var handle = new SafeFileHandle(StandardError, ownsHandle: false);
         using var error = new FileStream(handle, FileAccess.Write, bufferSize: 0);
         error.Write(Encoding.UTF8.GetBytes(
-            $"Roadmap cannot start. The process may have {most} files and connections open, and needs {Least}: set LimitNOFILE=65536 in its unit, or ulimit -n 65536.\n"));
+            $"Roadmap cannot start. The process may have {most} files and connections open, and needs {Least}: set LimitNOFILE=65536 in "
+            + "its unit, or ulimit -n 65536.\n"));
         return false;
     }
 
@@ -59,7 +60,9 @@ internal sealed record FileDescriptors(long Most)
             if (!line.StartsWith(Line, StringComparison.Ordinal))
                 continue;
             var soft = line[Line.Length..].TrimStart();
-            return soft.StartsWith(Unlimited, StringComparison.Ordinal) ? long.MaxValue : long.Parse(soft.AsSpan(0, soft.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
+            return soft.StartsWith(Unlimited, StringComparison.Ordinal)
+                ? long.MaxValue
+                : long.Parse(soft.AsSpan(0, soft.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture);
         }
 
         return long.MaxValue;

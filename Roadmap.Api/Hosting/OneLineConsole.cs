@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace Roadmap.Api.Hosting;
 
 /// <summary>
-/// Names and paths come from outside, and go into log lines. A line feed in one would begin a line that nobody logged, and an escape would command the
-/// terminal of whoever reads it. So what is written for people has no control characters but those of the console's own.
+/// Names and paths come from outside, and go into log lines. A line feed in one would begin a line that nobody logged, and an escape would
+/// command the terminal of whoever reads it. So what is written for people has no control characters but those of the console's own.
 /// </summary>
 internal static class OneLineConsole
 {
@@ -37,7 +37,8 @@ internal static class OneLineConsole
             if (!IsHarmful(c) || (keepsLines && c is '\r' or '\n'))
                 escaped.Append(c);
             else
-                escaped.Append(c switch { '\r' => @"\r", '\n' => @"\n", _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}") });
+                escaped.Append(c switch { '\r' =>
+                    @"\r", '\n' => @"\n", _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}") });
         }
 
         return escaped.ToString();
@@ -59,7 +60,8 @@ internal static class OneLineConsole
             if (logEntry.Exception is { } exception)
                 text = $"{text}{Environment.NewLine}{Escape(exception.ToString(), keepsLines: true)}";
             inner.Write(
-                new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, exception: null, static (line, _) => line),
+                new LogEntry<string>(
+                    logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, exception: null, static (line, _) => line),
                 scopeProvider is null ? null : new Scopes(scopeProvider),
                 textWriter);
         }

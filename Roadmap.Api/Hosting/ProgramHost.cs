@@ -22,7 +22,8 @@ internal static class ProgramHost
             ContentRootPath = File.Exists(Path.Combine("wwwroot", "index.html")) ? null : AppContext.BaseDirectory,
         });
         // First in the list: whatever is set anywhere wins over it.
-        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = s_defaults });
+        builder.Configuration.Sources.Insert(
+            0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = s_defaults });
         // It logs with its stack what RunAsync says in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddOneLineConsole();
@@ -39,7 +40,8 @@ internal static class ProgramHost
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is LogStartException or OptionsValidationException or IOException or SocketException || IsUnreadableSetting(e))
+        catch (Exception e)
+            when (e is LogStartException or OptionsValidationException or IOException or SocketException || IsUnreadableSetting(e))
         {
             await Console.Error.WriteLineAsync($"Roadmap cannot start. {e.Message}");
             return 1;
@@ -47,5 +49,6 @@ internal static class ProgramHost
     }
 
     /// <summary>Its message names the setting, and what its value should have been.</summary>
-    private static bool IsUnreadableSetting(Exception e) => e is InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
+    private static bool IsUnreadableSetting(Exception e) =>
+        e is InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" };
 }

@@ -3,8 +3,11 @@ using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Hosting;
 
-/// <summary>Lets everything go that would suffer if the server stopped at once: it is not ready any more, and its parts drain side by side.</summary>
-internal sealed class ServerDraining(IEnumerable<IDraining> parts, IOptions<DrainingOptions> options, TimeProvider time, ILogger<ServerDraining> logger)
+/// <summary>
+/// Lets everything go that would suffer if the server stopped at once: it is not ready any more, and its parts drain side by side.
+/// </summary>
+internal sealed class ServerDraining(
+    IEnumerable<IDraining> parts, IOptions<DrainingOptions> options, TimeProvider time, ILogger<ServerDraining> logger)
 {
     private volatile bool _hasBegun;
 

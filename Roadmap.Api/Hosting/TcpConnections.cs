@@ -6,10 +6,11 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Api.Hosting;
 
 /// <summary>
-/// Counts TCP connections, those that never ask for anything among them, and takes no more than there are descriptors for. Who says nothing at all
-/// does not keep a place.
+/// Counts TCP connections, those that never ask for anything among them, and takes no more than there are descriptors for. Who says nothing
+/// at all does not keep a place.
 /// </summary>
-internal sealed class TcpConnections(FileDescriptors descriptors, IOptions<LimitsOptions> limits, TimeProvider time, ILogger<TcpConnections> logger)
+internal sealed class TcpConnections(
+    FileDescriptors descriptors, IOptions<LimitsOptions> limits, TimeProvider time, ILogger<TcpConnections> logger)
     : IHostedService
 {
     /// <summary>So long a connection may take for its first byte, as for the rest of its request's head.</summary>

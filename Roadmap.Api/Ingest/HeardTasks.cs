@@ -3,8 +3,9 @@ using Roadmap.Contracts;
 namespace Roadmap.Api.Ingest;
 
 /// <summary>
-/// How far this instance is on the channels that it hears. What comes after an end, and opens no attempt, is late; and it still is when another
-/// instance, which is further, has opened the next attempt in the log already: so each instance judges it by what it has heard itself.
+/// How far this instance is on the channels that it hears. What comes after an end, and opens no attempt, is late; and it still is when
+/// another instance, which is further, has opened the next attempt in the log already: so each instance judges it by what it has heard
+/// itself.
 /// </summary>
 internal sealed class HeardTasks
 {

@@ -15,7 +15,8 @@ namespace Roadmap.Api.Ingest;
 /// asked again, for a while; the event's id keeps it from being stored twice.
 /// </summary>
 internal sealed class IngestAppender(
-    IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestAppender> logger)
+    IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time,
+    ILogger<IngestAppender> logger)
 {
     /// <summary>
     /// An instance that has not heard everything since long waits so long before it appends: others may still be at what was published

@@ -10,7 +10,8 @@ namespace Roadmap.Api.Ingest;
 /// from before the server is ready until it drains.
 /// </summary>
 internal sealed class IngestListener(
-    RedisPublications publications, IngestQueue queue, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time, ILogger<IngestListener> logger)
+    RedisPublications publications, IngestQueue queue, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time,
+    ILogger<IngestListener> logger)
     : BackgroundService
 {
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);

@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Roadmap.Api.Ingest;
 
 /// <summary>
-/// Messages that wait to be appended: those of one task one after the other, tasks side by side and in turns. A message that does not fit is left
-/// out; those before it stay.
+/// Messages that wait to be appended: those of one task one after the other, tasks side by side and in turns. A message that does not fit
+/// is left out; those before it stay.
 /// </summary>
 internal sealed class IngestQueue
 {

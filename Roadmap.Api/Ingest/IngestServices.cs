@@ -18,7 +18,8 @@ internal static class IngestServices
         if (!isRedisSet || !configuration.GetValue<bool>($"{IngestOptions.Section}:{nameof(IngestOptions.RedisChannels)}"))
             return services;
 
-        services.AddOptions<UnknownTaskOptions>().Configure<IOptions<IngestOptions>>((waiting, ingest) => waiting.Limit = ingest.Value.WaitForUnknown);
+        services.AddOptions<UnknownTaskOptions>()
+            .Configure<IOptions<IngestOptions>>((waiting, ingest) => waiting.Limit = ingest.Value.WaitForUnknown);
         services.AddSingleton<RedisPublications>();
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<HeardTasks>();

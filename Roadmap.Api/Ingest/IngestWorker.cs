@@ -1,7 +1,8 @@
 namespace Roadmap.Api.Ingest;
 
 /// <summary>Takes messages out of the queue and has them appended, those of so many tasks side by side.</summary>
-internal sealed class IngestWorker(IngestQueue queue, IngestAppender appender, ApiMetrics metrics, ILogger<IngestWorker> logger) : BackgroundService
+internal sealed class IngestWorker(
+    IngestQueue queue, IngestAppender appender, ApiMetrics metrics, ILogger<IngestWorker> logger) : BackgroundService
 {
     /// <summary>More would wait for the same Redis.</summary>
     public const int TasksAtOnce = 32;

@@ -3,8 +3,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Api.Ingest;
 
 /// <summary>
-/// What a worker that knows no <c>retry_started</c> means by an event after the end of its task: that it has begun again, or something that was under
-/// way when the end overtook it.
+/// What a worker that knows no <c>retry_started</c> means by an event after the end of its task: that it has begun again, or something that
+/// was under way when the end overtook it.
 /// </summary>
 internal static class NextAttempt
 {

@@ -3,7 +3,9 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Api.Ingest;
 
-/// <summary>Makes what workers publish fit the contract where it is only too much of it: texts are cut, percentages held between 0 and 100.</summary>
+/// <summary>
+/// Makes what workers publish fit the contract where it is only too much of it: texts are cut, percentages held between 0 and 100.
+/// </summary>
 internal static class PublishedFit
 {
     private const double Whole = 100;
@@ -17,7 +19,11 @@ internal static class PublishedFit
         RetryStartedEvent e => e with { Reason = e.Reason?.FirstCharacters(ContractLimits.DetailLength) },
         ControlEvent e => e with { Reason = e.Reason?.FirstCharacters(ContractLimits.DetailLength) },
         HumanReviewRequiredEvent e => e with { RoadmapTitle = e.RoadmapTitle?.FirstCharacters(ContractLimits.TitleLength)! },
-        FailedEvent e => e with { Error = e.Error?.FirstCharacters(ContractLimits.DetailLength)!, ErrorDetail = e.ErrorDetail?.FirstCharacters(ContractLimits.DetailLength) },
+        FailedEvent e => e with
+        {
+            Error = e.Error?.FirstCharacters(ContractLimits.DetailLength)!,
+            ErrorDetail = e.ErrorDetail?.FirstCharacters(ContractLimits.DetailLength),
+        },
         CancelledEvent e => e with { Reason = e.Reason?.FirstCharacters(ContractLimits.DetailLength) },
         _ => published,
     };

@@ -37,7 +37,8 @@ internal static class PublishedReader
         try
         {
             using var document = JsonBody.Parse(payload);
-            if (payload.Length > ContractLimits.EventBytes && StoredSize.Of(JsonMarshal.GetRawUtf8Value(document.RootElement)) > ContractLimits.EventBytes)
+            if (payload.Length > ContractLimits.EventBytes
+                && StoredSize.Of(JsonMarshal.GetRawUtf8Value(document.RootElement)) > ContractLimits.EventBytes)
                 return new PublishedReading.Unreadable(s_tooLarge);
             return Read(taskId, document.RootElement, assumedOffset, $"sha256-{Convert.ToHexStringLower(SHA256.HashData(payload))}");
         }
@@ -84,7 +85,8 @@ internal static class PublishedReader
 
     /// <summary>Names everything wrong: what could not be read, and what the validator of all reports finds.</summary>
     private static IReadOnlyList<FieldError> Check(ReportTaskEvents report, IReadOnlyList<FieldError> unread) =>
-        [.. unread, .. s_validator.Validate(report).Errors.Select(failure => new FieldError { Path = failure.PropertyName, Message = failure.ErrorMessage })];
+        [.. unread, .. s_validator.Validate(report)
+            .Errors.Select(failure => new FieldError { Path = failure.PropertyName, Message = failure.ErrorMessage })];
 
     /// <summary>An event without a time of its own gets the server's.</summary>
     private static ReportTaskEvents ReportOf(string taskId, TaskEvent published, DateTimeOffset? happened, string eventId) => new()

@@ -24,11 +24,15 @@ internal static class LegacyEndpoints
         legacy.MapGet(LegacyRoutes.TraceLogs, ReadLogsAsync);
     }
 
-    /// <summary>What failed of a roadmap is made again, also when the rest of it is done. The body, which named the parts, is not looked at: all that is missing is made.</summary>
+    /// <summary>
+    /// What failed of a roadmap is made again, also when the rest of it is done. The body, which named the parts, is not looked at: all
+    /// that is missing is made.
+    /// </summary>
     private static async Task<IResult> RetryFailedAsync(
         [FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, IMediator mediator, CancellationToken cancellationToken) =>
         await index.FindTaskOfRoadmapAsync(roadmapId, cancellationToken) is { } task
-            ? RoadmapEndpoints.AnswerRetry(task.TaskId, await mediator.Send(new RetryTask(task.TaskId, WhatFailed: true), cancellationToken))
+            ? RoadmapEndpoints.AnswerRetry(
+                task.TaskId, await mediator.Send(new RetryTask(task.TaskId, WhatFailed: true), cancellationToken))
             : ProblemResult.RoadmapNotFound;
 
     private static async Task<IResult> ListOfUserAsync(
@@ -49,14 +53,16 @@ internal static class LegacyEndpoints
 
     /// <summary>There are no logs of a task here but its events.</summary>
     private static async Task<IResult> ReadLogsAsync(
-        [FromRoute(Name = "task_id")] string taskId, [FromQuery] string? offset, [FromQuery] string? limit, ITaskEventLog log, CancellationToken cancellationToken)
+        [FromRoute(Name = "task_id")] string taskId, [FromQuery] string? offset, [FromQuery] string? limit, ITaskEventLog log,
+        CancellationToken cancellationToken)
     {
         var query = new QueryReader();
         query.TaskId(taskId);
         var first = query.Integer("offset", offset, 0, ContractLimits.MaxSeq) ?? 0;
         var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage);
         query.RefuseWrong();
-        if (await log.ReadAsync(taskId, 0, 0, cancellationToken) is not { } head || await log.ReadAsync(taskId, head.OldestSeq - 1 + first, count, cancellationToken) is not { } view)
+        if (await log.ReadAsync(taskId, 0, 0, cancellationToken) is not { } head
+            || await log.ReadAsync(taskId, head.OldestSeq - 1 + first, count, cancellationToken) is not { } view)
             return ProblemResult.TaskNotFound;
 
         var json = new JsonObject

@@ -5,6 +5,9 @@ internal sealed class LegacyOptions
 {
     public const string Section = "Legacy";
 
-    /// <summary>Whether they are answered under their own paths, with their own statuses and names beside ours. False: the protocol, and nothing else.</summary>
+    /// <summary>
+    /// Whether they are answered under their own paths, with their own statuses and names beside ours. False: the protocol, and nothing
+    /// else.
+    /// </summary>
     public bool Compatibility { get; set; }
 }

@@ -9,7 +9,8 @@ internal static class LegacyServices
     public static IServiceCollection AddLegacy(this IServiceCollection services)
     {
         services.AddOptions<LegacyOptions>().BindConfiguration(LegacyOptions.Section).ValidateOnStart();
-        services.AddOptions<RawSocketOptions>().Configure<IOptions<LegacyOptions>>((sockets, legacy) => sockets.ForOldClients = legacy.Value.Compatibility);
+        services.AddOptions<RawSocketOptions>()
+            .Configure<IOptions<LegacyOptions>>((sockets, legacy) => sockets.ForOldClients = legacy.Value.Compatibility);
         return services;
     }
 

@@ -42,7 +42,8 @@ internal static class LegacyShapes
 
     public static JsonObject NodeOf(object value) => JsonSerializer.SerializeToNode(value, ContractsJson.TypeInfoOf(value))!.AsObject();
 
-    private static bool IsStatus(HttpContext context) => (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText == Routes.RoadmapStatus;
+    private static bool IsStatus(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText == Routes.RoadmapStatus;
 
     /// <summary>Whoever polls here stops at <c>completed</c> and <c>failed</c> only: the earlier system knew no third end.</summary>
     private static JsonObject StatusOf(TaskSnapshot task)

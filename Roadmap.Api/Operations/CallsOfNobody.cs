@@ -4,8 +4,8 @@ using OpenTelemetry;
 namespace Roadmap.Api.Operations;
 
 /// <summary>
-/// Leaves out calls to Redis that belong to no request or report: the looks that an instance takes every second would be most of all traces. To be added
-/// before what exports.
+/// Leaves out calls to Redis that belong to no request or report: the looks that an instance takes every second would be most of all
+/// traces. To be added before what exports.
 /// </summary>
 internal sealed class CallsOfNobody : BaseProcessor<Activity>
 {

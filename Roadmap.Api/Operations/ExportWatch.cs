@@ -4,8 +4,9 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Api.Operations;
 
 /// <summary>
-/// Tells once that the collector takes nothing, and once that it does again. The exporters say so to listeners of .NET's event sources alone
-/// (<c>OpenTelemetry-Exporter-OpenTelemetryProtocol</c>); each of their events about a request begins with the address that it went to.
+/// Tells once that the collector takes nothing, and once that it does again. The exporters say so to listeners of .NET's event sources
+/// alone (<c>OpenTelemetry-Exporter-OpenTelemetryProtocol</c>); each of their events about a request begins with the address that it went
+/// to.
 /// </summary>
 internal sealed class ExportWatch(ILogger<ExportWatch> logger) : EventListener, IHostedService
 {

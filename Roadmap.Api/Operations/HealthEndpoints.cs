@@ -25,11 +25,14 @@ internal static class HealthEndpoints
             {
                 if (draining.HasBegun)
                     return ProblemResult.ServerStopping;
-                return await log.IsReadyAsync(cancellationToken) ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok }) : ProblemResult.LogUnavailable;
+                return await log.IsReadyAsync(cancellationToken)
+                    ? WireResults.Json(new HealthReply { Status = Ok, Log = Ok })
+                    : ProblemResult.LogUnavailable;
             })
             .Describe("isReady", "Whether the log takes an append, and the server is not about to stop").Produces<HealthReply>()
             .ProducesProblems(ErrorCodes.InternalError, ErrorCodes.LogUnavailable, ErrorCodes.ServerStopping);
-        app.MapGet(Routes.Health, async (ServerDraining draining, LogReadiness log, TimeProvider time, CancellationToken cancellationToken) =>
+        app.MapGet(Routes.Health,
+            async (ServerDraining draining, LogReadiness log, TimeProvider time, CancellationToken cancellationToken) =>
             {
                 var answers = await log.IsReadyAsync(cancellationToken);
                 return WireResults.Json(new HealthReply

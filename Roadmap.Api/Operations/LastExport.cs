@@ -5,8 +5,8 @@ using OpenTelemetry.Trace;
 namespace Roadmap.Api.Operations;
 
 /// <summary>
-/// What is not exported yet goes when the host has stopped. A collector that does not answer holds up the end of the process for two seconds; left to
-/// themselves, the three exporters would wait for it one after the other, five seconds each.
+/// What is not exported yet goes when the host has stopped. A collector that does not answer holds up the end of the process for two
+/// seconds; left to themselves, the three exporters would wait for it one after the other, five seconds each.
 /// </summary>
 internal sealed class LastExport(TracerProvider traces, MeterProvider metrics, LoggerProvider logs) : IHostedLifecycleService
 {

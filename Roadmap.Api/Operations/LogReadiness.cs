@@ -4,9 +4,9 @@ using Roadmap.Hubs.EventLog;
 namespace Roadmap.Api.Operations;
 
 /// <summary>
-/// Whether the log would take an append. It is asked to read and to write something tiny: a full disk, a file that has become read-only or is gone, and a
-/// Redis that has no room or is a replica are seen only by who writes. However many ask, and however often, the log is asked once at a time and about
-/// once a second.
+/// Whether the log would take an append. It is asked to read and to write something tiny: a full disk, a file that has become read-only or
+/// is gone, and a Redis that has no room or is a replica are seen only by who writes. However many ask, and however often, the log is asked
+/// once at a time and about once a second.
 /// </summary>
 internal sealed class LogReadiness(ITaskEventLog log, TimeProvider time, ILogger<LogReadiness> logger)
 {

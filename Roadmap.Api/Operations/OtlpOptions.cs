@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Roadmap.Api.Operations;
 
 /// <summary>
-/// Those of OpenTelemetry's standard settings that say whether, where and how telemetry is exported. OpenTelemetry reads them, and all the others, by
-/// itself; but what it cannot read it passes over in silence and takes its default, or ends the process with a stack.
+/// Those of OpenTelemetry's standard settings that say whether, where and how telemetry is exported. OpenTelemetry reads them, and all the
+/// others, by itself; but what it cannot read it passes over in silence and takes its default, or ends the process with a stack.
 /// </summary>
 internal static class OtlpOptions
 {

@@ -9,15 +9,21 @@ namespace Roadmap.Api.Operations;
 /// <summary>Which instruments are shown: all of our own, and these few of .NET's.</summary>
 internal static class ShownMetrics
 {
-    /// <summary>Sets of labels that are told apart in one metric. Further ones are counted together, so that no fault of ours makes a scrape grow for ever.</summary>
+    /// <summary>
+    /// Sets of labels that are told apart in one metric. Further ones are counted together, so that no fault of ours makes a scrape grow
+    /// for ever.
+    /// </summary>
     public const int MaxSeries = 200;
 
     private const string RuntimeMeter = "System.Runtime";
 
     private static readonly string[] s_metersOfHost =
-        [HubsMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http.Connections", "Microsoft.AspNetCore.Server.Kestrel"];
+        [HubsMetrics.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http.Connections",
+            "Microsoft.AspNetCore.Server.Kestrel"];
 
-    /// <summary>By name, with the labels that are kept. The others tell an operator nothing, and each would multiply the lines of a scrape.</summary>
+    /// <summary>
+    /// By name, with the labels that are kept. The others tell an operator nothing, and each would multiply the lines of a scrape.
+    /// </summary>
     private static readonly FrozenDictionary<string, string[]> s_labelsOfDotNet = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["dotnet.process.cpu.time"] = ["cpu.mode"],
@@ -31,8 +37,9 @@ internal static class ShownMetrics
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
-    /// A process may hold several hosts, as tests do: each shows its own meters, which came from its factory. So the host lets OpenTelemetry hear them
-    /// (OpenTelemetry by itself would listen to all meters of a name), and only the runtime's meter, which belongs to the process, is heard as such.
+    /// A process may hold several hosts, as tests do: each shows its own meters, which came from its factory. So the host lets
+    /// OpenTelemetry hear them (OpenTelemetry by itself would listen to all meters of a name), and only the runtime's meter, which belongs
+    /// to the process, is heard as such.
     /// </summary>
     public static void EnableShown(this IMetricsBuilder metrics)
     {

@@ -8,7 +8,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Api.Operations;
 
 /// <summary>
-/// The figures of this instance, by OpenTelemetry: at <c>/metrics</c> for Prometheus; and, with traces and log lines, to a collector when one is named.
+/// The figures of this instance, by OpenTelemetry: at <c>/metrics</c> for Prometheus; and, with traces and log lines, to a collector when
+/// one is named.
 /// </summary>
 internal static class Telemetry
 {
@@ -60,7 +61,9 @@ internal static class Telemetry
         context.Request.Path is var path && !path.StartsWithSegments(Routes.Health, StringComparison.Ordinal) && path != Routes.Metrics;
 }
 
-/// <summary>Lets every figure that is counted have a value from the start. OpenTelemetry hears only what is counted once the host starts.</summary>
+/// <summary>
+/// Lets every figure that is counted have a value from the start. OpenTelemetry hears only what is counted once the host starts.
+/// </summary>
 internal sealed class FiguresFromZero(HubsMetrics hubs, ApiMetrics api) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

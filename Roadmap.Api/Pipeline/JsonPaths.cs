@@ -7,13 +7,14 @@ using FluentValidation;
 namespace Roadmap.Api.Pipeline;
 
 /// <summary>
-/// Gives validation failures the paths that callers know: JSON paths within the body. Members of a request without a wire name hold the body and are
-/// left out; a request's own member, such as the task id of the route, is named in snake_case.
+/// Gives validation failures the paths that callers know: JSON paths within the body. Members of a request without a wire name hold the
+/// body and are left out; a request's own member, such as the task id of the route, is named in snake_case.
 /// </summary>
 internal static class JsonPaths
 {
     /// <summary>FluentValidation has one resolver for the process, and asks it when a validator is made.</summary>
-    public static void NameFailures() => ValidatorOptions.Global.PropertyNameResolver = (_, member, expression) => PathOf(member, expression);
+    public static void NameFailures() =>
+        ValidatorOptions.Global.PropertyNameResolver = (_, member, expression) => PathOf(member, expression);
 
     private static string? PathOf(MemberInfo? member, LambdaExpression? expression)
     {

@@ -22,7 +22,8 @@ internal static class Shapes
 
     /// <summary>Of every task id that comes from outside; an absent one passes.</summary>
     public static string TaskIdRule { get; } =
-        $"must be 1 to {ContractLimits.IdLength} of A-Z, a-z, 0-9, _ and -, and none of {string.Join(", ", ContractLimits.ReservedTaskIds)}";
+        $"must be 1 to {ContractLimits.IdLength} of A-Z, a-z, 0-9, _ and -, and none of "
+        + $"{string.Join(", ", ContractLimits.ReservedTaskIds)}";
 
     public static IRuleBuilderOptions<T, string?> TaskId<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(id => id is null || IsTaskId(id)).WithMessage(TaskIdRule);

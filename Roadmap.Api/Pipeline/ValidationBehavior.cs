@@ -8,10 +8,11 @@ using Roadmap.Hubs.Requests;
 namespace Roadmap.Api.Pipeline;
 
 /// <summary>
-/// The one seam through which every request passes: what could not be read and what the validators find is refused together. Validators are pure, so
-/// this waits for nothing.
+/// The one seam through which every request passes: what could not be read and what the validators find is refused together. Validators are
+/// pure, so this waits for nothing.
 /// </summary>
-internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class ValidationBehavior<TRequest, TResponse>(
+    IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
 {
     private readonly IValidator<TRequest>[] _validators = [.. validators];
 
@@ -29,8 +30,8 @@ internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValid
     }
 
     /// <summary>
-    /// Of one path the caller hears once, and rather that it could not be read: what was found after that is about a value nobody sent. So it is when
-    /// there is too much that could not be read to be listed.
+    /// Of one path the caller hears once, and rather that it could not be read: what was found after that is about a value nobody sent. So
+    /// it is when there is too much that could not be read to be listed.
     /// </summary>
     private static RequestRefusedException Refuse(FieldErrors unreadable, List<ValidationFailure> failures)
     {

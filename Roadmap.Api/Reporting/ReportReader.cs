@@ -43,7 +43,9 @@ internal static class ReportReader
         var path = index is null ? "" : $"[{index}]";
         if (json.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(index is null ? ContractReader.Root : path, index is null ? "must be an event or an array of events" : "must be an event");
+            errors.Add(index is null ? ContractReader.Root : path, index is null
+                ? "must be an event or an array of events"
+                : "must be an event");
             return null;
         }
 
@@ -68,7 +70,8 @@ internal static class ReportReader
         return new ReportedEvent(reported, ReadText(json, "event_id", path, errors), attempt, index);
     }
 
-    private static bool Has(JsonElement json, string member) => json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null;
+    private static bool Has(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var value) && value.ValueKind != JsonValueKind.Null;
 
     private static string? ReadText(JsonElement json, string member, string path, FieldErrors errors)
     {

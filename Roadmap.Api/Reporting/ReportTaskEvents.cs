@@ -20,22 +20,26 @@ public sealed record ReportTaskEvents : IRequest<AppendResult>, IReadFromJson
     /// <summary>Only from the generation workflow; then its run is what is checked, and the task's lease is its own.</summary>
     public WorkflowWrite? Workflow { get; init; }
 
-    /// <summary>Only from the ingest of what workers publish: events of types that are known by name only, or not at all, are stored too.</summary>
+    /// <summary>
+    /// Only from the ingest of what workers publish: events of types that are known by name only, or not at all, are stored too.
+    /// </summary>
     public bool TakesUnknownTypes { get; init; }
 
     /// <summary>
-    /// Only from the generation workflow: makes of an event what it says of the whole task, on the state that the events before it leave. Pure, as the
-    /// decision is. What is counted before the append would be in the order of counting, not in that of the log.
+    /// Only from the generation workflow: makes of an event what it says of the whole task, on the state that the events before it leave.
+    /// Pure, as the decision is. What is counted before the append would be in the order of counting, not in that of the log.
     /// </summary>
     public Func<TaskState, TaskEvent, TaskEvent>? Settle { get; init; }
 
     /// <summary>
-    /// Only from the ingest of what workers publish, who know no <c>retry_started</c>: whether an event that comes after the end is the beginning of
-    /// the next attempt, which is then opened before it, in the same act. Pure, as the decision is.
+    /// Only from the ingest of what workers publish, who know no <c>retry_started</c>: whether an event that comes after the end is the
+    /// beginning of the next attempt, which is then opened before it, in the same act. Pure, as the decision is.
     /// </summary>
     public Func<TaskState, TaskEvent, bool>? BeginsAttempt { get; init; }
 
-    /// <summary>Only from the ingest: the attempt that this belongs to has ended. What the log does not have already, it does not take.</summary>
+    /// <summary>
+    /// Only from the ingest: the attempt that this belongs to has ended. What the log does not have already, it does not take.
+    /// </summary>
     public bool IsLate { get; init; }
 
     public FieldErrors ReadErrors { get; init; } = [];

@@ -4,8 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Api.Reporting;
 
 /// <summary>
-/// How many bytes a piece of JSON takes once it is stored: without white space, and with its text in UTF-8, escaped only where JSON needs it. So it does
-/// not matter how a worker writes: <c>json.dumps</c> of Python makes six bytes of each Chinese character, which are three.
+/// How many bytes a piece of JSON takes once it is stored: without white space, and with its text in UTF-8, escaped only where JSON needs
+/// it. So it does not matter how a worker writes: <c>json.dumps</c> of Python makes six bytes of each Chinese character, which are three.
 /// </summary>
 internal static class StoredSize
 {
@@ -34,7 +34,8 @@ internal static class StoredSize
         return size;
     }
 
-    private static int TextBytes(ref Utf8JsonReader reader) => "\"\"".Length + (reader.ValueIsEscaped ? UnescapedBytes(reader.ValueSpan) : reader.ValueSpan.Length);
+    private static int TextBytes(ref Utf8JsonReader reader) =>
+        "\"\"".Length + (reader.ValueIsEscaped ? UnescapedBytes(reader.ValueSpan) : reader.ValueSpan.Length);
 
     private static int UnescapedBytes(ReadOnlySpan<byte> text)
     {

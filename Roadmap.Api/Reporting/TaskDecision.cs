@@ -6,8 +6,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Reporting;
 
 /// <summary>
-/// Decides what of a report is stored: all of it, or nothing. Each event is judged on the state that those before it leave, so one report may end an
-/// attempt and open the next. Pure: the log may call it again on fresh state.
+/// Decides what of a report is stored: all of it, or nothing. Each event is judged on the state that those before it leave, so one report
+/// may end an attempt and open the next. Pure: the log may call it again on fresh state.
 /// </summary>
 internal static class TaskDecision
 {
@@ -33,7 +33,11 @@ internal static class TaskDecision
         {
             if (state.HasEnded && beginsAttempt?.Invoke(state, reported.Event) == true)
             {
-                var opening = new RetryStartedEvent { Timestamp = reported.Event.Timestamp, Message = $"Attempt {state.Attempt + 1} begins" };
+                var opening = new RetryStartedEvent
+                {
+                    Timestamp = reported.Event.Timestamp,
+                    Message = $"Attempt {state.Attempt + 1} begins",
+                };
                 Accept(new ReportedEvent(opening));
             }
 
@@ -64,7 +68,11 @@ internal static class TaskDecision
             CompletedEvent { RoadmapId: null } when state.Kind == TaskKinds.RoadmapGeneration => new Decision.Refused(
                 ErrorCodes.InvalidRequest,
                 "A roadmap's completed event names the roadmap.",
-                [new FieldError { Path = reported.PathOf("roadmap_id"), Message = "is required when the task's kind is roadmap_generation" }]),
+                [new FieldError
+                {
+                    Path = reported.PathOf("roadmap_id"),
+                    Message = "is required when the task's kind is roadmap_generation",
+                }]),
             _ => null,
         };
 

@@ -9,7 +9,8 @@ internal sealed class OriginOptions : IValidateOptions<OriginOptions>
 
     /// <summary>
     /// The web origins, beside the server's own, whose pages may call the server and open connections with credentials, such as
-    /// <c>https://app.example.com</c>: a list, or one text with commas. Default: none; in Development also every origin on <c>localhost</c>.
+    /// <c>https://app.example.com</c>: a list, or one text with commas. Default: none; in Development also every origin on
+    /// <c>localhost</c>.
     /// </summary>
     public IReadOnlyList<string> Origins { get; set; } = [];
 

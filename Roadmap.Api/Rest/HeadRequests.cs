@@ -3,8 +3,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Api.Rest;
 
 /// <summary>
-/// Answers HEAD as GET is answered: the server leaves the body out by itself. Goes before the routing, so that whatever serves GET serves HEAD. Not the
-/// hub: a GET there takes messages out of a connection.
+/// Answers HEAD as GET is answered: the server leaves the body out by itself. Goes before the routing, so that whatever serves GET serves
+/// HEAD. Not the hub: a GET there takes messages out of a connection.
 /// </summary>
 internal sealed class HeadRequests(RequestDelegate next)
 {

@@ -2,7 +2,9 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Api.Rest;
 
-/// <summary>Refuses a host that looks like punycode and is none: <see cref="HttpRequest.Host"/> throws there, at whoever asks for it first.</summary>
+/// <summary>
+/// Refuses a host that looks like punycode and is none: <see cref="HttpRequest.Host"/> throws there, at whoever asks for it first.
+/// </summary>
 internal sealed class HostCheck(RequestDelegate next)
 {
     private const string Punycode = "xn--";

@@ -25,7 +25,9 @@ internal static class JsonBody
     public static Task<T> ReadOptionalAsync<T>(HttpRequest request, Func<JsonElement, T> read) => BodyOf(request).ReadAsync(
         request,
         ContractLimits.ReportBytes,
-        bytes => bytes.IsEmpty ? read(s_nothing) : Read(request, bytes, json => read(json.ValueKind == JsonValueKind.Null ? s_nothing : json)));
+        bytes => bytes.IsEmpty
+            ? read(s_nothing)
+            : Read(request, bytes, json => read(json.ValueKind == JsonValueKind.Null ? s_nothing : json)));
 
     /// <summary>What is no JSON, or cannot be written again, is refused without a word of it.</summary>
     public static JsonDocument Parse(ReadOnlyMemory<byte> body)

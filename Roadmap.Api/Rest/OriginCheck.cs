@@ -4,8 +4,9 @@ using Roadmap.Hubs.RawSockets;
 namespace Roadmap.Api.Rest;
 
 /// <summary>
-/// Refuses what a page of a foreign origin asks for: connections to the hub, since a browser opens WebSockets without asking CORS, and everything that
-/// changes something, since a POST without a body is sent without asking, too. A caller without an <c>Origin</c> is no browser page and passes.
+/// Refuses what a page of a foreign origin asks for: connections to the hub, since a browser opens WebSockets without asking CORS, and
+/// everything that changes something, since a POST without a body is sent without asking, too. A caller without an <c>Origin</c> is no
+/// browser page and passes.
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, ILogger<OriginCheck> logger)
 {

@@ -12,7 +12,9 @@ internal static class PageHeaders
         return next(context);
     });
 
-    /// <summary>Of a page: it loads, and calls, nothing but this server. The policy is the page's own, or the strictest under which it works.</summary>
+    /// <summary>
+    /// Of a page: it loads, and calls, nothing but this server. The policy is the page's own, or the strictest under which it works.
+    /// </summary>
     public static void Protect(HttpResponse page, string? policy = null)
     {
         var headers = page.Headers;

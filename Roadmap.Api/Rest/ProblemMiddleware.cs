@@ -7,13 +7,15 @@ using Roadmap.Hubs.Requests;
 namespace Roadmap.Api.Rest;
 
 /// <summary>
-/// Turns whatever goes wrong into problem+json: refusals, a log that does not answer, faults, and what the framework answers without a body. The text of
-/// an exception that is not a refusal never leaves the server.
+/// Turns whatever goes wrong into problem+json: refusals, a log that does not answer, faults, and what the framework answers without a
+/// body. The text of an exception that is not a refusal never leaves the server.
 /// </summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
     /// <summary>What was said before it went wrong, and holds for the problem too.</summary>
-    private static readonly string[] s_kept = [HeaderNames.Vary, HeaderNames.Connection, HeaderNames.AcceptEncoding, HeaderNames.XContentTypeOptions];
+    private static readonly string[] s_kept = [
+        HeaderNames.Vary, HeaderNames.Connection, HeaderNames.AcceptEncoding, HeaderNames.XContentTypeOptions
+    ];
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -75,9 +77,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         || (exception is OperationCanceledException or BadHttpRequestException && context.RequestAborted.IsCancellationRequested);
 
     /// <summary>
-    /// Lets go of a connection that ended in the middle of a body. The server does not take that for the end of it: it would look for the rest of the
-    /// body, and for the next request, with a reader that is stuck in the read that failed. So it is told to close, and has seen that the connection is
-    /// gone, before the request is over.
+    /// Lets go of a connection that ended in the middle of a body. The server does not take that for the end of it: it would look for the
+    /// rest of the body, and for the next request, with a reader that is stuck in the read that failed. So it is told to close, and has
+    /// seen that the connection is gone, before the request is over.
     /// </summary>
     private static async Task GiveUpAsync(HttpContext context)
     {
@@ -117,7 +119,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         return response.StatusCode switch
         {
             StatusCodes.Status404NotFound => new ProblemResult(ErrorCodes.NotFound, "There is no such path."),
-            StatusCodes.Status405MethodNotAllowed => new ProblemResult(ErrorCodes.MethodNotAllowed, $"This path takes {AllowHead(response.Headers)}."),
+            StatusCodes.Status405MethodNotAllowed =>
+                new ProblemResult(ErrorCodes.MethodNotAllowed, $"This path takes {AllowHead(response.Headers)}."),
             StatusCodes.Status413PayloadTooLarge => new ProblemResult(ErrorCodes.TooLarge, "The body is larger than allowed."),
             StatusCodes.Status415UnsupportedMediaType => JsonBody.NotJson,
             _ => null,

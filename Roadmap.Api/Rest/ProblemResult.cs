@@ -26,10 +26,12 @@ internal sealed class ProblemResult(string code, string detail) : IResult
     public static ProblemResult RoadmapNotFound { get; } = new(ErrorCodes.RoadmapNotFound, "There is no such roadmap.");
 
     public static ProblemResult LogUnavailable { get; } = new(
-        ErrorCodes.LogUnavailable, "The log does not answer. It is not known whether a report was stored: repeat it with the same event ids.");
+        ErrorCodes.LogUnavailable,
+        "The log does not answer. It is not known whether a report was stored: repeat it with the same event ids.");
 
     public static ProblemResult ServerStopping { get; } = new(
-        ErrorCodes.ServerStopping, "This instance is about to stop and takes no new connections. Try again: another instance, or its next start, answers.");
+        ErrorCodes.ServerStopping,
+        "This instance is about to stop and takes no new connections. Try again: another instance, or its next start, answers.");
 
     public static ProblemResult Of(RequestRefusedException refused) => new(refused.Code, refused.Message) { Errors = refused.Errors };
 

@@ -7,8 +7,12 @@ using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Rest;
 
-/// <summary>Reads whole bodies, within a time and a size, and unpacks them. Of large ones a few are made sense of at a time, so that they leave room for small ones.</summary>
-internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options, IOptions<BodyOptions> limits, TimeProvider time) : IDisposable
+/// <summary>
+/// Reads whole bodies, within a time and a size, and unpacks them. Of large ones a few are made sense of at a time, so that they leave room
+/// for small ones.
+/// </summary>
+internal sealed class RequestBody(
+    IOptions<RequestDecompressionOptions> options, IOptions<BodyOptions> limits, TimeProvider time) : IDisposable
 {
     private const string NotPacked = "identity";
     private const string OtherNameOfGzip = "x-gzip";
@@ -36,7 +40,8 @@ internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options,
         using var isLate = limit.Token.Register(pipe.CancelPendingRead);
         while (true)
         {
-            // It ends by itself when the caller has gone. One that is cancelled leaves the body in a state in which the server cannot read on.
+            // It ends by itself when the caller has gone. One that is cancelled leaves the body in a state in which the server cannot read
+            // on.
             var part = await pipe.ReadAsync(CancellationToken.None);
             var buffer = part.Buffer;
             if (part.IsCompleted && buffer.Length <= LargeBytes)
@@ -57,7 +62,8 @@ internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options,
     }
 
     private async Task<T> ReadLargeAsync<T>(
-        HttpRequest request, ReadOnlySequence<byte> buffer, IDecompressionProvider? packing, int mostBytes, Func<ReadOnlyMemory<byte>, T> read)
+        HttpRequest request, ReadOnlySequence<byte> buffer, IDecompressionProvider? packing, int mostBytes,
+        Func<ReadOnlyMemory<byte>, T> read)
     {
         try
         {
@@ -79,7 +85,8 @@ internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options,
         }
     }
 
-    private static T ReadAll<T>(PipeReader pipe, ReadOnlySequence<byte> buffer, IDecompressionProvider? packing, int mostBytes, Func<ReadOnlyMemory<byte>, T> read)
+    private static T ReadAll<T>(
+        PipeReader pipe, ReadOnlySequence<byte> buffer, IDecompressionProvider? packing, int mostBytes, Func<ReadOnlyMemory<byte>, T> read)
     {
         try
         {
@@ -109,19 +116,22 @@ internal sealed class RequestBody(IOptions<RequestDecompressionOptions> options,
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
-            throw new RequestRefusedException(ErrorCodes.InvalidRequest, "The body is not in the encoding that its Content-Encoding names.");
+            throw new RequestRefusedException(
+                ErrorCodes.InvalidRequest, "The body is not in the encoding that its Content-Encoding names.");
         }
 
         return unpacked.WrittenMemory;
     }
 
-    private static RequestRefusedException TooLarge(int mostBytes) => new(ErrorCodes.TooLarge, $"The body is larger than {mostBytes} bytes.");
+    private static RequestRefusedException TooLarge(int mostBytes) =>
+        new(ErrorCodes.TooLarge, $"The body is larger than {mostBytes} bytes.");
 
     /// <summary>What is still to come of the body would be taken for the next request.</summary>
     private RequestRefusedException TooLate(HttpRequest request)
     {
         request.HttpContext.Response.Headers.Connection = "close";
-        return new RequestRefusedException(ErrorCodes.RequestTimeout, $"The body did not come within {limits.Value.BodyTimeout.TotalSeconds:0} seconds.");
+        return new RequestRefusedException(
+            ErrorCodes.RequestTimeout, $"The body did not come within {limits.Value.BodyTimeout.TotalSeconds:0} seconds.");
     }
 
     private IDecompressionProvider? PackingOf(HttpRequest request)

@@ -47,10 +47,13 @@ internal static class RestServices
     /// path.
     /// </summary>
     public static IApplicationBuilder UseRest(this IApplicationBuilder app) => app
-        .Use((context, next) => TaskSockets.IsMisplaced(context) ? TaskSockets.RefuseAsync(context, CloseCodes.NotFound, TaskSockets.RightPath) : next(context))
+        .Use((context, next) => TaskSockets.IsMisplaced(context)
+            ? TaskSockets.RefuseAsync(context, CloseCodes.NotFound, TaskSockets.RightPath)
+            : next(context))
         .UseMiddleware<ProblemMiddleware>().UseMiddleware<HostCheck>().UseCors().UseMiddleware<OriginCheck>();
 
     /// <summary>What comes to the raw WebSocket's path without its base, and not as a WebSocket, is told so, too.</summary>
     public static void MapMisplacedPaths(this IEndpointRouteBuilder app) =>
-        app.Map(Routes.MisplacedRawSocket, () => new ProblemResult(ErrorCodes.NotFound, $"There is no such path. Raw WebSockets {TaskSockets.RightPath}.")).ExcludeFromDescription();
+        app.Map(Routes.MisplacedRawSocket, () => new ProblemResult(ErrorCodes.NotFound, "There is no such path. Raw WebSockets "
+            + $"{TaskSockets.RightPath}.")).ExcludeFromDescription();
 }

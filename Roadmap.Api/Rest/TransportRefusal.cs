@@ -5,8 +5,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Api.Rest;
 
 /// <summary>
-/// Stands between SignalR's HTTP transports and their answers: what they refuse, they refuse in plain text, which is kept back for a problem in its place.
-/// What is no refusal passes through, and costs nothing.
+/// Stands between SignalR's HTTP transports and their answers: what they refuse, they refuse in plain text, which is kept back for a
+/// problem in its place. What is no refusal passes through, and costs nothing.
 /// </summary>
 internal sealed class TransportRefusal(HttpContext context, IHttpResponseBodyFeature answer) : IHttpResponseBodyFeature
 {
@@ -27,7 +27,8 @@ internal sealed class TransportRefusal(HttpContext context, IHttpResponseBodyFea
     /// <summary>Null when the request goes elsewhere.</summary>
     public static TransportRefusal? Expect(HttpContext context)
     {
-        if (!context.Request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase) || context.WebSockets.IsWebSocketRequest)
+        if (!context.Request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase)
+            || context.WebSockets.IsWebSocketRequest)
             return null;
         var refusal = new TransportRefusal(context, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>());
         context.Features.Set<IHttpResponseBodyFeature>(refusal);
@@ -36,7 +37,8 @@ internal sealed class TransportRefusal(HttpContext context, IHttpResponseBodyFea
 
     public void DisableBuffering() => answer.DisableBuffering();
 
-    public Task StartAsync(CancellationToken cancellationToken = default) => IsRefusal ? Task.CompletedTask : answer.StartAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken = default) =>
+        IsRefusal ? Task.CompletedTask : answer.StartAsync(cancellationToken);
 
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
         answer.SendFileAsync(path, offset, count, cancellationToken);
@@ -48,10 +50,13 @@ internal sealed class TransportRefusal(HttpContext context, IHttpResponseBodyFea
         response.ContentLength = null;
         return response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => new ProblemResult(ErrorCodes.NotFound, "There is no connection of this id. Negotiate a new one."),
-            StatusCodes.Status405MethodNotAllowed => new ProblemResult(ErrorCodes.MethodNotAllowed, "The hub takes GET and POST, and DELETE of a connection."),
+            StatusCodes.Status404NotFound =>
+                new ProblemResult(ErrorCodes.NotFound, "There is no connection of this id. Negotiate a new one."),
+            StatusCodes.Status405MethodNotAllowed =>
+                new ProblemResult(ErrorCodes.MethodNotAllowed, "The hub takes GET and POST, and DELETE of a connection."),
             StatusCodes.Status409Conflict => new ProblemResult(ErrorCodes.Conflict, "The connection is in use by another request."),
-            _ => new ProblemResult(ErrorCodes.InvalidRequest, "The hub takes connections that were negotiated: name one in the query as id."),
+            _ => new ProblemResult(
+                ErrorCodes.InvalidRequest, "The hub takes connections that were negotiated: name one in the query as id."),
         };
     }
 }

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace Roadmap.Api.Rest;
 
 /// <summary>
-/// A web origin, in the one form in which origins are compared: browsers send the host in ASCII (<c>xn--mller-kva.example</c>), in lower case and without
-/// the default port, while people, and ASP.NET Core's <see cref="HttpRequest.Host"/>, write it in Unicode, in any case and with any port.
+/// A web origin, in the one form in which origins are compared: browsers send the host in ASCII (<c>xn--mller-kva.example</c>), in lower
+/// case and without the default port, while people, and ASP.NET Core's <see cref="HttpRequest.Host"/>, write it in Unicode, in any case and
+/// with any port.
 /// </summary>
 internal sealed record WebOrigin(string Scheme, string Host, int Port)
 {
@@ -38,6 +39,8 @@ internal sealed record WebOrigin(string Scheme, string Host, int Port)
         }
     }
 
-    /// <summary>Whether it is the origin of whatever is served under this <c>Host</c> header. The scheme may differ: a proxy may have taken TLS off.</summary>
+    /// <summary>
+    /// Whether it is the origin of whatever is served under this <c>Host</c> header. The scheme may differ: a proxy may have taken TLS off.
+    /// </summary>
     public bool IsAt(string host) => Find(Scheme + Uri.SchemeDelimiter + host) is { } own && own.Host == Host && own.Port == Port;
 }

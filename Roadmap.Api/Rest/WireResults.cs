@@ -7,7 +7,8 @@ namespace Roadmap.Api.Rest;
 /// <summary>Answers in the contract's JSON.</summary>
 internal static class WireResults
 {
-    public static IResult Json<T>(T body, int status = StatusCodes.Status200OK) => TypedResults.Json(body, ContractsJson.TypeInfo<T>(), statusCode: status);
+    public static IResult Json<T>(T body, int status = StatusCodes.Status200OK) =>
+        TypedResults.Json(body, ContractsJson.TypeInfo<T>(), statusCode: status);
 
     /// <summary>What became of an append: the endpoint says what acceptance looks like, refusals look the same everywhere.</summary>
     public static IResult Of(AppendResult result, Func<AppendResult.Appended, IResult> accepted) => result switch

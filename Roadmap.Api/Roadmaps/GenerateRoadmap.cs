@@ -28,41 +28,59 @@ internal sealed class GenerateRoadmapValidator : AbstractValidator<GenerateRoadm
         RuleFor(r => r.Body.TaskId).TaskId();
         RuleFor(r => r.Body.UserId).Must(id => id is null || Shapes.IsId(id)).WithMessage(Shapes.IdRule);
         RuleFor(r => r.Body.SessionId).Must(id => id is null || Shapes.IsId(id)).WithMessage(Shapes.IdRule);
-        RuleFor(r => r.Body.AdditionalContext).Must(text => Shapes.HasAtMost(text, ContractLimits.TextLength)).WithMessage($"must have at most {ContractLimits.TextLength:N0} characters");
+        RuleFor(r => r.Body.AdditionalContext)
+            .Must(text => Shapes.HasAtMost(text, ContractLimits.TextLength))
+            .WithMessage($"must have at most {ContractLimits.TextLength:N0} characters");
         RuleFor(r => r.Body.Preferences).NotNull().WithMessage("is required");
         When(r => r.Body.Preferences is not null, Preferences);
     }
 
     private void Preferences()
     {
-        RuleFor(r => r.Body.Preferences!.LearningGoal).Must(goal => !string.IsNullOrWhiteSpace(goal) && Shapes.HasAtMost(goal.Trim(), ContractLimits.TextLength))
+        RuleFor(r => r.Body.Preferences!.LearningGoal)
+            .Must(goal => !string.IsNullOrWhiteSpace(goal) && Shapes.HasAtMost(goal.Trim(), ContractLimits.TextLength))
             .WithMessage($"is required, with 1 to {ContractLimits.TextLength:N0} characters");
         RuleFor(r => r.Body.Preferences!.CurrentLevel).NotNull().WithMessage("is required: beginner, intermediate, advanced or expert");
 
-        RuleFor(r => r.Body.Preferences!.AvailableHoursPerWeek).NotNull().When(r => r.Body.Preferences!.WeeklyHours is null, ApplyConditionTo.CurrentValidator)
+        RuleFor(r => r.Body.Preferences!.AvailableHoursPerWeek)
+            .NotNull()
+            .When(r => r.Body.Preferences!.WeeklyHours is null, ApplyConditionTo.CurrentValidator)
             .WithMessage("is required, from 1 to 168");
-        RuleFor(r => r.Body.Preferences!.AvailableHoursPerWeek).InclusiveBetween(1, ContractLimits.HoursPerWeek).WithMessage("must be from 1 to 168");
+        RuleFor(r => r.Body.Preferences!.AvailableHoursPerWeek)
+            .InclusiveBetween(1, ContractLimits.HoursPerWeek)
+            .WithMessage("must be from 1 to 168");
         RuleFor(r => r.Body.Preferences!.WeeklyHours).InclusiveBetween(1, ContractLimits.HoursPerWeek).WithMessage("must be from 1 to 168");
         RuleFor(r => r.Body.Preferences!.WeeklyHours).Equal(r => r.Body.Preferences!.AvailableHoursPerWeek)
             .When(r => r.Body.Preferences is { WeeklyHours: not null, AvailableHoursPerWeek: not null })
             .WithMessage("is another name of available_hours_per_week, and says something else");
 
-        RuleFor(r => r.Body.Preferences!.ContentPreference).Must(BeBounded).WithMessage($"must be at most {PreferenceCount} texts of 1 to {PreferenceLength} characters");
-        RuleFor(r => r.Body.Preferences!.LearningStyle).Must(BeBounded).WithMessage($"must be at most {PreferenceCount} texts of 1 to {PreferenceLength} characters");
+        RuleFor(r => r.Body.Preferences!.ContentPreference)
+            .Must(BeBounded)
+            .WithMessage($"must be at most {PreferenceCount} texts of 1 to {PreferenceLength} characters");
+        RuleFor(r => r.Body.Preferences!.LearningStyle)
+            .Must(BeBounded)
+            .WithMessage($"must be at most {PreferenceCount} texts of 1 to {PreferenceLength} characters");
         RuleFor(r => r.Body.Preferences!.LearningStyle).Must((r, style) => style!.SequenceEqual(r.Body.Preferences!.ContentPreference!))
             .When(r => r.Body.Preferences is { LearningStyle: not null, ContentPreference: not null })
             .WithMessage("is another name of content_preference, and says something else");
 
-        RuleFor(r => r.Body.Preferences!.Motivation).Must(text => Shapes.HasAtMost(text, ContractLimits.TextLength)).WithMessage($"must have at most {ContractLimits.TextLength:N0} characters");
-        RuleFor(r => r.Body.Preferences!.CareerBackground).Must(text => Shapes.HasAtMost(text, ContractLimits.TextLength)).WithMessage($"must have at most {ContractLimits.TextLength:N0} characters");
-        RuleFor(r => r.Body.Preferences!.PrimaryLanguage).Matches(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\z").WithMessage("must be a language tag, such as en or zh-CN");
+        RuleFor(r => r.Body.Preferences!.Motivation)
+            .Must(text => Shapes.HasAtMost(text, ContractLimits.TextLength))
+            .WithMessage($"must have at most {ContractLimits.TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences!.CareerBackground)
+            .Must(text => Shapes.HasAtMost(text, ContractLimits.TextLength))
+            .WithMessage($"must have at most {ContractLimits.TextLength:N0} characters");
+        RuleFor(r => r.Body.Preferences!.PrimaryLanguage)
+            .Matches(@"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}\z")
+            .WithMessage("must be a language tag, such as en or zh-CN");
     }
 
     private static bool BeBounded(IReadOnlyList<string>? texts) =>
         texts is null || (texts.Count <= PreferenceCount && texts.All(text => text.Length is > 0 and <= PreferenceLength));
 }
 
-internal sealed class GenerateRoadmapHandler(ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<GenerateRoadmapHandler> logger)
+internal sealed class GenerateRoadmapHandler(
+    ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<GenerateRoadmapHandler> logger)
     : IRequestHandler<GenerateRoadmap, CreateResult>
 {
     private const int TitleLength = 80;

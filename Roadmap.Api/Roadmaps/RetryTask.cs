@@ -8,15 +8,19 @@ namespace Roadmap.Api.Roadmaps;
 
 /// <summary>Starts the next attempt of a generation that failed or was cancelled.</summary>
 /// <param name="TaskId">The task.</param>
-/// <param name="WhatFailed">Whether a completed one is taken up again, too, when the content of some of its concepts could not be made.</param>
+/// <param name="WhatFailed">
+/// Whether a completed one is taken up again, too, when the content of some of its concepts could not be made.
+/// </param>
 public sealed record RetryTask(string TaskId, bool WhatFailed = false) : IRequest<AppendResult>;
 
-internal sealed class RetryTaskHandler(ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<RetryTaskHandler> logger) : IRequestHandler<RetryTask, AppendResult>
+internal sealed class RetryTaskHandler(
+    ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<RetryTaskHandler> logger) : IRequestHandler<RetryTask, AppendResult>
 {
     public async Task<AppendResult> Handle(RetryTask request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now, request.WhatFailed) }, cancellationToken);
+        var result = await log.AppendAsync(
+            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now, request.WhatFailed) }, cancellationToken);
         if (result is AppendResult.Appended)
             signal.Signal();
         logger.StatusAfter(result);
@@ -25,7 +29,8 @@ internal sealed class RetryTaskHandler(ITaskEventLog log, WorkSignal signal, Tim
 
     internal static Decision Decide(TaskFacts facts, DateTimeOffset now, bool whatFailed = false) => facts.State switch
     {
-        { Origin: not TaskOrigin.Workflow } => Conflict("This task is worked on by somebody else, who starts the next attempt with a retry_started event."),
+        { Origin: not TaskOrigin.Workflow } =>
+            Conflict("This task is worked on by somebody else, who starts the next attempt with a retry_started event."),
         { Status: TaskRunStatus.Failed or TaskRunStatus.Cancelled } state => Begin(state, now),
         { Status: TaskRunStatus.Completed, ConceptsFailed: > 0 } state when whatFailed => Begin(state, now),
         { Status: TaskRunStatus.Completed } => Conflict("The task is completed."),
@@ -33,7 +38,8 @@ internal sealed class RetryTaskHandler(ITaskEventLog log, WorkSignal signal, Tim
     };
 
     private static Decision.Accepted Begin(TaskState state, DateTimeOffset now) => new(
-        [new ReportedEvent(new RetryStartedEvent { Attempt = state.Attempt + 1, Timestamp = now, Message = $"Attempt {state.Attempt + 1} begins" })]);
+        [new ReportedEvent(
+            new RetryStartedEvent { Attempt = state.Attempt + 1, Timestamp = now, Message = $"Attempt {state.Attempt + 1} begins" })]);
 
     private static Decision.Refused Conflict(string message) => new(ErrorCodes.Conflict, message);
 }

@@ -21,13 +21,16 @@ internal sealed class ReviewRoadmapValidator : AbstractValidator<ReviewRoadmap>
     public ReviewRoadmapValidator()
     {
         RuleFor(r => r.Body.Approved).NotNull().WithMessage("is required: true or false");
-        RuleFor(r => r.Body.Feedback).Must(feedback => Shapes.HasAtMost(feedback, ContractLimits.DetailLength)).WithMessage($"must have at most {ContractLimits.DetailLength:N0} characters");
+        RuleFor(r => r.Body.Feedback)
+            .Must(feedback => Shapes.HasAtMost(feedback, ContractLimits.DetailLength))
+            .WithMessage($"must have at most {ContractLimits.DetailLength:N0} characters");
         RuleFor(r => r.Body.Feedback).Must(feedback => !string.IsNullOrWhiteSpace(feedback)).When(r => r.Body.Approved == false)
             .WithMessage("is required to reject a plan: it says what should be different");
     }
 }
 
-internal sealed class ReviewRoadmapHandler(ITaskEventLog log, WorkSignal signal, TimeProvider time) : IRequestHandler<ReviewRoadmap, AppendResult>
+internal sealed class ReviewRoadmapHandler(
+    ITaskEventLog log, WorkSignal signal, TimeProvider time) : IRequestHandler<ReviewRoadmap, AppendResult>
 {
     public async Task<AppendResult> Handle(ReviewRoadmap request, CancellationToken cancellationToken)
     {
@@ -42,7 +45,8 @@ internal sealed class ReviewRoadmapHandler(ITaskEventLog log, WorkSignal signal,
             Message = request.Body.Approved.Value ? "The plan was approved" : "The plan was sent back with feedback",
         };
 
-        var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, requested) }, cancellationToken);
+        var result = await log.AppendAsync(
+            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, requested) }, cancellationToken);
         if (result is AppendResult.Appended)
             signal.Signal();
         return result;
@@ -54,7 +58,8 @@ internal sealed class ReviewRoadmapHandler(ITaskEventLog log, WorkSignal signal,
         { HasEnded: true } => Conflict("The task has ended."),
         { PendingCommand.Command: ControlCommand.Cancel } => Conflict("The task is being cancelled."),
         { PendingCommand: not null } => Conflict("A review of this plan is being worked on already."),
-        { Status: TaskRunStatus.HumanReviewPending, CurrentStep: TaskSteps.HumanReview, SubStatus: ReviewSubStatus.Waiting } => new Decision.Accepted([new ReportedEvent(requested)]),
+        { Status: TaskRunStatus.HumanReviewPending, CurrentStep: TaskSteps.HumanReview, SubStatus: ReviewSubStatus.Waiting } =>
+            new Decision.Accepted([new ReportedEvent(requested)]),
         _ => Conflict("The task does not wait for a review."),
     };
 

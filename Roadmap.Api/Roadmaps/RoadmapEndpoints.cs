@@ -21,15 +21,21 @@ internal static class RoadmapEndpoints
         app.MapGet(Routes.RoadmapStatus, TaskEndpoints.GetAsync)
             .Describe("getRoadmapStatus", "Where a generation stands").Produces<TaskSnapshot>().Refuses(ErrorCodes.TaskNotFound);
         app.MapPost(Routes.ApproveRoadmap, ReviewAsync)
-            .Describe("reviewRoadmap", "Approve the plan, or send it back with feedback").Accepts<ReviewBody>(isOptional: true, "application/json")
-            .Produces<ReviewReply>().Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
+            .Describe("reviewRoadmap", "Approve the plan, or send it back with feedback").Accepts<ReviewBody>(
+                isOptional: true, "application/json")
+            .Produces<ReviewReply>()
+                .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
         app.MapPost(Routes.RetryRoadmap, RetryAsync)
             .Describe("retryRoadmap", "Start the next attempt of a generation").Produces<RetryReply>(StatusCodes.Status202Accepted)
             .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict);
         app.MapGet(Routes.Roadmap, GetAsync)
-            .Describe("getRoadmap", "The roadmap, with the content made so far").Produces<RoadmapDocument>().Refuses(ErrorCodes.RoadmapNotFound);
+            .Describe("getRoadmap", "The roadmap, with the content made so far")
+                .Produces<RoadmapDocument>()
+                .Refuses(ErrorCodes.RoadmapNotFound);
         app.MapGet(Routes.RoadmapActiveTask, GetActiveTaskAsync)
-            .Describe("getActiveTask", "Whether a roadmap is being worked on").Produces<ActiveTaskReply>().Refuses(ErrorCodes.RoadmapNotFound);
+            .Describe("getActiveTask", "Whether a roadmap is being worked on")
+                .Produces<ActiveTaskReply>()
+                .Refuses(ErrorCodes.RoadmapNotFound);
     }
 
     private static async Task<IResult> GenerateAsync(HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
@@ -47,7 +53,12 @@ internal static class RoadmapEndpoints
 
         http.HttpContext.Response.Headers.Location = Routes.For(Routes.RoadmapStatus, task.TaskId);
         return WireResults.Json(
-            new GenerateRoadmapReply { TaskId = task.TaskId, Status = task.Status, Message = "The roadmap is being made. Subscribe to the task to watch." },
+            new GenerateRoadmapReply
+            {
+                TaskId = task.TaskId,
+                Status = task.Status,
+                Message = "The roadmap is being made. Subscribe to the task to watch.",
+            },
             StatusCodes.Status202Accepted);
     }
 
@@ -65,34 +76,49 @@ internal static class RoadmapEndpoints
         var (body, errors) = await JsonBody.ReadOptionalAsync(http, json => ContractReader.Read<ReviewBody>(json));
         var review = new ReviewBody { Approved = body?.Approved ?? approvedInQuery, Feedback = body?.Feedback ?? feedback };
 
-        var result = await mediator.Send(new ReviewRoadmap(taskId, review) { ReadErrors = [.. errors, .. query.Errors] }, cancellationToken);
+        var result = await mediator.Send(
+            new ReviewRoadmap(taskId, review) { ReadErrors = [.. errors, .. query.Errors] }, cancellationToken);
         return WireResults.Of(result, _ => WireResults.Json(new ReviewReply
         {
             Status = review.Approved == true ? ReviewOutcome.Approved : ReviewOutcome.Rejected,
-            Message = review.Approved == true ? "The plan is approved; its content is being made." : "The plan is sent back; it is being changed.",
+            Message = review.Approved == true
+                ? "The plan is approved; its content is being made."
+                : "The plan is sent back; it is being changed.",
             TaskId = taskId,
             Feedback = review.Feedback,
         }));
     }
 
-    internal static async Task<IResult> RetryAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+    internal static async Task<IResult> RetryAsync(
+        [FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
         return AnswerRetry(taskId, await mediator.Send(new RetryTask(taskId), cancellationToken));
     }
 
     internal static IResult AnswerRetry(string taskId, AppendResult result) => WireResults.Of(result, appended => WireResults.Json(
-        new RetryReply { TaskId = taskId, Status = appended.State.Status, Attempt = appended.State.Attempt, Message = $"Attempt {appended.State.Attempt} has begun." },
+        new RetryReply
+        {
+            TaskId = taskId,
+            Status = appended.State.Status,
+            Attempt = appended.State.Attempt,
+            Message = $"Attempt {appended.State.Attempt} has begun.",
+        },
         StatusCodes.Status202Accepted));
 
-    private static async Task<IResult> GetAsync([FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
-        await index.FindRoadmapAsync(roadmapId, cancellationToken) is { } roadmap ? WireResults.Json(roadmap) : ProblemResult.RoadmapNotFound;
+    private static async Task<IResult> GetAsync(
+        [FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
+        await index.FindRoadmapAsync(roadmapId, cancellationToken) is { } roadmap
+            ? WireResults.Json(roadmap)
+            : ProblemResult.RoadmapNotFound;
 
-    private static async Task<IResult> GetActiveTaskAsync([FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
+    private static async Task<IResult> GetActiveTaskAsync(
+        [FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
         await index.FindTaskOfRoadmapAsync(roadmapId, cancellationToken) switch
         {
             null => ProblemResult.RoadmapNotFound,
             { HasEnded: true } => WireResults.Json(new ActiveTaskReply { HasActiveTask = false }),
-            var task => WireResults.Json(new ActiveTaskReply { HasActiveTask = true, TaskId = task.TaskId, Status = task.Status, CurrentStep = task.CurrentStep }),
+            var task => WireResults.Json(
+                new ActiveTaskReply { HasActiveTask = true, TaskId = task.TaskId, Status = task.Status, CurrentStep = task.CurrentStep }),
         };
 }

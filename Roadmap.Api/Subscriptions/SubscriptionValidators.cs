@@ -16,8 +16,12 @@ internal sealed class SubscribeToTaskValidator : AbstractValidator<SubscribeToTa
         When(request => request.Body.After is not null, () =>
         {
             RuleFor(request => request.Body.After!.Seq).NotNull().WithMessage("is required in a position");
-            RuleFor(request => request.Body.After!.Seq).InclusiveBetween(0, ContractLimits.MaxSeq).WithMessage("must be a whole number, at least 0");
-            RuleFor(request => request.Body.After!.Epoch).Must(epoch => epoch is null || Shapes.IsEpoch(epoch)).WithMessage(Shapes.EpochRule);
+            RuleFor(request => request.Body.After!.Seq)
+                .InclusiveBetween(0, ContractLimits.MaxSeq)
+                .WithMessage("must be a whole number, at least 0");
+            RuleFor(request => request.Body.After!.Epoch)
+                .Must(epoch => epoch is null || Shapes.IsEpoch(epoch))
+                .WithMessage(Shapes.EpochRule);
         });
     }
 }

@@ -8,13 +8,15 @@ namespace Roadmap.Api.Tasks;
 /// <summary>Calls a task off: at once when nobody works on it, else by asking whoever does.</summary>
 public sealed record CancelTask(string TaskId) : IRequest<AppendResult>;
 
-internal sealed class CancelTaskHandler(ITaskEventLog log, TimeProvider time, ILogger<CancelTaskHandler> logger) : IRequestHandler<CancelTask, AppendResult>
+internal sealed class CancelTaskHandler(
+    ITaskEventLog log, TimeProvider time, ILogger<CancelTaskHandler> logger) : IRequestHandler<CancelTask, AppendResult>
 {
     public async Task<AppendResult> Handle(CancelTask request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var commandId = Guid.CreateVersion7(now).ToString();
-        var result = await log.AppendAsync(new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, commandId, now) }, cancellationToken);
+        var result = await log.AppendAsync(
+            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, commandId, now) }, cancellationToken);
         logger.StatusAfter(result);
         return result;
     }
@@ -33,7 +35,8 @@ internal sealed class CancelTaskHandler(ITaskEventLog log, TimeProvider time, IL
         events.Add(Control(commandId, ControlCommand.Cancel, ControlPhase.Requested, "Cancellation was asked for"));
         if (NobodyWorksOn(facts))
         {
-            events.Add(Control(commandId, ControlCommand.Cancel, ControlPhase.Effective, "Nobody works on the task: it is cancelled at once"));
+            events.Add(Control(
+                commandId, ControlCommand.Cancel, ControlPhase.Effective, "Nobody works on the task: it is cancelled at once"));
             events.Add(new CancelledEvent { Timestamp = now, Message = "Cancelled" });
         }
 
@@ -43,7 +46,9 @@ internal sealed class CancelTaskHandler(ITaskEventLog log, TimeProvider time, IL
             new() { CommandId = id, Command = command, Phase = phase, Timestamp = now, Message = message };
     }
 
-    /// <summary>A run that has just asked for a review may still hold its lease; it writes nothing more, unless a review has come in.</summary>
+    /// <summary>
+    /// A run that has just asked for a review may still hold its lease; it writes nothing more, unless a review has come in.
+    /// </summary>
     private static bool NobodyWorksOn(TaskFacts facts) => facts.State.Origin == TaskOrigin.Worker
         ? facts.State.Seq == 0
         : !facts.HasLiveRun || facts.State is { Status: TaskRunStatus.HumanReviewPending, PendingCommand: null };

@@ -13,7 +13,8 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
 
     private readonly Outage _outage = new();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(s_period, time, logger, LookAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.EveryAsync(s_period, time, logger, LookAsync, stoppingToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -53,8 +54,11 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
             logger.LeaseExpired(taskId);
     }
 
-    /// <summary>A report may have come, or another instance may have ended the task, since it was looked up: then there is nothing to store.</summary>
-    internal static Decision Decide(TaskFacts facts, DateTimeOffset now) => new Decision.Accepted(facts is { LeaseExpired: true, State.HasEnded: false }
+    /// <summary>
+    /// A report may have come, or another instance may have ended the task, since it was looked up: then there is nothing to store.
+    /// </summary>
+    internal static Decision Decide(
+        TaskFacts facts, DateTimeOffset now) => new Decision.Accepted(facts is { LeaseExpired: true, State.HasEnded: false }
         ? [new ReportedEvent(new FailedEvent
         {
             Error = "The worker went silent: no report came before its lease passed.",

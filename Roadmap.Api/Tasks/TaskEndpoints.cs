@@ -29,14 +29,17 @@ internal static class TaskEndpoints
             .Describe("getTask", "Where a task stands").Produces<TaskSnapshot>().Refuses(ErrorCodes.TaskNotFound);
         app.MapGet(Routes.TaskEvents, GetEventsAsync).OrEventStream(unless: HeadRequests.IsHead)
             .Describe("getTaskEvents", "A page of a task's log; or, accepted as text/event-stream, the task live")
-            .Produces<EventPage>().Produces(StatusCodes.Status204NoContent).Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone, ErrorCodes.RateLimited);
+            .Produces<EventPage>()
+                .Produces(StatusCodes.Status204NoContent)
+                .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone, ErrorCodes.RateLimited);
         app.MapPost(Routes.CancelTask, CancelAsync)
             .Describe("cancelTask", "Call a task off").Produces<CancelReply>(StatusCodes.Status202Accepted)
             .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict);
     }
 
     /// <summary>The snapshot of one task, under both of its paths.</summary>
-    internal static async Task<IResult> GetAsync([FromRoute(Name = "task_id")] string taskId, ITaskEventLog log, CancellationToken cancellationToken)
+    internal static async Task<IResult> GetAsync(
+        [FromRoute(Name = "task_id")] string taskId, ITaskEventLog log, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
         return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { } view
@@ -110,7 +113,9 @@ internal static class TaskEndpoints
             query.Wrong("epoch", "means nothing without after_seq");
         query.RefuseWrong();
 
-        return await log.ReadAsync(taskId, after ?? 0, count, cancellationToken) is { } view ? EventsOf(view, after, life) : ProblemResult.TaskNotFound;
+        return await log.ReadAsync(taskId, after ?? 0, count, cancellationToken) is { } view
+            ? EventsOf(view, after, life)
+            : ProblemResult.TaskNotFound;
     }
 
     /// <summary>A position that cannot be continued from is gone. Whoever gave none gets what is kept.</summary>
@@ -118,7 +123,11 @@ internal static class TaskEndpoints
     {
         var head = view.Head;
         if ((epoch is not null && epoch != head.Epoch) || after > head.Seq || after < view.OldestSeq - 1)
-            return new ProblemResult(ErrorCodes.Gone, "The log does not have all that follows this position any more.") { Epoch = head.Epoch, OldestSeq = view.OldestSeq };
+            return new ProblemResult(ErrorCodes.Gone, "The log does not have all that follows this position any more.")
+            {
+                Epoch = head.Epoch,
+                OldestSeq = view.OldestSeq,
+            };
 
         return WireResults.Json(new EventPage
         {
@@ -130,7 +139,8 @@ internal static class TaskEndpoints
         });
     }
 
-    private static async Task<IResult> CancelAsync([FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(
+        [FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
         return WireResults.Of(await mediator.Send(new CancelTask(taskId), cancellationToken), appended => WireResults.Json(
@@ -138,7 +148,9 @@ internal static class TaskEndpoints
             {
                 Success = true,
                 TaskId = taskId,
-                Message = appended.State.HasEnded ? "The task is cancelled." : "The task will be cancelled as soon as whoever works on it hears of it.",
+                Message = appended.State.HasEnded
+                    ? "The task is cancelled."
+                    : "The task will be cancelled as soon as whoever works on it hears of it.",
                 PreviousStatus = appended.Before.Status,
             },
             StatusCodes.Status202Accepted));

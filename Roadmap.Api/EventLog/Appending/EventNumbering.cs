@@ -4,10 +4,14 @@ using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Appending;
 
-/// <summary>How accepted events get their numbers, and what of an event is stored: task, epoch, seq and attempt are stamped on when it is read.</summary>
+/// <summary>
+/// How accepted events get their numbers, and what of an event is stored: task, epoch, seq and attempt are stamped on when it is read.
+/// </summary>
 internal static class EventNumbering
 {
-    /// <summary>The accepted events with their numbers after a state, and the state after them: folded once, by the decision or here.</summary>
+    /// <summary>
+    /// The accepted events with their numbers after a state, and the state after them: folded once, by the decision or here.
+    /// </summary>
     public static NumberedEvents Number(TaskState state, Decision.Accepted accepted)
     {
         if (accepted.Numbered is { } known && ReferenceEquals(known.Before, state))

@@ -3,8 +3,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.EventLog.Appending;
 
 /// <summary>
-/// The tasks that were written last, as they were committed. It spares the read before each append. Bounded by an estimate of its bytes, since a
-/// state may hold 2,000 concepts; what was not used for longest goes first.
+/// The tasks that were written last, as they were committed. It spares the read before each append. Bounded by an estimate of its bytes,
+/// since a state may hold 2,000 concepts; what was not used for longest goes first.
 /// </summary>
 internal sealed class TaskCache<T>(Func<T, TaskState> stateOf)
     where T : class

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Roadmap.Api.EventLog.Damage;
 
 /// <summary>
-/// Says aloud what the log holds and cannot be read: written by another version, or damaged from outside. One record harms itself alone, so whoever
-/// meets one passes it over and says so here. Each is counted every time, and told once.
+/// Says aloud what the log holds and cannot be read: written by another version, or damaged from outside. One record harms itself alone, so
+/// whoever meets one passes it over and says so here. Each is counted every time, and told once.
 /// </summary>
 internal sealed class DamageReports(ApiMetrics metrics, ILogger<DamageReports> logger)
 {

@@ -8,5 +8,6 @@ internal static class StoredWord
 
     /// <exception cref="FormatException">It is no word of this version.</exception>
     public static T Read<T>(string word)
-        where T : struct, Enum => TryRead(word, out T value) ? value : throw new FormatException($"This version knows no such {typeof(T).Name}.");
+        where T : struct, Enum =>
+            TryRead(word, out T value) ? value : throw new FormatException($"This version knows no such {typeof(T).Name}.");
 }

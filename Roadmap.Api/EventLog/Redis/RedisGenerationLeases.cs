@@ -14,7 +14,8 @@ namespace Roadmap.Api.EventLog.Redis;
 /// Hands generations out among all instances, by Redis' clock. What this instance still holds when it stops, it gives back.
 /// </summary>
 internal sealed class RedisGenerationLeases(
-    RedisShards shards, RedisScripts scripts, RedisTaskEventLog log, DamageReports damage, TimeProvider time, ILogger<RedisGenerationLeases> logger) : IGenerationLeases, IHostedService
+    RedisShards shards, RedisScripts scripts, RedisTaskEventLog log, DamageReports damage, TimeProvider time,
+    ILogger<RedisGenerationLeases> logger) : IGenerationLeases, IHostedService
 {
     private readonly ConcurrentDictionary<string, (int Run, string Owner)> _held = new(StringComparer.Ordinal);
 
@@ -23,19 +24,25 @@ internal sealed class RedisGenerationLeases(
 
     public async Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken)
     {
-        var replies = await shards.All.AskThoseThatAnswerAsync(shard => scripts.RunAsync(RedisScript.Runnable, shard, [limit], cancellationToken));
-        var found = replies.SelectMany(reply => RedisReply.Texts(reply).Chunk(3).Select(task => (Id: task[0], Owner: task[1], Number: long.Parse(task[2]))));
+        var replies = await shards.All.AskThoseThatAnswerAsync(
+            shard => scripts.RunAsync(RedisScript.Runnable, shard, [limit], cancellationToken));
+        var found = replies.SelectMany(
+            reply => RedisReply.Texts(reply).Chunk(3).Select(task => (Id: task[0], Owner: task[1], Number: long.Parse(task[2]))));
         if (shards.All.Count > 1)
             found = InTurns(found);
         return [.. found.Take(limit).Select(task => task.Id)];
     }
 
-    /// <summary>Each part gives turns by itself. Among them the turn is with who has the fewest tasks before it, those that this instance runs among them.</summary>
+    /// <summary>
+    /// Each part gives turns by itself. Among them the turn is with who has the fewest tasks before it, those that this instance runs among
+    /// them.
+    /// </summary>
     private IEnumerable<(string Id, string Owner, long Number)> InTurns(IEnumerable<(string Id, string Owner, long Number)> found)
     {
         var running = _held.Values.CountBy(run => run.Owner, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return found.GroupBy(task => task.Owner, StringComparer.Ordinal)
-            .SelectMany(tasks => tasks.OrderBy(task => task.Number).Select((task, before) => (Task: task, Before: before + running.GetValueOrDefault(tasks.Key))))
+            .SelectMany(tasks => tasks.OrderBy(task => task.Number)
+                .Select((task, before) => (Task: task, Before: before + running.GetValueOrDefault(tasks.Key))))
             .OrderBy(each => each.Before)
             .ThenBy(each => each.Task.Number)
             .Select(each => each.Task);
@@ -77,7 +84,8 @@ internal sealed class RedisGenerationLeases(
                 state.TaskId, StoreEpochJudge.NewToken(6), state.Epoch, state.Seq, known.Run, lease is { } held ? Milliseconds(held) : "",
                 RedisTask.SerializeState(state),
                 known.Fingerprint, state.Kind, state.Status.ToString(), RedisTask.IsRunnable(state) ? "1" : "0",
-                JsonSerializer.SerializeToUtf8Bytes(AppendChanges.All(known), RedisJson.Default.AppendChanges), shards.Of(state.TaskId).Index, shards.All.Count,
+                JsonSerializer.SerializeToUtf8Bytes(AppendChanges.All(known), RedisJson.Default.AppendChanges),
+                shards.Of(state.TaskId).Index, shards.All.Count,
             ],
             cancellationToken);
         if (reply.IsNull)
@@ -92,7 +100,8 @@ internal sealed class RedisGenerationLeases(
         IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken)
     {
         var over = await held.GroupBy(run => shards.Of(run.TaskId)).AskThoseThatAnswerAsync(async runs => RedisReply.Texts(
-            await scripts.RunAsync(RedisScript.Renew, runs.Key, [Milliseconds(lease), .. runs.SelectMany(run => new object[] { run.TaskId, run.Run })], cancellationToken)));
+            await scripts.RunAsync(RedisScript.Renew, runs.Key,
+                [Milliseconds(lease), .. runs.SelectMany(run => new object[] { run.TaskId, run.Run })], cancellationToken)));
         return [.. over.SelectMany(taskIds => taskIds)];
     }
 
@@ -113,7 +122,8 @@ internal sealed class RedisGenerationLeases(
         try
         {
             await _held.GroupBy(run => shards.Of(run.Key)).AskThoseThatAnswerAsync(
-                runs => scripts.RunAsync(RedisScript.Release, runs.Key, [.. runs.SelectMany(run => new object[] { run.Key, run.Value.Run })], cancellationToken));
+                runs => scripts.RunAsync(RedisScript.Release, runs.Key,
+                    [.. runs.SelectMany(run => new object[] { run.Key, run.Value.Run })], cancellationToken));
         }
         catch (LogUnavailableException e)
         {

@@ -12,7 +12,9 @@ internal static class RedisLogServices
 {
     public const string ConnectionStringName = "Redis";
 
-    /// <summary>The log in the Redis of <c>ConnectionStrings:Redis</c>. A <see cref="LogStartException"/> at the start says why it cannot be.</summary>
+    /// <summary>
+    /// The log in the Redis of <c>ConnectionStrings:Redis</c>. A <see cref="LogStartException"/> at the start says why it cannot be.
+    /// </summary>
     public static IServiceCollection AddRedisLog(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<RedisOptions>(RedisOptions.Section).Configure(options =>

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Roadmap.Api.EventLog.Redis;
 
-/// <summary>Where the log is when Redis holds it: <c>ConnectionStrings:Redis</c>, the section <c>Redis</c>, and <c>Storage:Restored</c>.</summary>
+/// <summary>
+/// Where the log is when Redis holds it: <c>ConnectionStrings:Redis</c>, the section <c>Redis</c>, and <c>Storage:Restored</c>.
+/// </summary>
 internal sealed class RedisOptions : IValidateOptions<RedisOptions>
 {
     public const string Section = "Redis";
@@ -25,9 +27,11 @@ internal sealed class RedisOptions : IValidateOptions<RedisOptions>
     public ValidateOptionsResult Validate(string? name, RedisOptions options)
     {
         if (options.Shards is < 1 or > MaxShards)
-            return ValidateOptionsResult.Fail($"Redis:Shards is {options.Shards}; it must be 1 to {MaxShards}, for example 16 for a Redis Cluster.");
+            return ValidateOptionsResult.Fail(
+                $"Redis:Shards is {options.Shards}; it must be 1 to {MaxShards}, for example 16 for a Redis Cluster.");
         return options.KeyPrefix.Length > 0 && options.KeyPrefix.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail($"Redis:KeyPrefix is '{options.KeyPrefix}'; it must be letters, digits, '-', '_', '.' and ':', for example roadmap.");
+            : ValidateOptionsResult.Fail(
+                $"Redis:KeyPrefix is '{options.KeyPrefix}'; it must be letters, digits, '-', '_', '.' and ':', for example roadmap.");
     }
 }

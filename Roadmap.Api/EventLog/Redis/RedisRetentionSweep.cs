@@ -9,9 +9,13 @@ using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog.Redis;
 
-/// <summary>Deletes tasks whose time is over: at the start and then every minute, a few a script, so that appends pass in between. Instances do it side by side.</summary>
+/// <summary>
+/// Deletes tasks whose time is over: at the start and then every minute, a few a script, so that appends pass in between. Instances do it
+/// side by side.
+/// </summary>
 internal sealed class RedisRetentionSweep(
-    RedisShards shards, RedisScripts scripts, IOptions<RetentionOptions> retention, IMediator mediator, TimeProvider time, ILogger<RedisRetentionSweep> logger)
+    RedisShards shards, RedisScripts scripts, IOptions<RetentionOptions> retention, IMediator mediator, TimeProvider time,
+    ILogger<RedisRetentionSweep> logger)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
@@ -23,7 +27,8 @@ internal sealed class RedisRetentionSweep(
     /// <summary>Of each part: its server has a clock of its own.</summary>
     private readonly RetentionClock[] _clocks = [.. shards.All.Select(_ => new RetentionClock(time, logger))];
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(Period, time, logger, SweepAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.NowAndEveryAsync(Period, time, logger, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +72,8 @@ internal sealed class RedisRetentionSweep(
             var reply = RedisReply.Parts(await scripts.RunAsync(
                 RedisScript.Sweep,
                 shard,
-                [Minutes(retention.Value.After), Minutes(retention.Value.Idle), TasksPerScript, (object?)clock.Most?.ToUnixTimeMilliseconds() ?? ""],
+                [Minutes(retention.Value.After), Minutes(retention.Value.Idle), TasksPerScript,
+                    (object?)clock.Most?.ToUnixTimeMilliseconds() ?? ""],
                 cancellationToken));
             now = (long)reply[0];
             deleted += now;

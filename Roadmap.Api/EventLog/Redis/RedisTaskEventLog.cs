@@ -18,7 +18,8 @@ namespace Roadmap.Api.EventLog.Redis;
 /// The log in Redis, for any number of instances. What it promises stands at <see cref="ITaskEventLog"/>; each operation is one script.
 /// </summary>
 internal sealed class RedisTaskEventLog(
-    RedisShards shards, RedisScripts scripts, IOptions<RetentionOptions> retention, DamageReports damage, TimeProvider time, ILogger<RedisTaskEventLog> logger) : ITaskEventLog
+    RedisShards shards, RedisScripts scripts, IOptions<RetentionOptions> retention, DamageReports damage, TimeProvider time,
+    ILogger<RedisTaskEventLog> logger) : ITaskEventLog
 {
     private const int HeadsPerCall = 500;
 
@@ -43,8 +44,11 @@ internal sealed class RedisTaskEventLog(
             RedisScript.Create,
             shard,
             [
-                task.TaskId, StoreEpochJudge.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind, state.Status.ToString(),
-                task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "", RedisTask.IsRunnable(state) ? "1" : "0",
+                task.TaskId, StoreEpochJudge.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind,
+                state.Status.ToString(),
+                task.Lease is { } lease
+                    ? (long)lease.TotalMilliseconds
+                    : "", task.Checkpoint ?? "", RedisTask.IsRunnable(state) ? "1" : "0",
                 shard.Index, shards.All.Count,
             ],
             cancellationToken));
@@ -142,7 +146,10 @@ internal sealed class RedisTaskEventLog(
         }
     }
 
-    /// <summary>A script that writes, as an append is one: only Redis itself knows whether it would take it. One part of the log that takes it is enough.</summary>
+    /// <summary>
+    /// A script that writes, as an append is one: only Redis itself knows whether it would take it. One part of the log that takes it is
+    /// enough.
+    /// </summary>
     public async Task CheckAsync(CancellationToken cancellationToken) =>
         await shards.All.AskThoseThatAnswerAsync(shard => scripts.RunAsync(RedisScript.Probe, shard, [], cancellationToken));
 
@@ -150,8 +157,10 @@ internal sealed class RedisTaskEventLog(
         IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
         // Sent at once: the answers come together.
-        var calls = taskIds.GroupBy(shards.Of).SelectMany(tasks => tasks.Chunk(HeadsPerCall).Select(chunk => (Shard: tasks.Key, TaskIds: chunk)));
-        var replies = await calls.AskThoseThatAnswerAsync(async call => (call.TaskIds, Heads: RedisReply.Parts(await scripts.RunAsync(RedisScript.Heads, call.Shard, call.TaskIds, cancellationToken))));
+        var calls = taskIds.GroupBy(shards.Of)
+            .SelectMany(tasks => tasks.Chunk(HeadsPerCall).Select(chunk => (Shard: tasks.Key, TaskIds: chunk)));
+        var replies = await calls.AskThoseThatAnswerAsync(async call => (
+            call.TaskIds, Heads: RedisReply.Parts(await scripts.RunAsync(RedisScript.Heads, call.Shard, call.TaskIds, cancellationToken))));
         var heads = new Dictionary<string, Position>(taskIds.Count, StringComparer.Ordinal);
         foreach (var (asked, reply) in replies)
         {

@@ -50,9 +50,11 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
     public async Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
     {
         // It is in the part of its task, which is not known.
-        var replies = await Task.WhenAll(shards.All.Select(shard => scripts.RunAsync(RedisScript.Roadmap, shard, [roadmapId], cancellationToken)));
+        var replies = await Task.WhenAll(
+            shards.All.Select(shard => scripts.RunAsync(RedisScript.Roadmap, shard, [roadmapId], cancellationToken)));
         var fields = replies.Select(RedisReply.Parts).FirstOrDefault(found => found.Length > 0, []);
-        var stored = fields.Chunk(2).ToDictionary(pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
+        var stored = fields.Chunk(2)
+            .ToDictionary(pair => RedisReply.Text(pair[0]), pair => RedisReply.Bytes(pair[1]), StringComparer.Ordinal);
         var task = stored.TryGetValue("task", out var named) ? Encoding.UTF8.GetString(named) : "that is gone";
         if (!stored.TryGetValue("plan", out var json) || TryRead<RoadmapDocument>(json, $"roadmap {roadmapId}", task) is not { } plan)
             return null;
@@ -83,7 +85,8 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
 
     public async Task<TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken)
     {
-        var replies = await Task.WhenAll(shards.All.Select(shard => scripts.RunAsync(RedisScript.RoadmapTask, shard, [roadmapId], cancellationToken)));
+        var replies = await Task.WhenAll(
+            shards.All.Select(shard => scripts.RunAsync(RedisScript.RoadmapTask, shard, [roadmapId], cancellationToken)));
         // A generation comes before those that only name it.
         var task = replies.Where(reply => !reply.IsNull)
             .Select(RedisReply.Parts)
@@ -119,7 +122,9 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
         // Of each part as much as a page may have, and of that the newest, as far as no part may have others in between.
         var replies = await Task.WhenAll(shards.All.Select(
             shard => scripts.RunAsync(RedisScript.List, shard, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken)));
-        var pages = replies.Select(RedisReply.Parts).Select(fields => (Next: (string?)fields[0], Rows: fields.Skip(1).Chunk(FieldsPerRow).ToList())).ToList();
+        var pages = replies.Select(RedisReply.Parts)
+            .Select(fields => (Next: (string?)fields[0], Rows: fields.Skip(1).Chunk(FieldsPerRow).ToList()))
+            .ToList();
         var certain = pages.Where(page => page.Next is { Length: > 0 }).Select(page => NumberOf(page.Rows[^1])).DefaultIfEmpty(0).Max();
         var rows = new List<RedisResult[]>();
         var bytes = 0L;

@@ -1,9 +1,10 @@
 namespace Roadmap.Api.EventLog.Retention;
 
 /// <summary>
-/// The clock by which retention counts. A clock on the wall may be set, and may be wrong; what is deleted does not come back. So this one follows it, but
-/// goes at most twice as fast as time really passes, by the monotonic clock: one that jumps forty days ahead makes nothing forty days older, and there is
-/// time to set it right. One that is set back is followed at once, which only keeps things for longer. What it showed before the start nobody knows.
+/// The clock by which retention counts. A clock on the wall may be set, and may be wrong; what is deleted does not come back. So this one
+/// follows it, but goes at most twice as fast as time really passes, by the monotonic clock: one that jumps forty days ahead makes nothing
+/// forty days older, and there is time to set it right. One that is set back is followed at once, which only keeps things for longer. What
+/// it showed before the start nobody knows.
 /// </summary>
 internal sealed class RetentionClock(TimeProvider time, ILogger logger)
 {

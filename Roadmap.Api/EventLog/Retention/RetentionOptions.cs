@@ -17,7 +17,10 @@ public sealed class RetentionOptions : IValidateOptions<RetentionOptions>
     /// <summary>How long an ended task is kept, from one minute; counted in whole minutes, rounded up.</summary>
     public TimeSpan After { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>How long a task that has not ended is kept after its last event or sign of life, from one minute; counted in whole minutes, rounded up.</summary>
+    /// <summary>
+    /// How long a task that has not ended is kept after its last event or sign of life, from one minute; counted in whole minutes, rounded
+    /// up.
+    /// </summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromDays(30);
 
     public ValidateOptionsResult Validate(string? name, RetentionOptions options)
@@ -30,7 +33,8 @@ public sealed class RetentionOptions : IValidateOptions<RetentionOptions>
         if (!IsKeepingTime(options.After))
             problems.Add($"Retention:After is {options.After}; it must be from one minute to ten years, for example 1.00:00:00 for a day.");
         if (!IsKeepingTime(options.Idle))
-            problems.Add($"Retention:Idle is {options.Idle}; it must be from one minute to ten years, for example 30.00:00:00 for thirty days.");
+            problems.Add(
+                $"Retention:Idle is {options.Idle}; it must be from one minute to ten years, for example 30.00:00:00 for thirty days.");
         return CheckedOptions.Result(problems);
     }
 

@@ -1,6 +1,8 @@
 namespace Roadmap.Api.EventLog.Retention;
 
-/// <summary>How many tasks one sweep deletes at most: when much is due at once, something may be wrong, and somebody should have the time to see it.</summary>
+/// <summary>
+/// How many tasks one sweep deletes at most: when much is due at once, something may be wrong, and somebody should have the time to see it.
+/// </summary>
 internal static class RetentionShare
 {
     private const long Least = 100;

@@ -39,7 +39,8 @@ internal sealed class InProcessAnnouncements(ILogger<InProcessAnnouncements> log
         }
     }
 
-    private ImmutableArray<Subscription> Of(string taskId) => _subscriptions.TryGetValue(taskId, out var subscriptions) ? subscriptions : [];
+    private ImmutableArray<Subscription> Of(string taskId) =>
+        _subscriptions.TryGetValue(taskId, out var subscriptions) ? subscriptions : [];
 
     private void Remove(Subscription subscription)
     {
@@ -53,7 +54,8 @@ internal sealed class InProcessAnnouncements(ILogger<InProcessAnnouncements> log
         }
     }
 
-    private sealed class Subscription(InProcessAnnouncements announcements, string taskId, Action<TaskAnnouncement> onAnnounced) : IAsyncDisposable
+    private sealed class Subscription(
+        InProcessAnnouncements announcements, string taskId, Action<TaskAnnouncement> onAnnounced) : IAsyncDisposable
     {
         public string TaskId => taskId;
 

@@ -9,9 +9,13 @@ using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.EventLog.Sqlite;
 
-/// <summary>Deletes tasks whose time is over: at the start and then every minute, one task an operation, so that appends pass in between, and so many a sweep.</summary>
+/// <summary>
+/// Deletes tasks whose time is over: at the start and then every minute, one task an operation, so that appends pass in between, and so
+/// many a sweep.
+/// </summary>
 internal sealed class RetentionSweep(
-    SqliteLogStore store, IOptions<RetentionOptions> retention, IMediator mediator, TimeProvider time, ILogger<RetentionSweep> logger) : BackgroundService
+    SqliteLogStore store, IOptions<RetentionOptions> retention, IMediator mediator, TimeProvider time, ILogger<RetentionSweep> logger)
+        : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
@@ -23,7 +27,8 @@ internal sealed class RetentionSweep(
     private readonly Outage _outage = new();
     private readonly RetentionClock _clock = new(time, logger);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.NowAndEveryAsync(Period, time, logger, SweepAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.NowAndEveryAsync(Period, time, logger, SweepAsync, stoppingToken);
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +39,8 @@ internal sealed class RetentionSweep(
             var deleted = 0;
             while (deleted < share)
             {
-                var expired = await store.Readers.ReadAsync(db => FindExpired(db, now, Math.Min(share - deleted, TasksPerRead)), cancellationToken);
+                var expired = await store.Readers.ReadAsync(
+                    db => FindExpired(db, now, Math.Min(share - deleted, TasksPerRead)), cancellationToken);
                 var before = deleted;
                 foreach (var taskId in expired)
                     deleted += await TryDeleteAsync(taskId, now, cancellationToken);
@@ -99,7 +105,8 @@ internal sealed class RetentionSweep(
     /// <summary>It is looked again, where nothing can come in between: a retry may have taken the expiry back.</summary>
     private int DeleteExpired(WriteTransaction transaction, string taskId, DateTimeOffset now)
     {
-        if (transaction.Find(taskId) is not { } task || task.QuietSince > LastMinute(now, task.State.HasEnded ? retention.Value.After : retention.Value.Idle))
+        if (transaction.Find(taskId) is not { } task
+            || task.QuietSince > LastMinute(now, task.State.HasEnded ? retention.Value.After : retention.Value.Idle))
             return 0;
 
         transaction.Delete(task);

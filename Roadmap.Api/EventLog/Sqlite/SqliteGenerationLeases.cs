@@ -9,9 +9,12 @@ namespace Roadmap.Api.EventLog.Sqlite;
 /// <summary>Hands generations out on the writer's thread, so that one runner alone gets each.</summary>
 internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGenerationLeases
 {
-    private const string FirstOwner = $"SELECT coalesce(owner, '') FROM tasks WHERE {LogSchema.IsRunnable} ORDER BY coalesce(owner, '') LIMIT 1";
-    private const string NextOwner = $"SELECT coalesce(owner, '') FROM tasks WHERE {LogSchema.IsRunnable} AND coalesce(owner, '') > $after ORDER BY coalesce(owner, '') LIMIT 1";
-    private const string TasksOfOwner = $"SELECT id, task_id FROM tasks WHERE {LogSchema.IsRunnable} AND coalesce(owner, '') = $owner AND id > $after ORDER BY id";
+    private const string FirstOwner =
+        $"SELECT coalesce(owner, '') FROM tasks WHERE {LogSchema.IsRunnable} ORDER BY coalesce(owner, '') LIMIT 1";
+    private const string NextOwner = $"SELECT coalesce(owner, '') FROM tasks WHERE {LogSchema.IsRunnable} AND coalesce(owner, '') > "
+        + "$after ORDER BY coalesce(owner, '') LIMIT 1";
+    private const string TasksOfOwner =
+        $"SELECT id, task_id FROM tasks WHERE {LogSchema.IsRunnable} AND coalesce(owner, '') = $owner AND id > $after ORDER BY id";
 
     private string? _lastOwner;
 
@@ -21,7 +24,8 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
     public async Task<IReadOnlyList<string>> FindRunnableAsync(int limit, CancellationToken cancellationToken)
     {
         var (found, last) = await store.Readers.ReadAsync(
-            db => new OwnerTurns(after => FindOwner(db, after), (owner, after) => FindTask(db, owner, after)).Take(limit, Volatile.Read(ref _lastOwner)), cancellationToken);
+            db => new OwnerTurns(after => FindOwner(db, after), (owner, after) => FindTask(db, owner, after))
+                .Take(limit, Volatile.Read(ref _lastOwner)), cancellationToken);
         Volatile.Write(ref _lastOwner, last);
         return found;
     }
@@ -29,10 +33,13 @@ internal sealed class SqliteGenerationLeases(SqliteLogStore store) : IGeneration
     public async Task<AcquiredGeneration?> AcquireAsync(string taskId, TimeSpan lease, CancellationToken cancellationToken) =>
         await store.Writer.WriteAsync(taskId, weight: 1, transaction => Acquire(transaction, taskId, lease), cancellationToken);
 
-    public Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease, CancellationToken cancellationToken) => Task.FromResult<TaskState?>(null);
+    public Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease, CancellationToken cancellationToken) =>
+        Task.FromResult<TaskState?>(null);
 
-    public Task<IReadOnlyList<string>> RenewAsync(IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([.. held.Where(run => !store.Runs.TryRenew(run.TaskId, run.Run, lease)).Select(run => run.TaskId)]);
+    public Task<IReadOnlyList<string>> RenewAsync(
+        IReadOnlyCollection<(string TaskId, int Run)> held, TimeSpan lease, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>(
+            [.. held.Where(run => !store.Runs.TryRenew(run.TaskId, run.Run, lease)).Select(run => run.TaskId)]);
 
     public Task ReleaseAsync(string taskId, int run, CancellationToken cancellationToken)
     {

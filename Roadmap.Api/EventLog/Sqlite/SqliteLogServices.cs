@@ -5,7 +5,9 @@ namespace Roadmap.Api.EventLog.Sqlite;
 
 internal static class SqliteLogServices
 {
-    /// <summary>The log in a SQLite file. It is opened when the host starts; a <see cref="LogStartException"/> says why it cannot be.</summary>
+    /// <summary>
+    /// The log in a SQLite file. It is opened when the host starts; a <see cref="LogStartException"/> says why it cannot be.
+    /// </summary>
     public static IServiceCollection AddSqliteLog(this IServiceCollection services)
     {
         services.AddChecked<StorageOptions>(StorageOptions.Section);

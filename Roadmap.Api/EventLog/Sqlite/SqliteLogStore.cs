@@ -52,7 +52,8 @@ internal sealed class SqliteLogStore : IAsyncDisposable
             db?.Dispose();
             _ownership.Dispose();
             if (e is SqliteException)
-                throw new LogStartException($"Storage:Path is '{path}', which cannot be opened as the log's SQLite file ({e.Message}) Name a file that the server may write, or that does not exist yet.", e);
+                throw new LogStartException($"Storage:Path is '{path}', which cannot be opened as the log's SQLite file ({e.Message}) "
+                    + "Name a file that the server may write, or that does not exist yet.", e);
             throw;
         }
     }
@@ -138,7 +139,8 @@ internal sealed class SqliteLogStore : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LogStartException($"Storage:Path is '{path}', but its folder cannot be made ({e.Message}) Name a file in a folder that the server may write to.", e);
+            throw new LogStartException($"Storage:Path is '{path}', but its folder cannot be made ({e.Message}) Name a file in a folder "
+                + "that the server may write to.", e);
         }
     }
 

@@ -21,7 +21,9 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
         return await store.Writer.WriteAsync(append.TaskId, operation.Weight, operation.Run, cancellationToken);
     }
 
-    /// <summary>Is written to through the writer, and then read, and so into the file and onto the disk; and there is room for more than so little.</summary>
+    /// <summary>
+    /// Is written to through the writer, and then read, and so into the file and onto the disk; and there is room for more than so little.
+    /// </summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         DatabaseFile.ProveRoom(store.FilePath, DatabaseFile.Room);
@@ -40,7 +42,8 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
         return task is null ? null : new TaskLogView(task.Shown, task.OldestSeq, events);
     }
 
-    public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
+        IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         await store.Readers.ReadAsync(db => ReadHeads(db, taskIds, cancellationToken), cancellationToken);
 
     private CreateResult Create(WriteTransaction transaction, NewTask task)
@@ -63,7 +66,15 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
             Epoch = store.StoreEpoch.WireEpoch(epoch),
         };
         var key = transaction.Add(
-            new StoredTask { Key = 0, State = state, Fingerprint = task.Fingerprint, Lease = task.Lease, OldestSeq = 1, QuietSince = StoredTask.MinuteAfter(time.GetUtcNow()) },
+            new StoredTask
+            {
+                Key = 0,
+                State = state,
+                Fingerprint = task.Fingerprint,
+                Lease = task.Lease,
+                OldestSeq = 1,
+                QuietSince = StoredTask.MinuteAfter(time.GetUtcNow()),
+            },
             epoch);
         if (task.Checkpoint is not null)
             RoadmapTable.SaveCheckpoint(transaction.Db, key, task.Checkpoint);

@@ -12,13 +12,19 @@ namespace Roadmap.Api.EventLog.Sqlite;
 internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
 {
     private const string Page = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before ORDER BY id DESC LIMIT $limit";
-    private const string PageOfStatus = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status ORDER BY id DESC LIMIT $limit";
-    private const string PageOfKind = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND kind = $kind ORDER BY id DESC LIMIT $limit";
-    private const string PageOfBoth = $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status AND kind = $kind ORDER BY id DESC LIMIT $limit";
+    private const string PageOfStatus =
+        $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status ORDER BY id DESC LIMIT $limit";
+    private const string PageOfKind =
+        $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND kind = $kind ORDER BY id DESC LIMIT $limit";
+    private const string PageOfBoth =
+        $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status AND kind = $kind ORDER BY id DESC LIMIT $limit";
     private const string RecentOfOwner =
-        $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND owner = $owner ORDER BY id DESC LIMIT $limit";
-    private const string MakerOfRoadmap = "SELECT tasks.task_id FROM roadmaps JOIN tasks ON tasks.id = roadmaps.task WHERE roadmaps.roadmap_id = $roadmap_id";
-    private const string FirstOfRoadmap = "SELECT task_id FROM tasks WHERE roadmap_id = $roadmap_id ORDER BY origin = 'Workflow' DESC, id LIMIT 1";
+        $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND owner = $owner ORDER BY id DESC "
+        + "LIMIT $limit";
+    private const string MakerOfRoadmap =
+        "SELECT tasks.task_id FROM roadmaps JOIN tasks ON tasks.id = roadmaps.task WHERE roadmaps.roadmap_id = $roadmap_id";
+    private const string FirstOfRoadmap =
+        "SELECT task_id FROM tasks WHERE roadmap_id = $roadmap_id ORDER BY origin = 'Workflow' DESC, id LIMIT 1";
 
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {

@@ -1,11 +1,12 @@
 namespace Roadmap.Api.EventLog.Turns;
 
 /// <summary>
-/// In which order things that wait are done, when all of them are done by one: those who bring much, or many, must not keep the others waiting.
+/// In which order things that wait are done, when all of them are done by one: those who bring much, or many, must not keep the others
+/// waiting.
 /// <para>
-/// What belongs together, such as the reports of one task, waits in one lane, in order. Lanes take turns: one thing each, then the next. Things are light
-/// or heavy. A group is as many light ones as weigh no more than a group may, or one heavy one alone; while both kinds wait, they alternate. So a light
-/// one waits for one heavy one at most, and a heavy one for one group of light ones.
+/// What belongs together, such as the reports of one task, waits in one lane, in order. Lanes take turns: one thing each, then the next.
+/// Things are light or heavy. A group is as many light ones as weigh no more than a group may, or one heavy one alone; while both kinds
+/// wait, they alternate. So a light one waits for one heavy one at most, and a heavy one for one group of light ones.
 /// </para>
 /// <para>Not for several threads at a time.</para>
 /// </summary>

@@ -1,8 +1,8 @@
 namespace Roadmap.Api.EventLog.Turns;
 
 /// <summary>
-/// Whose task is next, when more wait than there is room for: owners take turns, one task each, so that whoever asks for ten thousand keeps nobody else
-/// waiting. It goes on behind the owner who had the last first turn.
+/// Whose task is next, when more wait than there is room for: owners take turns, one task each, so that whoever asks for ten thousand keeps
+/// nobody else waiting. It goes on behind the owner who had the last first turn.
 /// </summary>
 /// <param name="ownerAfter">The next owner with something to do, in any order that stays; the first for null, null behind the last.</param>
 /// <param name="taskAfter">The owner's next task that nobody runs, behind the one of the given key.</param>

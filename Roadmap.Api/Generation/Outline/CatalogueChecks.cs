@@ -18,7 +18,8 @@ internal static partial class CatalogueChecks
             faults.Add($"There is no subject with the id {CurriculumCatalogue.GeneralId}.");
 
         faults.AddRange(Repeated(subjects.Select(subject => subject.Id)).Select(id => $"{id}: two subjects have this id."));
-        faults.AddRange(Repeated(subjects.SelectMany(subject => subject.Concepts).Select(concept => concept.Id)).Select(id => $"{id}: two concepts have this id."));
+        faults.AddRange(Repeated(subjects.SelectMany(subject => subject.Concepts).Select(concept => concept.Id))
+            .Select(id => $"{id}: two concepts have this id."));
         foreach (var subject in subjects)
             CheckSubject(subject, faults);
         CheckConcept("templates", templates.Added, faults);
@@ -36,7 +37,8 @@ internal static partial class CatalogueChecks
             faults.Add($"{subject.Id}: it has {count} concepts; there must be {FewestConcepts} to {MostConcepts}.");
 
         var parts = subject.Stages.Select(stage => (stage.Id, stage.Title, stage.Description, Empty: stage.Modules.Count == 0))
-            .Concat(subject.Stages.SelectMany(stage => stage.Modules).Select(module => (module.Id, module.Title, module.Description, Empty: module.Concepts.Count == 0)))
+            .Concat(subject.Stages.SelectMany(stage => stage.Modules)
+                .Select(module => (module.Id, module.Title, module.Description, Empty: module.Concepts.Count == 0)))
             .ToList();
         faults.AddRange(Repeated(parts.Select(part => part.Id)).Select(id => $"{subject.Id}/{id}: two stages or modules have this id."));
         foreach (var part in parts)
@@ -54,7 +56,8 @@ internal static partial class CatalogueChecks
             CheckConcept(subject.Id, concept, faults);
             faults.AddRange(concept.Prerequisites.Where(id => !before.Contains(id))
                 .Select(id => $"{subject.Id}/{concept.Id}: the prerequisite {id} is no concept that stands before it."));
-            if (concept.Id.StartsWith(CurriculumCatalogue.AddedPrefix, StringComparison.Ordinal) || concept.Id.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal))
+            if (concept.Id.StartsWith(CurriculumCatalogue.AddedPrefix, StringComparison.Ordinal)
+                || concept.Id.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal))
                 faults.Add($"{subject.Id}/{concept.Id}: ids that begin like this are kept for concepts made from templates.");
             before.Add(concept.Id);
         }
@@ -64,7 +67,8 @@ internal static partial class CatalogueChecks
     {
         var where = $"{subjectId}/{concept.Id}";
         CheckId(where, concept.Id, faults);
-        CheckTexts(where, [concept.Name, concept.Description, concept.Guide.Why, concept.Guide.Learn, concept.Guide.Practise, concept.Guide.Mistakes], faults);
+        CheckTexts(where, [concept.Name, concept.Description, concept.Guide.Why, concept.Guide.Learn, concept.Guide.Practise,
+            concept.Guide.Mistakes], faults);
         CheckTexts(where, concept.Questions.SelectMany(question => new[] { question.Question, question.Answer }), faults);
         if (!double.IsFinite(concept.Hours) || concept.Hours <= 0)
             faults.Add($"{where}: its hours are not positive.");
@@ -74,8 +78,10 @@ internal static partial class CatalogueChecks
             faults.Add($"{where}: it has no keywords.");
         if (concept.Resources.Count == 0)
             faults.Add($"{where}: it has no resources.");
-        faults.AddRange(concept.Resources.Where(resource => !IsHttps(resource)).Select(resource => $"{where}: {resource.Url} is no https address."));
-        faults.AddRange(concept.Resources.Where(resource => string.IsNullOrWhiteSpace(resource.Title) || string.IsNullOrWhiteSpace(resource.Kind))
+        faults.AddRange(
+            concept.Resources.Where(resource => !IsHttps(resource)).Select(resource => $"{where}: {resource.Url} is no https address."));
+        faults.AddRange(
+            concept.Resources.Where(resource => string.IsNullOrWhiteSpace(resource.Title) || string.IsNullOrWhiteSpace(resource.Kind))
             .Select(resource => $"{where}: {resource.Url} has no title or kind."));
     }
 

@@ -33,7 +33,9 @@ internal sealed class CurriculumCatalogue
 
     public ConceptTemplates Templates { get; }
 
-    /// <exception cref="InvalidDataException">A file is missing, is not what it should be, or contradicts another; the message names each fault.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is missing, is not what it should be, or contradicts another; the message names each fault.
+    /// </exception>
     public static CurriculumCatalogue Load(string directory)
     {
         if (!Directory.Exists(directory))

@@ -55,8 +55,10 @@ internal static partial class Feedback
             var listed = Things(clause, isName);
             return carried switch
             {
-                Wish.LeaveOut when listed.TrueForAll(thing => thing.Split(' ').Length <= LongestContinuation) => listed.Select(thing => new Wish.LeaveOut(thing)),
-                Wish.Add when listed.TrueForAll(thing => isName(thing) || LatinWord().IsMatch(thing)) => listed.Select(thing => new Wish.Add(thing)),
+                Wish.LeaveOut when listed.TrueForAll(thing => thing.Split(' ').Length <= LongestContinuation) =>
+                    listed.Select(thing => new Wish.LeaveOut(thing)),
+                Wish.Add when listed.TrueForAll(thing => isName(thing) || LatinWord().IsMatch(thing)) =>
+                    listed.Select(thing => new Wish.Add(thing)),
                 _ => [new Wish.NotUnderstood(clause.Trim())],
             };
         }
@@ -81,7 +83,8 @@ internal static partial class Feedback
             var things = Things(tail, isName);
             if (things.Count == 0)
                 wishes.Add(new Wish.NotUnderstood(verb.Value.Trim()));
-            wishes.AddRange(things.Select<string, Wish>(thing => verb.Groups["leave_out"].Success ? new Wish.LeaveOut(thing) : new Wish.Add(thing)));
+            wishes.AddRange(
+                things.Select<string, Wish>(thing => verb.Groups["leave_out"].Success ? new Wish.LeaveOut(thing) : new Wish.Add(thing)));
         }
 
         return wishes;
@@ -100,11 +103,14 @@ internal static partial class Feedback
         return isName(whole) ? [whole] : [.. And().Split(words).Select(Thing).Where(thing => thing.Length > 0)];
     }
 
-    private static string Thing(string words) => ThingEdges().Replace(words.Trim(), "").Trim(' ', '"', '\'', '“', '”', '‘', '’', '「', '」', '《', '》', '`');
+    private static string Thing(string words) =>
+        ThingEdges().Replace(words.Trim(), "").Trim(' ', '"', '\'', '“', '”', '‘', '’', '「', '」', '《', '》', '`');
 
     /// <summary>"leave Docker out" and "把 Docker 去掉", with the verb where it stands otherwise.</summary>
     private static string VerbFirst(string clause) => ObjectBeforeVerb().Replace(clause, match =>
-        match.Groups["add_zh"].Success || match.Groups["put"].Success ? $" add {match.Groups["what"].Value} " : $" remove {match.Groups["what"].Value} ");
+        match.Groups["add_zh"].Success || match.Groups["put"].Success
+            ? $" add {match.Groups["what"].Value} "
+            : $" remove {match.Groups["what"].Value} ");
 
     private static string WithoutCourtesy(string words) => Courtesy().Replace(words, " ").Trim();
 

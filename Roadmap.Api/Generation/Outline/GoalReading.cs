@@ -25,7 +25,8 @@ internal static partial class GoalReading
     public static CatalogueSubject Subject(CurriculumCatalogue catalogue, string goal)
     {
         var best = catalogue.Subjects
-            .Select(subject => (Subject: subject, Score: subject.Keywords.Where(keyword => Wording.Mentions(goal, keyword.Key)).Sum(keyword => keyword.Value)))
+            .Select(subject => (Subject: subject, Score: subject.Keywords.Where(keyword => Wording.Mentions(goal, keyword.Key))
+                .Sum(keyword => keyword.Value)))
             .MaxBy(candidate => candidate.Score);
         return best.Score >= LowestScore ? best.Subject : catalogue.General;
     }
@@ -50,6 +51,7 @@ internal static partial class GoalReading
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"([\s.!?。！？]|入门|教程|基础|\bplease)+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"([\s.!?。！？]|入门|教程|基础|\bplease)+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Closing();
 }

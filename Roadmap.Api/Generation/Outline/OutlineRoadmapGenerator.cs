@@ -15,7 +15,9 @@ internal sealed class OutlineRoadmapGenerator(
     IOptions<GenerationOptions> options,
     TimeProvider time) : IRoadmapGenerator
 {
-    /// <summary>A piece of content takes this part of the pace: some twenty concepts with three pieces each, three at a time, take half a minute.</summary>
+    /// <summary>
+    /// A piece of content takes this part of the pace: some twenty concepts with three pieces each, three at a time, take half a minute.
+    /// </summary>
     private const double ContentPace = 0.8;
 
     public async Task<LearnerIntent> AnalyzeIntentAsync(LearnerRequest request, CancellationToken cancellationToken)
@@ -32,13 +34,15 @@ internal sealed class OutlineRoadmapGenerator(
         };
     }
 
-    public async Task<RoadmapDocument> DesignCurriculumAsync(string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken)
+    public async Task<RoadmapDocument> DesignCurriculumAsync(
+        string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken)
     {
         await PaceAsync(1, cancellationToken);
         return design.Design(roadmapId, request, intent);
     }
 
-    public async Task<RoadmapDocument> EditAsync(RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken)
+    public async Task<RoadmapDocument> EditAsync(
+        RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken)
     {
         await PaceAsync(1, cancellationToken);
         return editing.Edit(plan, request, intent, feedback);
@@ -50,7 +54,8 @@ internal sealed class OutlineRoadmapGenerator(
         return content.Tutorial(plan, concept);
     }
 
-    public async Task<ResourcesContent> FindResourcesAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
+    public async Task<ResourcesContent> FindResourcesAsync(
+        RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
     {
         await PaceAsync(ContentPace, cancellationToken);
         return content.Resources(concept);

@@ -46,7 +46,9 @@ internal static class PlanChanges
             };
             return stage with
             {
-                Modules = [.. stage.Modules.Where(other => other.ModuleId != moduleId), module with { Concepts = [.. module.Concepts, concept] }],
+                Modules = [
+                    .. stage.Modules.Where(other => other.ModuleId != moduleId), module with { Concepts = [.. module.Concepts, concept] }
+                ],
             };
         });
     }
@@ -71,16 +73,22 @@ internal static class PlanChanges
 
     private static RoadmapConcept Inherit(RoadmapConcept concept, RoadmapConcept gone) =>
         concept.Prerequisites.Contains(gone.ConceptId)
-            ? concept with { Prerequisites = [.. concept.Prerequisites.Where(id => id != gone.ConceptId).Union(gone.Prerequisites, StringComparer.Ordinal)] }
+            ? concept with { Prerequisites = [
+                .. concept.Prerequisites.Where(id => id != gone.ConceptId).Union(gone.Prerequisites, StringComparer.Ordinal)
+            ] }
             : concept;
 
     private static RoadmapDocument WithStage(this RoadmapDocument plan, string stageId, Func<RoadmapStage, RoadmapStage> change) =>
-        (plan with { Stages = [.. plan.Stages.Select(stage => stage.StageId == stageId ? change(stage) : stage)] }).WithModules(module => module);
+        (plan with { Stages = [.. plan.Stages.Select(stage => stage.StageId == stageId ? change(stage) : stage)] })
+            .WithModules(module => module);
 
     private static RoadmapDocument WithModules(this RoadmapDocument plan, Func<RoadmapModule, RoadmapModule> change)
     {
         var stages = plan.Stages
-            .Select(stage => stage with { Modules = [.. stage.Modules.Select(change).Where(module => module.Concepts.Count > 0).Select(Summed)] })
+            .Select(stage => stage with
+            {
+                Modules = [.. stage.Modules.Select(change).Where(module => module.Concepts.Count > 0).Select(Summed)],
+            })
             .Where(stage => stage.Modules.Count > 0)
             .Select(stage => stage with { Hours = stage.Modules.Sum(module => module.Hours) });
         return plan with { Stages = [.. stages] };

@@ -5,7 +5,9 @@ namespace Roadmap.Api.Generation.Outline;
 /// <summary>Makes the plan of a subject for one learner.</summary>
 internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening shortening)
 {
-    private static readonly string[] s_practiceWords = ["practice", "practical", "hands-on", "hands_on", "project", "projects", "exercise", "exercises", "练习", "实践", "动手", "项目", "实战"];
+    private static readonly string[] s_practiceWords = [
+        "practice", "practical", "hands-on", "hands_on", "project", "projects", "exercise", "exercises", "练习", "实践", "动手", "项目", "实战"
+    ];
     private static readonly string[] s_videoWords = ["video", "videos", "visual", "视频"];
 
     public RoadmapDocument Design(string roadmapId, LearnerRequest request, LearnerIntent intent)
@@ -20,7 +22,9 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
         var fitted = budget > 0 ? shortening.Shorten(known.Plan, budget, prefersPractice) : known with { LeftOut = [] };
 
         var plan = fitted.Plan;
-        var refreshers = plan.Concepts.Where(concept => catalogue.SourceOf(concept.ConceptId).IsKnownAt(plan.Level)).Select(concept => concept.Name).ToList();
+        var refreshers = plan.Concepts.Where(concept => catalogue.SourceOf(concept.ConceptId).IsKnownAt(plan.Level))
+            .Select(concept => concept.Name)
+            .ToList();
         BilingualText?[] notes =
         [
             PlanTexts.NoModel,
@@ -58,7 +62,8 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
     /// <summary>The text with the goal's topic in it.</summary>
     public static string Fill(string text, string goal) => text.Replace("{subject}", GoalReading.Topic(goal), StringComparison.Ordinal);
 
-    private static RoadmapDocument Whole(string roadmapId, LearnerRequest request, LearnerIntent intent, CatalogueSubject subject, bool prefersPractice)
+    private static RoadmapDocument Whole(
+        string roadmapId, LearnerRequest request, LearnerIntent intent, CatalogueSubject subject, bool prefersPractice)
     {
         var language = intent.Language;
         var plan = new RoadmapDocument
@@ -81,7 +86,9 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
         };
 
         RoadmapConcept Planned(CatalogueConcept source) =>
-            Concept(source, plan) is var concept && prefersPractice && source.Practice ? concept with { Hours = ConceptHours.Longer(concept.Hours) } : concept;
+            Concept(source, plan) is var concept && prefersPractice && source.Practice
+                ? concept with { Hours = ConceptHours.Longer(concept.Hours) }
+                : concept;
 
         RoadmapModule Module(CatalogueModule module) => new()
         {

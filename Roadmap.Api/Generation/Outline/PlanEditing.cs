@@ -30,9 +30,11 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
 
     /// <summary>Without those that were taught before and are not any more; what the plan is named after stays.</summary>
     private List<string> TechnologiesLeft(RoadmapDocument before, RoadmapDocument after) =>
-        [.. before.KeyTechnologies.Where(technology => !IsTaught(before, technology) || IsTaught(after, technology) || Wording.Mentions(after.Title, technology))];
+        [.. before.KeyTechnologies.Where(
+            technology => !IsTaught(before, technology) || IsTaught(after, technology) || Wording.Mentions(after.Title, technology))];
 
-    private bool IsTaught(RoadmapDocument plan, string technology) => plan.Concepts.Any(concept => Names(technology, concept) > Naming.Mentions);
+    private bool IsTaught(RoadmapDocument plan, string technology) =>
+        plan.Concepts.Any(concept => Names(technology, concept) > Naming.Mentions);
 
     private (RoadmapDocument Plan, BilingualText Note) Follow(RoadmapDocument plan, LearnerIntent intent, Wish wish) => wish switch
     {
@@ -56,7 +58,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
     private (RoadmapDocument Plan, BilingualText Note) MorePractice(RoadmapDocument plan)
     {
         var longer = plan.Concepts.Where(concept => IsPractice(concept) && ConceptHours.Longer(concept.Hours) > concept.Hours).ToList();
-        var changed = plan.Change(concept => longer.Contains(concept) ? concept with { Hours = ConceptHours.Longer(concept.Hours) } : concept);
+        var changed = plan.Change(
+            concept => longer.Contains(concept) ? concept with { Hours = ConceptHours.Longer(concept.Hours) } : concept);
 
         var added = new List<string>();
         foreach (var stage in plan.Stages.Where(stage => !stage.Modules.SelectMany(module => module.Concepts).Any(IsPractice)))
@@ -76,7 +79,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
             return (plan, PlanTexts.NotInPlan(what));
         if (gone.Count == plan.Concepts.Count())
             return (plan, PlanTexts.NothingWouldRemain(what));
-        return (gone.Aggregate(plan, (rest, concept) => rest.Without(concept.ConceptId)).Counted(), PlanTexts.LeftOut([.. gone.Select(concept => concept.Name)]));
+        return (gone.Aggregate(plan, (rest, concept) => rest.Without(concept.ConceptId))
+            .Counted(), PlanTexts.LeftOut([.. gone.Select(concept => concept.Name)]));
     }
 
     private (RoadmapDocument Plan, BilingualText Note) Add(RoadmapDocument plan, LearnerIntent intent, string what)
@@ -88,7 +92,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
 
         var own = catalogue.SubjectOf(intent.Subject);
         var found = catalogue.Subjects.OrderByDescending(subject => subject == own)
-            .SelectMany(subject => subject.Concepts.Select(concept => (Subject: subject, Concept: concept, Naming: Wording.Names(what, concept))))
+            .SelectMany(subject =>
+                subject.Concepts.Select(concept => (Subject: subject, Concept: concept, Naming: Wording.Names(what, concept))))
             .Where(candidate => candidate.Naming > Naming.Mentions)
             .OrderByDescending(candidate => candidate.Naming)
             .FirstOrDefault();
@@ -100,7 +105,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
 
         var missing = Missing(plan, found.Subject, found.Concept);
         var added = missing.Aggregate(plan, (changed, concept) => AddFromCatalogue(changed, found.Subject, concept));
-        return (added.Counted(), PlanTexts.Added(found.Concept.Name.In(plan.Language), [.. missing.SkipLast(1).Select(concept => concept.Name.In(plan.Language))]));
+        return (added.Counted(), PlanTexts.Added(
+            found.Concept.Name.In(plan.Language), [.. missing.SkipLast(1).Select(concept => concept.Name.In(plan.Language))]));
     }
 
     /// <summary>The concept, and before it what it builds on, as far as neither the plan nor the learner has it.</summary>
@@ -128,7 +134,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
         var own = subject.Stages.First(stage => stage.Modules.Any(module => module.Concepts.Contains(source))).Id;
         var stages = plan.Stages.Select(stage => stage.StageId).ToList();
         var latest = plan.Stages.Select((stage, index) => (stage, index))
-            .Where(entry => entry.stage.Modules.SelectMany(module => module.Concepts).Any(other => concept.Prerequisites.Contains(other.ConceptId)))
+            .Where(entry => entry.stage.Modules.SelectMany(module => module.Concepts)
+                .Any(other => concept.Prerequisites.Contains(other.ConceptId)))
             .Select(entry => entry.index)
             .DefaultIfEmpty(0)
             .Max();
@@ -157,7 +164,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
         {
             ConceptId = FreeId(plan, CurriculumCatalogue.PracticePrefix + stage.StageId),
             Name = name,
-            Description = $"{concept.Description.Replace("{name}", name, StringComparison.Ordinal)} {PlanTexts.PracticeParts([.. parts.Select(part => part.Name)]).In(plan.Language)}",
+            Description = $"{concept.Description.Replace("{name}", name, StringComparison.Ordinal)} "
+                + $"{PlanTexts.PracticeParts([.. parts.Select(part => part.Name)]).In(plan.Language)}",
             Prerequisites = [.. parts.Select(part => part.ConceptId)],
         };
     }
@@ -178,7 +186,8 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
             return [best.Concept];
 
         var parts = plan.Stages.Select(stage => (stage.Title, Concepts: stage.Modules.SelectMany(module => module.Concepts)))
-            .Concat(plan.Stages.SelectMany(stage => stage.Modules).Select(module => (module.Title, Concepts: module.Concepts.AsEnumerable())));
+            .Concat(plan.Stages.SelectMany(stage => stage.Modules)
+                .Select(module => (module.Title, Concepts: module.Concepts.AsEnumerable())));
         var part = parts.FirstOrDefault(part => Wording.Mentions(part.Title, words));
         return part.Concepts is not null ? [.. part.Concepts] : best.Concept is not null ? [best.Concept] : [];
     }
@@ -193,7 +202,9 @@ internal sealed class PlanEditing(CurriculumCatalogue catalogue, PlanDesign desi
     {
         if (Wording.IsSame(words, concept.Name))
             return Naming.Name;
-        var byCatalogue = catalogue.SourceOf(concept.ConceptId) is var source && source.Id == concept.ConceptId ? Wording.Names(words, source) : Naming.None;
+        var byCatalogue = catalogue.SourceOf(concept.ConceptId) is var source && source.Id == concept.ConceptId
+            ? Wording.Names(words, source)
+            : Naming.None;
         return byCatalogue == Naming.None && words.Length > 0 && Wording.Mentions(concept.Name, words) ? Naming.PartOfName : byCatalogue;
     }
 

@@ -2,7 +2,9 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
 
-/// <summary>Brings a plan down to a number of hours: what is optional goes first, then every concept gets shorter, down to its least.</summary>
+/// <summary>
+/// Brings a plan down to a number of hours: what is optional goes first, then every concept gets shorter, down to its least.
+/// </summary>
 internal sealed class PlanShortening(CurriculumCatalogue catalogue)
 {
     /// <param name="plan">A counted plan.</param>
@@ -21,7 +23,8 @@ internal sealed class PlanShortening(CurriculumCatalogue catalogue)
             return new Shortened(plan, leftOut, HoursCut: false);
 
         var factor = Math.Max(0, hours / plan.TotalHours);
-        var cut = plan.Change(concept => concept with { Hours = ConceptHours.Shortened(concept.Hours, factor, Least(plan, concept)) }).Counted();
+        var cut = plan.Change(concept => concept with { Hours = ConceptHours.Shortened(concept.Hours, factor, Least(plan, concept)) })
+            .Counted();
         return new Shortened(cut, leftOut, cut.TotalHours < plan.TotalHours);
     }
 
@@ -29,7 +32,8 @@ internal sealed class PlanShortening(CurriculumCatalogue catalogue)
     public Shortened LeaveOutKnown(RoadmapDocument plan)
     {
         var leftOut = new List<string>();
-        foreach (var concept in plan.Concepts.Reverse().Where(concept => catalogue.SourceOf(concept.ConceptId) is { Core: false } source && source.IsKnownAt(plan.Level)))
+        foreach (var concept in plan.Concepts.Reverse()
+            .Where(concept => catalogue.SourceOf(concept.ConceptId) is { Core: false } source && source.IsKnownAt(plan.Level)))
         {
             if (IsNeeded(plan, concept))
                 continue;
@@ -44,7 +48,9 @@ internal sealed class PlanShortening(CurriculumCatalogue catalogue)
     {
         var requested = plan.Requested();
         return plan.Concepts.Reverse()
-            .Where(concept => !requested.Contains(concept.ConceptId) && !catalogue.SourceOf(concept.ConceptId).Core && !IsNeeded(plan, concept))
+            .Where(concept => !requested.Contains(concept.ConceptId)
+                && !catalogue.SourceOf(concept.ConceptId).Core
+                && !IsNeeded(plan, concept))
             .OrderBy(concept => keepsPractice && catalogue.SourceOf(concept.ConceptId).Practice)
             .FirstOrDefault();
     }

@@ -26,7 +26,8 @@ internal static class PlanTexts
         "您偏好实践：项目分配了更多学时，并且最后才会被省略。");
 
     public static readonly BilingualText ShorterNotPossible = Text(
-        "Feedback “shorter”: the plan holds only what the goal needs, at the fewest hours that are realistic; it was not shortened further.",
+        "Feedback “shorter”: the plan holds only what the goal needs, at the fewest hours that are realistic; it was not "
+        + "shortened further.",
         "反馈“更短”：计划中只剩实现目标所必需的内容，学时也已是合理的下限，无法再缩短。");
 
     public static readonly BilingualText Before = Text("What to know before", "预备知识");
@@ -36,15 +37,18 @@ internal static class PlanTexts
     public static readonly BilingualText Mistakes = Text("Common mistakes", "常见错误");
 
     public static BilingualText Summary(BilingualText subject, RoadmapDocument plan) => Text(
-        $"{subject.En} {plan.Stages.Count} stages, {plan.Concepts.Count()} concepts, about {plan.TotalHours:0.#} hours: {plan.Weeks} weeks at {plan.HoursPerWeek:0.#} hours a week.",
-        $"{subject.Zh}共 {plan.Stages.Count} 个阶段、{plan.Concepts.Count()} 个知识点，约 {plan.TotalHours:0.#} 小时：每周 {plan.HoursPerWeek:0.#} 小时，需要 {plan.Weeks} 周。");
+        $"{subject.En} {plan.Stages.Count} stages, {plan.Concepts.Count()} concepts, about {plan.TotalHours:0.#} hours: {plan.Weeks} "
+        + $"weeks at {plan.HoursPerWeek:0.#} hours a week.",
+        $"{subject.Zh}共 {plan.Stages.Count} 个阶段、{plan.Concepts.Count()} 个知识点，约 {plan.TotalHours:0.#} 小时：每周 {plan.HoursPerWeek:0.#} 小时，需要 "
+        + $"{plan.Weeks} 周。");
 
     public static BilingualText OtherLanguage(string asked) => Text(
         $"The catalogue has no text in the language “{asked}”; this plan is in English.",
         $"课程目录没有语言“{asked}”的文本；本计划使用中文。");
 
     public static BilingualText GeneralPlan(string topic) => Text(
-        $"The catalogue has no subject of its own for “{topic}”: this is its general plan for learning something new, without expert knowledge of the topic.",
+        $"The catalogue has no subject of its own for “{topic}”: this is its general plan for learning something new, without expert "
+        + "knowledge of the topic.",
         $"课程目录中没有“{topic}”的专门课程：这是一份通用的学习计划，不包含该主题的专业知识。");
 
     public static BilingualText KnownLeftOut(IReadOnlyList<string> names) => Text(
@@ -79,8 +83,10 @@ internal static class PlanTexts
                 $"Fits the deadline {deadline:yyyy-MM-dd}: {plan.TotalHours:0.#} of {hours:0.#} hours.",
                 $"可以在截止日期 {deadline:yyyy-MM-dd} 前完成：共 {hours:0.#} 小时可用，需要 {plan.TotalHours:0.#} 小时。")
             : Text(
-                $"Does not fit the deadline {deadline:yyyy-MM-dd}: it needs {plan.TotalHours:0.#} hours, and until then there are {hours:0.#}. That would take {HoursAWeek(plan, hours):0.#} hours a week, or {plan.Weeks} weeks.",
-                $"无法在截止日期 {deadline:yyyy-MM-dd} 前完成：需要 {plan.TotalHours:0.#} 小时，而此前只有 {hours:0.#} 小时。需要每周 {HoursAWeek(plan, hours):0.#} 小时，或者 {plan.Weeks} 周。");
+                $"Does not fit the deadline {deadline:yyyy-MM-dd}: it needs {plan.TotalHours:0.#} hours, and until then there are "
+                + $"{hours:0.#}. That would take {HoursAWeek(plan, hours):0.#} hours a week, or {plan.Weeks} weeks.",
+                $"无法在截止日期 {deadline:yyyy-MM-dd} 前完成：需要 {plan.TotalHours:0.#} 小时，而此前只有 {hours:0.#} 小时。需要每周 {HoursAWeek(plan, hours):0.#} "
+                + $"小时，或者 {plan.Weeks} 周。");
     }
 
     public static BilingualText Shorter(double from, double to, IReadOnlyList<string> leftOut) => Text(
@@ -88,7 +94,8 @@ internal static class PlanTexts
         $"反馈“更短”：从 {from:0.#} 小时减到 {to:0.#} 小时{(leftOut.Count == 0 ? "" : $"；省略：{List(leftOut, "、")}")}。");
 
     public static BilingualText MorePractice(IReadOnlyList<string> longer, IReadOnlyList<string> added) => Text(
-        $"Feedback “more practice”: {Both(longer.Count == 0 ? null : $"more hours for {List(longer, ", ")}", added.Count == 0 ? null : $"new: {List(added, ", ")}", "; ") ?? "the projects have the most hours already"}.",
+        "Feedback “more practice”: "
+        + $"{Both(longer.Count == 0 ? null : $"more hours for {List(longer, ", ")}", added.Count == 0 ? null : $"new: {List(added, ", ")}", "; ") ?? "the projects have the most hours already"}.",
         $"反馈“更多练习”：{Both(longer.Count == 0 ? null : $"增加学时：{List(longer, "、")}", added.Count == 0 ? null : $"新增：{List(added, "、")}", "；") ?? "项目的学时已达上限"}。");
 
     public static BilingualText LeftOut(IReadOnlyList<string> names) => Text(
@@ -130,14 +137,17 @@ internal static class PlanTexts
         $"在其中用到：{List(names, "、")}。");
 
     public static BilingualText Prerequisites(IReadOnlyList<string> names) => Text(
-        names.Count == 0 ? "Nothing else of this plan is needed before." : $"From this plan: {List(names, ", ")}. If you can answer their questions, go on.",
+        names.Count == 0
+            ? "Nothing else of this plan is needed before."
+            : $"From this plan: {List(names, ", ")}. If you can answer their questions, go on.",
         names.Count == 0 ? "不需要先学本计划中的其他内容。" : $"本计划中的：{List(names, "、")}。如果能回答它们的自测题，就可以继续。");
 
     public static BilingualText Intent(BilingualText subject, LearnerRequest request) => Text(
         $"{subject.En}, for the level {request.Level.ToString().ToLowerInvariant()}, at {request.HoursPerWeek:0.#} hours a week.",
         $"{subject.Zh}，水平：{LevelInChinese(request.Level)}，每周 {request.HoursPerWeek:0.#} 小时。");
 
-    private static double HoursAWeek(RoadmapDocument plan, double hours) => Math.Ceiling(plan.HoursPerWeek * plan.TotalHours / hours * 2) / 2;
+    private static double HoursAWeek(RoadmapDocument plan, double hours) =>
+        Math.Ceiling(plan.HoursPerWeek * plan.TotalHours / hours * 2) / 2;
 
     private static string LevelInChinese(LearnerLevel level) => level switch
     {

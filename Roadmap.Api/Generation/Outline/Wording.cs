@@ -47,7 +47,9 @@ internal static class Wording
             return Naming.Keyword;
         if (Mentions(concept.Name.En, wording) || Mentions(concept.Name.Zh, wording))
             return Naming.PartOfName;
-        return concept.Keywords.Append(concept.Name.En).Append(concept.Name.Zh).Any(keyword => Mentions(wording, keyword)) ? Naming.Mentions : Naming.None;
+        return concept.Keywords.Append(concept.Name.En).Append(concept.Name.Zh).Any(keyword => Mentions(wording, keyword))
+            ? Naming.Mentions
+            : Naming.None;
     }
 
     public static bool IsSame(string a, string b) => string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);

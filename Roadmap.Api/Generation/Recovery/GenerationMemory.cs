@@ -4,8 +4,8 @@ using Roadmap.Api.EventLog;
 namespace Roadmap.Api.Generation.Recovery;
 
 /// <summary>
-/// The generations that this instance ran last and that have not ended, as far as it knows. One that waits for its review is run by nobody, but
-/// remembered here.
+/// The generations that this instance ran last and that have not ended, as far as it knows. One that waits for its review is run by nobody,
+/// but remembered here.
 /// </summary>
 internal sealed class GenerationMemory(IGenerationLeases leases, ILogger<GenerationMemory> logger)
 {
@@ -19,7 +19,8 @@ internal sealed class GenerationMemory(IGenerationLeases leases, ILogger<Generat
 
     public RememberedGeneration Begin(AcquiredGeneration acquired)
     {
-        if (_entries.Count >= Most && _entries.Values.Where(entry => !entry.Generation.IsRunning).MinBy(entry => entry.Number) is { } oldest)
+        if (_entries.Count >= Most
+            && _entries.Values.Where(entry => !entry.Generation.IsRunning).MinBy(entry => entry.Number) is { } oldest)
             Forget(oldest.Generation);
 
         var generation = new RememberedGeneration(acquired, leases, logger);

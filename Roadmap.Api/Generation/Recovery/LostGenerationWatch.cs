@@ -7,11 +7,12 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Api.Generation.Recovery;
 
 /// <summary>
-/// Gives generations back to a log that has come back without them, as Redis may when it is restarted. Only what is known here as it last was is given
-/// back: what others have gone on with is forgotten. There is nothing to do where the log loses nothing.
+/// Gives generations back to a log that has come back without them, as Redis may when it is restarted. Only what is known here as it last
+/// was is given back: what others have gone on with is forgotten. There is nothing to do where the log loses nothing.
 /// </summary>
 internal sealed class LostGenerationWatch(
-    GenerationMemory memory, IGenerationLeases leases, ITaskLogReader log, WorkSignal signal, TimeProvider time, ILogger<LostGenerationWatch> logger) : BackgroundService
+    GenerationMemory memory, IGenerationLeases leases, ITaskLogReader log, WorkSignal signal, TimeProvider time,
+    ILogger<LostGenerationWatch> logger) : BackgroundService
 {
     /// <summary>Sooner than a feed that misses its task gives it up.</summary>
     private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
@@ -24,7 +25,8 @@ internal sealed class LostGenerationWatch(
     private async Task LookAsync(CancellationToken cancellationToken)
     {
         // Before the log is read: what is reported meanwhile must not look like the work of others.
-        var known = memory.All.Select(generation => (Generation: generation, generation.IsRunning, generation.State.TaskId, generation.State.Position)).ToList();
+        var known = memory.All.Select(
+            generation => (Generation: generation, generation.IsRunning, generation.State.TaskId, generation.State.Position)).ToList();
         if (known.Count == 0)
             return;
 
@@ -57,7 +59,8 @@ internal sealed class LostGenerationWatch(
     }
 
     /// <returns>False when the log did not answer.</returns>
-    private async Task<bool> TryRestoreAsync(RememberedGeneration generation, bool isRunning, Position position, CancellationToken cancellationToken)
+    private async Task<bool> TryRestoreAsync(
+        RememberedGeneration generation, bool isRunning, Position position, CancellationToken cancellationToken)
     {
         try
         {

@@ -7,7 +7,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Generation.Recovery;
 
 /// <summary>
-/// A generation as this instance knows it, from the log's last answer to its last run here: enough to give it back to a log that has lost it.
+/// A generation as this instance knows it, from the log's last answer to its last run here: enough to give it back to a log that has lost
+/// it.
 /// </summary>
 internal sealed class RememberedGeneration
 {
@@ -55,14 +56,16 @@ internal sealed class RememberedGeneration
     {
         lock (_learning)
         {
-            var content = roadmap?.Concepts.Where(concept => concept.Content is not null).ToDictionary(concept => concept.ConceptId, concept => concept.Content!, StringComparer.Ordinal);
+            var content = roadmap?.Concepts.Where(concept => concept.Content is not null).ToDictionary(
+                concept => concept.ConceptId, concept => concept.Content!, StringComparer.Ordinal);
             _known = _known with { Roadmap = roadmap is null ? null : WithoutContent(roadmap), Content = content ?? _known.Content };
             _knowsRoadmap = true;
         }
     }
 
     /// <summary>
-    /// What was just stored. False when the log has lost it again meanwhile, and was given back what was known before: then it has to be stored again.
+    /// What was just stored. False when the log has lost it again meanwhile, and was given back what was known before: then it has to be
+    /// stored again.
     /// </summary>
     public bool Learn(TaskState state, WorkflowWrite stored)
     {
@@ -93,7 +96,8 @@ internal sealed class RememberedGeneration
     }
 
     /// <summary>
-    /// Gives the log back what it has lost, so that the run goes on, or whoever comes next. False when it has lost nothing, or another knows better.
+    /// Gives the log back what it has lost, so that the run goes on, or whoever comes next. False when it has lost nothing, or another
+    /// knows better.
     /// </summary>
     /// <param name="epoch">In which the task was last seen: in a later one it has been given back already.</param>
     /// <param name="cancellationToken">Ends the wait only.</param>
@@ -129,7 +133,8 @@ internal sealed class RememberedGeneration
     {
         Stages = [.. roadmap.Stages.Select(stage => stage with
         {
-            Modules = [.. stage.Modules.Select(module => module with { Concepts = [.. module.Concepts.Select(concept => concept with { Content = null })] })],
+            Modules = [.. stage.Modules.Select(
+                module => module with { Concepts = [.. module.Concepts.Select(concept => concept with { Content = null })] })],
         })],
     };
 }

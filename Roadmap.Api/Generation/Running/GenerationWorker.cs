@@ -9,8 +9,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Api.Generation.Running;
 
 /// <summary>
-/// Finds generations that nobody runs, runs them, and holds on to them. When the server drains they stop at their next checkpoint, and when it stops
-/// where they are; this instance's next start, or another instance, goes on.
+/// Finds generations that nobody runs, runs them, and holds on to them. When the server drains they stop at their next checkpoint, and when
+/// it stops where they are; this instance's next start, or another instance, goes on.
 /// </summary>
 internal sealed class GenerationWorker(
     IGenerationLeases leases,

@@ -5,8 +5,8 @@ using Roadmap.Hubs.Feeds;
 namespace Roadmap.Api.Generation.Running;
 
 /// <summary>
-/// Brings commands to the runs of this instance, wherever they were asked for: a run keeps its task's feed going, and what the feed makes known
-/// arrives here.
+/// Brings commands to the runs of this instance, wherever they were asked for: a run keeps its task's feed going, and what the feed makes
+/// known arrives here.
 /// </summary>
 internal sealed class RunCommands : INotificationHandler<TaskEventsArrived>, INotificationHandler<SubscriptionReset>
 {

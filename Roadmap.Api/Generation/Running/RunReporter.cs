@@ -9,8 +9,8 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.Generation.Running;
 
 /// <summary>
-/// How one run of the workflow speaks to the log. Every event has an id that says what it tells of, so that telling it again, after a restart or
-/// when the log did not answer, stores nothing twice.
+/// How one run of the workflow speaks to the log. Every event has an id that says what it tells of, so that telling it again, after a
+/// restart or when the log did not answer, stores nothing twice.
 /// </summary>
 internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimeProvider time, ILogger logger)
 {
@@ -22,7 +22,9 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimePro
     /// <summary>The task as this run knows it, after its own last report.</summary>
     public TaskState State => run.Generation.State;
 
-    /// <summary>Stores events, and what else comes along, in one act. When the log has lost the task, it is given back first, and the run goes on.</summary>
+    /// <summary>
+    /// Stores events, and what else comes along, in one act. When the log has lost the task, it is given back first, and the run goes on.
+    /// </summary>
     /// <param name="events">Each with a name that is its own within the attempt.</param>
     /// <param name="checkpoint">Where the run goes on after a restart; absent: as before.</param>
     /// <param name="roadmap">The plan, when it is new.</param>
@@ -35,9 +37,17 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimePro
         IReadOnlyDictionary<string, ConceptContent>? content = null)
     {
         var now = time.GetUtcNow();
-        List<ReportedEvent> named = [.. events.Select(each => new ReportedEvent(each.Event with { Timestamp = now }, $"{_attempt}-{each.Name}", _attempt))];
+        List<ReportedEvent> named = [
+            .. events.Select(each => new ReportedEvent(each.Event with { Timestamp = now }, $"{_attempt}-{each.Name}", _attempt))
+        ];
         var write = new WorkflowWrite(run.Number, checkpoint?.ToJson(), roadmap, content);
-        while (!await TryReportAsync(new ReportTaskEvents { TaskId = run.TaskId, Events = named, Workflow = write with { Epoch = State.Epoch }, Settle = WholeTask.Settle }))
+        while (!await TryReportAsync(new ReportTaskEvents
+        {
+            TaskId = run.TaskId,
+            Events = named,
+            Workflow = write with { Epoch = State.Epoch },
+            Settle = WholeTask.Settle,
+        }))
         {
             // It is told to the log that was given back.
         }
@@ -55,7 +65,8 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimePro
             case AppendResult.Refused { Code: ErrorCodes.Conflict } refused:
                 throw new RunOverException(refused.Message);
             case AppendResult.Refused refused:
-                throw new InvalidOperationException($"The log refused the workflow's own report: {refused.Message} {string.Join(' ', refused.Errors?.Select(e => $"{e.Path} {e.Message}") ?? [])}");
+                throw new InvalidOperationException($"The log refused the workflow's own report: {refused.Message} "
+                    + $"{string.Join(' ', refused.Errors?.Select(e => $"{e.Path} {e.Message}") ?? [])}");
             default:
                 if (!await AskAsync(cancellationToken => run.Generation.RestoreAsync(report.Workflow!.Epoch!, cancellationToken)))
                     throw new RunOverException(result is AppendResult.NotFound ? "the task is gone" : "another run has the task");

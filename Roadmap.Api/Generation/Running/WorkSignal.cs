@@ -2,10 +2,14 @@ using System.Threading.Channels;
 
 namespace Roadmap.Api.Generation.Running;
 
-/// <summary>Tells this instance's worker that there may be something to do, so that it need not wait for its timer. Signals that come together count as one.</summary>
+/// <summary>
+/// Tells this instance's worker that there may be something to do, so that it need not wait for its timer. Signals that come together count
+/// as one.
+/// </summary>
 internal sealed class WorkSignal
 {
-    private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _signals =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Signal() => _signals.Writer.TryWrite(true);
 

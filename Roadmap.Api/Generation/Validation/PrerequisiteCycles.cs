@@ -22,7 +22,8 @@ internal static class PrerequisiteCycles
         return cycles;
     }
 
-    private static void Walk(string start, Dictionary<string, IReadOnlyList<string>> prerequisites, HashSet<string> done, List<IReadOnlyList<string>> cycles)
+    private static void Walk(
+        string start, Dictionary<string, IReadOnlyList<string>> prerequisites, HashSet<string> done, List<IReadOnlyList<string>> cycles)
     {
         var path = new List<(string Id, int Next)> { (start, 0) };
         while (path.Count > 0)

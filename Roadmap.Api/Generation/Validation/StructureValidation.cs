@@ -45,24 +45,30 @@ internal static class StructureValidation
         else if (concepts.Count < FewestConcepts)
             yield return Warning(FewConcepts, $"The plan has {concepts.Count} concepts only.");
         if (concepts.Count > ContractLimits.ConceptsPerTask)
-            yield return Error(TooManyConcepts, $"The plan has {concepts.Count} concepts; at most {ContractLimits.ConceptsPerTask} can be followed.");
+            yield return Error(
+                TooManyConcepts, $"The plan has {concepts.Count} concepts; at most {ContractLimits.ConceptsPerTask} can be followed.");
     }
 
     private static IEnumerable<StructureIssue> EmptyParts(RoadmapDocument plan) =>
-        plan.Stages.Where(stage => stage.Modules.Count == 0).Select(stage => Error(EmptyStage, $"The stage \"{stage.Title}\" has no modules."))
+        plan.Stages.Where(stage => stage.Modules.Count == 0)
+            .Select(stage => Error(EmptyStage, $"The stage \"{stage.Title}\" has no modules."))
             .Concat(plan.Stages.SelectMany(stage => stage.Modules)
                 .Where(module => module.Concepts.Count == 0)
                 .Select(module => Error(EmptyModule, $"The module \"{module.Title}\" has no concepts.")));
 
     private static IEnumerable<StructureIssue> Duplicates(RoadmapDocument plan, List<RoadmapConcept> concepts) =>
-        Repeated(concepts, concept => concept.ConceptId).Select(group => Error(DuplicateId, $"{group.Count()} concepts have the id {group.Key}.", group.Key))
-            .Concat(Repeated(plan.Stages, stage => stage.StageId).Select(group => Error(DuplicateId, $"{group.Count()} stages have the id {group.Key}.")))
+        Repeated(concepts, concept => concept.ConceptId)
+            .Select(group => Error(DuplicateId, $"{group.Count()} concepts have the id {group.Key}.", group.Key))
+            .Concat(Repeated(plan.Stages, stage => stage.StageId)
+                .Select(group => Error(DuplicateId, $"{group.Count()} stages have the id {group.Key}.")))
             .Concat(Repeated(plan.Stages.SelectMany(stage => stage.Modules), module => module.ModuleId)
                 .Select(group => Error(DuplicateId, $"{group.Count()} modules have the id {group.Key}.")))
             .Concat(Repeated(concepts, concept => concept.Name)
-                .Select(group => Warning(DuplicateName, $"{group.Count()} concepts have the name \"{group.Key}\".", group.First().ConceptId)))
+                .Select(group =>
+                    Warning(DuplicateName, $"{group.Count()} concepts have the name \"{group.Key}\".", group.First().ConceptId)))
             .Concat(concepts.Where(concept => concept.ConceptId.Length is 0 or > ContractLimits.IdLength)
-                .Select(concept => Error(InvalidId, $"The id of the concept \"{concept.Name}\" must have 1 to {ContractLimits.IdLength} characters.")));
+                .Select(concept =>
+                    Error(InvalidId, $"The id of the concept \"{concept.Name}\" must have 1 to {ContractLimits.IdLength} characters.")));
 
     private static IEnumerable<StructureIssue> Prerequisites(List<RoadmapConcept> concepts)
     {
@@ -72,14 +78,16 @@ internal static class StructureValidation
 
         var cycles = PrerequisiteCycles.Of(concepts);
         foreach (var cycle in cycles)
-            yield return Error(PrerequisiteCycle, $"Each of these needs the next, and the last the first: {string.Join(", ", cycle)}.", cycle[0]);
+            yield return Error(
+                PrerequisiteCycle, $"Each of these needs the next, and the last the first: {string.Join(", ", cycle)}.", cycle[0]);
 
         foreach (var (concept, index) in concepts.Select((concept, index) => (concept, index)))
         {
             foreach (var id in concept.Prerequisites.Distinct(StringComparer.Ordinal))
             {
                 if (!positions.TryGetValue(id, out var position))
-                    yield return Error(UnknownPrerequisite, $"{concept.ConceptId} needs {id}, which is not in the plan.", concept.ConceptId);
+                    yield return Error(
+                        UnknownPrerequisite, $"{concept.ConceptId} needs {id}, which is not in the plan.", concept.ConceptId);
                 else if (position > index && !cycles.Any(cycle => cycle.Contains(id) && cycle.Contains(concept.ConceptId)))
                     yield return Error(PrerequisiteOrder, $"{concept.ConceptId} needs {id}, which comes later.", concept.ConceptId);
             }
@@ -89,7 +97,8 @@ internal static class StructureValidation
     private static IEnumerable<StructureIssue> Hours(RoadmapDocument plan, List<RoadmapConcept> concepts)
     {
         foreach (var concept in concepts.Where(concept => !IsPositive(concept.Hours)))
-            yield return Error(HoursNotPositive, $"The hours of {concept.ConceptId} are {concept.Hours}; they must be positive.", concept.ConceptId);
+            yield return Error(
+                HoursNotPositive, $"The hours of {concept.ConceptId} are {concept.Hours}; they must be positive.", concept.ConceptId);
 
         if (!IsPositive(plan.HoursPerWeek))
             yield return Error(HoursNotPositive, $"The hours a week are {plan.HoursPerWeek}; they must be positive.");
@@ -112,7 +121,9 @@ internal static class StructureValidation
 
     private static bool IsPositive(double hours) => double.IsFinite(hours) && hours > 0;
 
-    private static StructureIssue Error(string code, string message, string? conceptId = null) => new(code, IssueSeverity.Error, message, conceptId);
+    private static StructureIssue Error(string code, string message, string? conceptId = null) =>
+        new(code, IssueSeverity.Error, message, conceptId);
 
-    private static StructureIssue Warning(string code, string message, string? conceptId = null) => new(code, IssueSeverity.Warning, message, conceptId);
+    private static StructureIssue Warning(string code, string message, string? conceptId = null) =>
+        new(code, IssueSeverity.Warning, message, conceptId);
 }

@@ -6,10 +6,11 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Api.Generation.Workflow;
 
 /// <summary>
-/// The content of one concept, piece by piece; each piece is stored with the event that tells of it. A piece that fails is tried again a few
-/// times; then the concept has failed, and the next attempt may go on with it.
+/// The content of one concept, piece by piece; each piece is stored with the event that tells of it. A piece that fails is tried again a
+/// few times; then the concept has failed, and the next attempt may go on with it.
 /// </summary>
-internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run, RunReporter reporter, TimeSpan retryDelay, TimeProvider time, ILogger logger)
+internal sealed class ConceptWork(
+    IRoadmapGenerator generator, GenerationRun run, RunReporter reporter, TimeSpan retryDelay, TimeProvider time, ILogger logger)
 {
     private const int Tries = 3;
     private const string NoReason = "The generator gave no reason.";
@@ -39,13 +40,16 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
                 content = content.With(piece);
                 List<(string, TaskEvent)> events = [($"{name}-done", Complete(concept, type, piece))];
                 if (content.IsWhole())
-                    events.AddRange([($"concept-{number}-all", AllComplete(concept, content)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
-                await reporter.ReportAsync(events, content: new Dictionary<string, ConceptContent>(StringComparer.Ordinal) { [concept.ConceptId] = piece });
+                    events.AddRange(
+                        [($"concept-{number}-all", AllComplete(concept, content)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
+                await reporter.ReportAsync(
+                    events, content: new Dictionary<string, ConceptContent>(StringComparer.Ordinal) { [concept.ConceptId] = piece });
             }
             catch (GenerationFailedException failed)
             {
                 LastError = failed.Message;
-                await reporter.ReportAsync([($"{name}-failed", Failed(concept, type, failed.Message)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
+                await reporter.ReportAsync(
+                    [($"{name}-failed", Failed(concept, type, failed.Message)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
                 break;
             }
         }
@@ -61,7 +65,8 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
         Message = $"{concept.Name} is ready",
     };
 
-    private async Task<ConceptContent> TryAsync(RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken)
+    private async Task<ConceptContent> TryAsync(
+        RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken)
     {
         for (var tried = 1; ; tried++)
         {
@@ -84,10 +89,17 @@ internal sealed class ConceptWork(IRoadmapGenerator generator, GenerationRun run
         }
     }
 
-    private async Task<ConceptContent> MakeAsync(RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken) => type switch
+    private async Task<ConceptContent> MakeAsync(
+        RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken) => type switch
     {
-        ContentType.Tutorial => new ConceptContent { Tutorial = await generator.WriteTutorialAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
-        ContentType.Resources => new ConceptContent { Resources = await generator.FindResourcesAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
+        ContentType.Tutorial => new ConceptContent
+        {
+            Tutorial = await generator.WriteTutorialAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+        },
+        ContentType.Resources => new ConceptContent
+        {
+            Resources = await generator.FindResourcesAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+        },
         _ => new ConceptContent { Quiz = await generator.WriteQuizAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
     };
 

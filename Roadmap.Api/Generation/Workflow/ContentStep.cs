@@ -10,8 +10,8 @@ namespace Roadmap.Api.Generation.Workflow;
 internal sealed record NumberedConcept(RoadmapConcept Concept, int Number);
 
 /// <summary>
-/// The content of all concepts, batch by batch, and concepts of one batch at the same time. What has been made is read off the roadmap, and what
-/// became of each concept off the task's state, so that after a restart nothing is made or told twice.
+/// The content of all concepts, batch by batch, and concepts of one batch at the same time. What has been made is read off the roadmap, and
+/// what became of each concept off the task's state, so that after a restart nothing is made or told twice.
 /// </summary>
 internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReporter reporter, int parallelism)
 {
@@ -34,12 +34,16 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         };
 
         var left = concepts.Count - kept.Count;
-        var message = kept.Count == 0 ? $"Making content for {left} concepts" : $"Making content for {left} concepts; that of {kept.Count} is there already";
+        var message = kept.Count == 0
+            ? $"Making content for {left} concepts"
+            : $"Making content for {left} concepts; that of {kept.Count} is there already";
         (string, TaskEvent)[] events =
         [
             .. before,
-            ("content", Progress(TaskSteps.ContentGeneration, WholeTask.Percentage(kept.Count, concepts.Count), message, DataOf(context.Plan))),
-            .. kept.Select(each => ($"concept-{each.Number}-kept", (TaskEvent)ConceptWork.AllComplete(each.Concept, each.Concept.Content!))),
+            ("content", Progress(
+                TaskSteps.ContentGeneration, WholeTask.Percentage(kept.Count, concepts.Count), message, DataOf(context.Plan))),
+            .. kept.Select(each => (
+                $"concept-{each.Number}-kept", (TaskEvent)ConceptWork.AllComplete(each.Concept, each.Concept.Content!))),
         ];
 
         // The checkpoint comes last: until then all of this is told again after a restart, and known by its names.
@@ -74,18 +78,21 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         return null;
     }
 
-    private Task MakeBatchAsync(RoadmapDocument plan, NumberedConcept[] batch, int total, ConcurrentDictionary<string, ConceptContent> contents)
+    private Task MakeBatchAsync(
+        RoadmapDocument plan, NumberedConcept[] batch, int total, ConcurrentDictionary<string, ConceptContent> contents)
     {
         var told = reporter.State.Outcomes;
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = run.Work };
-        return Parallel.ForEachAsync(batch.Where(each => !told.ContainsKey(each.Concept.ConceptId)), options, async (each, cancellationToken) =>
+        return Parallel.ForEachAsync(
+            batch.Where(each => !told.ContainsKey(each.Concept.ConceptId)), options, async (each, cancellationToken) =>
             contents[each.Concept.ConceptId] = await work.MakeAsync(plan, each, total, cancellationToken));
     }
 
     private async Task EndAsync(string roadmapId, int total, int tutorials)
     {
         if (reporter.State.ConceptsCompleted == 0)
-            throw new StepFailedException(TaskSteps.ContentGeneration, $"No content could be made for any of the {total} concepts", work.LastError);
+            throw new StepFailedException(
+                TaskSteps.ContentGeneration, $"No content could be made for any of the {total} concepts", work.LastError);
 
         await reporter.ReportAsync([("completed", new CompletedEvent { RoadmapId = roadmapId, TutorialsCount = tutorials })]);
     }
@@ -107,5 +114,6 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         Message = $"Batch {number} of {batches} is done",
     };
 
-    private static List<NumberedConcept> Number(RoadmapDocument plan) => [.. plan.Concepts.Select((concept, index) => new NumberedConcept(concept, index + 1))];
+    private static List<NumberedConcept> Number(RoadmapDocument plan) =>
+        [.. plan.Concepts.Select((concept, index) => new NumberedConcept(concept, index + 1))];
 }

@@ -7,7 +7,10 @@ using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 
 namespace Roadmap.Api.Generation.Workflow;
 
-/// <summary>The steps of one run until there is a plan that content may be made for. Each returns where to go on, or null when a person has the word.</summary>
+/// <summary>
+/// The steps of one run until there is a plan that content may be made for. Each returns where to go on, or null when a person has the
+/// word.
+/// </summary>
 internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, RunReporter reporter)
 {
     public async Task<WorkflowContext> AnalyzeIntentAsync(WorkflowContext context)
@@ -18,7 +21,8 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
             cancellationToken => generator.AnalyzeIntentAsync(context.Checkpoint.Request, cancellationToken));
 
         var next = context with { Checkpoint = context.Checkpoint with { Intent = intent, Step = TaskSteps.CurriculumDesign } };
-        await reporter.ReportAsync([("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, intent.Summary, DataOf(intent)))], next.Checkpoint);
+        await reporter.ReportAsync(
+            [("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, intent.Summary, DataOf(intent)))], next.Checkpoint);
         return next;
     }
 
@@ -29,9 +33,11 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
         await reporter.ReportAsync([("design", Progress(TaskSteps.CurriculumDesign, DesignBegun, "Designing the curriculum", known))]);
 
         var plan = await MakeAsync(TaskSteps.CurriculumDesign, "The curriculum could not be designed",
-            cancellationToken => generator.DesignCurriculumAsync(checkpoint.RoadmapId, checkpoint.Request, context.Intent, cancellationToken));
+            cancellationToken =>
+                generator.DesignCurriculumAsync(checkpoint.RoadmapId, checkpoint.Request, context.Intent, cancellationToken));
 
-        return await ValidateAsync(checkpoint, plan, "design-done", Progress(TaskSteps.CurriculumDesign, DesignDone, $"Designed {SizeOf(plan)}", DataOf(plan)));
+        return await ValidateAsync(
+            checkpoint, plan, "design-done", Progress(TaskSteps.CurriculumDesign, DesignDone, $"Designed {SizeOf(plan)}", DataOf(plan)));
     }
 
     public async Task<WorkflowContext?> ReviewAsync(WorkflowContext context, ContentStep content)
@@ -54,29 +60,41 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
     public async Task<WorkflowContext> EditAsync(WorkflowContext context)
     {
         var checkpoint = context.Checkpoint;
-        await reporter.ReportAsync([($"edit-{checkpoint.Edits}", Progress(TaskSteps.RoadmapEdit, Reviewed, "Changing the plan as the feedback asks", DataOf(context.Plan)))]);
+        await reporter.ReportAsync([($"edit-{checkpoint.Edits}", Progress(
+            TaskSteps.RoadmapEdit, Reviewed, "Changing the plan as the feedback asks", DataOf(context.Plan)))]);
 
         var plan = await MakeAsync(TaskSteps.RoadmapEdit, "The plan could not be changed",
-            cancellationToken => generator.EditAsync(context.Plan, checkpoint.Request, context.Intent, checkpoint.Feedback ?? "", cancellationToken));
+            cancellationToken =>
+                generator.EditAsync(context.Plan, checkpoint.Request, context.Intent, checkpoint.Feedback ?? "", cancellationToken));
 
-        return await ValidateAsync(checkpoint, plan, $"edit-{checkpoint.Edits}-done", Progress(TaskSteps.RoadmapEdit, Reviewed, $"Changed the plan: {SizeOf(plan)} now", DataOf(plan)));
+        return await ValidateAsync(checkpoint, plan, $"edit-{checkpoint.Edits}-done", Progress(
+            TaskSteps.RoadmapEdit, Reviewed, $"Changed the plan: {SizeOf(plan)} now", DataOf(plan)));
     }
 
     /// <summary>A plan with errors is not kept, so that the next attempt makes another, or goes back to the one before.</summary>
     private async Task<WorkflowContext> ValidateAsync(WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made)
     {
         var report = StructureValidation.Check(plan, checkpoint.Request);
-        var message = report.Issues.Count == 0 ? "Checked the structure: no issues" : $"Checked the structure: score {report.Score:0} of 100, issues: {report.Issues.Count}";
+        var message = report.Issues.Count == 0
+            ? "Checked the structure: no issues"
+            : $"Checked the structure: score {report.Score:0} of 100, issues: {report.Issues.Count}";
         var data = JsonSerializer.SerializeToElement(report, WorkflowJson.Wire.StructureReport);
-        (string, TaskEvent)[] events = [(name, made), ($"validation-{checkpoint.Edits}", Progress(TaskSteps.StructureValidation, Validated, message, data))];
+        (string, TaskEvent)[] events = [
+            (name, made), ($"validation-{checkpoint.Edits}", Progress(TaskSteps.StructureValidation, Validated, message, data))
+        ];
         if (!report.IsValid)
         {
             await reporter.ReportAsync(events);
             var errors = report.Issues.Where(issue => issue.Severity == IssueSeverity.Error).Select(issue => issue.Message);
-            throw new StepFailedException(TaskSteps.StructureValidation, "The plan has errors and cannot be used", string.Join(' ', errors));
+            throw new StepFailedException(
+                TaskSteps.StructureValidation, "The plan has errors and cannot be used", string.Join(' ', errors));
         }
 
-        var next = checkpoint with { Step = checkpoint.Request.RequireReview ? TaskSteps.HumanReview : TaskSteps.ContentGeneration, Feedback = null };
+        var next = checkpoint with
+        {
+            Step = checkpoint.Request.RequireReview ? TaskSteps.HumanReview : TaskSteps.ContentGeneration,
+            Feedback = null,
+        };
         await reporter.ReportAsync(events, next, plan);
         return new WorkflowContext(next, plan);
     }
@@ -96,15 +114,20 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
             StagesCount = plan.Stages.Count,
             Message = "Approve the plan, or send it back with what should be different",
         };
-        return reporter.ReportAsync([($"review-{context.Checkpoint.Edits}", waiting), ($"review-{context.Checkpoint.Edits}-required", required)], context.Checkpoint);
+        return reporter.ReportAsync([($"review-{context.Checkpoint.Edits}", waiting), (
+            $"review-{context.Checkpoint.Edits}-required", required)], context.Checkpoint);
     }
 
     private async Task<WorkflowContext> BeginEditAsync(WorkflowContext context, PendingCommand rejection)
     {
         var edits = context.Checkpoint.Edits + 1;
-        var next = context with { Checkpoint = context.Checkpoint with { Step = TaskSteps.RoadmapEdit, Edits = edits, Feedback = rejection.Reason } };
+        var next = context with
+        {
+            Checkpoint = context.Checkpoint with { Step = TaskSteps.RoadmapEdit, Edits = edits, Feedback = rejection.Reason },
+        };
         var editing = Progress(TaskSteps.HumanReview, Reviewed, "Reading the feedback") with { SubStatus = ReviewSubStatus.Editing };
-        await reporter.ReportAsync([($"rejected-{edits}", Effective(rejection, "The plan goes back to be changed")), ($"editing-{edits}", editing)], next.Checkpoint);
+        await reporter.ReportAsync([($"rejected-{edits}", Effective(rejection, "The plan goes back to be changed")), (
+            $"editing-{edits}", editing)], next.Checkpoint);
         return next;
     }
 

@@ -73,7 +73,8 @@ internal sealed class RoadmapWorkflow(
         {
             await reporter.ReportAsync(
             [
-                ("cancel", Effective(new PendingCommand { CommandId = run.CancelCommandId, Command = ControlCommand.Cancel }, "The work has stopped")),
+                ("cancel", Effective(
+                    new PendingCommand { CommandId = run.CancelCommandId, Command = ControlCommand.Cancel }, "The work has stopped")),
                 ("cancelled", new CancelledEvent { Message = "Cancelled" }),
             ]);
         }

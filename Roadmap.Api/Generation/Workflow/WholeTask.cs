@@ -5,19 +5,23 @@ using static Roadmap.Api.Generation.Workflow.WorkflowEvents;
 namespace Roadmap.Api.Generation.Workflow;
 
 /// <summary>
-/// What the workflow's events say of the whole task: how many concepts are done, and when. Concepts are made side by side, and what each of them counted
-/// for itself would come into the log in another order. So it is counted where the order is decided, on the state before each event.
+/// What the workflow's events say of the whole task: how many concepts are done, and when. Concepts are made side by side, and what each of
+/// them counted for itself would come into the log in another order. So it is counted where the order is decided, on the state before each
+/// event.
 /// </summary>
 internal static class WholeTask
 {
-    /// <summary>Reports that are made at the same time overtake each other by less. By more it was the clock that went back, and it is believed.</summary>
+    /// <summary>
+    /// Reports that are made at the same time overtake each other by less. By more it was the clock that went back, and it is believed.
+    /// </summary>
     private static readonly TimeSpan s_overtaking = TimeSpan.FromSeconds(10);
 
     /// <summary>That another concept is done. How many are is not known before the event has its place.</summary>
     public static ProgressEvent ConceptDone { get; } = new() { Step = TaskSteps.ContentGeneration, Status = "processing" };
 
     /// <summary>How far the whole is while content is made.</summary>
-    public static double Percentage(int done, int total) => Math.Round(Reviewed + ((ContentDone - Reviewed) * done / Math.Max(1, total)), 1);
+    public static double Percentage(int done, int total) =>
+        Math.Round(Reviewed + ((ContentDone - Reviewed) * done / Math.Max(1, total)), 1);
 
     /// <summary>Pure: the log may call it again on fresh state.</summary>
     public static TaskEvent Settle(TaskState state, TaskEvent told)

@@ -39,7 +39,8 @@ internal static class WorkflowEvents
         KeyTechnologies = [.. plan.KeyTechnologies.Take(MostTechnologies)],
     }.ToJson();
 
-    public static JsonElement DataOf(LearnerIntent intent) => new StepData { KeyTechnologies = [.. intent.KeyTechnologies.Take(MostTechnologies)] }.ToJson();
+    public static JsonElement DataOf(LearnerIntent intent) =>
+        new StepData { KeyTechnologies = [.. intent.KeyTechnologies.Take(MostTechnologies)] }.ToJson();
 
     public static ControlEvent Effective(PendingCommand command, string message) => new()
     {

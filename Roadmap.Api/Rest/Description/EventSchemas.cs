@@ -34,7 +34,8 @@ internal static class EventSchemas
 
     /// <summary>What is said over the hub only.</summary>
     private static readonly Type[] s_calls =
-        [typeof(SubscribeRequest), typeof(SubscribeReply), typeof(TaskRequest), typeof(WatchTasksRequest), typeof(TaskChangedMessage), typeof(TasksBeatMessage)];
+        [typeof(SubscribeRequest), typeof(SubscribeReply), typeof(TaskRequest), typeof(WatchTasksRequest), typeof(TaskChangedMessage),
+            typeof(TasksBeatMessage)];
 
     private static readonly Dictionary<string, Type> s_stored = new(TaskEventConverter.Types, StringComparer.Ordinal)
     {

@@ -9,8 +9,8 @@ using Roadmap.Hubs.EventLog;
 namespace Roadmap.Api.EventLog.Redis.Announcements;
 
 /// <summary>
-/// An event in the stream and in announcements: its attempt, a space, and its JSON, which holds no line feed. An announcement is a line of wire epoch,
-/// first seq, oldest kept seq and, if the append is traced, its <c>traceparent</c>, and then a line for each event.
+/// An event in the stream and in announcements: its attempt, a space, and its JSON, which holds no line feed. An announcement is a line of
+/// wire epoch, first seq, oldest kept seq and, if the append is traced, its <c>traceparent</c>, and then a line for each event.
 /// </summary>
 internal static class EventCodec
 {
@@ -32,7 +32,8 @@ internal static class EventCodec
             if (head.Length == 0)
                 head = Encoding.ASCII.GetString(message[range]).Split(' ');
             else
-                events.Add(Read(message[range], taskId, head[0], long.Parse(head[1]) + events.Count), message[range].Length, head.ElementAtOrDefault(3));
+                events.Add(Read(message[range], taskId, head[0], long.Parse(head[1]) + events.Count), message[range].Length,
+                    head.ElementAtOrDefault(3));
         }
 
         return new TaskAnnouncement(taskId, events, long.Parse(head[2]));

@@ -6,10 +6,11 @@ using Roadmap.Hubs.EventLog;
 namespace Roadmap.Api.EventLog.Redis.Announcements;
 
 /// <summary>
-/// Announcements over Redis' channels, one a task. Nothing is subscribed that nobody here listens to. What is said while there is no connection is
-/// lost, as the port allows.
+/// Announcements over Redis' channels, one a task. Nothing is subscribed that nobody here listens to. What is said while there is no
+/// connection is lost, as the port allows.
 /// </summary>
-internal sealed class RedisAnnouncements(RedisConnection redis, RedisShards shards, RedisScripts scripts, ILogger<RedisAnnouncements> logger) : ITaskAnnouncements
+internal sealed class RedisAnnouncements(
+    RedisConnection redis, RedisShards shards, RedisScripts scripts, ILogger<RedisAnnouncements> logger) : ITaskAnnouncements
 {
     private readonly Lock _changing = new();
     private readonly Dictionary<string, TaskChannel> _channels = new(StringComparer.Ordinal);
@@ -24,7 +25,8 @@ internal sealed class RedisAnnouncements(RedisConnection redis, RedisShards shar
         }
     }
 
-    public async Task<IAsyncDisposable> SubscribeAsync(string taskId, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
+    public async Task<IAsyncDisposable> SubscribeAsync(
+        string taskId, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
     {
         var subscription = new Subscription(this, Enter(taskId), onAnnounced);
         try
@@ -61,7 +63,8 @@ internal sealed class RedisAnnouncements(RedisConnection redis, RedisShards shar
         }
     }
 
-    private sealed class Subscription(RedisAnnouncements announcements, TaskChannel channel, Action<TaskAnnouncement> onAnnounced) : IAsyncDisposable
+    private sealed class Subscription(
+        RedisAnnouncements announcements, TaskChannel channel, Action<TaskAnnouncement> onAnnounced) : IAsyncDisposable
     {
         private int _isLeft;
 

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.EventLog.Redis.Announcements;
 
 /// <summary>
-/// What comes over a channel, or over all of a pattern, in order: that is what the client's queue is for, since handlers alone are called out of order.
-/// The client subscribes again by itself when it has reconnected.
+/// What comes over a channel, or over all of a pattern, in order: that is what the client's queue is for, since handlers alone are called
+/// out of order. The client subscribes again by itself when it has reconnected.
 /// </summary>
 internal sealed class RedisListening
 {
@@ -21,7 +21,8 @@ internal sealed class RedisListening
     /// <summary>Done when Redis has acknowledged.</summary>
     /// <param name="hear">Must not wait: it holds up what comes after.</param>
     /// <exception cref="LogUnavailableException">There is no connection.</exception>
-    public static Task<RedisListening> BeginAsync(RedisConnection redis, RedisChannel channel, Action<ChannelMessage> hear, CancellationToken inTime) =>
+    public static Task<RedisListening> BeginAsync(
+        RedisConnection redis, RedisChannel channel, Action<ChannelMessage> hear, CancellationToken inTime) =>
         redis.WhenConnectedAsync(client => BeginAsync(client.GetSubscriber(), channel, hear), inTime);
 
     private static async Task<RedisListening> BeginAsync(ISubscriber subscriber, RedisChannel channel, Action<ChannelMessage> hear)

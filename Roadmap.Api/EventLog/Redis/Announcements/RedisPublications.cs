@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.EventLog.Redis.Announcements;
 
 /// <summary>
-/// What others publish on all channels of one prefix, over the connection that the log uses. Redis keeps nothing of it: what is published while nobody
-/// is connected is lost.
+/// What others publish on all channels of one prefix, over the connection that the log uses. Redis keeps nothing of it: what is published
+/// while nobody is connected is lost.
 /// </summary>
 internal sealed class RedisPublications(RedisConnection redis, RedisScripts scripts)
 {
@@ -17,9 +17,14 @@ internal sealed class RedisPublications(RedisConnection redis, RedisScripts scri
     /// <summary>Goes up whenever something may have been missed.</summary>
     public int Gaps => redis.Changes + Volatile.Read(ref _subscriptions);
 
-    /// <summary>Subscribes, unless that is done. To be called again and again, one call after the other, until it succeeds, and then to see whether it still is so.</summary>
+    /// <summary>
+    /// Subscribes, unless that is done. To be called again and again, one call after the other, until it succeeds, and then to see whether
+    /// it still is so.
+    /// </summary>
     /// <param name="prefix">Letters, digits and punctuation that means nothing in a pattern.</param>
-    /// <param name="hear">Gets the rest of the channel's name, and what was published. Must not wait: it holds up all that comes after.</param>
+    /// <param name="hear">
+    /// Gets the rest of the channel's name, and what was published. Must not wait: it holds up all that comes after.
+    /// </param>
     /// <param name="cancellationToken">Ends the try.</param>
     /// <exception cref="LogUnavailableException">Nothing is heard now.</exception>
     public Task ListenAsync(string prefix, Action<string, byte[]> hear, CancellationToken cancellationToken) =>
@@ -42,6 +47,7 @@ internal sealed class RedisPublications(RedisConnection redis, RedisScripts scri
         // Before the first message comes, which may be the one after a gap.
         Interlocked.Increment(ref _subscriptions);
         _listening = await RedisListening.BeginAsync(
-            redis, RedisChannel.Pattern($"{prefix}*"), published => hear(((string)published.Channel!)[prefix.Length..], (byte[])published.Message!), inTime);
+            redis, RedisChannel.Pattern($"{prefix}*"),
+            published => hear(((string)published.Channel!)[prefix.Length..], (byte[])published.Message!), inTime);
     }
 }

@@ -6,7 +6,9 @@ using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Redis.Appending;
 
-/// <summary>What an append changes beside events and state, which most do not. Absent is unchanged: the scripts take what is there for meant.</summary>
+/// <summary>
+/// What an append changes beside events and state, which most do not. Absent is unchanged: the scripts take what is there for meant.
+/// </summary>
 internal sealed record AppendChanges
 {
     public string? Status { get; init; }
@@ -39,7 +41,9 @@ internal sealed record AppendChanges
             Outcomes = OutcomesOf(after, isNextAttempt ? after.Outcomes.Keys : stored.Select(ConceptOf).OfType<string>()),
             Checkpoint = workflow?.Checkpoint,
             Plan = StoredPlan.Of(workflow?.Roadmap),
-            Content = workflow?.Content is { Count: > 0 } content ? StoredContent.Of(workflow.Roadmap?.RoadmapId ?? after.RoadmapId ?? "", content) : null,
+            Content = workflow?.Content is { Count: > 0 } content
+                ? StoredContent.Of(workflow.Roadmap?.RoadmapId ?? after.RoadmapId ?? "", content)
+                : null,
         };
         return changes == s_none ? null : changes;
     }
@@ -112,7 +116,8 @@ internal sealed record StoredContent(string Roadmap, IReadOnlyDictionary<string,
 
 /// <summary>What only Redis holds as JSON.</summary>
 [JsonSourceGenerationOptions(
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(TaskState))]
 [JsonSerializable(typeof(AppendChanges))]

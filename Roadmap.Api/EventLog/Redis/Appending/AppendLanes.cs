@@ -3,9 +3,9 @@ using Roadmap.Api.EventLog.Turns;
 namespace Roadmap.Api.EventLog.Redis.Appending;
 
 /// <summary>
-/// Lets the appends of this instance to one task go one after the other: side by side, all but one of them would find that the state has moved on.
-/// Tasks share a bounded number of lanes. Of heavy appends one is made at a time, by whichever task has waited for longest: Redis does one thing at a
-/// time, so between two of them those of all others pass.
+/// Lets the appends of this instance to one task go one after the other: side by side, all but one of them would find that the state has
+/// moved on. Tasks share a bounded number of lanes. Of heavy appends one is made at a time, by whichever task has waited for longest: Redis
+/// does one thing at a time, so between two of them those of all others pass.
 /// </summary>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing; and callers may come after the end.
 internal sealed class AppendLanes

@@ -15,11 +15,12 @@ using StackExchange.Redis;
 namespace Roadmap.Api.EventLog.Redis.Appending;
 
 /// <summary>
-/// One append: decided here, on the state that is cached or was read, and stored by the script if that still is the state. Otherwise the script
-/// says what the state is, and it is decided again.
+/// One append: decided here, on the state that is cached or was read, and stored by the script if that still is the state. Otherwise the
+/// script says what the state is, and it is decided again.
 /// </summary>
 internal sealed class RedisAppend(
-    TaskAppend append, RedisShard shard, RedisScripts scripts, TaskCache<RedisTask> cache, RetentionOptions retention, DamageReports damage, TimeProvider time, ILogger logger)
+    TaskAppend append, RedisShard shard, RedisScripts scripts, TaskCache<RedisTask> cache, RetentionOptions retention, DamageReports damage,
+    TimeProvider time, ILogger logger)
 {
     /// <summary>More than the other instances of a large installation can get in between.</summary>
     private const int Tries = 40;
@@ -46,8 +47,11 @@ internal sealed class RedisAppend(
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(i)), time, inTime);
 
             var ending = task is { Unreadable: not null, State.HasEnded: false } ? task : null;
-            var report = ReportAgainstLog.Compare(ending is null ? append.Events : [], eventId => known.TryGetValue(eventId, out var seq) ? seq : null);
-            var decision = ending is not null ? UnreadableTask.End(ending.State, time.GetUtcNow()) : task is null ? null : Decide(task, report, isFresh);
+            var report = ReportAgainstLog.Compare(
+                ending is null ? append.Events : [], eventId => known.TryGetValue(eventId, out var seq) ? seq : null);
+            var decision = ending is not null
+                ? UnreadableTask.End(ending.State, time.GetUtcNow())
+                : task is null ? null : Decide(task, report, isFresh);
             if (decision is Decision.Refused refused)
                 return new AppendResult.Refused(refused.Code, refused.Message, refused.Errors);
 
@@ -83,7 +87,9 @@ internal sealed class RedisAppend(
         throw new LogUnavailableException("Others append to the task all the time.");
     }
 
-    /// <summary>Null when it was refused, or failed, on a state that may be old: then it is read first. What is accepted, the script checks.</summary>
+    /// <summary>
+    /// Null when it was refused, or failed, on a state that may be old: then it is read first. What is accepted, the script checks.
+    /// </summary>
     private Decision? Decide(RedisTask task, ReportAgainstLog report, bool isFresh)
     {
         try
@@ -106,7 +112,8 @@ internal sealed class RedisAppend(
         if (attempt is null)
             arguments.AddRange(["", 0, 0, "0", "0"]);
         else
-            arguments.AddRange([attempt.On.State.Epoch, attempt.On.State.Seq, attempt.On.Run, Flag(attempt.On.HasLiveRun), Flag(attempt.On.LeaseExpired)]);
+            arguments.AddRange(
+                [attempt.On.State.Epoch, attempt.On.State.Seq, attempt.On.Run, Flag(attempt.On.HasLiveRun), Flag(attempt.On.LeaseExpired)]);
 
         var changes = attempt is null ? null : AppendChanges.Between(attempt.On.State, attempt.After, attempt.Numbered, append.Workflow);
         arguments.AddRange(
@@ -127,7 +134,8 @@ internal sealed class RedisAppend(
         foreach (var eventId in eventIds)
             arguments.AddRange([eventId, known.TryGetValue(eventId, out var seq) ? seq : ""]);
         for (var i = 0; i < attempt?.Numbered.Count; i++)
-            arguments.AddRange([EventCodec.Write(attempt.Numbered[i].Attempt, JsonOf(attempt.Accepted[i].Event)), attempt.Accepted[i].EventId ?? ""]);
+            arguments.AddRange(
+                [EventCodec.Write(attempt.Numbered[i].Attempt, JsonOf(attempt.Accepted[i].Event)), attempt.Accepted[i].EventId ?? ""]);
         return arguments;
     }
 
@@ -142,7 +150,13 @@ internal sealed class RedisAppend(
     {
         var (before, after) = (attempt.On.State, attempt.After);
         var isLeaseRenewed = append.RenewsLease || after.HasEnded || before.HasEnded;
-        cache.Put(attempt.On with { State = after, Unreadable = null, OldestSeq = oldestSeq, LeaseExpired = attempt.On.LeaseExpired && !isLeaseRenewed });
+        cache.Put(attempt.On with
+        {
+            State = after,
+            Unreadable = null,
+            OldestSeq = oldestSeq,
+            LeaseExpired = attempt.On.LeaseExpired && !isLeaseRenewed,
+        });
         var last = attempt.Report.PositionOfLast(attempt.Numbered, attempt.Accepted, after.Seq);
         return new AppendResult.Appended(before, after, last, attempt.Numbered.Count, attempt.Report.Duplicates);
     }

@@ -29,7 +29,8 @@ internal sealed record RedisTask(TaskState State, int Run, long OldestSeq, bool 
         var known = new KnownBeside((string?)fields[8], (string?)fields[9], (bool)fields[10]);
         var (state, unreadable) = StoredState.Read(taskId, RedisReply.Text(fields[0]), (long)fields[1], (byte[]?)fields[6], known, damage);
         var outcomes = ReadOutcomes(taskId, RedisReply.Texts(fields[7]), damage);
-        return new RedisTask(state with { Outcomes = outcomes }, (int)fields[2], (long)fields[3], (string?)fields[4] == "1", (string?)fields[5] == "1")
+        return new RedisTask(
+            state with { Outcomes = outcomes }, (int)fields[2], (long)fields[3], (string?)fields[4] == "1", (string?)fields[5] == "1")
         {
             Unreadable = unreadable,
         };
@@ -37,9 +38,13 @@ internal sealed record RedisTask(TaskState State, int Run, long OldestSeq, bool 
 
     /// <summary>The counted concepts are kept apart: up to 2,000 of them would be written anew with each append.</summary>
     public static byte[] SerializeState(TaskState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(state with { Outcomes = ImmutableDictionary<string, ConceptOutcome>.Empty }, RedisJson.Default.TaskState);
+        JsonSerializer.SerializeToUtf8Bytes(
+            state with { Outcomes = ImmutableDictionary<string, ConceptOutcome>.Empty }, RedisJson.Default.TaskState);
 
-    /// <summary>Whether a workflow should run it: not when it waits for review, until somebody asks for something. While a plan is edited it may still be in review.</summary>
+    /// <summary>
+    /// Whether a workflow should run it: not when it waits for review, until somebody asks for something. While a plan is edited it may
+    /// still be in review.
+    /// </summary>
     public static bool IsRunnable(TaskState state) =>
         state is { Origin: TaskOrigin.Workflow, HasEnded: false }
         && !(state is { Status: TaskRunStatus.HumanReviewPending, PendingCommand: null } && state.SubStatus != ReviewSubStatus.Editing);

@@ -20,7 +20,8 @@ internal static class StoredState
         var (state, unreadable) = TryRead(json) is { } whole ? (whole, null) : ReadWhatCanBe(json, known);
         if (unreadable is not null)
             damage.Tell($"state ({unreadable})", taskId, "what is there is nothing that this version writes");
-        return (state with { TaskId = taskId, Epoch = epoch, Seq = seq, Outcomes = ImmutableDictionary<string, ConceptOutcome>.Empty }, unreadable);
+        return (state with { TaskId = taskId, Epoch = epoch, Seq = seq, Outcomes = ImmutableDictionary<string, ConceptOutcome>.Empty },
+            unreadable);
     }
 
     private static TaskState? TryRead(byte[]? json)

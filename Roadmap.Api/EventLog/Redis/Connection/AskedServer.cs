@@ -48,5 +48,6 @@ internal sealed class AskedServer(IServer server, TimeProvider time)
         }
     }
 
-    public Task<RedisResult> AskAsync(string command, params object[] arguments) => server.ExecuteAsync(command, arguments).WaitAsync(Limit, time);
+    public Task<RedisResult> AskAsync(string command, params object[] arguments) =>
+        server.ExecuteAsync(command, arguments).WaitAsync(Limit, time);
 }

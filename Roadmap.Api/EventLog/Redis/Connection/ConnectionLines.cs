@@ -4,8 +4,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.EventLog.Redis.Connection;
 
 /// <summary>
-/// Tells once that a server cannot be reached, and once that it can again: the client has two connections to each, for calls and for channels, and
-/// tries both again and again.
+/// Tells once that a server cannot be reached, and once that it can again: the client has two connections to each, for calls and for
+/// channels, and tries both again and again.
 /// </summary>
 /// <param name="whose">What the connections are for.</param>
 internal sealed class ConnectionLines(ILogger logger, string whose)

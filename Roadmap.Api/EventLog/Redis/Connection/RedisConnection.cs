@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.EventLog.Redis.Connection;
 
 /// <summary>
-/// The one place where the log's client is made. The client connects by itself, again and again, also when Redis is not there at first, and gives a
-/// connection up that has gone mute. Commands go to a master only: a replica may lack what was acknowledged.
+/// The one place where the log's client is made. The client connects by itself, again and again, also when Redis is not there at first, and
+/// gives a connection up that has gone mute. Commands go to a master only: a replica may lack what was acknowledged.
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
@@ -39,7 +39,8 @@ internal sealed class RedisConnection : IDisposable
     /// <param name="traces">What makes spans of calls; null when nothing is traced.</param>
     /// <exception cref="LogStartException">The connection string cannot be one.</exception>
     public RedisConnection(
-        IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger, StackExchangeRedisInstrumentation? traces = null)
+        IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger,
+        StackExchangeRedisInstrumentation? traces = null)
     {
         (_time, _logger, _lines, _traces) = (time, logger, new ConnectionLines(logger, "log's"), traces);
         var settings = Read(options.Value.ConnectionString);
@@ -67,8 +68,8 @@ internal sealed class RedisConnection : IDisposable
     }
 
     /// <summary>
-    /// Calls the client again, a few times, when there is no connection, or it breaks before the answer has come: what is called must bear that it was
-    /// called before.
+    /// Calls the client again, a few times, when there is no connection, or it breaks before the answer has come: what is called must bear
+    /// that it was called before.
     /// </summary>
     public async Task<T> WhenConnectedAsync<T>(Func<ConnectionMultiplexer, Task<T>> ask, CancellationToken inTime)
     {
@@ -107,10 +108,12 @@ internal sealed class RedisConnection : IDisposable
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
             // Neither the text nor the exception, which may quote it, goes anywhere: there may be a password in it.
-            throw new LogStartException($"ConnectionStrings:Redis cannot be read as a connection string. Give host and port, then options, {Example}.");
+            throw new LogStartException(
+                $"ConnectionStrings:Redis cannot be read as a connection string. Give host and port, then options, {Example}.");
         }
 
-        if (options.EndPoints.Count == 0 || options.EndPoints.Any(endPoint => endPoint is System.Net.DnsEndPoint { Host: var host } && Uri.CheckHostName(host) == UriHostNameType.Unknown))
+        if (options.EndPoints.Count == 0 || options.EndPoints.Any(
+            endPoint => endPoint is System.Net.DnsEndPoint { Host: var host } && Uri.CheckHostName(host) == UriHostNameType.Unknown))
             throw new LogStartException($"ConnectionStrings:Redis names no server that can be one. Give host and port first, {Example}.");
 
         options.AbortOnConnectFail = false;
@@ -121,16 +124,18 @@ internal sealed class RedisConnection : IDisposable
         options.ReconnectRetryPolicy = new LinearRetry(500);
         // A call that nothing can take is told so at once, and tried again by whoever knows whether that harms.
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        // The client gives a connection up when a call or a ping has met its time-out and nothing was read for four times as long: so it notices in about
-        // eight seconds one that has gone mute without being closed. Calls go by the one time-out, pings on the connection of the channels by the other.
-        // Who gives syncTimeout in the connection string waits so long instead.
+        // The client gives a connection up when a call or a ping has met its time-out and nothing was read for four times as long: so it
+        // notices in about eight seconds one that has gone mute without being closed. Calls go by the one time-out, pings on the connection
+        // of the channels by the other. Who gives syncTimeout in the connection string waits so long instead.
         if (options.SyncTimeout == new ConfigurationOptions().SyncTimeout)
             options.AsyncTimeout = options.SyncTimeout = Patience;
         options.KeepAlive = 2;
         return options;
     }
 
-    /// <summary>Comes back only with a client, which may have no connection yet. Of a master that no sentinel can name there is no client.</summary>
+    /// <summary>
+    /// Comes back only with a client, which may have no connection yet. Of a master that no sentinel can name there is no client.
+    /// </summary>
     private async Task<RedisClient> ConnectAsync(ConfigurationOptions options)
     {
         string? told = null;

@@ -6,7 +6,8 @@ namespace Roadmap.Api.EventLog.Redis.Connection;
 /// <param name="RunId">New with each start of the process.</param>
 /// <param name="IsDurable"><c>appendonly yes</c> and <c>appendfsync always</c>; false when the server does not tell.</param>
 /// <param name="WasReplica">Whether it carries on what another master had (<c>master_replid2</c>).</param>
-internal sealed record RedisServerInfo(Version Version, string RunId, bool IsDurable, bool IsMaster, bool HasReplicas, bool WasReplica, string EvictionPolicy)
+internal sealed record RedisServerInfo(
+    Version Version, string RunId, bool IsDurable, bool IsMaster, bool HasReplicas, bool WasReplica, string EvictionPolicy)
 {
     public bool IsCluster { get; init; }
 
@@ -22,7 +23,10 @@ internal sealed record RedisServerInfo(Version Version, string RunId, bool IsDur
     /// <param name="config">Settings by name, as far as the server tells them.</param>
     public static RedisServerInfo Parse(string info, IReadOnlyDictionary<string, string> config)
     {
-        var fields = info.Split('\n').Select(line => line.Trim().Split(':', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var fields = info.Split('\n')
+            .Select(line => line.Trim().Split(':', 2))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         return new RedisServerInfo(
             Version.TryParse(fields.GetValueOrDefault("redis_version"), out var version) ? version : new Version(),
             fields.GetValueOrDefault("run_id", ""),
@@ -37,6 +41,7 @@ internal sealed record RedisServerInfo(Version Version, string RunId, bool IsDur
             StartedAt = DateTimeOffset.UnixEpoch.AddMicroseconds(Number("server_time_usec")).AddSeconds(-Number("uptime_in_seconds")),
         };
 
-        double Number(string name) => double.TryParse(fields.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        double Number(string name) =>
+            double.TryParse(fields.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 }

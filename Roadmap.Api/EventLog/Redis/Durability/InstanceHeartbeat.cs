@@ -8,11 +8,12 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Api.EventLog.Redis.Durability;
 
 /// <summary>
-/// Tells every part of the log each second that this instance is there, which is how all of them notice that for a while nobody was; and looks at the
-/// servers at the start, when a connection was made anew, and every 30 s. A part that is away is no matter of the others.
+/// Tells every part of the log each second that this instance is there, which is how all of them notice that for a while nobody was; and
+/// looks at the servers at the start, when a connection was made anew, and every 30 s. A part that is away is no matter of the others.
 /// </summary>
 internal sealed class InstanceHeartbeat(
-    RedisConnection redis, RedisShards shards, RedisScripts scripts, StoreEpochJudge storeEpochs, DamageReports damage, TimeProvider time, ILogger<InstanceHeartbeat> logger)
+    RedisConnection redis, RedisShards shards, RedisScripts scripts, StoreEpochJudge storeEpochs, DamageReports damage, TimeProvider time,
+    ILogger<InstanceHeartbeat> logger)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -23,7 +24,9 @@ internal sealed class InstanceHeartbeat(
     private readonly Part[] _parts = [.. shards.All.Select(shard => new Part(shard))];
     private string? _away;
 
-    /// <summary>A Redis that does not answer does not stop the start; one that can never serve, or refuses what the connection string says, does.</summary>
+    /// <summary>
+    /// A Redis that does not answer does not stop the start; one that can never serve, or refuses what the connection string says, does.
+    /// </summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await LookAtEachAsync(cancellationToken);
@@ -55,7 +58,8 @@ internal sealed class InstanceHeartbeat(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => PeriodicWork.EveryAsync(Period, time, logger, LookAtAllAsync, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        PeriodicWork.EveryAsync(Period, time, logger, LookAtAllAsync, stoppingToken);
 
     private async Task LookAtAllAsync(CancellationToken cancellationToken)
     {
@@ -70,7 +74,9 @@ internal sealed class InstanceHeartbeat(
     private async Task TellAsync(CancellationToken cancellationToken)
     {
         var failed = _parts.Where(part => part.Failure is not null).ToList();
-        var away = failed.Count == 0 ? null : failed.Count == _parts.Length ? "all" : string.Join(", ", failed.Select(part => part.Shard.Prefix));
+        var away = failed.Count == 0
+            ? null
+            : failed.Count == _parts.Length ? "all" : string.Join(", ", failed.Select(part => part.Shard.Prefix));
         if (away is not null && away != _away)
             logger.RedisAway(away, failed[0].Failure!.Message);
         else if (away is null && _away is not null)
@@ -96,7 +102,10 @@ internal sealed class InstanceHeartbeat(
     private async Task LookAsync(Part part, CancellationToken cancellationToken)
     {
         var changes = redis.Changes;
-        if (part.Failure is not null || part.JudgedAt == 0 || changes != part.JudgedChanges || time.GetElapsedTime(part.JudgedAt) >= s_judgePeriod)
+        if (part.Failure is not null
+            || part.JudgedAt == 0
+            || changes != part.JudgedChanges
+            || time.GetElapsedTime(part.JudgedAt) >= s_judgePeriod)
         {
             var now = time.GetTimestamp();
             await scripts.WithinLimitAsync(inTime => storeEpochs.CheckAsync(part.Shard, inTime), cancellationToken);

@@ -11,10 +11,11 @@ using StackExchange.Redis;
 namespace Roadmap.Api.EventLog.Redis.Durability;
 
 /// <summary>
-/// Knows whether the Redis of now still holds what was acknowledged. No script of the log runs on a Redis process before that was judged, for all parts
-/// that it has: a process that has just started knows no scripts, and only this class loads them.
+/// Knows whether the Redis of now still holds what was acknowledged. No script of the log runs on a Redis process before that was judged,
+/// for all parts that it has: a process that has just started knows no scripts, and only this class loads them.
 /// </summary>
-internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards, IOptions<RedisOptions> options, TimeProvider time, ILogger<StoreEpochJudge> logger)
+internal sealed class StoreEpochJudge(
+    RedisConnection redis, RedisShards shards, IOptions<RedisOptions> options, TimeProvider time, ILogger<StoreEpochJudge> logger)
 {
     private const int Tries = 5;
 
@@ -26,8 +27,8 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
     private bool _isEvictionTold;
 
     /// <summary>
-    /// Judges the server that has a part, with all the parts that it has, writes their store epochs, and then loads the scripts. Whoever asks while that is
-    /// done, waits for it.
+    /// Judges the server that has a part, with all the parts that it has, writes their store epochs, and then loads the scripts. Whoever
+    /// asks while that is done, waits for it.
     /// </summary>
     public async Task CheckAsync(RedisShard shard, CancellationToken inTime)
     {
@@ -56,7 +57,8 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         }
         catch (InvalidOperationException e)
         {
-            throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "No master is there.", e, CommandStatus.Unknown);
+            throw new RedisConnectionException(
+                ConnectionFailureType.UnableToConnect, CommandFlags.None, "No master is there.", e, CommandStatus.Unknown);
         }
     }
 
@@ -67,9 +69,11 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         {
             var info = await asked.LookAsync();
             if (info.Version < RedisServerInfo.OldestVersion)
-                throw new LogStartException($"ConnectionStrings:Redis names a Redis of version {info.Version}; {RedisServerInfo.OldestVersion} or later is needed.");
+                throw new LogStartException($"ConnectionStrings:Redis names a Redis of version {info.Version}; "
+                    + $"{RedisServerInfo.OldestVersion} or later is needed.");
             if (info.IsCluster && options.Value.Shards == 1)
-                throw new LogStartException("ConnectionStrings:Redis names a Redis Cluster, and Redis:Shards is 1: all of the log would be on one of its servers. Give several, for example 16.");
+                throw new LogStartException("ConnectionStrings:Redis names a Redis Cluster, and Redis:Shards is 1: all of the log would "
+                    + "be on one of its servers. Give several, for example 16.");
             if (!info.IsMaster)
                 throw new LogUnavailableException("Redis is a replica.");
             WarnOfEviction(info);
@@ -104,7 +108,8 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
             await AskAsync("SET", key, isOne ? 1 : options.Value.Shards, "NX");
             var remembered = (string?)await AskAsync("GET", key);
             if (remembered != $"{options.Value.Shards}")
-                throw new LogStartException($"Redis:Shards is {options.Value.Shards}, and the log of this Redis:KeyPrefix has begun with {remembered}, which cannot be changed: every task is where that number puts it.");
+                throw new LogStartException($"Redis:Shards is {options.Value.Shards}, and the log of this Redis:KeyPrefix has begun with "
+                    + $"{remembered}, which cannot be changed: every task is where that number puts it.");
             _isNumberKnown = true;
         }
         catch (Exception e) when (_isNumberKnown && e is RedisException or TimeoutException or OperationCanceledException)
@@ -163,14 +168,16 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         var tasks = await Task.WhenAll(parts.Select(part => AskAsync("ZCARD", (RedisKey)$"{part.Shard.Prefix}:index:tasks::")));
         var begun = await Task.WhenAll(parts.Select(part => AskAsync("HGET", part.Shard.StoreEpoch, "since")));
         var first = begun.Where(time => !time.IsNull).Select(time => (long)time).DefaultIfEmpty().Min();
-        var since = first > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(first).ToString("u", CultureInfo.InvariantCulture) : "a time that was not written down";
+        var since = first > 0
+            ? DateTimeOffset.FromUnixTimeMilliseconds(first).ToString("u", CultureInfo.InvariantCulture)
+            : "a time that was not written down";
         var (count, tokens) = (tasks.Sum(each => (long)each), string.Join(", ", parts.Select(part => part.Token)));
         logger.RedisLogJoined(options.Value.KeyPrefix, parts.Count, count, tokens, since);
     }
 
     /// <summary>
-    /// Whether a part came here because its slot was moved. Then the process that had it is still there, and neither it nor this one can have lost anything:
-    /// none was ever a replica, and this one was running when an instance was last seen over there.
+    /// Whether a part came here because its slot was moved. Then the process that had it is still there, and neither it nor this one can
+    /// have lost anything: none was ever a replica, and this one was running when an instance was last seen over there.
     /// </summary>
     private async Task<bool> WasMovedAsync(RedisShard shard, RedisStoreEpoch before, RedisServerInfo server)
     {
@@ -203,7 +210,10 @@ internal sealed class StoreEpochJudge(RedisConnection redis, RedisShards shards,
         var reply = await AskAsync("HMGET", shard.StoreEpoch, "token", "run_id", "durable", "replicas", "restored", "replid");
         var fields = RedisReply.Parts(reply).Select(field => (string?)field).ToList();
         return fields[0] is { } token
-            ? new RedisStoreEpoch(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "") { ReplicationId = fields[5] ?? "" }
+            ? new RedisStoreEpoch(token, fields[1] ?? "", fields[2] == "1", fields[3] == "1", fields[4] ?? "")
+            {
+                ReplicationId = fields[5] ?? "",
+            }
             : null;
     }
 

@@ -2,7 +2,9 @@ using StackExchange.Redis;
 
 namespace Roadmap.Api.EventLog.Redis.Scripts;
 
-/// <summary>Reads replies of which a script says that they are there. The client's newer versions take every reply for one that may be missing.</summary>
+/// <summary>
+/// Reads replies of which a script says that they are there. The client's newer versions take every reply for one that may be missing.
+/// </summary>
 internal static class RedisReply
 {
     public static RedisResult[] Parts(RedisResult reply) => ((RedisResult[]?)reply)!;

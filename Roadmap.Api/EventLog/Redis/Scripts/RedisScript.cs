@@ -4,8 +4,8 @@ using System.Text;
 namespace Roadmap.Api.EventLog.Redis.Scripts;
 
 /// <summary>
-/// One operation, as Lua beside this file; what it takes and replies stands on top of it. Each Redis process gets it with its own run id in the text,
-/// and so by a hash of its own: what one process was judged for, no other runs.
+/// One operation, as Lua beside this file; what it takes and replies stands on top of it. Each Redis process gets it with its own run id in
+/// the text, and so by a hash of its own: what one process was judged for, no other runs.
 /// </summary>
 internal sealed class RedisScript(string name)
 {
@@ -34,7 +34,8 @@ internal sealed class RedisScript(string name)
 
     /// <summary>All that are loaded once the store epoch is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
-        [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left, Sweep, Probe];
+        [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left,
+            Sweep, Probe];
 
     /// <summary>Writes the store epoch. Runs by its text, before the others.</summary>
     public static string StoreEpoch { get; } = Read("store_epoch");

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Roadmap.Api.EventLog.Redis.Scripts;
 
 /// <summary>
-/// Runs the log's scripts, and turns whatever goes wrong with Redis into <see cref="LogUnavailableException"/> in time: the client has no time-out of
-/// its own for asynchronous calls.
+/// Runs the log's scripts, and turns whatever goes wrong with Redis into <see cref="LogUnavailableException"/> in time: the client has no
+/// time-out of its own for asynchronous calls.
 /// </summary>
 internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeEpochs, TimeProvider time)
 {
@@ -21,7 +21,8 @@ internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeE
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Runs one script as an operation of its own.</summary>
-    public Task<RedisResult> RunAsync(RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken cancellationToken) =>
+    public Task<RedisResult> RunAsync(
+        RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken cancellationToken) =>
         WithinLimitAsync(inTime => CallAsync(script, shard, arguments, inTime), cancellationToken);
 
     /// <summary>Gives an operation its time. The token that it gets is over when the time is, or when the caller leaves.</summary>
@@ -55,7 +56,8 @@ internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeE
             cancellationToken);
 
     /// <summary>One call within an operation. Scripts recognise a call that comes again because its answer was lost.</summary>
-    public async Task<RedisResult> CallAsync(RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken inTime)
+    public async Task<RedisResult> CallAsync(
+        RedisScript script, RedisShard shard, IReadOnlyCollection<object> arguments, CancellationToken inTime)
     {
         List<object> call = ["", 1, shard.StoreEpoch, shard.Prefix, .. arguments];
         for (var i = 1; ; i++)
@@ -80,12 +82,14 @@ internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeE
     }
 
     /// <summary>
-    /// The process does not know the script: it has started anew or has become the master, or somebody flushed it. Or the store epoch is gone, or another
-    /// process was judged last: this one was the master before that, and is again.
+    /// The process does not know the script: it has started anew or has become the master, or somebody flushed it. Or the store epoch is
+    /// gone, or another process was judged last: this one was the master before that, and is again.
     /// </summary>
     private static bool IsUnjudged(RedisServerException e) =>
         e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal) || e.Message.Contains("NOEPOCH", StringComparison.Ordinal);
 
-    /// <summary>The client's own messages quote commands, and commands hold events: only the server's words and the kind are told.</summary>
+    /// <summary>
+    /// The client's own messages quote commands, and commands hold events: only the server's words and the kind are told.
+    /// </summary>
     private static string Describe(Exception e) => e is RedisServerException ? e.Message.Split('\n')[0] : e.GetType().Name;
 }

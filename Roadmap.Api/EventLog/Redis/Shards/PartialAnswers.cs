@@ -7,7 +7,8 @@ internal static class PartialAnswers
 {
     /// <summary>What those answered that are there, in the order in which they were asked.</summary>
     /// <exception cref="LogUnavailableException">None of them is.</exception>
-    public static async Task<IReadOnlyList<TAnswer>> AskThoseThatAnswerAsync<TPart, TAnswer>(this IEnumerable<TPart> parts, Func<TPart, Task<TAnswer>> askAsync)
+    public static async Task<IReadOnlyList<TAnswer>> AskThoseThatAnswerAsync<TPart, TAnswer>(
+        this IEnumerable<TPart> parts, Func<TPart, Task<TAnswer>> askAsync)
     {
         Task<TAnswer>[] asked = [.. parts.Select(askAsync)];
         LogUnavailableException? away = null;

@@ -30,9 +30,10 @@ internal sealed class LogConnection : IDisposable
     public static LogConnection OpenWriter(string path, DamageReports damage)
     {
         var db = Open(path, SqliteOpenMode.ReadWriteCreate, damage);
-        // FULL makes every commit wait for the disk: with NORMAL a power cut takes back what was acknowledged. The larger checkpoint interval
-        // (16 MiB of log) writes a page that changes often seldom.
-        db.Configure("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
+        // FULL makes every commit wait for the disk: with NORMAL a power cut takes back what was acknowledged. The larger checkpoint
+        // interval (16 MiB of log) writes a page that changes often seldom.
+        db.Configure(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
         return db;
     }
 
@@ -88,7 +89,8 @@ internal sealed class LogConnection : IDisposable
     private static LogConnection Open(string path, SqliteOpenMode mode, DamageReports damage)
     {
         // Connections are kept by the log itself; the provider's own pool would hold the file open after they are closed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false, DefaultTimeout = 10 }.ToString());
         try
         {
             connection.Open();

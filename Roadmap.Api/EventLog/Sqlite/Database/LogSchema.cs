@@ -8,20 +8,23 @@ internal static class LogSchema
     private const long Version = 1;
 
     /// <summary>
-    /// Which generations are to be run. Waiting for review: nothing to do until somebody asks for something. While a plan is edited the task may still be
-    /// in review.
+    /// Which generations are to be run. Waiting for review: nothing to do until somebody asks for something. While a plan is edited the
+    /// task may still be in review.
     /// </summary>
     public const string IsRunnable =
-        "origin = 'Workflow' AND ended = 0 AND NOT (status = 'HumanReviewPending' AND sub_status IS NOT 'editing' AND pending_command IS NULL)";
+        "origin = 'Workflow' AND ended = 0 AND NOT (status = 'HumanReviewPending' AND sub_status IS NOT 'editing' AND "
+        + "pending_command IS NULL)";
 
     // What came later. An earlier version goes on with it, and a file of an earlier version gets it.
     private const string Traces = "ALTER TABLE events ADD COLUMN trace TEXT";
-    private const string RunnableByOwner = $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
+    private const string RunnableByOwner =
+        $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
 
     // Keys of tasks are never used again (AUTOINCREMENT) and go up, so they are also the order in which tasks are listed.
     // What stands in an index of tasks changes seldom; the other columns change with every append, and are written apart (TaskTable).
-    // Events are blobs, since SQLite knows the length of a blob without reading it. They hold neither task, epoch, seq nor attempt: those are
-    // columns or stamped on when an event is read, and so a renewed store epoch renews the epochs of old events too. Their trace is that of the append, if it had one.
+    // Events are blobs, since SQLite knows the length of a blob without reading it. They hold neither task, epoch, seq nor attempt: those
+    // are columns or stamped on when an event is read, and so a renewed store epoch renews the epochs of old events too. Their trace is
+    // that of the append, if it had one.
     private const string Tables = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -105,7 +108,8 @@ internal static class LogSchema
     {
         var version = ReadNumber(db, "PRAGMA user_version");
         if (version > Version)
-            throw new LogStartException($"Storage:Path is '{path}', which a newer version of this server has written (schema {version}, this one knows {Version}). Use that version, or name another file.");
+            throw new LogStartException($"Storage:Path is '{path}', which a newer version of this server has written (schema {version}, "
+                + $"this one knows {Version}). Use that version, or name another file.");
         if (version == Version)
         {
             db.Configure(RunnableByOwner);

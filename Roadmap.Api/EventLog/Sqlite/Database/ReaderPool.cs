@@ -5,7 +5,9 @@ using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.EventLog.Sqlite.Database;
 
-/// <summary>A few read-only connections. Each read is one short transaction, and so sees the log at one moment; writes go on meanwhile.</summary>
+/// <summary>
+/// A few read-only connections. Each read is one short transaction, and so sees the log at one moment; writes go on meanwhile.
+/// </summary>
 internal sealed class ReaderPool : IAsyncDisposable
 {
     private const int Connections = 4;

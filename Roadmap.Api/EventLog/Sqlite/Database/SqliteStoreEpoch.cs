@@ -9,7 +9,9 @@ namespace Roadmap.Api.EventLog.Sqlite.Database;
 /// </summary>
 internal sealed record SqliteStoreEpoch(string Token)
 {
-    /// <summary>The one that the file remembers; a new one when there is none, or when <c>Storage:Restored</c> says something new.</summary>
+    /// <summary>
+    /// The one that the file remembers; a new one when there is none, or when <c>Storage:Restored</c> says something new.
+    /// </summary>
     public static SqliteStoreEpoch Load(LogConnection db, string? restored, out bool renewed)
     {
         var remembered = Find(db, "life");
@@ -52,5 +54,6 @@ internal sealed record SqliteStoreEpoch(string Token)
     }
 
     private static void Remember(LogConnection db, string name, string value) =>
-        db["INSERT INTO meta (name, value) VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"].Execute(name, value);
+        db["INSERT INTO meta (name, value) VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"].Execute(
+            name, value);
 }

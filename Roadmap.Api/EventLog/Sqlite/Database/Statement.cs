@@ -15,7 +15,11 @@ internal sealed partial class Statement : IDisposable
 #pragma warning disable CA2100 // Every text is a constant of this folder.
         _command.CommandText = sql;
 #pragma warning restore CA2100
-        _parameters = [.. ParameterNames().Matches(sql).Select(match => match.Value).Distinct(StringComparer.Ordinal).Select(name => new SqliteParameter(name, value: null))];
+        _parameters = [.. ParameterNames()
+            .Matches(sql)
+            .Select(match => match.Value)
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => new SqliteParameter(name, value: null))];
         _command.Parameters.AddRange(_parameters);
         _command.Prepare();
     }

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Roadmap.Api.EventLog.Sqlite.Leases;
 
 /// <summary>
-/// The leases of outside workers' tasks that are open. Their deadlines live in memory only, on the monotonic clock: after a start, and after a time in
-/// which nothing could be stored, every lease runs anew in full, so there is nothing to keep on disk; a heartbeat costs no commit, and a clock that
-/// is set forward ends nobody's lease.
+/// The leases of outside workers' tasks that are open. Their deadlines live in memory only, on the monotonic clock: after a start, and
+/// after a time in which nothing could be stored, every lease runs anew in full, so there is nothing to keep on disk; a heartbeat costs no
+/// commit, and a clock that is set forward ends nobody's lease.
 /// </summary>
 internal sealed class WorkerLeases : IDisposable
 {
@@ -49,7 +49,8 @@ internal sealed class WorkerLeases : IDisposable
 
     public bool IsExpired(string taskId) => IsAlive && _held.TryGetValue(taskId, out var held) && IsExpired(held);
 
-    public IReadOnlyList<string> FindExpired(int limit) => !IsAlive ? [] : [.. _held.Where(lease => IsExpired(lease.Value)).Select(lease => lease.Key).Take(limit)];
+    public IReadOnlyList<string> FindExpired(int limit) =>
+        !IsAlive ? [] : [.. _held.Where(lease => IsExpired(lease.Value)).Select(lease => lease.Key).Take(limit)];
 
     private void Pulse()
     {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Roadmap.Api.EventLog.Sqlite.Leases;
 
 /// <summary>
-/// Which run of the workflow holds which task, and until when. In memory only: the lock on the file proves that the runs of an earlier process are
-/// dead. A run whose lease has passed may still write until another takes the task over, which it then may.
+/// Which run of the workflow holds which task, and until when. In memory only: the lock on the file proves that the runs of an earlier
+/// process are dead. A run whose lease has passed may still write until another takes the task over, which it then may.
 /// </summary>
 internal sealed class WorkflowRuns(TimeProvider time)
 {
@@ -12,7 +12,9 @@ internal sealed class WorkflowRuns(TimeProvider time)
 
     public bool IsLive(string taskId) => _held.TryGetValue(taskId, out var held) && IsLive(held);
 
-    /// <summary>Whether just this run is live. A later one than the log knows of was taken in a transaction that did not commit: nobody has it.</summary>
+    /// <summary>
+    /// Whether just this run is live. A later one than the log knows of was taken in a transaction that did not commit: nobody has it.
+    /// </summary>
     public bool IsLive(string taskId, int run) => _held.TryGetValue(taskId, out var held) && held.Run == run && IsLive(held);
 
     public bool IsHeldBy(string taskId, int run) => _held.TryGetValue(taskId, out var held) && held.Run == run;
@@ -22,7 +24,9 @@ internal sealed class WorkflowRuns(TimeProvider time)
 
     /// <summary>False when the run is over.</summary>
     public bool TryRenew(string taskId, int run, TimeSpan lease) =>
-        _held.TryGetValue(taskId, out var held) && held.Run == run && _held.TryUpdate(taskId, new Held(run, lease, time.GetTimestamp()), held);
+        _held.TryGetValue(taskId, out var held)
+        && held.Run == run
+        && _held.TryUpdate(taskId, new Held(run, lease, time.GetTimestamp()), held);
 
     public void Release(string taskId, int run)
     {

@@ -26,13 +26,16 @@ internal static class EventTable
     }
 
     /// <summary>
-    /// In the order of their numbers, which have no holes: what is not there, or cannot be read, has its place taken by an <see cref="UnreadableTaskEvent"/>.
+    /// In the order of their numbers, which have no holes: what is not there, or cannot be read, has its place taken by an
+    /// <see cref="UnreadableTaskEvent"/>.
     /// </summary>
-    public static StoredEvents Read(LogConnection db, StoredTask task, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
+    public static StoredEvents Read(
+        LogConnection db, StoredTask task, long afterSeq, int limit, int bytes, CancellationToken cancellationToken)
     {
         var events = new StoredEvents();
         var next = Math.Max(afterSeq + 1, task.OldestSeq);
-        using var row = db["SELECT seq, attempt, json, trace FROM events WHERE task = $task AND seq >= $next ORDER BY seq LIMIT $limit"].Query(task.Key, next, limit);
+        using var row = db["SELECT seq, attempt, json, trace FROM events WHERE task = $task AND seq >= $next ORDER BY seq "
+            + "LIMIT $limit"].Query(task.Key, next, limit);
         while (events.Bytes < bytes && events.Count < limit && row.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -77,18 +80,20 @@ internal static class EventTable
     }
 
     /// <summary>
-    /// Trims a task that keeps a twentieth more than it should, down to what it should. So most appends trim nothing, and what is kept is never less
-    /// than was promised. The newest event always stays.
+    /// Trims a task that keeps a twentieth more than it should, down to what it should. So most appends trim nothing, and what is kept is
+    /// never less than was promised. The newest event always stays.
     /// </summary>
     public static StoredTask Trim(LogConnection db, StoredTask task, RetentionOptions retention)
     {
-        var isOver = task.KeptEvents > retention.EventsPerTask + retention.EventsPerTask / 20 || task.KeptBytes > retention.BytesPerTask + retention.BytesPerTask / 20;
+        var isOver = task.KeptEvents > retention.EventsPerTask + retention.EventsPerTask / 20
+            || task.KeptBytes > retention.BytesPerTask + retention.BytesPerTask / 20;
         if (!isOver)
             return task;
 
         var oldest = Math.Min(Math.Max(task.OldestSeq, task.State.Seq - retention.EventsPerTask + 1), task.State.Seq);
         var bytes = task.KeptBytes;
-        using (SqliteDataReader row = db["SELECT seq, length(json) FROM events WHERE task = $task AND seq < $head ORDER BY seq"].Query(task.Key, task.State.Seq))
+        using (SqliteDataReader row =
+            db["SELECT seq, length(json) FROM events WHERE task = $task AND seq < $head ORDER BY seq"].Query(task.Key, task.State.Seq))
         {
             while (row.Read() && (row.GetInt64(0) < oldest || bytes > retention.BytesPerTask))
             {

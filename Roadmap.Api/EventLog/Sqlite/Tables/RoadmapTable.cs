@@ -11,7 +11,8 @@ namespace Roadmap.Api.EventLog.Sqlite.Tables;
 internal static class RoadmapTable
 {
     public static void SaveCheckpoint(LogConnection db, long task, string checkpoint) =>
-        db["INSERT INTO checkpoints (task, checkpoint) VALUES ($task, $checkpoint) ON CONFLICT (task) DO UPDATE SET checkpoint = excluded.checkpoint"].Execute(task, checkpoint);
+        db["INSERT INTO checkpoints (task, checkpoint) VALUES ($task, $checkpoint) ON CONFLICT (task) DO UPDATE SET checkpoint = "
+            + "excluded.checkpoint"].Execute(task, checkpoint);
 
     public static string? FindCheckpoint(LogConnection db, long task)
     {
@@ -84,8 +85,10 @@ internal static class RoadmapTable
             ContentType? type = StoredWord.TryRead(word, out ContentType known) ? known : null;
             var made = type switch
             {
-                ContentType.Tutorial when TryRead<TutorialContent>(db, row, 2, place, task) is { } piece => before with { Tutorial = piece },
-                ContentType.Resources when TryRead<ResourcesContent>(db, row, 2, place, task) is { } piece => before with { Resources = piece },
+                ContentType.Tutorial when TryRead<TutorialContent>(db, row, 2, place, task) is { } piece =>
+                    before with { Tutorial = piece },
+                ContentType.Resources when TryRead<ResourcesContent>(db, row, 2, place, task) is { } piece =>
+                    before with { Resources = piece },
                 ContentType.Quiz when TryRead<QuizContent>(db, row, 2, place, task) is { } piece => before with { Quiz = piece },
                 _ => null,
             };

@@ -40,7 +40,9 @@ internal sealed class TaskRow(SqliteDataReader row)
 
     /// <summary>A kind.</summary>
     public string Word(int column) =>
-        Value(column, (r, c) => r.GetString(c) is var word && TaskEventTypes.IsWord(word) ? word : throw new FormatException(), UnreadableTask.Kind);
+        Value(column, (r, c) => r.GetString(c) is var word && TaskEventTypes.IsWord(word)
+            ? word
+            : throw new FormatException(), UnreadableTask.Kind);
 
     public int Count(int column, int least = 0) =>
         Value(column, (r, c) => Whole(r, c) is var count && count >= least ? checked((int)count) : throw new FormatException(), least);

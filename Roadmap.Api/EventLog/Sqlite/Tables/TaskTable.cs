@@ -111,7 +111,8 @@ internal static class TaskTable
             """].Query(
             state.TaskId, state.Kind, state.Origin.ToString(), state.Owner, task.Fingerprint, (long?)task.Lease?.TotalMilliseconds,
             taskEpoch,
-            state.CreatedAt.UtcTicks, state.Status.ToString(), task.QuietSince, state.Title, state.CurrentStep, state.Attempt, state.UpdatedAt.UtcTicks);
+            state.CreatedAt.UtcTicks, state.Status.ToString(), task.QuietSince, state.Title, state.CurrentStep, state.Attempt,
+            state.UpdatedAt.UtcTicks);
         row.Read();
         return row.GetInt64(0);
     }
@@ -123,10 +124,17 @@ internal static class TaskTable
     public static void Update(LogConnection db, StoredTask before, StoredTask after)
     {
         var state = after.State;
-        db["UPDATE tasks SET percentage = $percentage, updated_at = $updated_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run WHERE id = $id"]
+        db["UPDATE tasks SET percentage = $percentage, updated_at = $updated_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = "
+            + "$kept_bytes, run = $run WHERE id = $id"]
             .Execute(state.Percentage, state.UpdatedAt.UtcTicks, state.Seq, after.OldestSeq, after.KeptBytes, after.Run, after.Key);
 
-        if (state != before.State with { Percentage = state.Percentage, UpdatedAt = state.UpdatedAt, Seq = state.Seq, Outcomes = state.Outcomes })
+        if (state != before.State with
+        {
+            Percentage = state.Percentage,
+            UpdatedAt = state.UpdatedAt,
+            Seq = state.Seq,
+            Outcomes = state.Outcomes,
+        })
             db["""
                 UPDATE tasks SET title = $title, current_step = $current_step, sub_status = $sub_status, attempt = $attempt, error = $error,
                     pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
@@ -185,7 +193,8 @@ internal static class TaskTable
             if (stored is RetryStartedEvent)
                 db["DELETE FROM concepts WHERE task = $task"].Execute(key);
             else if (ConceptOf(stored) is { } conceptId && after.Outcomes.TryGetValue(conceptId, out var outcome))
-                db["INSERT INTO concepts (task, concept_id, outcome) VALUES ($task, $concept_id, $outcome) ON CONFLICT (task, concept_id) DO UPDATE SET outcome = excluded.outcome"]
+                db["INSERT INTO concepts (task, concept_id, outcome) VALUES ($task, $concept_id, $outcome) ON CONFLICT (task, concept_id) "
+                    + "DO UPDATE SET outcome = excluded.outcome"]
                     .Execute(key, conceptId, outcome.ToString());
         }
     }

@@ -9,10 +9,11 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 
 /// <summary>
-/// One append. The caller's thread makes it and turns the events into JSON; all else happens on the writer's thread: known ids out, decide, number,
-/// fold, store.
+/// One append. The caller's thread makes it and turns the events into JSON; all else happens on the writer's thread: known ids out, decide,
+/// number, fold, store.
 /// </summary>
-internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, RetentionOptions retention, InProcessAnnouncements announcements, TimeProvider time)
+internal sealed class AppendOperation(
+    TaskAppend append, SqliteLogStore store, RetentionOptions retention, InProcessAnnouncements announcements, TimeProvider time)
 {
     private readonly Dictionary<TaskEvent, byte[]> _json = EventNumbering.SerializeAll(append.Events);
 
@@ -28,7 +29,9 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
             return new AppendResult.NotFound();
         }
 
-        if (append.Workflow is { } workflow && (task.Run != workflow.Run || !store.Runs.IsHeldBy(append.TaskId, workflow.Run) || (workflow.Epoch ?? task.State.Epoch) != task.State.Epoch))
+        if (append.Workflow is { } workflow && (task.Run != workflow.Run
+            || !store.Runs.IsHeldBy(append.TaskId, workflow.Run)
+            || (workflow.Epoch ?? task.State.Epoch) != task.State.Epoch))
             return new AppendResult.StaleRun();
 
         var report = ReportAgainstLog.Compare(append.Events, eventId => EventTable.FindSeq(transaction.Db, task.Key, eventId));
@@ -40,7 +43,8 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         };
     }
 
-    private TaskFacts FactsOf(StoredTask task) => new(task.State, store.Runs.IsLive(append.TaskId, task.Run), store.Leases.IsExpired(append.TaskId));
+    private TaskFacts FactsOf(StoredTask task) =>
+        new(task.State, store.Runs.IsLive(append.TaskId, task.Run), store.Leases.IsExpired(append.TaskId));
 
     private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, Decision.Accepted decided)
     {
@@ -74,7 +78,8 @@ internal sealed class AppendOperation(TaskAppend append, SqliteLogStore store, R
         KeepLease(transaction, task, state);
         if (stored.Count > 0)
             transaction.AfterCommit(() => Announce(announced, after.OldestSeq));
-        return new AppendResult.Appended(task.State, state, report.PositionOfLast(stored, accepted, state.Seq), stored.Count, report.Duplicates);
+        return new AppendResult.Appended(
+            task.State, state, report.PositionOfLast(stored, accepted, state.Seq), stored.Count, report.Duplicates);
     }
 
     private void StoreWorkflow(WriteTransaction transaction, long task, TaskState state)

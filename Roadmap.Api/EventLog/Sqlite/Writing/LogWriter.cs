@@ -7,8 +7,8 @@ using Roadmap.Hubs.EventLog;
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 
 /// <summary>
-/// The one thread that writes. It commits whatever has queued up as one transaction, so that many callers share one wait for the disk; while it
-/// waits, the next group gathers by itself, in turns (<see cref="WriteQueue"/>).
+/// The one thread that writes. It commits whatever has queued up as one transaction, so that many callers share one wait for the disk;
+/// while it waits, the next group gathers by itself, in turns (<see cref="WriteQueue"/>).
 /// </summary>
 internal sealed class LogWriter : IAsyncDisposable
 {
@@ -26,7 +26,8 @@ internal sealed class LogWriter : IAsyncDisposable
     /// <param name="db">The writing connection; the writer disposes of it.</param>
     /// <param name="endUnreadable">Ends a task that cannot be read.</param>
     /// <param name="onFailedCommit">Called on the writer's thread.</param>
-    public LogWriter(LogConnection db, SqliteStoreEpoch storeEpoch, Action<WriteTransaction, string, string> endUnreadable, Action onFailedCommit, ILogger logger)
+    public LogWriter(LogConnection db, SqliteStoreEpoch storeEpoch, Action<WriteTransaction, string, string> endUnreadable,
+        Action onFailedCommit, ILogger logger)
     {
         _db = db;
         _storeEpoch = storeEpoch;
@@ -37,7 +38,9 @@ internal sealed class LogWriter : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "roadmap log writer" }.Start();
     }
 
-    /// <summary>Runs <paramref name="work"/> on the writer's thread. When the caller leaves after it has begun, it may still be done.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> on the writer's thread. When the caller leaves after it has begun, it may still be done.
+    /// </summary>
     /// <param name="lane">What takes turns with the others: a task.</param>
     /// <param name="weight">About as many as it writes rows, or KiB.</param>
     public async Task<T> WriteAsync<T>(string lane, int weight, Func<WriteTransaction, T> work, CancellationToken cancellationToken)
@@ -118,11 +121,14 @@ internal sealed class LogWriter : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Before the commit, so that nothing is done in vain; and after it, so that nothing is acknowledged that is in no file.</summary>
+    /// <summary>
+    /// Before the commit, so that nothing is done in vain; and after it, so that nothing is acknowledged that is in no file.
+    /// </summary>
     private void RefuseIfFileIsGone()
     {
         if (_db.IsFileGone)
-            throw new IOException("The file of Storage:Path was deleted, moved or replaced while it was open. Put it back, or start the server again.");
+            throw new IOException(
+                "The file of Storage:Path was deleted, moved or replaced while it was open. Put it back, or start the server again.");
     }
 
     private bool TryRollback()

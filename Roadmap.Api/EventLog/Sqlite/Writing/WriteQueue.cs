@@ -4,8 +4,8 @@ using Roadmap.Hubs.EventLog;
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 
 /// <summary>
-/// What waits for the writer, in turns (<see cref="FairTurns{T}"/>). When it is full, callers wait; and no lane may fill more than a part of it, or
-/// nobody else would come in.
+/// What waits for the writer, in turns (<see cref="FairTurns{T}"/>). When it is full, callers wait; and no lane may fill more than a part
+/// of it, or nobody else would come in.
 /// </summary>
 #pragma warning disable CA1001 // A semaphore whose wait handle nobody asks for holds nothing; and callers may come after the end.
 internal sealed class WriteQueue
@@ -18,7 +18,9 @@ internal sealed class WriteQueue
     private const int Entrances = 256;
 
     private readonly SemaphoreSlim _room = new(Length, Length);
-    private readonly SemaphoreSlim[] _entrances = [.. Enumerable.Range(0, Entrances).Select(_ => new SemaphoreSlim(LengthPerLane, LengthPerLane))];
+    private readonly SemaphoreSlim[] _entrances = [
+        .. Enumerable.Range(0, Entrances).Select(_ => new SemaphoreSlim(LengthPerLane, LengthPerLane))
+    ];
 
     /// <summary>The writer sleeps on it: on a semaphore it would spin first, at each pause between two events.</summary>
     private readonly object _changing = new();
@@ -56,7 +58,9 @@ internal sealed class WriteQueue
         }
     }
 
-    /// <summary>Waits for those whose turn it is, without those whose callers have left. False when it is closed, and nobody waits. For one thread.</summary>
+    /// <summary>
+    /// Waits for those whose turn it is, without those whose callers have left. False when it is closed, and nobody waits. For one thread.
+    /// </summary>
     public bool TakeTo(List<WriteOperation> group)
     {
         while (true)

@@ -5,10 +5,11 @@ using Roadmap.Api.EventLog.Sqlite.Tables;
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 
 /// <summary>
-/// What one group of operations sees and does before it is committed: each sees the tasks as the ones before it left them. A task's row is written
-/// once, at the end. What must only happen when the commit has, waits in order.
+/// What one group of operations sees and does before it is committed: each sees the tasks as the ones before it left them. A task's row is
+/// written once, at the end. What must only happen when the commit has, waits in order.
 /// </summary>
-internal sealed class WriteTransaction(LogConnection db, SqliteStoreEpoch storeEpoch, TaskCache<StoredTask> cache, Action<WriteTransaction, string, string> endUnreadable)
+internal sealed class WriteTransaction(
+    LogConnection db, SqliteStoreEpoch storeEpoch, TaskCache<StoredTask> cache, Action<WriteTransaction, string, string> endUnreadable)
 {
     private readonly Dictionary<string, Touched> _tasks = new(StringComparer.Ordinal);
     private readonly List<Action> _afterCommit = [];
