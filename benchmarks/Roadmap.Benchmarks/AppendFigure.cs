@@ -4,7 +4,9 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks;
 
-/// <summary>Appends per second through the whole pipeline, beside what SQLite alone can do with the same rows and the same durability.</summary>
+/// <summary>
+/// Appends per second through the whole pipeline, beside what SQLite alone can do with the same rows and the same durability.
+/// </summary>
 internal static class AppendFigure
 {
     private const int Tasks = 64;
@@ -12,7 +14,8 @@ internal static class AppendFigure
     private const int Batch = 100;
     private const double Aim = 0.5;
     private const string Message = "Imported 4,200 of 10,000 rows";
-    private const string EventJson = $$"""{"type":"progress","step":"importing","status":"processing","percentage":42,"message":"{{Message}}"}""";
+    private const string EventJson =
+        $$"""{"type":"progress","step":"importing","status":"processing","percentage":42,"message":"{{Message}}"}""";
 
     public static async Task<FigureTable> MeasureAsync(Workplace workplace)
     {
@@ -48,15 +51,24 @@ internal static class AppendFigure
             [.. Rows($"one event a report, {Callers} callers", singles), .. Rows($"{Batch} events a report, one caller", batches)]);
     }
 
-    private static ProgressEvent Reported() => new() { Step = "importing", Status = "processing", Percentage = 42, Message = Message, Timestamp = TimeProvider.System.GetUtcNow() };
+    private static ProgressEvent Reported() => new()
+    {
+        Step = "importing",
+        Status = "processing",
+        Percentage = 42,
+        Message = Message,
+        Timestamp = TimeProvider.System.GetUtcNow(),
+    };
 
-    private static Contender PipelineOf(PipelineUnderLoad pipeline, string[] tasks, int callers, int events) => new("pipeline", callers, events, report =>
+    private static Contender PipelineOf(
+        PipelineUnderLoad pipeline, string[] tasks, int callers, int events) => new("pipeline", callers, events, report =>
         pipeline.SendAsync(tasks[report % Tasks], [.. Enumerable.Range(0, events).Select(i => new ReportedEvent(Reported(), Index: i))]));
 
     private static Contender HttpOf(PipelineUnderLoad pipeline, string[] tasks, int callers, int events)
     {
         var json = Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(EventJson, events))}]");
-        return new Contender("pipeline, over HTTP on the loopback", callers, events, report => pipeline.PostAsync(tasks[report % Tasks], json));
+        return new Contender(
+            "pipeline, over HTTP on the loopback", callers, events, report => pipeline.PostAsync(tasks[report % Tasks], json));
     }
 
     private static Contender BareOf(BareInserts bare, string name, int reports, int rowsPerReport)

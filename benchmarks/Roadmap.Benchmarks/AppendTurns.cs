@@ -39,7 +39,9 @@ internal static class AppendTurns
 
         async Task CallAsync()
         {
-            while (Stopwatch.GetElapsedTime(started) < Turn && Interlocked.Increment(ref reports) is var report && report * contender.EventsPerReport <= EventsPerTurn)
+            while (Stopwatch.GetElapsedTime(started) < Turn
+                && Interlocked.Increment(ref reports) is var report
+                && report * contender.EventsPerReport <= EventsPerTurn)
             {
                 await contender.ReportAsync(report);
                 Interlocked.Increment(ref finished);

@@ -8,14 +8,16 @@ using Roadmap.Contracts;
 namespace Roadmap.Benchmarks;
 
 /// <summary>
-/// What SQLite alone can do: one prepared INSERT in a loop, on a connection that is opened as the log's writer opens its own (WAL, synchronous=FULL).
-/// The rows are the log's own: same table, same JSON, which is ready beforehand. There is no task, no queue, no decision, and nobody waits for an answer.
+/// What SQLite alone can do: one prepared INSERT in a loop, on a connection that is opened as the log's writer opens its own (WAL,
+/// synchronous=FULL). The rows are the log's own: same table, same JSON, which is ready beforehand. There is no task, no queue, no
+/// decision, and nobody waits for an answer.
 /// </summary>
 internal sealed class BareInserts : IDisposable
 {
     private const int Attempt = 1;
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddLogging().AddSingleton<ApiMetrics>().AddSingleton<DamageReports>().BuildServiceProvider();
+    private readonly ServiceProvider _services =
+        new ServiceCollection().AddMetrics().AddLogging().AddSingleton<ApiMetrics>().AddSingleton<DamageReports>().BuildServiceProvider();
     private readonly LogConnection _db;
     private readonly byte[] _json;
     private readonly long[] _heads;
@@ -38,7 +40,8 @@ internal sealed class BareInserts : IDisposable
         {
             var task = _next++ % _heads.Length;
             for (var row = 0; row < rowsPerReport; row++)
-                _db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute((long)task, ++_heads[task], Attempt, null, _json);
+                _db["INSERT INTO events (task, seq, attempt, event_id, json) VALUES ($task, $seq, $attempt, $event_id, $json)"].Execute(
+                    (long)task, ++_heads[task], Attempt, null, _json);
         }
 
         _db["COMMIT"].Execute();

@@ -137,7 +137,8 @@ internal static class BenchmarkProgram
                     i++;
                     break;
                 default:
-                    await Console.Error.WriteLineAsync($"'{args[i]}' is not an option, or what follows it is not one of its values.\n\n{Usage}");
+                    await Console.Error.WriteLineAsync(
+                        $"'{args[i]}' is not an option, or what follows it is not one of its values.\n\n{Usage}");
                     return 2;
             }
         }

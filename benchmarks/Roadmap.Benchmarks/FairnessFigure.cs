@@ -41,7 +41,8 @@ internal static class FairnessFigure
             [.. rounds.Zip(s_bulk, (runs, bulk) => Row(bulk.Name, runs, P99(runs) / alone))]);
     }
 
-    private static double P99(List<(ReportRun Run, int Reports)> runs) => Samples.Median(runs.Select(run => Samples.Quantile(run.Run.Deliveries, 0.99)));
+    private static double P99(List<(ReportRun Run, int Reports)> runs) =>
+        Samples.Median(runs.Select(run => Samples.Quantile(run.Run.Deliveries, 0.99)));
 
     private static string[] Row(string name, List<(ReportRun Run, int Reports)> runs, double ratio) =>
     [

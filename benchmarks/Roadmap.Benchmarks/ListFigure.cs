@@ -47,7 +47,8 @@ internal static class ListFigure
             {Tasks:N0} tasks that change at {ChangesPerSecond:N0}/s in turn, one event a `POST`; and beside them one task with {Subscribers} watchers (stock SignalR .NET clients), reported to with {ReportRun.EventsPerSecond} events/s.
             The published Release program in a process of its own; reporters and watchers are in this one. {Rounds} runs in turns, after one for warming up; medians, in brackets the worst run. Read the ratio: the list's watchers are all that differs.
             """,
-            ["the list", "changes/s", "read of the list by each, a second", "CPU of the server", "p50", "p99", "times of p99 unwatched", "aim"],
+            ["the list", "changes/s", "read of the list by each, a second", "CPU of the server", "p50", "p99",
+                "times of p99 unwatched", "aim"],
             [.. rounds.Zip(s_lists, (runs, list) => Row(list.Name, runs, P99(runs) / unwatched, list.IsHeldToAim))]);
     }
 
@@ -85,7 +86,8 @@ internal static class ListFigure
         var watched = await ReportRun.MeasureAsync(server, server, Subscribers);
 
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var run = new Run(watched, 0, readers == 0 ? 0 : (list.Sum(reader => reader.Records) - read) / seconds / readers, (server.CpuSeconds - cpu) / seconds);
+        var run = new Run(watched, 0, readers == 0 ? 0 : (list.Sum(reader => reader.Records) - read) / seconds / readers,
+            (server.CpuSeconds - cpu) / seconds);
         await done.CancelAsync();
         var changes = await changing;
         foreach (var reader in list)
@@ -119,7 +121,8 @@ internal static class ListFigure
     {
         try
         {
-            using var body = new StringContent("""{"type":"progress","step":"working","status":"processing"}""", Encoding.UTF8, "application/json");
+            using var body = new StringContent(
+                """{"type":"progress","step":"working","status":"processing"}""", Encoding.UTF8, "application/json");
             using var answer = await http.PostAsync(path, body);
             answer.EnsureSuccessStatusCode();
         }

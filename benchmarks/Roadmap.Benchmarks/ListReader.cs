@@ -37,14 +37,16 @@ internal sealed class ListReader : IAsyncDisposable
     }
 
     private Task SayAsync(string json) =>
-        _socket.SendAsync(Encoding.UTF8.GetBytes(json + (char)RecordSeparator), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        _socket.SendAsync(
+            Encoding.UTF8.GetBytes(json + (char)RecordSeparator), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
     private async Task ReadAsync()
     {
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } read)
+            while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is {
+                MessageType: not WebSocketMessageType.Close } read)
                 Interlocked.Add(ref _records, buffer.AsSpan(0, read.Count).Count(RecordSeparator));
         }
         catch (WebSocketException)

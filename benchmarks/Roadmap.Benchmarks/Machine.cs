@@ -36,11 +36,13 @@ internal static class Machine
         // Fields 14 and 15; the second one, the name in brackets, may hold spaces.
         var stat = File.ReadAllText($"/proc/{process}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) / ClockTicksPerSecond;
+        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture))
+            / ClockTicksPerSecond;
     }
 
     /// <summary>What Linux counts as a process's memory that is not swapped out.</summary>
-    public static long ResidentBytesOf(int process) => long.Parse(ValueIn($"/proc/{process}/status", "VmRSS").Split(' ')[0], CultureInfo.InvariantCulture) * 1024;
+    public static long ResidentBytesOf(int process) =>
+        long.Parse(ValueIn($"/proc/{process}/status", "VmRSS").Split(' ')[0], CultureInfo.InvariantCulture) * 1024;
 
     /// <summary>Of a file of lines <c>name : value</c>: the value of the first line of that name.</summary>
     public static string ValueIn(string file, string name) =>

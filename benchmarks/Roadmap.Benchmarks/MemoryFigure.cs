@@ -28,7 +28,8 @@ internal static class MemoryFigure
 
         return new FigureTable(
             "Memory of the idle server",
-            $"`VmRSS` of the published Release program, code pages included, after {s_idle.TotalSeconds:0} s without a request. Median of {Servers} servers; 1 MB is 1,000,000 bytes.",
+            $"`VmRSS` of the published Release program, code pages included, after {s_idle.TotalSeconds:0} s without a request. Median "
+            + $"of {Servers} servers; 1 MB is 1,000,000 bytes.",
             ["", "resident", "most", "aim"],
             [Row("just started", fresh), Row("after one roadmap was made", used)]);
     }
@@ -36,7 +37,9 @@ internal static class MemoryFigure
     private static string[] Row(string name, List<double> bytes)
     {
         var median = Samples.Median(bytes) / Megabyte;
-        return [name, $"{median:0} MB", $"{bytes.Max() / Megabyte:0} MB", FigureTable.Verdict($"{AimMegabytes} MB", median <= AimMegabytes)];
+        return [
+            name, $"{median:0} MB", $"{bytes.Max() / Megabyte:0} MB", FigureTable.Verdict($"{AimMegabytes} MB", median <= AimMegabytes)
+        ];
     }
 
     private static async Task<double> WaitAndReadAsync(ServerProcess server)
@@ -49,7 +52,12 @@ internal static class MemoryFigure
     {
         var body = new GenerateRoadmapBody
         {
-            Preferences = new LearnerPreferences { LearningGoal = "Become a backend engineer with Python", CurrentLevel = LearnerLevel.Beginner, AvailableHoursPerWeek = 10 },
+            Preferences = new LearnerPreferences
+            {
+                LearningGoal = "Become a backend engineer with Python",
+                CurrentLevel = LearnerLevel.Beginner,
+                AvailableHoursPerWeek = 10,
+            },
             RequireReview = false,
         };
         using var made = await http.PostAsJsonAsync(Routes.GenerateRoadmap, body, ContractsJson.TypeInfo<GenerateRoadmapBody>());
@@ -57,7 +65,8 @@ internal static class MemoryFigure
         var task = (await made.Content.ReadFromJsonAsync(ContractsJson.TypeInfo<GenerateRoadmapReply>()))!.TaskId;
 
         using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
-        while ((await http.GetFromJsonAsync(Routes.For(Routes.Task, task), ContractsJson.TypeInfo<TaskSnapshot>(), patience.Token))!.FinishedAt is null)
+        while ((await http.GetFromJsonAsync(
+            Routes.For(Routes.Task, task), ContractsJson.TypeInfo<TaskSnapshot>(), patience.Token))!.FinishedAt is null)
             await Task.Delay(s_pause, TimeProvider.System, patience.Token);
     }
 }

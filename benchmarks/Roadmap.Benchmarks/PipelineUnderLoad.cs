@@ -9,7 +9,9 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks;
 
-/// <summary>The whole program in this process, and the two ways of reporting to it: through its mediator, and over HTTP on the loopback.</summary>
+/// <summary>
+/// The whole program in this process, and the two ways of reporting to it: through its mediator, and over HTTP on the loopback.
+/// </summary>
 internal sealed class PipelineUnderLoad : IAsyncDisposable
 {
     private readonly WebApplication _app;

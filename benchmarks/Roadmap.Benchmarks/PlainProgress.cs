@@ -3,7 +3,10 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks;
 
-/// <summary>A <c>progress</c> as one would declare it for MessagePack without this project: the same names and values, and times in MessagePack's own form.</summary>
+/// <summary>
+/// A <c>progress</c> as one would declare it for MessagePack without this project: the same names and values, and times in MessagePack's
+/// own form.
+/// </summary>
 [DataContract]
 public sealed record PlainProgress
 {

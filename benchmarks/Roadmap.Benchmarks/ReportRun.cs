@@ -25,7 +25,8 @@ internal sealed record ReportRun(double[] Deliveries, double[] Lateness)
                 await watcher.WatchAsync(task);
             var (due, sent) = await ReportAsync(reportedTo.Http, Routes.For(Routes.TaskEvents, task));
             await Task.WhenAll(watchers.Select(watcher => watcher.HasAll)).WaitAsync(s_patience, TimeProvider.System);
-            return new ReportRun([.. watchers.SelectMany(watcher => MillisecondsAfter(due, watcher.Arrivals))], [.. MillisecondsAfter(due, sent)]);
+            return new ReportRun(
+                [.. watchers.SelectMany(watcher => MillisecondsAfter(due, watcher.Arrivals))], [.. MillisecondsAfter(due, sent)]);
         }
         finally
         {
@@ -70,7 +71,8 @@ internal sealed record ReportRun(double[] Deliveries, double[] Lateness)
 
     private static async Task PostAsync(HttpClient http, string path, int number)
     {
-        using var body = new StringContent($$"""{"type":"progress","step":"working","status":"processing","message":"{{number}}"}""", Encoding.UTF8, "application/json");
+        using var body = new StringContent(
+            $$"""{"type":"progress","step":"working","status":"processing","message":"{{number}}"}""", Encoding.UTF8, "application/json");
         using var answer = await http.PostAsync(path, body);
         answer.EnsureSuccessStatusCode();
     }

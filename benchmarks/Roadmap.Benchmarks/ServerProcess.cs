@@ -35,8 +35,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Done when the program says where it listens.</summary>
     public static async Task<ServerProcess> StartAsync(Workplace workplace, params IEnumerable<string> more)
     {
-        string[] settings = ["--Urls=http://127.0.0.1:0", $"--Storage:Path={workplace.NewPath("log.db")}", "--Generation:Pace=00:00:00", .. more];
-        var process = Process.Start(new ProcessStartInfo(await workplace.PublishAsync(), settings) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        string[] settings = [
+            "--Urls=http://127.0.0.1:0", $"--Storage:Path={workplace.NewPath("log.db")}", "--Generation:Pace=00:00:00", .. more
+        ];
+        var process = Process.Start(
+            new ProcessStartInfo(await workplace.PublishAsync(), settings) { RedirectStandardOutput = true, UseShellExecute = false })!;
         try
         {
             using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
@@ -58,7 +61,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async Task<string> CreateTaskAsync(string? taskId = null)
     {
-        using var made = await Http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { TaskId = taskId, Kind = "benchmark" }, ContractsJson.TypeInfo<CreateTaskBody>());
+        using var made = await Http.PostAsJsonAsync(
+            Routes.Tasks, new CreateTaskBody { TaskId = taskId, Kind = "benchmark" }, ContractsJson.TypeInfo<CreateTaskBody>());
         made.EnsureSuccessStatusCode();
         return (await made.Content.ReadFromJsonAsync(ContractsJson.TypeInfo<TaskSnapshot>()))!.TaskId;
     }

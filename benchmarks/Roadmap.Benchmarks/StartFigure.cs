@@ -19,9 +19,11 @@ internal static class StartFigure
         var median = Samples.Median(seconds);
         return new FigureTable(
             "Start-up",
-            $"From just before the published Release program is started, with no log file yet, until `GET {Routes.HealthLive}` is answered with 200. {Starts} starts, one after the other.",
+            $"From just before the published Release program is started, with no log file yet, until `GET {Routes.HealthLive}` is "
+            + $"answered with 200. {Starts} starts, one after the other.",
             ["", "median", "fastest", "slowest", "aim"],
-            [["first served request", $"{median:0.00} s", $"{seconds.Min():0.00} s", $"{seconds.Max():0.00} s", FigureTable.Verdict($"{AimSeconds} s", median <= AimSeconds)]]);
+            [["first served request", $"{median:0.00} s", $"{seconds.Min():0.00} s", $"{seconds.Max():0.00} s",
+                FigureTable.Verdict($"{AimSeconds} s", median <= AimSeconds)]]);
     }
 
     private static async Task<double> StartAsync(Workplace workplace)

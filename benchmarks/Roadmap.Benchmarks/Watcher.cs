@@ -29,7 +29,8 @@ internal sealed class Watcher : IAsyncDisposable
     public async Task WatchAsync(string taskId)
     {
         await _connection.StartAsync();
-        await _connection.InvokeAsync<SubscribeReply>(HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, IncludeHistory = false });
+        await _connection.InvokeAsync<SubscribeReply>(
+            HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, IncludeHistory = false });
     }
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();

@@ -30,13 +30,20 @@ internal sealed class Workplace : IDisposable
     /// <summary>Runs a command in the repository and returns what it printed.</summary>
     public async Task<string> RunAsync(string command, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = _repository, RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = _repository,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
         using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
         try
         {
             var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
-            return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{command} failed with exit code {process.ExitCode}.\n{output}");
+            return process.ExitCode == 0
+                ? output
+                : throw new InvalidOperationException($"{command} failed with exit code {process.ExitCode}.\n{output}");
         }
         catch (OperationCanceledException e)
         {

@@ -20,7 +20,9 @@ internal static class ConnectionFigure
         foreach (var (name, kind, isOnRedis) in BackplaneEntrants.All)
         {
             var (bytes, microseconds) = await RunAsync(workplace, kind, isOnRedis ? redis.ConnectionString : null);
-            rows.Add([name, $"{bytes / 1000:0.00} kB", $"{Samples.Median(microseconds):0} µs ({microseconds.Min():0} to {microseconds.Max():0})"]);
+            rows.Add([
+                name, $"{bytes / 1000:0.00} kB", $"{Samples.Median(microseconds):0} µs ({microseconds.Min():0} to {microseconds.Max():0})"
+            ]);
         }
 
         return new FigureTable(

@@ -9,7 +9,9 @@ internal static class GroupMessagesFigure
     private const int Rounds = 3;
     private static readonly Load s_load = new(ListGroups.Prefix, 1, 50, 500, 6);
 
-    /// <summary>In a group of which only the one who stops is a member: almost 2 MB fit into the buffers between server and client.</summary>
+    /// <summary>
+    /// In a group of which only the one who stops is a member: almost 2 MB fit into the buffers between server and client.
+    /// </summary>
     private static readonly Load s_filling = new($"{ListGroups.Prefix}-filling", 1, 0, 430, 1);
 
     public static async Task<FigureTable> MeasureAsync(Workplace workplace)

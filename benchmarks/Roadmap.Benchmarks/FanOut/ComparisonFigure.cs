@@ -27,7 +27,8 @@ internal sealed record ComparisonFigure(string Title, Load Load, int Rounds)
             entrant.Name,
             $"{Turns.Median(runs, run => run.PerSecond):N0} ({runs.Min(run => run.PerSecond):N0} to {runs.Max(run => run.PerSecond):N0})",
             $"{throughput:0.00}",
-            $"{Turns.Median(runs, run => run.CpuMicrosecondsPerDelivery):0.00} µs ({runs.Min(run => run.CpuMicrosecondsPerDelivery):0.00} to {runs.Max(run => run.CpuMicrosecondsPerDelivery):0.00})",
+            $"{Turns.Median(runs, run => run.CpuMicrosecondsPerDelivery):0.00} µs "
+            + $"({runs.Min(run => run.CpuMicrosecondsPerDelivery):0.00} to {runs.Max(run => run.CpuMicrosecondsPerDelivery):0.00})",
             $"{cpu:0.00}",
             $"{Turns.Median(runs, run => run.P50):0.00} ms ({runs.Min(run => run.P50):0.00} to {runs.Max(run => run.P50):0.00})",
             $"{p50:0.00}",

@@ -8,7 +8,8 @@ namespace Roadmap.Benchmarks.FanOut;
 /// <param name="P50">Milliseconds from when an event was due until its delivery was read.</param>
 /// <param name="CpuSeconds">Of the server's process, until the run was over.</param>
 /// <param name="Ended">Connections that have ended.</param>
-internal sealed record FanOutRun(long Events, long Expected, long Deliveries, double Seconds, double P50, double P99, double CpuSeconds, int Ended)
+internal sealed record FanOutRun(
+    long Events, long Expected, long Deliveries, double Seconds, double P50, double P99, double CpuSeconds, int Ended)
 {
     public double PerSecond => Deliveries / Seconds;
 
@@ -40,7 +41,8 @@ internal sealed class Contestant : IAsyncDisposable
     private readonly ChildProcess _watchers;
     private readonly bool _isStock;
 
-    private Contestant(ChildProcess server, ChildProcess watchers, bool isStock) => (_server, _watchers, _isStock) = (server, watchers, isStock);
+    private Contestant(ChildProcess server, ChildProcess watchers, bool isStock) =>
+        (_server, _watchers, _isStock) = (server, watchers, isStock);
 
     public double ServerCpuSeconds => _server.CpuSeconds;
 
@@ -52,10 +54,13 @@ internal sealed class Contestant : IAsyncDisposable
     public static async Task<Contestant> StartAsync(Workplace workplace, string kind, string? redis = null)
     {
         var setting = redis is null ? $"--Storage:Path={workplace.NewPath("log.db")}" : $"--ConnectionStrings:Redis={redis}";
-        var server = await ChildProcess.StartAsync([FanOutServer.Verb, kind, setting], kind == FanOutServer.Ours ? FanOutServer.IdleThreadsSleep : null);
+        var server = await ChildProcess.StartAsync([FanOutServer.Verb, kind, setting], kind == FanOutServer.Ours
+            ? FanOutServer.IdleThreadsSleep
+            : null);
         try
         {
-            return new Contestant(server, await ChildProcess.StartAsync([LoadClient.Verb, server.Greeting], LoadClient.Environment), kind == FanOutServer.Stock);
+            return new Contestant(server, await ChildProcess.StartAsync([LoadClient.Verb, server.Greeting], LoadClient.Environment),
+                kind == FanOutServer.Stock);
         }
         catch
         {
@@ -66,7 +71,8 @@ internal sealed class Contestant : IAsyncDisposable
 
     /// <param name="history">How many events each task has beforehand.</param>
     /// <remarks>A stock hub knows no tasks.</remarks>
-    public Task CreateTasksAsync(string prefix, int tasks, int history = 0) => _isStock ? Task.CompletedTask : _server.AskAsync($"tasks {prefix} {tasks} {history}");
+    public Task CreateTasksAsync(string prefix, int tasks, int history = 0) =>
+        _isStock ? Task.CompletedTask : _server.AskAsync($"tasks {prefix} {tasks} {history}");
 
     public Task WatchAsync(string prefix, int tasks, int watchers, LoadConnection.Edge edge = LoadConnection.Edge.Hub) =>
         _watchers.AskAsync($"open {edge} {prefix} {tasks} {watchers}");
@@ -116,5 +122,6 @@ internal sealed class Contestant : IAsyncDisposable
     /// <summary>A moment from now, so that everyone is ready.</summary>
     private static long Start() => Stopwatch.GetTimestamp() + (long)(s_lead.TotalSeconds * Stopwatch.Frequency);
 
-    private static double[] Figures(string line) => [.. line.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
+    private static double[] Figures(string line) =>
+        [.. line.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
 }

@@ -14,9 +14,11 @@ internal static class FanOutFigures
 
     public static Task<FigureTable> SaturatedAsync(Workplace workplace) => CompareAsync(workplace, s_saturated, s_aimsAtFull, s_aimsAtFull);
 
-    public static Task<FigureTable> OverloadedAsync(Workplace workplace) => CompareAsync(workplace, s_overloaded, s_aimsAtFull, s_aimsAtFull);
+    public static Task<FigureTable> OverloadedAsync(Workplace workplace) =>
+        CompareAsync(workplace, s_overloaded, s_aimsAtFull, s_aimsAtFull);
 
-    public static Task<FigureTable> SteadyAsync(Workplace workplace) => CompareAsync(workplace, s_steady, s_aimsWhenSteady, s_aimsWhenSteady);
+    public static Task<FigureTable> SteadyAsync(Workplace workplace) =>
+        CompareAsync(workplace, s_steady, s_aimsWhenSteady, s_aimsWhenSteady);
 
     public static Task<FigureTable> GroupsAsync(Workplace workplace) =>
         CompareAsync(workplace, s_groups, alone: new Aims(Cpu: 0.9, P99: 1.1), pipeline: new Aims(Cpu: 1.3, P99: 2));

@@ -12,7 +12,9 @@ using Roadmap.Hubs.Hub;
 
 namespace Roadmap.Benchmarks.FanOut;
 
-/// <summary>The process of a server under load: ours whole, or a stock hub. It publishes on its parent's word, so that both are driven the same way.</summary>
+/// <summary>
+/// The process of a server under load: ours whole, or a stock hub. It publishes on its parent's word, so that both are driven the same way.
+/// </summary>
 internal sealed class FanOutServer(WebApplication app, HubConnectionCount hubConnections)
 {
     public const string Verb = "fan-out-server";
@@ -50,7 +52,8 @@ internal sealed class FanOutServer(WebApplication app, HubConnectionCount hubCon
                 var timetable = new Timetable(long.Parse(start, CultureInfo.InvariantCulture), ToInt(rate));
                 // A thread of its own: the pool is what is measured.
                 await await Task.Factory.StartNew(
-                    () => PublishAsync(PublisherOf(publisher), prefix, ToInt(tasks), ToInt(events), timetable), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                    () => PublishAsync(PublisherOf(publisher), prefix, ToInt(tasks), ToInt(events), timetable), CancellationToken.None,
+                    TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 return "published";
             case ["listed"]:
                 await ListGroups.AllAsync(app.Services);
@@ -74,7 +77,9 @@ internal sealed class FanOutServer(WebApplication app, HubConnectionCount hubCon
             var task = TaskIds.Of(prefix, i);
             await mediator.Send(new CreateTask(new CreateTaskBody { TaskId = task, Kind = "benchmark" }));
             for (var left = history; left > 0; left -= EventsPerReport)
-                await mediator.Send(new ReportTaskEvents { TaskId = task, Events = [.. Enumerable.Range(0, Math.Min(left, EventsPerReport)).Select(n => new ReportedEvent(EventOf(task, n), Index: n))] });
+                await mediator.Send(new ReportTaskEvents { TaskId = task, Events = [
+                    .. Enumerable.Range(0, Math.Min(left, EventsPerReport)).Select(n => new ReportedEvent(EventOf(task, n), Index: n))
+                ] });
         }
     }
 

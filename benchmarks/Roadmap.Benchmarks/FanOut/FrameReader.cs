@@ -65,7 +65,10 @@ internal sealed class FrameReader(FrameReader.IReceiver receiver, FrameReader.En
         }
     }
 
-    /// <summary>Returns how many bytes belonged to the header. When it is complete, the payload's length is known, and the header forgotten but for its first byte.</summary>
+    /// <summary>
+    /// Returns how many bytes belonged to the header. When it is complete, the payload's length is known, and the header forgotten but for
+    /// its first byte.
+    /// </summary>
     private int ReadHeader(ReadOnlySpan<byte> bytes)
     {
         var read = 0;

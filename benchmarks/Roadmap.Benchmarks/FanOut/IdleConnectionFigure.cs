@@ -21,7 +21,8 @@ internal static class IdleConnectionFigure
         *CPU*: of the process while nothing is published, but for the clients' pings. Ours also looks after silent clients and stalled writes, and compares the tasks with the log each second; the stock hub, as it comes, does none of it.
         """,
         ["", "managed", "resident", $"CPU of the process, {Tasks * (Warming + Watchers):N0} connections"],
-        await Task.WhenAll(RowAsync(workplace, "stock hub", FanOutServer.Stock, LoadConnection.Edge.Hub), RowAsync(workplace, "ours, hub", FanOutServer.Ours, LoadConnection.Edge.Hub),
+        await Task.WhenAll(RowAsync(workplace, "stock hub", FanOutServer.Stock, LoadConnection.Edge.Hub), RowAsync(
+            workplace, "ours, hub", FanOutServer.Ours, LoadConnection.Edge.Hub),
             RowAsync(workplace, "ours, raw WebSockets", FanOutServer.Ours, LoadConnection.Edge.Raw)));
 
     private static async Task<string[]> RowAsync(Workplace workplace, string name, string kind, LoadConnection.Edge edge)

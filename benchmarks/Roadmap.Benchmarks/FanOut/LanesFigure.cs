@@ -55,7 +55,8 @@ internal static class LanesFigure
         var group = new TaskGroup(lanes);
         var format = new PingFormat();
         for (var i = 0; i < Members; i++)
-            group.Add(new ConnectionOutbox(new WorkingSink($"member-{i}", format, write), slowestRate: 1, unsendable, metrics, NullLogger.Instance));
+            group.Add(new ConnectionOutbox(
+                new WorkingSink($"member-{i}", format, write), slowestRate: 1, unsendable, metrics, NullLogger.Instance));
         return group;
     }
 

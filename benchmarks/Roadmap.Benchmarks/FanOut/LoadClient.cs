@@ -5,8 +5,9 @@ using System.Net;
 namespace Roadmap.Benchmarks.FanOut;
 
 /// <summary>
-/// The process of all watchers of one server. Its parent starts it with <see cref="Environment"/>, so that one thread reads all sockets, with nothing between it and epoll:
-/// it costs as little as it can of the machine that it shares with the server, and what it counts needs no lock.
+/// The process of all watchers of one server. Its parent starts it with <see cref="Environment"/>, so that one thread reads all sockets,
+/// with nothing between it and epoll: it costs as little as it can of the machine that it shares with the server, and what it counts needs
+/// no lock.
 /// </summary>
 internal sealed class LoadClient(IPEndPoint server)
 {
@@ -46,7 +47,8 @@ internal sealed class LoadClient(IPEndPoint server)
                 await OpenAsync(Enum.Parse<LoadConnection.Edge>(edge), prefix, ToInt(tasks), ToInt(watchers));
                 return "opened";
             case ["reopen", var edge, var prefix, var watchers, var afterSeq, var missed]:
-                return await ReopenAsync(Enum.Parse<LoadConnection.Edge>(edge), TaskIds.Of(prefix, 0), ToInt(watchers), ToInt(afterSeq), ToInt(missed));
+                return await ReopenAsync(
+                    Enum.Parse<LoadConnection.Edge>(edge), TaskIds.Of(prefix, 0), ToInt(watchers), ToInt(afterSeq), ToInt(missed));
             case ["open-stopped", var prefix, var other]:
                 await OpenStoppedAsync(TaskIds.Of(prefix, 0), TaskIds.Of(other, 0));
                 return "opened";
@@ -68,8 +70,11 @@ internal sealed class LoadClient(IPEndPoint server)
 
     private async Task OpenAsync(LoadConnection.Edge edge, string prefix, int tasks, int watchers)
     {
-        var opened = Enumerable.Range(0, tasks * watchers).Select(i => new LoadConnection(edge, i % tasks, [TaskIds.Of(prefix, i % tasks)], LoadConnection.Reading.Always)).ToList();
-        await Parallel.ForEachAsync(opened, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce }, async (connection, _) => await connection.OpenAsync(server, null, 0));
+        var opened = Enumerable.Range(0, tasks * watchers)
+            .Select(i => new LoadConnection(edge, i % tasks, [TaskIds.Of(prefix, i % tasks)], LoadConnection.Reading.Always))
+            .ToList();
+        await Parallel.ForEachAsync(opened, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce },
+            async (connection, _) => await connection.OpenAsync(server, null, 0));
         lock (_changing)
             _connections.AddRange(opened);
     }
@@ -85,7 +90,9 @@ internal sealed class LoadClient(IPEndPoint server)
     /// <summary>All at once. Answers with the milliseconds until half, 99 of 100, and all of them have what they missed.</summary>
     private async Task<string> ReopenAsync(LoadConnection.Edge edge, string taskId, int watchers, int afterSeq, int missed)
     {
-        var opened = Enumerable.Range(0, watchers).Select(_ => new LoadConnection(edge, 0, [taskId], LoadConnection.Reading.Always)).ToList();
+        var opened = Enumerable.Range(0, watchers)
+            .Select(_ => new LoadConnection(edge, 0, [taskId], LoadConnection.Reading.Always))
+            .ToList();
         var started = Stopwatch.GetTimestamp();
         await Task.WhenAll(opened.Select(connection => connection.OpenAsync(server, afterSeq, missed)));
         lock (_changing)
@@ -113,7 +120,8 @@ internal sealed class LoadClient(IPEndPoint server)
     }
 
     /// <summary>
-    /// Answers with the deliveries, the seconds they took, p50 and p99 in milliseconds, how many connections have ended, and the bytes read.
+    /// Answers with the deliveries, the seconds they took, p50 and p99 in milliseconds, how many connections have ended, and the bytes
+    /// read.
     /// </summary>
     private async Task<string> ArrivedAsync(TimeSpan patience)
     {
@@ -141,7 +149,8 @@ internal sealed class LoadClient(IPEndPoint server)
         }
     }
 
-    private static string Line(params double[] figures) => string.Join(' ', figures.Select(figure => figure.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Line(params double[] figures) =>
+        string.Join(' ', figures.Select(figure => figure.ToString("R", CultureInfo.InvariantCulture)));
 
     private static int ToInt(string word) => int.Parse(word, CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,12 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Benchmarks.FanOut;
 
-/// <summary>One watcher: a bare socket that speaks just enough WebSocket, and SignalR where it is on the hub, to subscribe, and then counts messages.</summary>
-internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOnlyList<string> taskIds, LoadConnection.Reading reading) : FrameReader.IReceiver, IDisposable
+/// <summary>
+/// One watcher: a bare socket that speaks just enough WebSocket, and SignalR where it is on the hub, to subscribe, and then counts
+/// messages.
+/// </summary>
+internal sealed class LoadConnection(
+    LoadConnection.Edge edge, int task, IReadOnlyList<string> taskIds, LoadConnection.Reading reading) : FrameReader.IReceiver, IDisposable
 {
     private const int TypeAt = 8;
     private const int ErrorAt = 30;
@@ -71,9 +75,12 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         if (reading == Reading.StopsWhenSubscribed)
             _socket.ReceiveBufferSize = 1;
         await _socket.ConnectAsync(server);
-        var path = edge != Edge.Raw ? Routes.Hub : $"{Routes.For(Routes.RawSocket, taskIds[0])}?include_history=false{(afterSeq is null ? "" : $"&after_seq={afterSeq}")}";
+        var path = edge != Edge.Raw
+            ? Routes.Hub
+            : $"{Routes.For(Routes.RawSocket, taskIds[0])}?include_history=false{(afterSeq is null ? "" : $"&after_seq={afterSeq}")}";
         await _socket.SendAsync(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            $"GET {path} HTTP/1.1\r\nHost: {server}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
+            + "13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         var buffer = new byte[16 * 1024];
         var early = await ReadUpgradeAsync(buffer);
 
@@ -92,7 +99,9 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
     private byte[] Handshake(long? afterSeq)
     {
         var after = afterSeq is null ? "" : $$""","after":{"seq":{{afterSeq}}}""";
-        var subscribe = taskIds.Select(taskId => $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"task_id":"{{taskId}}","include_history":false{{after}}}]}{{End}}""");
+        var subscribe = taskIds.Select(
+            taskId =>
+                $$"""{"type":1,"invocationId":"1","target":"Subscribe","arguments":[{"task_id":"{{taskId}}","include_history":false{{after}}}]}{{End}}""");
         return Frame(TextFrame, Encoding.UTF8.GetBytes($$"""{"protocol":"json","version":1}{{End}}{{string.Concat(subscribe)}}"""));
     }
 
@@ -196,7 +205,8 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
         }
         else
         {
-            _subscribed.TrySetException(new InvalidOperationException($"The subscription was refused: {Encoding.UTF8.GetString(beginning)}"));
+            _subscribed.TrySetException(
+                new InvalidOperationException($"The subscription was refused: {Encoding.UTF8.GetString(beginning)}"));
         }
     }
 
@@ -269,7 +279,9 @@ internal sealed class LoadConnection(LoadConnection.Edge edge, int task, IReadOn
     {
         const int Final = 0x80;
         const int Masked = 0x80;
-        byte[] length = payload.Length < 126 ? [(byte)(Masked | payload.Length)] : [Masked | 126, (byte)(payload.Length >> 8), (byte)payload.Length];
+        byte[] length = payload.Length < 126
+            ? [(byte)(Masked | payload.Length)]
+            : [Masked | 126, (byte)(payload.Length >> 8), (byte)payload.Length];
         return [(byte)(Final | opcode), .. length, 0, 0, 0, 0, .. payload];
     }
 }

@@ -36,8 +36,8 @@ internal sealed class StockGroupSends(IHubContext<StockHub> hub, bool isPlain) :
 }
 
 /// <summary>
-/// Our fan-out alone: what a feed does with events that the log has numbered. All that is ready is published as one notification. It goes around the feeds,
-/// which alone may change a group: nobody may come or go meanwhile.
+/// Our fan-out alone: what a feed does with events that the log has numbered. All that is ready is published as one notification. It goes
+/// around the feeds, which alone may change a group: nobody may come or go meanwhile.
 /// </summary>
 internal sealed class FanOutAlone(IMediator mediator) : IPublisher
 {
@@ -74,7 +74,10 @@ internal sealed class FanOutAlone(IMediator mediator) : IPublisher
     }
 }
 
-/// <summary>The whole way of a worker's report but the network: validate, decide, append to SQLite, feed, push. Nobody waits for the answers, but all are looked at.</summary>
+/// <summary>
+/// The whole way of a worker's report but the network: validate, decide, append to SQLite, feed, push. Nobody waits for the answers, but
+/// all are looked at.
+/// </summary>
 internal sealed class WholePipeline(IMediator mediator) : IPublisher
 {
     private readonly List<Task<AppendResult>> _reports = [];

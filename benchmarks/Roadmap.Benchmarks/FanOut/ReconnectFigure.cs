@@ -30,6 +30,7 @@ internal static class ReconnectFigure
         }
 
         rounds.RemoveAt(0);
-        return [$"{name}, {Watchers:N0} watchers", .. Enumerable.Range(0, 3).Select(i => $"{Samples.Median(rounds.Select(round => round[i])):0} ms ({rounds.Max(round => round[i]):0})")];
+        return [$"{name}, {Watchers:N0} watchers", .. Enumerable.Range(0, 3)
+            .Select(i => $"{Samples.Median(rounds.Select(round => round[i])):0} ms ({rounds.Max(round => round[i]):0})")];
     }
 }

@@ -27,12 +27,20 @@ internal sealed class StockHub : Hub
     }
 
     /// <summary>Passes a report on to who watches, numbered, and stores nothing.</summary>
-    private static async Task<ReportReply> ReportAsync([FromRoute(Name = "task_id")] string taskId, ProgressEvent reported, IHubContext<StockHub> hub)
+    private static async Task<ReportReply> ReportAsync(
+        [FromRoute(Name = "task_id")] string taskId, ProgressEvent reported, IHubContext<StockHub> hub)
     {
         var number = Interlocked.Increment(ref s_events);
         await hub.Clients.Group(taskId).SendAsync(
             TaskEventTypes.Progress,
-            reported with { TaskId = taskId, Seq = number, Epoch = "0198c2f0a1b2c3d4", Attempt = 1, Timestamp = TimeProvider.System.GetUtcNow() });
+            reported with
+            {
+                TaskId = taskId,
+                Seq = number,
+                Epoch = "0198c2f0a1b2c3d4",
+                Attempt = 1,
+                Timestamp = TimeProvider.System.GetUtcNow(),
+            });
         return new ReportReply { Seq = number, Epoch = "0198c2f0a1b2c3d4", Accepted = 1, Duplicates = 0, CancelRequested = false };
     }
 }

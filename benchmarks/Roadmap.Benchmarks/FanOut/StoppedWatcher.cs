@@ -1,6 +1,9 @@
 namespace Roadmap.Benchmarks.FanOut;
 
-/// <summary>One more watcher that stops reading and pinging and stays connected: runs without it and with it in turns, and the rows that tell of them.</summary>
+/// <summary>
+/// One more watcher that stops reading and pinging and stays connected: runs without it and with it in turns, and the rows that tell of
+/// them.
+/// </summary>
 internal static class StoppedWatcher
 {
     /// <summary>Of what the others' p99 is without it.</summary>

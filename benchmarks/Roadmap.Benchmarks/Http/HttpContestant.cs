@@ -11,12 +11,14 @@ internal sealed class HttpContestant : IAsyncDisposable
     private readonly ChildProcess _client;
     private readonly Func<double> _cpuSeconds;
 
-    private HttpContestant(IAsyncDisposable server, ChildProcess client, Func<double> cpuSeconds) => (_server, _client, _cpuSeconds) = (server, client, cpuSeconds);
+    private HttpContestant(IAsyncDisposable server, ChildProcess client, Func<double> cpuSeconds) =>
+        (_server, _client, _cpuSeconds) = (server, client, cpuSeconds);
 
     /// <summary>The published program, with everything stored.</summary>
     public static async Task<HttpContestant> StartOursAsync(Workplace workplace, string client, Load load)
     {
-        var server = await ServerProcess.StartAsync(workplace, "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information");
+        var server = await ServerProcess.StartAsync(
+            workplace, "--Logging:LogLevel:Default=Warning", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information");
         for (var task = 0; task < load.Tasks; task++)
             await server.CreateTaskAsync(TaskIds.Of(load.Prefix, task));
         return await WatchAsync(server, server.Http.BaseAddress!, () => server.CpuSeconds, client, load);
@@ -33,7 +35,10 @@ internal sealed class HttpContestant : IAsyncDisposable
     public async Task<FanOutRun> RunAsync(Load load)
     {
         var before = _cpuSeconds();
-        var arrived = (await _client.AskAsync($"run {load.Events} {load.EventsPerSecond}")).Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray();
+        var arrived = (await _client.AskAsync($"run {load.Events} {load.EventsPerSecond}"))
+            .Split(' ')
+            .Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))
+            .ToArray();
         return new FanOutRun(load.Events, load.Deliveries, (long)arrived[0], arrived[1], arrived[2], arrived[3], _cpuSeconds() - before, 0);
     }
 
@@ -43,7 +48,8 @@ internal sealed class HttpContestant : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static async Task<HttpContestant> WatchAsync(IAsyncDisposable server, Uri address, Func<double> cpuSeconds, string client, Load load)
+    private static async Task<HttpContestant> WatchAsync(
+        IAsyncDisposable server, Uri address, Func<double> cpuSeconds, string client, Load load)
     {
         try
         {

@@ -2,7 +2,9 @@ using Roadmap.Benchmarks.FanOut;
 
 namespace Roadmap.Benchmarks.Http;
 
-/// <summary>From a <c>POST</c> to the sockets, beside a stock hub that stores nothing. Whoever reports and watches is a program in C.</summary>
+/// <summary>
+/// From a <c>POST</c> to the sockets, beside a stock hub that stores nothing. Whoever reports and watches is a program in C.
+/// </summary>
 internal static class HttpFigures
 {
     private static readonly ComparisonFigure s_single = new("One event, one watcher", new Load("one", 1, 1, 400, 4), Rounds: 5);
@@ -13,7 +15,8 @@ internal static class HttpFigures
 
     public static Task<FigureTable> GroupsAsync(Workplace workplace) => CompareAsync(workplace, s_groups, new Aims(Cpu: 1.3, P99: 2));
 
-    public static Task<FigureTable> SteadyAsync(Workplace workplace) => CompareAsync(workplace, s_steady, new Aims(Cpu: 0.75, P50: 0.8, P99: 0.8));
+    public static Task<FigureTable> SteadyAsync(Workplace workplace) =>
+        CompareAsync(workplace, s_steady, new Aims(Cpu: 0.75, P50: 0.8, P99: 0.8));
 
     private static async Task<FigureTable> CompareAsync(Workplace workplace, ComparisonFigure figure, Aims aims)
     {

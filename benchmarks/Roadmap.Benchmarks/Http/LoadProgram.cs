@@ -14,5 +14,6 @@ internal static class LoadProgram
         return program;
     }
 
-    public static Task<ChildProcess> StartAsync(string program, Uri server) => ChildProcess.StartAsync([$"{server.Port}"], program: program);
+    public static Task<ChildProcess> StartAsync(string program, Uri server) =>
+        ChildProcess.StartAsync([$"{server.Port}"], program: program);
 }

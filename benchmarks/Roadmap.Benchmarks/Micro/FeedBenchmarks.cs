@@ -47,7 +47,8 @@ public class FeedBenchmarks
             return _arrived.Task;
         }
 
-        public Task<IAsyncDisposable> SubscribeAsync(string taskId, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
+        public Task<IAsyncDisposable> SubscribeAsync(
+            string taskId, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
         {
             _announce = onAnnounced;
             return Task.FromResult<IAsyncDisposable>(new Subscription());
@@ -56,7 +57,8 @@ public class FeedBenchmarks
         public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
             Task.FromResult<TaskLogView?>(new TaskLogView(SampleEvents.State with { Seq = _seq }, _seq + 1, []));
 
-        public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
+            IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
             throw new NotSupportedException("Nobody compares a feed that hears something all the time.");
 
         public Task Publish<TNotification>(TNotification notification, CancellationToken cancellationToken = default)
@@ -67,7 +69,8 @@ public class FeedBenchmarks
             return Task.CompletedTask;
         }
 
-        public Task Publish(object notification, CancellationToken cancellationToken = default) => Publish((INotification)notification, cancellationToken);
+        public Task Publish(object notification, CancellationToken cancellationToken = default) =>
+            Publish((INotification)notification, cancellationToken);
 
         public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException("A feed asks nothing.");

@@ -24,7 +24,8 @@ internal static class MicroFigures
         workplace, "Fold", "What one event does to a task's state, and the decision about a report of it, in which each is folded, too.");
 
     public static Task<FigureTable> FeedAsync(Workplace workplace) => MeasureAsync<FeedBenchmarks>(
-        workplace, "Feed", "From an announcement to the push handlers' notification, through the feed's queue, by one watched task. Nothing is pushed.");
+        workplace, "Feed",
+        "From an announcement to the push handlers' notification, through the feed's queue, by one watched task. Nothing is pushed.");
 
     public static Task<FigureTable> OutboxAsync(Workplace workplace) => MeasureAsync<OutboxBenchmarks>(
         workplace, "Outbox", "A batch that is serialised already is handed to members whose writes cost nothing.");
@@ -36,7 +37,10 @@ internal static class MicroFigures
     {
         // In this process, which is built as a release: nothing is generated, and nothing is built beside the solution.
         var config = ManualConfig.CreateEmpty()
-            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.DontLogOutput).WithWarmupCount(WarmUps).WithIterationCount(Iterations).WithIterationTime(s_iteration))
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.DontLogOutput)
+                .WithWarmupCount(WarmUps)
+                .WithIterationCount(Iterations)
+                .WithIterationTime(s_iteration))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddLogger(NullLogger.Instance)
@@ -51,7 +55,8 @@ internal static class MicroFigures
 
     private static string[] Row(BenchmarkReport report)
     {
-        var figures = report.ResultStatistics ?? throw new InvalidOperationException($"{report.BenchmarkCase.DisplayInfo} could not be measured.");
+        var figures = report.ResultStatistics ?? throw new InvalidOperationException(
+            $"{report.BenchmarkCase.DisplayInfo} could not be measured.");
         return
         [
             report.BenchmarkCase.Descriptor.WorkloadMethodDisplayInfo.Trim('\''),

@@ -32,7 +32,8 @@ internal static class SampleEvents
         Epoch = Epoch,
     };
 
-    public static HubsMetrics Metrics { get; } = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    public static HubsMetrics Metrics { get; } = new(
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     public static UnsendableEvents Unsendable { get; } = new(Metrics, NullLogger<UnsendableEvents>.Instance);
 

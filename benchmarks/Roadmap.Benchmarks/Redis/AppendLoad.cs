@@ -7,8 +7,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Benchmarks.Redis;
 
 /// <summary>
-/// Appends on a timetable through the whole pipeline of one process, and says what that cost. A process of its own, so that builds with different
-/// clients can be compared in turns.
+/// Appends on a timetable through the whole pipeline of one process, and says what that cost. A process of its own, so that builds with
+/// different clients can be compared in turns.
 /// </summary>
 internal static class AppendLoad
 {
@@ -18,7 +18,9 @@ internal static class AppendLoad
     private const int Tasks = 64;
     private const int Seconds = 4;
 
-    /// <summary>Prints one line: milliseconds of the process and of the Redis servers for all appends, their number, p50 and p99 in ms.</summary>
+    /// <summary>
+    /// Prints one line: milliseconds of the process and of the Redis servers for all appends, their number, p50 and p99 in ms.
+    /// </summary>
     /// <param name="servers">The ids of the Redis processes, with commas.</param>
     /// <param name="settings">Of the server, such as <c>--ConnectionStrings:Redis=…</c>.</param>
     public static async Task RunAsync(string servers, string[] settings)
@@ -65,5 +67,12 @@ internal static class AppendLoad
     }
 
     private static ProgressEvent Event() =>
-        new() { Step = "importing", Status = "processing", Percentage = 42, Message = "Imported 4,200 of 10,000 rows", Timestamp = TimeProvider.System.GetUtcNow() };
+        new()
+        {
+            Step = "importing",
+            Status = "processing",
+            Percentage = 42,
+            Message = "Imported 4,200 of 10,000 rows",
+            Timestamp = TimeProvider.System.GetUtcNow(),
+        };
 }

@@ -16,7 +16,8 @@ internal static class InstancesFigure
         List<ReportRun> across = [], same = [];
         for (var round = 0; round <= Rounds; round++)
         {
-            var runs = (await ReportRun.MeasureAsync(one, other, subscribers: 1), await ReportRun.MeasureAsync(other, other, subscribers: 1));
+            var runs = (await ReportRun.MeasureAsync(one, other, subscribers: 1), await ReportRun.MeasureAsync(
+                other, other, subscribers: 1));
             if (round == 0)
                 continue;
             across.Add(runs.Item1);
@@ -30,7 +31,8 @@ internal static class InstancesFigure
             Counted from the moment at which the timetable wants the `POST` sent until the client's handler is called. {Rounds} runs of {ReportRun.Events / ReportRun.EventsPerSecond} s in turns, after one for warming up. Medians of the runs; in brackets the worst run. *Timer* is how late the sender itself was.
             """,
             ["reported to", "p50", "p99", "timer p99", "aims"],
-            [Row("one instance, watched on the other", across, isJudged: true), Row("the instance where it is watched", same, isJudged: false)]);
+            [Row("one instance, watched on the other", across, isJudged: true), Row(
+                "the instance where it is watched", same, isJudged: false)]);
     }
 
     private static string[] Row(string name, List<ReportRun> runs, bool isJudged)
@@ -43,7 +45,8 @@ internal static class InstancesFigure
             ReportRun.Milliseconds(runs.Select(run => run.Deliveries), 0.5),
             ReportRun.Milliseconds(runs.Select(run => run.Deliveries), 0.99),
             ReportRun.Milliseconds(runs.Select(run => run.Lateness), 0.99),
-            isJudged ? $"{FigureTable.Verdict($"p50 under {AimOfP50} ms", p50 < AimOfP50)}; {FigureTable.Verdict($"p99 under {AimOfP99} ms", p99 < AimOfP99)}" : "",
+            isJudged ? $"{FigureTable.Verdict($"p50 under {AimOfP50} ms", p50 < AimOfP50)}; "
+                + $"{FigureTable.Verdict($"p99 under {AimOfP99} ms", p99 < AimOfP99)}" : "",
         ];
     }
 }

@@ -54,9 +54,11 @@ internal static class MastersFigure
             $"--Redis:KeyPrefix={prefix}",
             $"--Redis:Shards={candidate.Shards}");
         var works = candidate.Servers.Zip(before, (server, then) => Machine.CpuSecondsOf(server.ProcessId) - then).ToList();
-        double[] figures = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+        double[] figures = [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Split(' ').Select(
+            word => double.Parse(word, CultureInfo.InvariantCulture))];
         return figures is [var instance, var redis, var appends, var p50, var p99]
-            ? new AppendRun(instance * 1_000 / appends, redis * 1_000 / appends, redis * 1_000 / appends * works.Max() / works.Sum(), p50, p99)
+            ? new AppendRun(
+                instance * 1_000 / appends, redis * 1_000 / appends, redis * 1_000 / appends * works.Max() / works.Sum(), p50, p99)
             : throw new InvalidOperationException($"The load said '{said}'.");
     }
 
@@ -71,11 +73,13 @@ internal static class MastersFigure
     ];
 
     private static string Figure(List<AppendRun> runs, Func<AppendRun, double> of, string format, string unit) =>
-        $"{Samples.Median(runs.Select(of)).ToString(format, CultureInfo.InvariantCulture)} {unit} ({runs.Max(of).ToString(format, CultureInfo.InvariantCulture)})";
+        $"{Samples.Median(runs.Select(of)).ToString(format, CultureInfo.InvariantCulture)} {unit} "
+        + $"({runs.Max(of).ToString(format, CultureInfo.InvariantCulture)})";
 
     private sealed record Candidate(string Name, IReadOnlyList<RedisProcess> Servers, int Shards);
 
-    private sealed record AppendRun(double InstanceMicroseconds, double RedisMicroseconds, double BusiestMicroseconds, double P50, double P99);
+    private sealed record AppendRun(
+        double InstanceMicroseconds, double RedisMicroseconds, double BusiestMicroseconds, double P50, double P99);
 
     private sealed class Clusters : IAsyncDisposable
     {

@@ -33,14 +33,20 @@ internal static partial class RedisAppendFigure
         await using var redis = await RedisProcess.StartAsync(workplace);
         await using var pipeline = await PipelineUnderLoad.StartAsync($"--ConnectionStrings:Redis={redis.ConnectionString}");
         string[] ours = [.. Enumerable.Range(0, Tasks).Select(i => $"ours-{i}")];
-        string[] theirs = [.. Enumerable.Range(0, Tasks).Select(i => string.Create(CultureInfo.InvariantCulture, $"bare-{i:000000000000}"))];
+        string[] theirs = [
+            .. Enumerable.Range(0, Tasks).Select(i => string.Create(CultureInfo.InvariantCulture, $"bare-{i:000000000000}"))
+        ];
         foreach (var task in ours.Concat(theirs))
             await pipeline.CreateTaskAsync(task);
         await pipeline.SendAsync(theirs[0], [Reported()]);
         var text = RedisScript.Append.TextFor(await redis.AskAsync("HGET", $"{Prefix}:life", "run_id"));
-        var script = await redis.AskAsync("SCRIPT", "LOAD", text.Replace(RedisScript.Shared, RedisScript.Shared + Prelude, StringComparison.Ordinal));
+        var script = await redis.AskAsync(
+            "SCRIPT", "LOAD", text.Replace(RedisScript.Shared, RedisScript.Shared + Prelude, StringComparison.Ordinal));
         var state = await redis.AskAsync("HGET", StateOf(theirs[0]), "state");
-        var line = (await redis.AskAsync("XRANGE", $"{Prefix}:{{{theirs[0]}}}:events", "-", "+")).Split('\n').SkipWhile(part => part != "line").ElementAt(1);
+        var line = (await redis.AskAsync("XRANGE", $"{Prefix}:{{{theirs[0]}}}:events", "-", "+"))
+            .Split('\n')
+            .SkipWhile(part => part != "line")
+            .ElementAt(1);
 
         var contender = new Contender("pipeline", Callers, 1, report => pipeline.SendAsync(ours[report % Tasks], [Reported()]));
         var before = await SeqsAsync(redis, theirs);
@@ -68,20 +74,30 @@ internal static partial class RedisAppendFigure
             Medians of {AppendTurns.Rounds} rounds of turns after one for warming up; the ratio is the median of the rounds' ratios. All on one machine: Redis has one core, and whoever calls it the rest.
             """,
             ["", "events/s", "lowest", "highest", "ratio", "aim"],
-            [Row("redis-benchmark", bareRates, "1", ""), Row("pipeline", pipelineRates, $"{ratio:0.00}", FigureTable.Verdict($"{Aim}", ratio >= Aim))]);
+            [Row("redis-benchmark", bareRates, "1", ""), Row(
+                "pipeline", pipelineRates, $"{ratio:0.00}", FigureTable.Verdict($"{Aim}", ratio >= Aim))]);
     }
 
     private static ReportedEvent Reported() =>
-        new(new ProgressEvent { Step = "importing", Status = "processing", Percentage = 42, Message = Message, Timestamp = TimeProvider.System.GetUtcNow() }, Index: 0);
+        new(new ProgressEvent
+        {
+            Step = "importing",
+            Status = "processing",
+            Percentage = 42,
+            Message = Message,
+            Timestamp = TimeProvider.System.GetUtcNow(),
+        }, Index: 0);
 
     private static async Task<double> BareAsync(RedisProcess redis, string script, string state, string line)
     {
         var task = $"bare-{AnyNumber}";
         string[] arguments =
         [
-            Prefix, task, $"{Prefix}:{{{task}}}", "", "0", "0", "0", "0", "", "0123456789abcdef", state, "1", "10000", "67108864", "", "", "", "0", line, "",
+            Prefix, task, $"{Prefix}:{{{task}}}", "", "0", "0", "0", "0", "", "0123456789abcdef", state, "1", "10000", "67108864", "", "",
+            "", "0", line, "",
         ];
-        var said = await redis.BenchmarkAsync(["-c", $"{Connections}", "-P", $"{Callers / Connections}", "-n", $"{Calls}", "-r", $"{Tasks}", "-q", "EVALSHA", script, "0", .. arguments]);
+        var said = await redis.BenchmarkAsync(["-c", $"{Connections}", "-P", $"{Callers / Connections}", "-n", $"{Calls}", "-r", $"{Tasks}",
+            "-q", "EVALSHA", script, "0", .. arguments]);
         return double.Parse(PerSecond().Matches(said)[^1].Groups["rate"].Value, CultureInfo.InvariantCulture);
     }
 

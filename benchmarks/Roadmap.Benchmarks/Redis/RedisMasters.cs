@@ -21,7 +21,8 @@ internal sealed class RedisMasters : IAsyncDisposable
         for (var i = 0; i < count; i++)
         {
             var master = await RedisProcess.StartAsync(
-                workplace, "--cluster-enabled", "yes", "--cluster-config-file", workplace.NewPath("nodes.conf"), "--cluster-port", $"{RedisProcess.FreePort()}");
+                workplace, "--cluster-enabled", "yes", "--cluster-config-file", workplace.NewPath("nodes.conf"), "--cluster-port",
+                $"{RedisProcess.FreePort()}");
             cluster._masters.Add(master);
             await master.AskAsync("CLUSTER", "ADDSLOTSRANGE", $"{Slots * i / count}", $"{(Slots * (i + 1) / count) - 1}");
         }
@@ -35,7 +36,8 @@ internal sealed class RedisMasters : IAsyncDisposable
         for (var i = 0; i < Tries; i++)
         {
             if ((await Task.WhenAll(cluster._masters.Select(master => master.AskAsync("CLUSTER", "INFO")))).All(
-                info => info.Contains("cluster_state:ok", StringComparison.Ordinal) && info.Contains($"cluster_known_nodes:{count}", StringComparison.Ordinal)))
+                info => info.Contains("cluster_state:ok", StringComparison.Ordinal)
+                    && info.Contains($"cluster_known_nodes:{count}", StringComparison.Ordinal)))
             {
                 return cluster;
             }

@@ -25,8 +25,10 @@ internal sealed class RedisProcess : IAsyncDisposable
     public static async Task<RedisProcess> StartAsync(Workplace workplace, params IEnumerable<string> more)
     {
         var port = FreePort();
-        string[] options = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", workplace.Folder, "--logfile", workplace.NewPath("redis.log"), .. more];
-        var redis = new RedisProcess(Process.Start(new ProcessStartInfo("redis-server", options) { UseShellExecute = false })!, workplace, port);
+        string[] options = ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", workplace.Folder,
+            "--logfile", workplace.NewPath("redis.log"), .. more];
+        var redis = new RedisProcess(
+            Process.Start(new ProcessStartInfo("redis-server", options) { UseShellExecute = false })!, workplace, port);
         for (var i = 0; i < Tries; i++)
         {
             if (await redis.IsThereAsync())
@@ -39,10 +41,12 @@ internal sealed class RedisProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a command and returns its plain answer.</summary>
-    public async Task<string> AskAsync(params IEnumerable<string> command) => (await _workplace.RunAsync("redis-cli", ["-p", $"{_port}", "--raw", .. command])).TrimEnd('\n');
+    public async Task<string> AskAsync(params IEnumerable<string> command) =>
+        (await _workplace.RunAsync("redis-cli", ["-p", $"{_port}", "--raw", .. command])).TrimEnd('\n');
 
     /// <summary>Runs <c>redis-benchmark</c> and returns what it printed.</summary>
-    public Task<string> BenchmarkAsync(params IEnumerable<string> arguments) => _workplace.RunAsync("redis-benchmark", ["-h", "127.0.0.1", "-p", $"{_port}", .. arguments]);
+    public Task<string> BenchmarkAsync(params IEnumerable<string> arguments) =>
+        _workplace.RunAsync("redis-benchmark", ["-h", "127.0.0.1", "-p", $"{_port}", .. arguments]);
 
     public async ValueTask DisposeAsync()
     {
