@@ -46,7 +46,8 @@ public sealed partial class BoundedWaitTests
     public void Such_a_wait_is_well(string code) => Find(code).ShouldBeEmpty();
 
     private static IEnumerable<(int Line, string Code)> Find(string source) => Unbounded().Matches(source)
-        .Where(found => !found.Value.Contains(".InTime(", StringComparison.Ordinal) && !found.Value.Contains("Timeout =", StringComparison.Ordinal))
+        .Where(found => !found.Value.Contains(".InTime(", StringComparison.Ordinal)
+            && !found.Value.Contains("Timeout =", StringComparison.Ordinal))
         .Where(found => !IsComment(source, found.Index))
         .Select(found => (source.AsSpan(0, found.Index).Count('\n') + 1, found.Value));
 

@@ -71,7 +71,8 @@ public sealed partial class ConventionTests
         var unsaid = LoggerMessages().SelectMany(line => line.Method.GetParameters()
             .Where(parameter => !typeof(ILogger).IsAssignableFrom(parameter.ParameterType)
                 && parameter.ParameterType != typeof(LogLevel) && !parameter.ParameterType.IsAssignableTo(typeof(Exception)))
-            .Where(parameter => parameter.ParameterType.IsEnum || !line.Message.Message.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal))
+            .Where(parameter => parameter.ParameterType.IsEnum
+                || !line.Message.Message.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal))
             .Select(parameter => $"{line.Method.Name} {parameter.Name}"));
 
         unsaid.ShouldBeEmpty("an enum is given as its word on the wire, and everything that is given is said");
@@ -84,7 +85,8 @@ public sealed partial class ConventionTests
         var nullability = new NullabilityInfoContext();
         var missing = LoggerMessages()
             .SelectMany(line => line.Method.GetParameters())
-            .Where(parameter => parameter.ParameterType != typeof(Exception) && nullability.Create(parameter).ReadState == NullabilityState.Nullable);
+            .Where(parameter => parameter.ParameterType != typeof(Exception)
+                && nullability.Create(parameter).ReadState == NullabilityState.Nullable);
 
         missing.Select(parameter => $"{parameter.Member.Name} {parameter.Name}").ShouldBeEmpty();
     }
@@ -93,15 +95,17 @@ public sealed partial class ConventionTests
     public void Nothing_is_called_after_its_shelf()
     {
         var types = s_contracts.GetTypes().Concat(s_hubs.GetTypes()).Concat(s_api.GetTypes())
-            .Where(type => type is { IsNested: false, Namespace: not null } && type.Namespace.StartsWith("Roadmap.", StringComparison.Ordinal));
+            .Where(type => type is { IsNested: false, Namespace: not null }
+                && type.Namespace.StartsWith("Roadmap.", StringComparison.Ordinal));
 
         types.Where(type => ShelfName().IsMatch(type.Name)).ShouldBeEmpty();
     }
 
-    private static IEnumerable<(MethodInfo Method, LoggerMessageAttribute Message)> LoggerMessages() => s_api.GetTypes().Concat(s_hubs.GetTypes())
-        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-        .Select(method => (method, method.GetCustomAttribute<LoggerMessageAttribute>()!))
-        .Where(line => line.Item2 is not null);
+    private static IEnumerable<(MethodInfo Method, LoggerMessageAttribute Message)> LoggerMessages() =>
+        s_api.GetTypes().Concat(s_hubs.GetTypes())
+            .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            .Select(method => (method, method.GetCustomAttribute<LoggerMessageAttribute>()!))
+            .Where(line => line.Item2 is not null);
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
@@ -117,7 +121,8 @@ public sealed partial class ConventionTests
     [GeneratedRegex("\"[^\"\\n]*/(api|health|metrics|openapi|ws)[/\"?]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathLiteral();
 
-    [GeneratedRegex("""^[a-z_]+( (?<key>[a-z_]+)=("\{\k<key>\}"|\{\k<key>\}))*( - [^{}]+)?$""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""^[a-z_]+( (?<key>[a-z_]+)=("\{\k<key>\}"|\{\k<key>\}))*( - [^{}]+)?$""", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex LogLine();
 
     [GeneratedRegex("(Helpers?|Utils?|Extensions)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -162,8 +162,10 @@ public abstract class ClientResultContract<TInstances>(TInstances instances, boo
 
 public sealed class OneInstancesClientResults(OneInstance instances) : ClientResultContract<OneInstance>(instances, isPacked: false);
 
-public sealed class OneInstancesClientResultsInMessagePack(OneInstance instances) : ClientResultContract<OneInstance>(instances, isPacked: true);
+public sealed class OneInstancesClientResultsInMessagePack(
+    OneInstance instances) : ClientResultContract<OneInstance>(instances, isPacked: true);
 
 public sealed class TwoInstancesClientResults(TwoOnRedis instances) : ClientResultContract<TwoOnRedis>(instances, isPacked: false);
 
-public sealed class TwoInstancesClientResultsInMessagePack(TwoOnRedis instances) : ClientResultContract<TwoOnRedis>(instances, isPacked: true);
+public sealed class TwoInstancesClientResultsInMessagePack(
+    TwoOnRedis instances) : ClientResultContract<TwoOnRedis>(instances, isPacked: true);

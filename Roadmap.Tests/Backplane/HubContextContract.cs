@@ -254,7 +254,8 @@ public abstract class HubContextContract<TInstances>(TInstances instances, bool 
         await stream.NextAsync<CompletedEvent>();
     }
 
-    private Task<CalledClient> ConnectAsync(HubServer server, string user = "") => CalledClient.ConnectAsync(server, user, isPacked: isPacked);
+    private Task<CalledClient> ConnectAsync(HubServer server, string user = "") =>
+        CalledClient.ConnectAsync(server, user, isPacked: isPacked);
 
     /// <summary>What would have reached them is there before a word that is said to all afterwards.</summary>
     private async Task ShouldHearNothingElseAsync(params CalledClient[] clients)

@@ -74,7 +74,8 @@ public sealed class CallTests : HubTest
         lists.Current.ShouldBeEmpty();
 
         var taskId = await Server.StartTaskAsync();
-        await Server.ReportAsync(taskId, """[{"type":"progress","step":"work","status":"processing","percentage":40},{"type":"completed"}]""");
+        await Server.ReportAsync(
+            taskId, """[{"type":"progress","step":"work","status":"processing","percentage":40},{"type":"completed"}]""");
 
         do
             (await lists.MoveNextAsync().InTime()).ShouldBeTrue();
@@ -124,7 +125,12 @@ public sealed class CallTests : HubTest
 
     private static GenerateRoadmapBody Baking => new()
     {
-        Preferences = new LearnerPreferences { LearningGoal = "Bake bread", CurrentLevel = LearnerLevel.Beginner, AvailableHoursPerWeek = 5 },
+        Preferences = new LearnerPreferences
+        {
+            LearningGoal = "Bake bread",
+            CurrentLevel = LearnerLevel.Beginner,
+            AvailableHoursPerWeek = 5,
+        },
     };
 
     private static ServiceCollection Host(Uri server)

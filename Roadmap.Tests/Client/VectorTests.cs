@@ -34,7 +34,8 @@ public sealed class VectorTests
                 position = Judge(position, step, expected.GetProperty("verdict").GetString()!);
             }
 
-            position.ShouldBe(expected.GetProperty("position") is { ValueKind: JsonValueKind.Object } there ? PositionIn(there) : null, $"{step}");
+            position.ShouldBe(
+                expected.GetProperty("position") is { ValueKind: JsonValueKind.Object } there ? PositionIn(there) : null, $"{step}");
         }
     }
 
@@ -60,7 +61,9 @@ public sealed class VectorTests
         return judged == SequenceVerdict.Apply && isEvent ? at : position;
     }
 
-    private static Position PositionIn(JsonElement json) => new() { Epoch = json.GetProperty("epoch").GetString()!, Seq = json.GetProperty("seq").GetInt64() };
+    private static Position PositionIn(JsonElement json) =>
+        new() { Epoch = json.GetProperty("epoch").GetString()!, Seq = json.GetProperty("seq").GetInt64() };
 
-    private static List<JsonElement> Read(string file) => [.. JsonElement.Parse(File.ReadAllText(Path.Combine(s_folder, file))).EnumerateArray()];
+    private static List<JsonElement> Read(string file) =>
+        [.. JsonElement.Parse(File.ReadAllText(Path.Combine(s_folder, file))).EnumerateArray()];
 }

@@ -124,7 +124,8 @@ public sealed class WatchTests(RunningServer running) : IClassFixture<RunningSer
     [InlineData(true)]
     public async Task A_wrong_address_is_a_final_answer(bool skipsNegotiation)
     {
-        await using var client = new RoadmapClient(ClientReading.Quick(new Uri(Address, "/elsewhere")) with { SkipNegotiation = skipsNegotiation });
+        await using var client = new RoadmapClient(
+            ClientReading.Quick(new Uri(Address, "/elsewhere")) with { SkipNegotiation = skipsNegotiation });
 
         var refusal = await Should.ThrowAsync<RoadmapException>(client.WatchAsync("t-1").ReadAllAsync().InTime());
 

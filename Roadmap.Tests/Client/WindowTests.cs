@@ -21,7 +21,8 @@ public sealed class WindowTests(RunningServer running) : IClassFixture<RunningSe
             taskId, new Progress<TaskSnapshot>(task => shown.Enqueue((Environment.CurrentManagedThreadId, task.Percentage)))));
         await Wait.Eventually("the task is shown", () => !shown.IsEmpty);
 
-        await Server.ReportAsync(taskId, """[{"type":"progress","step":"work","status":"processing","percentage":40},{"type":"completed"}]""");
+        await Server.ReportAsync(
+            taskId, """[{"type":"progress","step":"work","status":"processing","percentage":40},{"type":"completed"}]""");
 
         (await followed.InTime()).Status.ShouldBe(TaskRunStatus.Completed);
         await Wait.Eventually("the end is shown", () => shown.Any(one => one.Percentage == 100));

@@ -17,7 +17,8 @@ public sealed class TaskConnectionTests
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         var unsendable = new UnsendableEvents(metrics, NullLogger<UnsendableEvents>.Instance);
-        _connection = new TaskConnection(new ConnectionOutbox(new RecordedSink("c1", RawFrameFormat.Instance), slowestRate: 1, unsendable, metrics, NullLogger.Instance));
+        _connection = new TaskConnection(new ConnectionOutbox(
+            new RecordedSink("c1", RawFrameFormat.Instance), slowestRate: 1, unsendable, metrics, NullLogger.Instance));
     }
 
     [Fact]

@@ -45,8 +45,10 @@ public sealed class ContractReaderTests
     }
 
     [Theory]
-    [InlineData("""{"current":"1","percentage":null}""", "[3].progress.current must be a whole number|[3].progress.total is required|[3].progress.percentage is required")]
-    [InlineData("""{"current":1.5,"total":3000000000,"percentage":true}""", "[3].progress.current must be a whole number|[3].progress.total is out of range|[3].progress.percentage must be a number")]
+    [InlineData("""{"current":"1","percentage":null}""",
+        "[3].progress.current must be a whole number|[3].progress.total is required|[3].progress.percentage is required")]
+    [InlineData("""{"current":1.5,"total":3000000000,"percentage":true}""",
+        "[3].progress.current must be a whole number|[3].progress.total is out of range|[3].progress.percentage must be a number")]
     [InlineData("""[1]""", "[3].progress must be an object")]
     [InlineData("null", "[3].progress is required")]
     public void A_nested_object_is_walked(string progress, string expected)
@@ -61,7 +63,9 @@ public sealed class ContractReaderTests
     [Fact]
     public void Null_is_absent_for_required_and_optional_members_alike()
     {
-        var (read, errors) = Read<ProgressEvent>("""{"type":"progress","step":null,"status":"x","task_id":null,"attempt":null,"timestamp":null,"percentage":null,"data":null}""");
+        var (read, errors) =
+            Read<ProgressEvent>(
+                """{"type":"progress","step":null,"status":"x","task_id":null,"attempt":null,"timestamp":null,"percentage":null,"data":null}""");
 
         Lines(errors).ShouldBe(["step is required"]);
         read.ShouldNotBeNull().Status.ShouldBe("x");

@@ -18,7 +18,8 @@ public sealed class GoldenJsonTests
     [Theory]
     [MemberData(nameof(Names))]
     public void The_server_reads_these_bytes(string name) =>
-        Wire(JsonSerializer.Deserialize(GoldenFile.Read(name), ContractsJson.Wire.Options.GetTypeInfo(Samples.All[name].GetType()))!).ShouldBe(GoldenFile.Read(name));
+        Wire(JsonSerializer.Deserialize(GoldenFile.Read(name), ContractsJson.Wire.Options.GetTypeInfo(Samples.All[name].GetType()))!)
+            .ShouldBe(GoldenFile.Read(name));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -48,12 +49,16 @@ public sealed class GoldenJsonTests
     {
         var type = ContractsJson.Wire.Options.GetTypeInfo(Samples.All[name].GetType());
         var full = JsonNode.Parse(GoldenFile.Read(name))!.AsObject();
-        var required = type.Properties.Where(member => member.IsRequired || member.Set is null && member.AssociatedParameter is null).Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
-        var least = new JsonObject(full.Where(member => required.Contains(member.Key)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        var required = type.Properties.Where(member => member.IsRequired || member.Set is null && member.AssociatedParameter is null)
+            .Select(member => member.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var least = new JsonObject(full.Where(member => required.Contains(member.Key))
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 
         var written = JsonNode.Parse(Wire(JsonSerializer.Deserialize(least.ToJsonString(), type)!))!.AsObject();
 
-        written.Select(member => member.Key).Except(["task_id", "seq", "epoch", "attempt", "timestamp"]).ShouldBe(least.Select(member => member.Key).Except(["task_id", "seq", "epoch", "attempt", "timestamp"]));
+        written.Select(member => member.Key).Except(["task_id", "seq", "epoch", "attempt", "timestamp"])
+            .ShouldBe(least.Select(member => member.Key).Except(["task_id", "seq", "epoch", "attempt", "timestamp"]));
     }
 
     [Fact]
@@ -63,7 +68,8 @@ public sealed class GoldenJsonTests
             .Where(attribute => attribute.AttributeType == typeof(JsonSerializableAttribute))
             .Select(attribute => (Type)attribute.ConstructorArguments[0].Value!);
 
-        Samples.All.Values.Select(sample => sample.GetType()).ShouldBe(declared.Except([typeof(TaskEvent), typeof(JsonElement), typeof(ConceptContent)]), ignoreOrder: true);
+        Samples.All.Values.Select(sample => sample.GetType())
+            .ShouldBe(declared.Except([typeof(TaskEvent), typeof(JsonElement), typeof(ConceptContent)]), ignoreOrder: true);
         Directory.GetFiles(GoldenFile.Folder).Select(Path.GetFileNameWithoutExtension).ShouldBe(Samples.All.Keys, ignoreOrder: true);
         TaskEventConverter.Types.Keys.ShouldBeSubsetOf(Samples.All.Keys);
     }
@@ -71,7 +77,8 @@ public sealed class GoldenJsonTests
     [Fact]
     public void An_event_of_an_unknown_type_is_kept_as_it_came()
     {
-        const string json = """{"type":"moon_phase","task_id":"t","seq":3,"epoch":"e","attempt":1,"timestamp":"2026-01-31T12:00:00Z","message":"full","phase":{"a":null}}""";
+        const string json =
+            """{"type":"moon_phase","task_id":"t","seq":3,"epoch":"e","attempt":1,"timestamp":"2026-01-31T12:00:00Z","message":"full","phase":{"a":null}}""";
 
         var read = JsonSerializer.Deserialize<TaskEvent>(json).ShouldBeOfType<UnknownTaskEvent>();
 

@@ -20,22 +20,49 @@ internal static class Samples
             Data = Json("""{"total_concepts":18,"note":null}"""),
         }),
         ["human_review_required"] = Stamped(new HumanReviewRequiredEvent { RoadmapId = "r-1", RoadmapTitle = "Rust", StagesCount = 4 }),
-        ["concept_start"] = Stamped(new ConceptStartEvent { ConceptId = "c-1", ConceptName = "Ownership", ContentType = ContentType.Tutorial, Progress = s_conceptProgress }),
-        ["concept_complete"] = Stamped(new ConceptCompleteEvent { ConceptId = "c-1", ConceptName = "Ownership", ContentType = ContentType.Resources, Data = Json("""{"count":5}""") }),
-        ["concept_failed"] = Stamped(new ConceptFailedEvent { ConceptId = "c-1", ConceptName = "Ownership", ContentType = ContentType.Quiz, Error = "no answer" }),
-        ["concept_all_content_complete"] = Stamped(new ConceptAllContentCompleteEvent { ConceptId = "c-1", ConceptName = "Ownership", Data = Json("""{"tutorial_id":"t-1"}""") }),
+        ["concept_start"] = Stamped(new ConceptStartEvent
+        {
+            ConceptId = "c-1",
+            ConceptName = "Ownership",
+            ContentType = ContentType.Tutorial,
+            Progress = s_conceptProgress,
+        }),
+        ["concept_complete"] = Stamped(new ConceptCompleteEvent
+        {
+            ConceptId = "c-1",
+            ConceptName = "Ownership",
+            ContentType = ContentType.Resources,
+            Data = Json("""{"count":5}"""),
+        }),
+        ["concept_failed"] = Stamped(
+            new ConceptFailedEvent { ConceptId = "c-1", ConceptName = "Ownership", ContentType = ContentType.Quiz, Error = "no answer" }),
+        ["concept_all_content_complete"] = Stamped(
+            new ConceptAllContentCompleteEvent { ConceptId = "c-1", ConceptName = "Ownership", Data = Json("""{"tutorial_id":"t-1"}""") }),
         ["batch_start"] = Stamped(new BatchStartEvent { BatchIndex = 1, BatchSize = 2, TotalBatches = 9, ConceptIds = ["c-1", "c-2"] }),
-        ["batch_complete"] = Stamped(new BatchCompleteEvent { BatchIndex = 1, TotalBatches = 9, Progress = new BatchProgress { Completed = 1, Failed = 1, Total = 18, Percentage = 11 } }),
+        ["batch_complete"] = Stamped(new BatchCompleteEvent
+        {
+            BatchIndex = 1,
+            TotalBatches = 9,
+            Progress = new BatchProgress { Completed = 1, Failed = 1, Total = 18, Percentage = 11 },
+        }),
         ["task_recovering"] = Stamped(new TaskRecoveringEvent { RoadmapId = "r-1", CurrentStep = TaskSteps.ContentGeneration }),
         ["retry_started"] = Stamped(new RetryStartedEvent { Reason = "asked for" }),
-        ["control"] = Stamped(new ControlEvent { CommandId = "k-1", Command = ControlCommand.Reject, Phase = ControlPhase.Requested, Reason = "短一点" }),
+        ["control"] = Stamped(
+            new ControlEvent { CommandId = "k-1", Command = ControlCommand.Reject, Phase = ControlPhase.Requested, Reason = "短一点" }),
         ["completed"] = Stamped(new CompletedEvent { RoadmapId = "r-1", TutorialsCount = 17, FailedCount = 1 }),
         ["failed"] = Stamped(new FailedEvent { Error = "no answer", ErrorDetail = "after 3 tries", Step = TaskSteps.CurriculumDesign }),
         ["cancelled"] = Stamped(new CancelledEvent { Reason = "changed my mind" }),
         ["unknown"] = Stamped(new UnreadableTaskEvent()) with { Message = UnreadableTaskEvent.ForPeople },
 
         ["closing"] = new ClosingMessage { TaskId = "t-1", Reason = ClosingReasons.TaskEnded, Message = "The task has ended." },
-        ["connected"] = new ConnectedMessage { TaskId = "t-1", Message = "You missed too much", Position = new Position { Epoch = "e.1", Seq = 9 }, Recovered = false, Reason = ResetReason.EpochChanged },
+        ["connected"] = new ConnectedMessage
+        {
+            TaskId = "t-1",
+            Message = "You missed too much",
+            Position = new Position { Epoch = "e.1", Seq = 9 },
+            Recovered = false,
+            Reason = ResetReason.EpochChanged,
+        },
         ["current_status"] = Snapshot(),
         ["error"] = new ErrorMessage { Code = ErrorCodes.TaskNotFound, Message = "There is no such task.", TaskId = "t-1" },
         ["pong"] = new PongMessage { TaskId = "t-1" },
@@ -58,7 +85,12 @@ internal static class Samples
         },
         ["tasks_beat"] = new TasksBeatMessage { Sender = "0a1b2c3d4e5f", Since = s_time, Sent = 12, Continues = true },
         ["watch_tasks_request"] = new WatchTasksRequest { Owner = "ada", Kind = "import", Status = TaskRunStatus.Processing },
-        ["subscribe_request"] = new SubscribeRequest { TaskId = "t-1", IncludeHistory = false, After = new AfterPosition { Epoch = "e.1", Seq = 7 } },
+        ["subscribe_request"] = new SubscribeRequest
+        {
+            TaskId = "t-1",
+            IncludeHistory = false,
+            After = new AfterPosition { Epoch = "e.1", Seq = 7 },
+        },
         ["subscribe_reply"] = new SubscribeReply { TaskId = "t-1", Epoch = "e.1", Seq = 9 },
         ["task_request"] = new TaskRequest { TaskId = "t-1" },
 
@@ -86,13 +118,38 @@ internal static class Samples
         ["generate_reply"] = new GenerateRoadmapReply { TaskId = "t-1", Status = TaskRunStatus.Pending, Message = "Subscribe to watch" },
         ["review_body"] = new ReviewBody { Approved = false, Feedback = "shorter" },
         ["review_reply"] = new ReviewReply { Status = ReviewOutcome.Rejected, Message = "Sent back", TaskId = "t-1", Feedback = "shorter" },
-        ["cancel_reply"] = new CancelReply { Success = true, TaskId = "t-1", Message = "Asked for", PreviousStatus = TaskRunStatus.HumanReviewPending },
-        ["retry_reply"] = new RetryReply { TaskId = "t-1", Status = TaskRunStatus.Processing, Attempt = 2, Message = "Attempt 2 has begun" },
-        ["active_task_reply"] = new ActiveTaskReply { HasActiveTask = true, TaskId = "t-1", Status = TaskRunStatus.Processing, CurrentStep = TaskSteps.IntentAnalysis },
+        ["cancel_reply"] = new CancelReply
+        {
+            Success = true,
+            TaskId = "t-1",
+            Message = "Asked for",
+            PreviousStatus = TaskRunStatus.HumanReviewPending,
+        },
+        ["retry_reply"] = new RetryReply
+        {
+            TaskId = "t-1",
+            Status = TaskRunStatus.Processing,
+            Attempt = 2,
+            Message = "Attempt 2 has begun",
+        },
+        ["active_task_reply"] = new ActiveTaskReply
+        {
+            HasActiveTask = true,
+            TaskId = "t-1",
+            Status = TaskRunStatus.Processing,
+            CurrentStep = TaskSteps.IntentAnalysis,
+        },
         ["create_task_body"] = new CreateTaskBody { TaskId = "t-1", Kind = "import", Title = "Books", Owner = "ada", LeaseSeconds = 60 },
         ["report_reply"] = new ReportReply { Seq = 9, Epoch = "e.1", Accepted = 2, Duplicates = 1, CancelRequested = true },
         ["task_page"] = new TaskPage { Tasks = [Snapshot()], NextCursor = "next" },
-        ["event_page"] = new EventPage { Events = [Stamped(new CompletedEvent()), Stamped(new RetryStartedEvent())], Seq = 9, Epoch = "e.1", OldestSeq = 8, NextAfterSeq = 9 },
+        ["event_page"] = new EventPage
+        {
+            Events = [Stamped(new CompletedEvent()), Stamped(new RetryStartedEvent())],
+            Seq = 9,
+            Epoch = "e.1",
+            OldestSeq = 8,
+            NextAfterSeq = 9,
+        },
         ["problem"] = new Problem
         {
             Type = "about:blank",
@@ -156,12 +213,26 @@ internal static class Samples
                 ModuleId = "m-1", Title = "Memory", Description = "Who owns what", Hours = 12.5,
                 Concepts = [new RoadmapConcept
                 {
-                    ConceptId = "c-1", Name = "Ownership", Description = "One owner", Hours = 12.5, Difficulty = ConceptDifficulty.Hard, Prerequisites = ["c-0"], Keywords = ["move"], FirstWeek = 1, LastWeek = 3,
+                    ConceptId = "c-1", Name = "Ownership", Description = "One owner", Hours = 12.5, Difficulty = ConceptDifficulty.Hard,
+                    Prerequisites = ["c-0"], Keywords = ["move"], FirstWeek = 1, LastWeek = 3,
                     Content = new ConceptContent
                     {
-                        Tutorial = new TutorialContent { TutorialId = "t-1", Summary = "Short", Sections = [new TutorialSection { Title = "Moves", Body = "One.\n\nTwo." }] },
-                        Resources = new ResourcesContent { ResourcesId = "res-1", Items = [new LearningResource { Title = "The Book", Url = "https://doc.rust-lang.org/book/", Kind = "book" }] },
-                        Quiz = new QuizContent { QuizId = "q-1", Questions = [new QuizQuestion { Question = "Who owns it?", Answer = "One" }] },
+                        Tutorial = new TutorialContent
+                        {
+                            TutorialId = "t-1",
+                            Summary = "Short",
+                            Sections = [new TutorialSection { Title = "Moves", Body = "One.\n\nTwo." }],
+                        },
+                        Resources = new ResourcesContent
+                        {
+                            ResourcesId = "res-1",
+                            Items = [new LearningResource { Title = "The Book", Url = "https://doc.rust-lang.org/book/", Kind = "book" }],
+                        },
+                        Quiz = new QuizContent
+                        {
+                            QuizId = "q-1",
+                            Questions = [new QuizQuestion { Question = "Who owns it?", Answer = "One" }],
+                        },
                     },
                 }],
             }],
@@ -169,7 +240,15 @@ internal static class Samples
     };
 
     private static T Stamped<T>(T reported)
-        where T : TaskEvent => reported with { TaskId = "t-1", Seq = 8, Epoch = "e.1", Attempt = 2, Timestamp = s_time, Message = "For people: \"yes\" & <no>" };
+        where T : TaskEvent => reported with
+        {
+            TaskId = "t-1",
+            Seq = 8,
+            Epoch = "e.1",
+            Attempt = 2,
+            Timestamp = s_time,
+            Message = "For people: \"yes\" & <no>",
+        };
 
     private static JsonElement Json(string json) => JsonElement.Parse(json);
 }

@@ -36,7 +36,8 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Three instances on one Redis; the last one reaches it through the proxy, when there is one.</summary>
     public static async Task<Cluster> StartAsync(PublishedProgram program, RedisServer redis, RedisProxy? proxy = null)
     {
-        var cluster = await StartAsync(program, proxy is null ? 3 : 2, new Dictionary<string, string> { ["ConnectionStrings:Redis"] = redis.ConnectionString });
+        var cluster = await StartAsync(
+            program, proxy is null ? 3 : 2, new Dictionary<string, string> { ["ConnectionStrings:Redis"] = redis.ConnectionString });
         try
         {
             if (proxy is not null)

@@ -1,6 +1,8 @@
 namespace Roadmap.Tests.Delivery;
 
-/// <summary>Holds what publishers were told against what watchers' handlers saw, and names every difference. It knows nothing of servers.</summary>
+/// <summary>
+/// Holds what publishers were told against what watchers' handlers saw, and names every difference. It knows nothing of servers.
+/// </summary>
 internal static class DeliveryChecker
 {
     public static Verdict Check(IEnumerable<PublishedReport> reports, IEnumerable<WatcherLog> watchers)
@@ -10,7 +12,9 @@ internal static class DeliveryChecker
         var resets = 0;
         foreach (var watcher in watchers)
         {
-            var truth = truths.TryGetValue(watcher.TaskId, out var known) ? known : truths[watcher.TaskId] = new TaskTruth(watcher.TaskId, []);
+            var truth = truths.TryGetValue(watcher.TaskId, out var known)
+                ? known
+                : truths[watcher.TaskId] = new TaskTruth(watcher.TaskId, []);
             var reading = new WatcherReading(watcher.Watcher, truth);
             foreach (var sighting in watcher.Sightings)
                 reading.Read(sighting);

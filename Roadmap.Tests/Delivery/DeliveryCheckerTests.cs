@@ -32,7 +32,8 @@ public sealed class DeliveryCheckerTests
         Finds(FaultKind.Lost, $"{Epoch}:7", Check(Without(FromTheStart(), Event(7)), answered: false));
 
     [Fact]
-    public void Acknowledged_events_are_lost_to_a_watcher_that_was_never_connected() => Finds(FaultKind.Lost, "everything", [new Sighting.Asked(new AfterPosition { Seq = 0 })]);
+    public void Acknowledged_events_are_lost_to_a_watcher_that_was_never_connected() =>
+        Finds(FaultKind.Lost, "everything", [new Sighting.Asked(new AfterPosition { Seq = 0 })]);
 
     [Fact]
     public void An_event_in_whose_place_another_one_was_stored_is_lost()
@@ -46,7 +47,8 @@ public sealed class DeliveryCheckerTests
     public void An_event_that_came_twice_is_repeated() => Finds(FaultKind.Repeated, "e3", After(FromTheStart(), Event(3), Event(3)));
 
     [Fact]
-    public void An_event_that_came_again_on_the_next_connection_is_repeated() => Finds(FaultKind.Repeated, "e4", After(FromTheStart(), Back(4), Event(4)));
+    public void An_event_that_came_again_on_the_next_connection_is_repeated() =>
+        Finds(FaultKind.Repeated, "e4", After(FromTheStart(), Back(4), Event(4)));
 
     [Fact]
     public void An_event_that_is_stored_twice_is_repeated()
@@ -58,12 +60,14 @@ public sealed class DeliveryCheckerTests
     }
 
     [Fact]
-    public void Events_that_came_in_another_order_than_their_numbers_are_swapped() => Finds(FaultKind.Swapped, "e2", After(Without(FromTheStart(), Event(2)), Event(3), Event(2)));
+    public void Events_that_came_in_another_order_than_their_numbers_are_swapped() =>
+        Finds(FaultKind.Swapped, "e2", After(Without(FromTheStart(), Event(2)), Event(3), Event(2)));
 
     [Fact]
     public void Events_that_stand_where_their_publishers_were_not_told_are_swapped()
     {
-        var seen = FromTheStart().Select(sighting => sighting is Sighting.Event { Position.Seq: 2 or 3 } e ? e with { EventId = $"e{5 - e.Position.Seq}" } : sighting);
+        var seen = FromTheStart().Select(
+            sighting => sighting is Sighting.Event { Position.Seq: 2 or 3 } e ? e with { EventId = $"e{5 - e.Position.Seq}" } : sighting);
 
         var faults = Check([.. seen]).Faults;
 
@@ -92,24 +96,29 @@ public sealed class DeliveryCheckerTests
 
     [Fact]
     public void An_event_after_a_retry_is_not_after_the_end() =>
-        DeliveryChecker.Check(ReportsAndOneMore(), [Seen([.. FromTheStart(), Event(9) with { Type = TaskEventTypes.RetryStarted }])]).Faults.ShouldBeEmpty();
+        DeliveryChecker.Check(ReportsAndOneMore(), [Seen([.. FromTheStart(), Event(9) with { Type = TaskEventTypes.RetryStarted }])])
+            .Faults.ShouldBeEmpty();
 
     [Fact]
     public void Another_epoch_that_answers_an_old_position_as_if_it_were_its_own_is_spliced() =>
-        Finds(FaultKind.Spliced, LaterEpoch, [Asked(0), Connected(0, true), Event(1), Asked(1), Connected(1, true, LaterEpoch), Event(2, LaterEpoch)]);
+        Finds(FaultKind.Spliced, LaterEpoch,
+            [Asked(0), Connected(0, true), Event(1), Asked(1), Connected(1, true, LaterEpoch), Event(2, LaterEpoch)]);
 
     [Fact]
     public void Another_epoch_in_the_middle_of_a_connection_is_spliced() =>
         Finds(FaultKind.Spliced, LaterEpoch, [Asked(0), Connected(0, true), Event(1), Event(2, LaterEpoch), Event(3, LaterEpoch)]);
 
     [Fact]
-    public void A_connection_that_goes_on_elsewhere_than_asked_is_spliced() => Finds(FaultKind.Spliced, $"{Epoch}:4", [.. FromTheStart().Select(s => s == Back(4) ? Connected(5, true) : s)]);
+    public void A_connection_that_goes_on_elsewhere_than_asked_is_spliced() =>
+        Finds(FaultKind.Spliced, $"{Epoch}:4", [.. FromTheStart().Select(s => s == Back(4) ? Connected(5, true) : s)]);
 
     [Fact]
-    public void A_snapshot_that_is_not_of_the_place_where_the_watcher_stands_is_spliced() => Finds(FaultKind.Spliced, $"{Epoch}:3", After(FromTheStart(), Event(4), Status(3)));
+    public void A_snapshot_that_is_not_of_the_place_where_the_watcher_stands_is_spliced() =>
+        Finds(FaultKind.Spliced, $"{Epoch}:3", After(FromTheStart(), Event(4), Status(3)));
 
     [Fact]
-    public void An_event_before_connected_is_spliced() => Finds(FaultKind.Spliced, "nowhere", [Asked(0), .. FromTheStart().OfType<Sighting.Event>()]);
+    public void An_event_before_connected_is_spliced() =>
+        Finds(FaultKind.Spliced, "nowhere", [Asked(0), .. FromTheStart().OfType<Sighting.Event>()]);
 
     [Fact]
     public void Another_epoch_that_is_said_aloud_is_no_fault_and_is_counted()
@@ -194,9 +203,11 @@ public sealed class DeliveryCheckerTests
 
     private static Sighting.Status Status(long seq, bool ended = false) => new(At(seq), ended);
 
-    private static Sighting.Event Event(long seq, string epoch = Epoch) => new(At(seq, epoch), $"e{seq}", seq == 8 ? TaskEventTypes.Completed : TaskEventTypes.Progress);
+    private static Sighting.Event Event(long seq, string epoch = Epoch) =>
+        new(At(seq, epoch), $"e{seq}", seq == 8 ? TaskEventTypes.Completed : TaskEventTypes.Progress);
 
     private static Position At(long seq, string epoch = Epoch) => new() { Epoch = epoch, Seq = seq };
 
-    private static ReportReply Answer(long seq, int accepted) => new() { Seq = seq, Epoch = Epoch, Accepted = accepted, Duplicates = 0, CancelRequested = false };
+    private static ReportReply Answer(long seq, int accepted) =>
+        new() { Seq = seq, Epoch = Epoch, Accepted = accepted, Duplicates = 0, CancelRequested = false };
 }

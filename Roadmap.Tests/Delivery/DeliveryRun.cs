@@ -6,7 +6,10 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Delivery;
 
-/// <summary>A load that is on its way: publishers and watchers of many tasks, the watchers of every kind, on all instances, while the test does something to these.</summary>
+/// <summary>
+/// A load that is on its way: publishers and watchers of many tasks, the watchers of every kind, on all instances, while the test does
+/// something to these.
+/// </summary>
 internal sealed class DeliveryRun : IDisposable
 {
     private static readonly WatchKind[] s_kinds = Enum.GetValues<WatchKind>();
@@ -52,7 +55,8 @@ internal sealed class DeliveryRun : IDisposable
     }
 
     /// <summary>Done when so much of the whole has been acknowledged.</summary>
-    public Task ReachedAsync(double share) => Wait.Eventually($"{share:P0} of the events are acknowledged", () => _publishing.IsFaulted || Acknowledged >= share, () => $"{Acknowledged:P0} are");
+    public Task ReachedAsync(double share) => Wait.Eventually(
+        $"{share:P0} of the events are acknowledged", () => _publishing.IsFaulted || Acknowledged >= share, () => $"{Acknowledged:P0} are");
 
     /// <summary>Waits for all of it, and judges it.</summary>
     public async Task<Verdict> FinishAsync()
@@ -70,7 +74,8 @@ internal sealed class DeliveryRun : IDisposable
 
         var seen = await _watching.WaitAsync(_load.Patience + Wait.Patience, TimeProvider.System);
         var position = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
-        _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {position}");
+        _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} "
+            + $"connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {position}");
         if (failure is not null || position.Faults.Count > 0)
             Explain(position, seen);
         failure.ShouldBeNull($"seed {_seed}: {Acknowledged:P0} of the events were acknowledged. {position}");
@@ -90,19 +95,23 @@ internal sealed class DeliveryRun : IDisposable
     {
         var faulty = position.Faults.Select(fault => (fault.TaskId, fault.Who)).ToHashSet();
         foreach (var log in seen.Where(log => faulty.Contains((log.TaskId, log.Watcher))))
-            _output.WriteLine($"{log.Watcher} of {log.TaskId}: {string.Join(" | ", log.Sightings.Where(sighting => sighting is not Sighting.Event).TakeLast(4))}");
+            _output.WriteLine($"{log.Watcher} of {log.TaskId}: "
+                + $"{string.Join(" | ", log.Sightings.Where(sighting => sighting is not Sighting.Event).TakeLast(4))}");
         foreach (var instance in _cluster.Instances)
             _output.WriteLine($"== {instance.Address}\n{instance.Output()}");
     }
 
-    /// <summary>Many at once are made of instances that have just started: what is not answered in time is asked for again, which makes no other.</summary>
+    /// <summary>
+    /// Many at once are made of instances that have just started: what is not answered in time is asked for again, which makes no other.
+    /// </summary>
     private async Task CreateAsync(string taskId)
     {
         var body = new CreateTaskBody { TaskId = taskId, Kind = "import" };
         using var http = new HttpClient { Timeout = Wait.Patience };
         await Wait.Eventually("the task is made", async () =>
         {
-            using var made = await http.PostAsJsonAsync(new Uri(_cluster.Pick(RandomOf(0)), Routes.Tasks), body, ContractsJson.TypeInfo<CreateTaskBody>());
+            using var made = await http.PostAsJsonAsync(
+                new Uri(_cluster.Pick(RandomOf(0)), Routes.Tasks), body, ContractsJson.TypeInfo<CreateTaskBody>());
             if (made.StatusCode == HttpStatusCode.ServiceUnavailable)
                 return false;
             made.IsSuccessStatusCode.ShouldBeTrue(await made.Content.ReadAsStringAsync());
@@ -127,7 +136,8 @@ internal sealed class DeliveryRun : IDisposable
             .Select(number => new RovingPublisher($"{number}", taskId, _cluster, _http, RandomOf(_publishers.Count + number)))
             .ToList();
         _publishers.AddRange(publishers);
-        await Task.WhenAll(publishers.Select(publisher => publisher.PublishAsync(_load.EventsPerTask / _load.PublishersPerTask, _load.EventsPerReport, _load.Lasting, _patience.Token)));
+        await Task.WhenAll(publishers.Select(publisher =>
+            publisher.PublishAsync(_load.EventsPerTask / _load.PublishersPerTask, _load.EventsPerReport, _load.Lasting, _patience.Token)));
         await publishers[0].CompleteAsync(_patience.Token);
     }
 

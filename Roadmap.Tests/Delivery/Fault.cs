@@ -28,7 +28,10 @@ internal enum FaultKind
 internal sealed record Fault(FaultKind Kind, string TaskId, string Who, string What);
 
 /// <param name="Faults">Every broken promise.</param>
-/// <param name="Resets">How often a watcher was told <c>recovered: false</c>. That is no fault by itself; whether it may happen depends on what was done to the log.</param>
+/// <param name="Resets">
+/// How often a watcher was told <c>recovered: false</c>. That is no fault by itself; whether it may happen depends on what was done to the
+/// log.
+/// </param>
 internal sealed record Verdict(IReadOnlyList<Fault> Faults, int Resets)
 {
     private const int Shown = 20;

@@ -45,7 +45,8 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
 
         await ExpectTakenOverAsync(watcher);
         owner.Resume();
-        await Wait.Eventually("the instance that woke up gives its run up", () => owner.Output().Contains($"generation_run_over task_id={_task} ", StringComparison.Ordinal), owner.Output);
+        await Wait.Eventually("the instance that woke up gives its run up", () => owner.Output()
+            .Contains($"generation_run_over task_id={_task} ", StringComparison.Ordinal), owner.Output);
         await ReadUntilAsync(watcher, () => _events[^1] is CompletedEvent);
         ExpectOneStory();
         Runs(cluster).Count().ShouldBe(2);
@@ -73,7 +74,8 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
 
     /// <summary>The instances that began to work on it, each as often as it did.</summary>
     private IEnumerable<PublishedServer> Runs(Cluster cluster) =>
-        cluster.Instances.SelectMany(instance => Enumerable.Repeat(instance, instance.Output().Split($"generation_started task_id={_task} ").Length - 1));
+        cluster.Instances.SelectMany(
+            instance => Enumerable.Repeat(instance, instance.Output().Split($"generation_started task_id={_task} ").Length - 1));
 
     private async Task<TcpHubClient> WatchAsync(Cluster cluster, PublishedServer owner)
     {
@@ -89,7 +91,9 @@ public sealed class GenerationProofs(PublishedProgram program, ITestOutputHelper
             _events.Add((await watcher.NextAsync(_patience.Token)).ShouldBeAssignableTo<TaskEvent>()!);
     }
 
-    /// <summary>Within how long, by a clock that no busy machine delays, <see cref="Generation.Running.GenerationWorkerTests"/> show.</summary>
+    /// <summary>
+    /// Within how long, by a clock that no busy machine delays, <see cref="Generation.Running.GenerationWorkerTests"/> show.
+    /// </summary>
     private async Task ExpectTakenOverAsync(TcpHubClient watcher)
     {
         var lost = TimeProvider.System.GetTimestamp();

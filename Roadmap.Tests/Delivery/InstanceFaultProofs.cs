@@ -3,8 +3,8 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on event
-/// streams move between them, and whatever happens to an instance, every watcher sees every event once, in order, to the end.
+/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on
+/// event streams move between them, and whatever happens to an instance, every watcher sees every event once, in order, to the end.
 /// </summary>
 public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>
 {
@@ -15,7 +15,8 @@ public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var cluster = await Cluster.StartAsync(program, redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load { Tasks = 50, EventsPerTask = 1_200, PublishersPerTask = 2, Lasting = TimeSpan.FromSeconds(12) }, output);
+        using var run = await DeliveryRun.StartAsync(
+            cluster, new Load { Tasks = 50, EventsPerTask = 1_200, PublishersPerTask = 2, Lasting = TimeSpan.FromSeconds(12) }, output);
 
         (await run.FinishAsync()).Resets.ShouldBe(0);
 

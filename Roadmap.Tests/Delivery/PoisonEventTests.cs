@@ -7,8 +7,8 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// An event in the log that cannot be sent or read, from an older version, a damaged disk or a fault: whichever way a client comes, it gets a sequence
-/// without a hole, and all that is stored before and after it.
+/// An event in the log that cannot be sent or read, from an older version, a damaged disk or a fault: whichever way a client comes, it gets
+/// a sequence without a hole, and all that is stored before and after it.
 /// </summary>
 public sealed class PoisonEventTests
 {
@@ -41,7 +41,8 @@ public sealed class PoisonEventTests
             await WatchPoisonedTaskAsync(server, path, json);
 
         // What was wrong with each is said, and nothing broke.
-        server.Logged.Lines.ShouldAllBe(line => !line.Contains("feed_", StringComparison.Ordinal) && !line.Contains("request_failed", StringComparison.Ordinal));
+        server.Logged.Lines.ShouldAllBe(
+            line => !line.Contains("feed_", StringComparison.Ordinal) && !line.Contains("request_failed", StringComparison.Ordinal));
     }
 
     private static async Task WatchPoisonedTaskAsync(HubServer server, string path, string json)
@@ -69,8 +70,11 @@ public sealed class PoisonEventTests
                 (((TaskEvent)next!).Type, ((TaskEvent)next).Seq).ShouldBe((type, seq), json);
         }
 
-        using var page = JsonDocument.Parse(await server.Http.GetStringAsync(new Uri(Routes.For(Routes.TaskEvents, task), UriKind.Relative)).InTime());
-        page.RootElement.GetProperty("events").EnumerateArray().Select(stored => (stored.GetProperty("seq").GetInt32(), stored.GetProperty("type").GetString()))
+        using var page =
+            JsonDocument.Parse(await server.Http.GetStringAsync(new Uri(Routes.For(Routes.TaskEvents, task), UriKind.Relative)).InTime());
+        page.RootElement.GetProperty("events")
+            .EnumerateArray()
+            .Select(stored => (stored.GetProperty("seq").GetInt32(), stored.GetProperty("type").GetString()))
             .ShouldBe([(1, "progress"), (2, "unknown"), (3, "progress"), (4, "progress")], json);
     }
 

@@ -4,8 +4,9 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on event
-/// streams move between them, and whatever happens to Redis or to the way to it, every watcher sees every event once, in order, to the end.
+/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on
+/// event streams move between them, and whatever happens to Redis or to the way to it, every watcher sees every event once, in order, to
+/// the end.
 /// </summary>
 public sealed class RedisFaultProofs(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>
 {
@@ -87,9 +88,11 @@ public sealed class RedisFaultProofs(PublishedProgram program, ITestOutputHelper
         output.WriteLine($"repaired after {TimeProvider.System.GetElapsedTime(since)}");
     }
 
-    private static Task CreateAsync(HttpClient http, string task) => PostAsync(http, Routes.Tasks, $$"""{"task_id":"{{task}}","kind":"import"}""");
+    private static Task CreateAsync(HttpClient http, string task) =>
+        PostAsync(http, Routes.Tasks, $$"""{"task_id":"{{task}}","kind":"import"}""");
 
-    private static Task ReportAsync(HttpClient http, string task) => PostAsync(http, Routes.For(Routes.TaskEvents, task), """{"type":"progress","step":"work","status":"processing"}""");
+    private static Task ReportAsync(HttpClient http, string task) =>
+        PostAsync(http, Routes.For(Routes.TaskEvents, task), """{"type":"progress","step":"work","status":"processing"}""");
 
     private static async Task PostAsync(HttpClient http, string path, string json)
     {

@@ -7,7 +7,10 @@ using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Delivery;
 
-/// <summary>A worker that reports to whichever instance it is sent to, and repeats a report, with the same event ids, until it hears where the events are.</summary>
+/// <summary>
+/// A worker that reports to whichever instance it is sent to, and repeats a report, with the same event ids, until it hears where the
+/// events are.
+/// </summary>
 internal sealed class RovingPublisher(string name, string taskId, Cluster cluster, HttpClient http, Random random)
 {
     private static readonly TimeSpan s_pauseAfterFailure = TimeSpan.FromMilliseconds(100);
@@ -44,7 +47,8 @@ internal sealed class RovingPublisher(string name, string taskId, Cluster cluste
     public Task CompleteAsync(CancellationToken cancellationToken) =>
         ReportAsync([$"{name}.end"], id => $$"""{"type":"completed","event_id":"{{id}}","message":"{{id}}"}""", cancellationToken);
 
-    private string Progress(string id) => $$$"""{"type":"progress","event_id":"{{{id}}}","message":"{{{id}}}","step":"work","status":"processing","data":{"note":"{{{new string('x', Padding)}}}"}}""";
+    private string Progress(string id) =>
+        $$$"""{"type":"progress","event_id":"{{{id}}}","message":"{{{id}}}","step":"work","status":"processing","data":{"note":"{{{new string('x', Padding)}}}"}}""";
 
     private async Task ReportAsync(IReadOnlyList<string> ids, Func<string, string> write, CancellationToken cancellationToken)
     {
@@ -72,13 +76,16 @@ internal sealed class RovingPublisher(string name, string taskId, Cluster cluste
         try
         {
             using var body = new StringContent(json, Encoding.UTF8, "application/json");
-            using var answer = await http.PostAsync(new Uri(cluster.Pick(random), Routes.For(Routes.TaskEvents, taskId)), body, cancellationToken);
+            using var answer =
+                await http.PostAsync(new Uri(cluster.Pick(random), Routes.For(Routes.TaskEvents, taskId)), body, cancellationToken);
             if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
                 return null;
-            answer.IsSuccessStatusCode.ShouldBeTrue($"{name} of {taskId}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+            answer.IsSuccessStatusCode.ShouldBeTrue(
+                $"{name} of {taskId}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(cancellationToken)}");
             return await answer.Content.ReadFromJsonAsync(ContractsJson.TypeInfo<ReportReply>(), cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -4,8 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Watches one task to its end, from one instance after the other: stays a while, goes by a TCP reset, stays away a while, comes back elsewhere with its
-/// position. It writes down what it sees and judges nothing.
+/// Watches one task to its end, from one instance after the other: stays a while, goes by a TCP reset, stays away a while, comes back
+/// elsewhere with its position. It writes down what it sees and judges nothing.
 /// </summary>
 internal sealed class RovingWatcher(string name, WatchKind kind, string taskId, Cluster cluster, Load load, Random random)
 {
@@ -45,7 +45,9 @@ internal sealed class RovingWatcher(string name, WatchKind kind, string taskId, 
         {
             leaving.CancelAfter(s_connectPatience);
             _instance = cluster.Pick(random, _instance);
-            var after = _notes.Position is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : _fromTheStart ? new AfterPosition { Seq = 0 } : null;
+            var after = _notes.Position is { } position
+                ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq }
+                : _fromTheStart ? new AfterPosition { Seq = 0 } : null;
             using var watch = await kind.OpenAsync(_instance, taskId, after, leaving.Token);
             _notes.Asked(after);
             Connections++;
@@ -55,7 +57,8 @@ internal sealed class RovingWatcher(string name, WatchKind kind, string taskId, 
             await foreach (var message in watch.RestAsync(leaving.Token))
                 _notes.See(message);
         }
-        catch (Exception e) when (e is IOException or SocketException || (e is OperationCanceledException && !patience.IsCancellationRequested))
+        catch (Exception e)
+            when (e is IOException or SocketException || (e is OperationCanceledException && !patience.IsCancellationRequested))
         {
             // It left, or its connection did: both are what it is here for.
         }

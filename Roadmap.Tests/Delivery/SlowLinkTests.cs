@@ -19,7 +19,8 @@ public sealed class SlowLinkTests : IAsyncLifetime
     private const string Handshake = """{"protocol":"json","version":1}""" + "\u001e";
 
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
-    private static readonly string s_event = $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 60_000)}}"}""";
+    private static readonly string s_event =
+        $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 60_000)}}"}""";
 
     private readonly FakeTime _time = new();
     private HubServer _server = null!;
@@ -79,7 +80,8 @@ public sealed class SlowLinkTests : IAsyncLifetime
             await client.TakeAsync(1);
         }
 
-        await client.TakeAsync(Everything, () => HasAll(client, transport) || (transport == Raw && client.Text.EndsWith("position.", StringComparison.Ordinal)));
+        await client.TakeAsync(Everything, () => HasAll(client, transport)
+            || (transport == Raw && client.Text.EndsWith("position.", StringComparison.Ordinal)));
         client.Text.ShouldNotContain("\"type\":\"completed\"");
         if (transport == Raw)
             (await client.FramesAsync())[^1].Closing.Code.ShouldBe(CloseCodes.TooSlow);
@@ -94,7 +96,8 @@ public sealed class SlowLinkTests : IAsyncLifetime
         const int Everything = 1_000_000;
         const int EventBytes = 30_000;
         _task = await _server.StartTaskAsync();
-        await _server.ReportAsync(_task, $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', EventBytes)}}"}""");
+        await _server.ReportAsync(
+            _task, $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', EventBytes)}}"}""");
         using var client = await ConnectAsync(transport);
         await client.TakeAsync(2_000);
 

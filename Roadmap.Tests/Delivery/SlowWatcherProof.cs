@@ -20,7 +20,10 @@ public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper
 
     private const int EventsBeforeItStops = 300;
 
-    /// <summary>How much more than with two hundred that read. The one itself is worth a few MiB; the rest is what a garbage collector takes or leaves.</summary>
+    /// <summary>
+    /// How much more than with two hundred that read. The one itself is worth a few MiB; the rest is what a garbage collector takes or
+    /// leaves.
+    /// </summary>
     private const long MoreMemory = 64 * 1024 * 1024;
 
     private readonly TempFolder _folder = new();
@@ -38,10 +41,12 @@ public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper
     [Fact]
     public async Task One_of_two_hundred_watchers_stops_reading_and_is_cut_and_misses_nothing()
     {
-        await using var cluster = await Cluster.StartAsync(program, 1, new Dictionary<string, string> { ["Storage:Path"] = _folder.File("roadmap.db") });
+        await using var cluster =
+            await Cluster.StartAsync(program, 1, new Dictionary<string, string> { ["Storage:Path"] = _folder.File("roadmap.db") });
         var server = cluster.Instances[0];
         var task = Some.TaskId();
-        using var made = await _http.PostAsJsonAsync(new Uri(server.Address, Routes.Tasks), new CreateTaskBody { TaskId = task, Kind = "import" }, ContractsJson.TypeInfo<CreateTaskBody>());
+        using var made = await _http.PostAsJsonAsync(new Uri(server.Address, Routes.Tasks),
+            new CreateTaskBody { TaskId = task, Kind = "import" }, ContractsJson.TypeInfo<CreateTaskBody>());
         var slow = new WatcherNotes("slow", task);
         using var stuck = await JoinAsync(server, task, slow, receiveBuffer: 4096);
         var others = Enumerable.Range(1, Watchers - 1).Select(number => new WatcherNotes($"watcher {number}", task)).ToList();
@@ -55,7 +60,8 @@ public sealed class SlowWatcherProof(PublishedProgram program, ITestOutputHelper
         {
             await publisher.ReportAsync(first, EventsPerReport, _patience.Token);
             var seen = first + EventsPerReport - EventsBehind;
-            await Wait.Eventually($"the others have event {seen}", () => watching.IsFaulted || others.TrueForAll(notes => seen <= 0 || notes.Position?.Seq >= seen), server.Output);
+            await Wait.Eventually($"the others have event {seen}", () => watching.IsFaulted
+                || others.TrueForAll(notes => seen <= 0 || notes.Position?.Seq >= seen), server.Output);
             memory.Look(isStuck: seen > EventsBeforeItStops);
         }
 

@@ -2,7 +2,9 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Tests.Delivery;
 
-/// <summary>What is known of one task's events: what was reported, where its publishers were told that it is, and what watchers agree on.</summary>
+/// <summary>
+/// What is known of one task's events: what was reported, where its publishers were told that it is, and what watchers agree on.
+/// </summary>
 internal sealed class TaskTruth
 {
     private readonly IReadOnlyList<PublishedReport> _reports;
@@ -40,5 +42,6 @@ internal sealed class TaskTruth
         where report.Answer is not null
         let answer = report.Answer
         where answer.Accepted + answer.Duplicates != report.EventIds.Count || (answer.Accepted > 0 && answer.Duplicates > 0)
-        select new Fault(FaultKind.Miscounted, TaskId, "a publisher", $"{report.EventIds.Count} events from {report.EventIds[0]} on: {answer.Accepted} accepted, {answer.Duplicates} known");
+        select new Fault(FaultKind.Miscounted, TaskId, "a publisher",
+            $"{report.EventIds.Count} events from {report.EventIds[0]} on: {answer.Accepted} accepted, {answer.Duplicates} known");
 }

@@ -7,7 +7,8 @@ namespace Roadmap.Tests.Delivery;
 
 internal static class TaskWatches
 {
-    public static async Task<ITaskWatch> OpenAsync(this WatchKind kind, Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken) => kind switch
+    public static async Task<ITaskWatch> OpenAsync(
+        this WatchKind kind, Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken) => kind switch
     {
         WatchKind.Hub => await HubWatch.OpenAsync(instance, taskId, after, cancellationToken),
         WatchKind.RawSocket => new RawSocketWatch(await RawTaskClient.ConnectAsync(instance, taskId, QueryOf(after), cancellationToken)),
@@ -23,7 +24,8 @@ internal static class TaskWatches
 
     private sealed class HubWatch(TcpHubClient hub, string taskId) : ITaskWatch
     {
-        public static async Task<ITaskWatch> OpenAsync(Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken)
+        public static async Task<ITaskWatch> OpenAsync(
+            Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken)
         {
             var hub = await TcpHubClient.ConnectAsync(instance, cancellationToken);
             try
@@ -55,7 +57,8 @@ internal static class TaskWatches
 
     private sealed class RawSocketWatch(RawTaskClient socket) : ITaskWatch
     {
-        public async Task<object> NextAsync(CancellationToken cancellationToken) => await socket.NextAsync(cancellationToken) ?? throw new IOException("The server closed.");
+        public async Task<object> NextAsync(CancellationToken cancellationToken) =>
+            await socket.NextAsync(cancellationToken) ?? throw new IOException("The server closed.");
 
         public async IAsyncEnumerable<object> RestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -69,13 +72,15 @@ internal static class TaskWatches
     private sealed class EventStreamWatch(EventStreamClient stream) : ITaskWatch
     {
         /// <summary>A position goes into the header, where a browser would put it.</summary>
-        public static async Task<ITaskWatch> OpenAsync(Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken)
+        public static async Task<ITaskWatch> OpenAsync(
+            Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken)
         {
             EventStreamClient stream;
             try
             {
                 stream = after?.Epoch is { } epoch
-                    ? await EventStreamClient.AskAsync(instance, taskId, lastEventId: $"{epoch}:{after.Seq}", cancellationToken: cancellationToken)
+                    ? await EventStreamClient.AskAsync(
+                        instance, taskId, lastEventId: $"{epoch}:{after.Seq}", cancellationToken: cancellationToken)
                     : await EventStreamClient.AskAsync(instance, taskId, QueryOf(after), cancellationToken: cancellationToken);
             }
             catch (HttpRequestException e)
@@ -89,7 +94,8 @@ internal static class TaskWatches
                 throw new IOException($"The stream was refused with {stream.Response.StatusCode}.");
         }
 
-        public async Task<object> NextAsync(CancellationToken cancellationToken) => await stream.NextAsync(cancellationToken) ?? throw new IOException("The server ended the stream.");
+        public async Task<object> NextAsync(CancellationToken cancellationToken) =>
+            await stream.NextAsync(cancellationToken) ?? throw new IOException("The server ended the stream.");
 
         public async IAsyncEnumerable<object> RestAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {

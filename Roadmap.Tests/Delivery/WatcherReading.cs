@@ -47,7 +47,8 @@ internal sealed class WatcherReading(string watcher, TaskTruth truth)
             return;
         }
 
-        foreach (var (id, position) in truth.Told.Where(told => told.Value.Epoch == _cursor.Epoch && told.Value.Seq > _start && !_seen.ContainsKey(told.Key)))
+        foreach (var (id, position) in truth.Told.Where(
+            told => told.Value.Epoch == _cursor.Epoch && told.Value.Seq > _start && !_seen.ContainsKey(told.Key)))
         {
             _missing.Remove(position.Seq);
             Find(FaultKind.Lost, $"{id}, whose publisher was told {Of(position)}; the watcher stands at {Of(_cursor)}");
@@ -79,7 +80,8 @@ internal sealed class WatcherReading(string watcher, TaskTruth truth)
     private void Resume(Sighting.Connected connected, Position from)
     {
         if (connected.Position != from)
-            Find(FaultKind.Spliced, $"came back from {Of(from)} and was connected at {Of(connected.Position)}, recovered {connected.Recovered?.ToString() ?? "unsaid"}");
+            Find(FaultKind.Spliced, $"came back from {Of(from)} and was connected at {Of(connected.Position)}, recovered "
+                + $"{connected.Recovered?.ToString() ?? "unsaid"}");
         if (_cursor?.Epoch != connected.Position.Epoch)
             Begin(connected.Position);
     }

@@ -47,7 +47,8 @@ public sealed class NginxTests(TwoInstances instances) : IClassFixture<TwoInstan
         came.Select(progress => progress.Message).Order().ShouldBe(["1", "1", "2", "2"]);
         foreach (var watcher in watchers)
             await watcher.DisposeAsync();
-        await Wait.Eventually("the connections are in nginx's log", () => instances.Nginx.AccessLog.Split(Routes.Hub).Length > watchers.Count);
+        await Wait.Eventually(
+            "the connections are in nginx's log", () => instances.Nginx.AccessLog.Split(Routes.Hub).Length > watchers.Count);
         instances.Nginx.AccessLog.ShouldNotContain("secret");
     }
 
@@ -115,7 +116,9 @@ public sealed class NginxTests(TwoInstances instances) : IClassFixture<TwoInstan
     public async Task A_report_that_is_too_large_is_refused_by_the_server_itself()
     {
         var task = await instances.StartTaskAsync();
-        using var body = new StringContent($$"""[{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 1_100_000)}}"}]""", System.Text.Encoding.UTF8, "application/json");
+        using var body = new StringContent(
+            $$"""[{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 1_100_000)}}"}]""",
+            System.Text.Encoding.UTF8, "application/json");
 
         using var answer = await instances.Nginx.Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, task), UriKind.Relative), body);
 

@@ -33,7 +33,8 @@ public sealed class RollingDeployTests
             var reporting = ReportUntilAsync(new OutsideWorker(instances.Nginx.Http), task, enough.Token);
 
             var generation = await GenerateAsync(instances.First.Http);
-            await Wait.Eventually("one of the two is at work on the roadmap", async () => await StatusAsync(instances.First, generation) == TaskRunStatus.Processing);
+            await Wait.Eventually("one of the two is at work on the roadmap",
+                async () => await StatusAsync(instances.First, generation) == TaskRunStatus.Processing);
             foreach (var instance in new[] { instances.First, instances.Second })
             {
                 instance.Send(Signal.Terminate);
@@ -58,7 +59,9 @@ public sealed class RollingDeployTests
         var task = Some.TaskId();
         using var accepted = await http.PostAsync(
             new Uri(Routes.GenerateRoadmap, UriKind.Relative),
-            new StringContent($$"""{"task_id":"{{task}}","require_review":false,"preferences":{"learning_goal":"Testing","current_level":"beginner","available_hours_per_week":10} }""", System.Text.Encoding.UTF8, "application/json"));
+            new StringContent(
+                $$"""{"task_id":"{{task}}","require_review":false,"preferences":{"learning_goal":"Testing","current_level":"beginner","available_hours_per_week":10} }""",
+                System.Text.Encoding.UTF8, "application/json"));
         accepted.EnsureSuccessStatusCode();
         return task;
     }

@@ -30,7 +30,8 @@ public sealed class RollingRestartTests : IAsyncLifetime
         stops.Send(Signal.Terminate);
         var ended = stops.EndedAsync();
         while (!ended.IsCompleted)
-            (await _instances.Nginx.Http.GetAsync(new Uri(Routes.For(Routes.Task, task), UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await _instances.Nginx.Http.GetAsync(new Uri(Routes.For(Routes.Task, task), UriKind.Relative)))
+                .StatusCode.ShouldBe(HttpStatusCode.OK);
         (await ended).ShouldBe(0);
 
         await watcher.NextAsync("reconnecting");

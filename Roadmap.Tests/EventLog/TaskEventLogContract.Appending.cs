@@ -16,7 +16,8 @@ public abstract partial class TaskEventLogContract
         var first = await Log.AppendedAsync(taskId, Some.Progress("one"), Some.Progress("two"));
         var second = await Log.AppendedAsync(taskId, Some.Progress("three"));
 
-        first.ShouldSatisfyAllConditions(r => r.Before.Seq.ShouldBe(0), r => r.State.Seq.ShouldBe(2), r => r.LastSeq.ShouldBe(2), r => r.Accepted.ShouldBe(2));
+        first.ShouldSatisfyAllConditions(
+            r => r.Before.Seq.ShouldBe(0), r => r.State.Seq.ShouldBe(2), r => r.LastSeq.ShouldBe(2), r => r.Accepted.ShouldBe(2));
         second.LastSeq.ShouldBe(3);
         var view = await Log.ViewAsync(taskId);
         view.Events.Select(e => e.Seq).ShouldBe([1, 2, 3]);
@@ -65,9 +66,11 @@ public abstract partial class TaskEventLogContract
         var taskId = await Log.StartTaskAsync();
         var announced = new ConcurrentQueue<TaskEvent>();
         var before = (await Log.AppendedAsync(taskId, Some.Progress())).State;
-        var unknown = Some.Unknown("moon_phase", $$"""{"phase":{"a":null},"seen":[1.50,"满月"],"much":"{{new string('x', ContractLimits.EventBytes - 300)}}"}""");
+        var unknown = Some.Unknown(
+            "moon_phase", $$"""{"phase":{"a":null},"seen":[1.50,"满月"],"much":"{{new string('x', ContractLimits.EventBytes - 300)}}"}""");
 
-        await using (await Log.Announcements.SubscribeAsync(taskId, announcement => announced.Enqueue(announcement.Events[0]), CancellationToken.None))
+        await using (await Log.Announcements.SubscribeAsync(
+            taskId, announcement => announced.Enqueue(announcement.Events[0]), CancellationToken.None))
         {
             (await Log.AppendedAsync(taskId, unknown)).State.ShouldBe(before with { Seq = 2, UpdatedAt = unknown.Timestamp });
             await Wait.Eventually("it is announced", () => !announced.IsEmpty);
@@ -77,7 +80,8 @@ public abstract partial class TaskEventLogContract
         foreach (var stored in new[] { announced.Single(), (await Log.ViewAsync(taskId)).Events[^1] })
         {
             var kept = stored.ShouldBeOfType<UnknownTaskEvent>();
-            (kept.Type, kept.TaskId, kept.Seq, kept.Epoch, kept.Attempt, kept.Timestamp).ShouldBe(("moon_phase", taskId, 2, before.Epoch, 1, unknown.Timestamp));
+            (kept.Type, kept.TaskId, kept.Seq, kept.Epoch, kept.Attempt, kept.Timestamp)
+                .ShouldBe(("moon_phase", taskId, 2, before.Epoch, 1, unknown.Timestamp));
             kept.Members.Keys.ShouldBe(unknown.Members.Keys, ignoreOrder: true);
             kept.Members.ShouldAllBe(member => JsonElement.DeepEquals(member.Value, unknown.Members[member.Key]));
         }
@@ -88,11 +92,13 @@ public abstract partial class TaskEventLogContract
     {
         var taskId = await Log.StartTaskAsync();
 
-        await Log.AppendedAsync(taskId, Some.ConceptFailed("a"), Some.ConceptMade("b"), Some.Completed(), Some.RetryStarted(), Some.ConceptMade("c"));
+        await Log.AppendedAsync(
+            taskId, Some.ConceptFailed("a"), Some.ConceptMade("b"), Some.Completed(), Some.RetryStarted(), Some.ConceptMade("c"));
 
         var view = await Log.ViewAsync(taskId);
         view.Events.Select(e => e.Attempt).ShouldBe([1, 1, 1, 2, 2]);
-        view.Head.ShouldSatisfyAllConditions(s => s.Attempt.ShouldBe(2), s => s.ConceptsCompleted.ShouldBe(1), s => s.Outcomes.Keys.ShouldBe(["c"]));
+        view.Head.ShouldSatisfyAllConditions(
+            s => s.Attempt.ShouldBe(2), s => s.ConceptsCompleted.ShouldBe(1), s => s.Outcomes.Keys.ShouldBe(["c"]));
     }
 
     [Fact]
@@ -106,14 +112,16 @@ public abstract partial class TaskEventLogContract
 
         var again = await Log.AppendedAsync(taskId, Some.ConceptFailed("a"));
 
-        again.State.ShouldSatisfyAllConditions(s => s.ConceptsCompleted.ShouldBe(1), s => s.ConceptsFailed.ShouldBe(1), s => s.Outcomes.Count.ShouldBe(2));
+        again.State.ShouldSatisfyAllConditions(
+            s => s.ConceptsCompleted.ShouldBe(1), s => s.ConceptsFailed.ShouldBe(1), s => s.Outcomes.Count.ShouldBe(2));
     }
 
     [Fact]
     public async Task The_decision_may_change_add_and_leave_out_events()
     {
         var taskId = await Log.StartTaskAsync();
-        var append = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress("one")), new ReportedEvent(Some.Progress("two"), "id-2")) with
+        var append = LogVerbs.AcceptAll(
+            taskId, new ReportedEvent(Some.Progress("one")), new ReportedEvent(Some.Progress("two"), "id-2")) with
         {
             Decide = static (_, report) => new Decision.Accepted(
             [
@@ -135,7 +143,10 @@ public abstract partial class TaskEventLogContract
         var taskId = await Log.StartTaskAsync();
         await Log.AppendedAsync(taskId, Some.Progress());
         var before = await Log.ViewAsync(taskId);
-        var append = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress(), "id")) with { Decide = (_, _) => new Decision.Refused(ErrorCodes.Conflict, "It has ended.") };
+        var append = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress(), "id")) with
+        {
+            Decide = (_, _) => new Decision.Refused(ErrorCodes.Conflict, "It has ended."),
+        };
 
         var refused = (await Log.Log.AppendAsync(append, CancellationToken.None)).ShouldBeOfType<AppendResult.Refused>();
 
@@ -143,14 +154,18 @@ public abstract partial class TaskEventLogContract
         var after = await Log.ViewAsync(taskId);
         after.Head.ShouldBe(before.Head);
         after.Events.ShouldBe(before.Events);
-        (await Log.AppendAsync(taskId, new ReportedEvent(Some.Progress(), "id"))).ShouldBeOfType<AppendResult.Appended>().Accepted.ShouldBe(1, "the refused report's event id is not known");
+        (await Log.AppendAsync(taskId, new ReportedEvent(Some.Progress(), "id"))).ShouldBeOfType<AppendResult.Appended>()
+            .Accepted.ShouldBe(1, "the refused report's event id is not known");
     }
 
     [Fact]
     public async Task A_decision_that_throws_fails_its_own_caller_and_nobody_else()
     {
         var taskId = await Log.StartTaskAsync();
-        var broken = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Decide = static (_, _) => throw new InvalidTimeZoneException("a bug") };
+        var broken = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with
+        {
+            Decide = static (_, _) => throw new InvalidTimeZoneException("a bug"),
+        };
 
         var appends = Enumerable.Range(0, 20).Select(_ => Log.AppendedAsync(taskId, Some.Progress())).ToList();
         var failing = Log.Log.AppendAsync(broken, CancellationToken.None);
@@ -173,7 +188,8 @@ public abstract partial class TaskEventLogContract
     {
         var taskId = await Log.StartTaskAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())), new CancellationToken(canceled: true)));
+        await Should.ThrowAsync<OperationCanceledException>(
+            Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())), new CancellationToken(canceled: true)));
 
         await Log.AppendedAsync(taskId, Some.Progress("after"));
         (await Log.ViewAsync(taskId)).Events.ShouldHaveSingleItem().Message.ShouldBe("after");

@@ -26,7 +26,8 @@ public abstract partial class TaskEventLogContract
         var view = await Log.ViewAsync(taskId);
         view.Events.Select(e => e.Seq).ShouldBe(Enumerable.Range(1, Clients * ReportsPerClient).Select(i => (long)i));
         foreach (var ofClient in view.Events.GroupBy(e => e.Message!.Split('-')[0]))
-            ofClient.Select(e => int.Parse(e.Message!.Split('-')[1], CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(0, ReportsPerClient));
+            ofClient.Select(e => int.Parse(e.Message!.Split('-')[1], CultureInfo.InvariantCulture))
+                .ShouldBe(Enumerable.Range(0, ReportsPerClient));
     }
 
     [Fact]
@@ -36,10 +37,12 @@ public abstract partial class TaskEventLogContract
         var taskId = await Log.StartTaskAsync();
         await Log.AppendedAsync(taskId, Some.Progress() with { Data = JsonElement.Parse($$"""{"total_concepts":{{Concepts}}}""") });
 
-        await Task.WhenAll(Enumerable.Range(1, Concepts).Select(number => Log.Log.AppendAsync(ConceptIsDone(taskId, number), CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable.Range(1, Concepts).Select(number => Log.Log.AppendAsync(ConceptIsDone(taskId, number), CancellationToken.None)));
 
         var events = (await Log.ViewAsync(taskId)).Events;
-        events.OfType<ProgressEvent>().Skip(1).Select(e => e.Message).ShouldBe(Enumerable.Range(1, Concepts).Select(done => $"{done} of {Concepts} concepts are done"));
+        events.OfType<ProgressEvent>().Skip(1).Select(e => e.Message)
+            .ShouldBe(Enumerable.Range(1, Concepts).Select(done => $"{done} of {Concepts} concepts are done"));
         events.OfType<ConceptStartEvent>().Select(e => e.Progress.Current).ShouldBe(Enumerable.Range(1, Concepts));
         events.OfType<BatchCompleteEvent>().Select(e => e.Progress.Completed).ShouldBe(Enumerable.Range(1, Concepts));
         events.Select(e => e.Timestamp).ShouldBe(events.Select(e => e.Timestamp).Order());
@@ -53,7 +56,8 @@ public abstract partial class TaskEventLogContract
     {
         var taskId = await Log.StartTaskAsync();
 
-        await Log.AppendedAsync(taskId, (Samples.All.GetValueOrDefault(type) as TaskEvent ?? Some.Unknown(type, "{}")) with { TaskId = taskId });
+        await Log.AppendedAsync(
+            taskId, (Samples.All.GetValueOrDefault(type) as TaskEvent ?? Some.Unknown(type, "{}")) with { TaskId = taskId });
         await ReopenAsync();
 
         (await Log.ViewAsync(taskId)).Head.Status.ShouldBe(TaskRunStatus.Processing);
@@ -104,7 +108,8 @@ public abstract partial class TaskEventLogContract
         for (var i = 1; i <= 50; i++)
         {
             var appended = await Log.AppendedAsync(taskId, Some.Progress());
-            (await Log.Log.ReadAsync(taskId, i - 1, 1, CancellationToken.None)).ShouldNotBeNull().Events.ShouldHaveSingleItem().Seq.ShouldBe(appended.LastSeq);
+            (await Log.Log.ReadAsync(taskId, i - 1, 1, CancellationToken.None)).ShouldNotBeNull().Events.ShouldHaveSingleItem()
+                .Seq.ShouldBe(appended.LastSeq);
         }
     }
 
@@ -127,7 +132,8 @@ public abstract partial class TaskEventLogContract
     {
         var taskId = await Log.StartTaskAsync();
         var read = new TaskCompletionSource<Task<TaskLogView>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var subscription = await Log.Announcements.SubscribeAsync(taskId, _ => read.TrySetResult(Log.ViewAsync(taskId)), CancellationToken.None);
+        await using var subscription =
+            await Log.Announcements.SubscribeAsync(taskId, _ => read.TrySetResult(Log.ViewAsync(taskId)), CancellationToken.None);
 
         await Log.AppendedAsync(taskId, Some.Progress());
 
@@ -140,7 +146,8 @@ public abstract partial class TaskEventLogContract
         var taskId = await Log.StartTaskAsync();
         var heard = new ConcurrentQueue<TaskAnnouncement>();
         var left = new ConcurrentQueue<TaskAnnouncement>();
-        await using var throwing = await Log.Announcements.SubscribeAsync(taskId, _ => throw new InvalidOperationException("a bug"), CancellationToken.None);
+        await using var throwing =
+            await Log.Announcements.SubscribeAsync(taskId, _ => throw new InvalidOperationException("a bug"), CancellationToken.None);
         await using var listening = await Log.Announcements.SubscribeAsync(taskId, heard.Enqueue, CancellationToken.None);
         await (await Log.Announcements.SubscribeAsync(taskId, left.Enqueue, CancellationToken.None)).DisposeAsync();
 
@@ -163,10 +170,21 @@ public abstract partial class TaskEventLogContract
         var at = Some.Timestamp.AddMilliseconds(-number);
         TaskEvent[] events =
         [
-            new ConceptStartEvent { ConceptId = $"c{number}", ConceptName = "c", ContentType = ContentType.Quiz, Progress = new ConceptProgress { Current = 0, Total = 64, Percentage = 0 } },
+            new ConceptStartEvent
+            {
+                ConceptId = $"c{number}",
+                ConceptName = "c",
+                ContentType = ContentType.Quiz,
+                Progress = new ConceptProgress { Current = 0, Total = 64, Percentage = 0 },
+            },
             Some.ConceptMade($"c{number}"),
             WholeTask.ConceptDone,
-            new BatchCompleteEvent { BatchIndex = number, TotalBatches = 64, Progress = new BatchProgress { Completed = 0, Failed = 0, Total = 64, Percentage = 0 } },
+            new BatchCompleteEvent
+            {
+                BatchIndex = number,
+                TotalBatches = 64,
+                Progress = new BatchProgress { Completed = 0, Failed = 0, Total = 64, Percentage = 0 },
+            },
         ];
         return new TaskAppend
         {

@@ -13,7 +13,8 @@ public abstract partial class TaskEventLogContract
         var created = (await Log.Log.CreateAsync(task, CancellationToken.None)).ShouldBeOfType<CreateResult.Created>().State;
 
         created.ShouldSatisfyAllConditions(
-            s => s.Seq.ShouldBe(0), s => s.Owner.ShouldBe("ada"), s => s.Title.ShouldBe("The import"), s => s.Attempt.ShouldBe(1), s => s.CreatedAt.ShouldBe(Some.Timestamp));
+            s => s.Seq.ShouldBe(0), s => s.Owner.ShouldBe("ada"), s => s.Title.ShouldBe("The import"), s => s.Attempt.ShouldBe(1),
+            s => s.CreatedAt.ShouldBe(Some.Timestamp));
         created.Epoch.ShouldMatch("^[A-Za-z0-9.-]{1,64}$");
         var view = await Log.ViewAsync(task.TaskId);
         view.Head.ShouldBe(created);
@@ -29,7 +30,8 @@ public abstract partial class TaskEventLogContract
         var appended = await Log.AppendedAsync(task.TaskId, Some.Progress());
 
         (await Log.Log.CreateAsync(task, CancellationToken.None)).ShouldBe(new CreateResult.Repeated(appended.State, 1));
-        (await Log.Log.CreateAsync(task with { Fingerprint = "something else" }, CancellationToken.None)).ShouldBeOfType<CreateResult.Taken>();
+        (await Log.Log.CreateAsync(task with { Fingerprint = "something else" }, CancellationToken.None))
+            .ShouldBeOfType<CreateResult.Taken>();
     }
 
     [Fact]

@@ -101,12 +101,14 @@ public abstract partial class TaskEventLogContract
         await ReopenAsync();
 
         var retried = await Log.Log.AppendAsync(
-            LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => RetryTaskHandler.Decide(facts, Some.Timestamp) }, CancellationToken.None);
+            LogVerbs.AcceptAll(taskId) with { Decide = (facts, _) => RetryTaskHandler.Decide(facts, Some.Timestamp) },
+            CancellationToken.None);
 
         retried.ShouldBeOfType<AppendResult.Appended>().State.Attempt.ShouldBe(2);
         (await Log.Generations.FindRunnableAsync(10, CancellationToken.None)).ShouldBe([taskId]);
         (await Log.Generations.AcquireAsync(taskId, s_runLease, CancellationToken.None)).ShouldNotBeNull().State.ShouldSatisfyAllConditions(
-            s => s.Status.ShouldBe(TaskRunStatus.Processing), s => s.Kind.ShouldBe(TaskKinds.RoadmapGeneration), s => s.Attempt.ShouldBe(2));
+            s => s.Status.ShouldBe(TaskRunStatus.Processing), s => s.Kind.ShouldBe(TaskKinds.RoadmapGeneration),
+            s => s.Attempt.ShouldBe(2));
     }
 
     [Theory]

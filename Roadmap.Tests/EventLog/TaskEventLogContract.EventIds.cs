@@ -18,7 +18,8 @@ public abstract partial class TaskEventLogContract
 
         var result = (await Log.Log.AppendAsync(repeated, CancellationToken.None)).ShouldBeOfType<AppendResult.Appended>();
 
-        result.ShouldSatisfyAllConditions(r => r.LastSeq.ShouldBe(2), r => r.Accepted.ShouldBe(0), r => r.Duplicates.ShouldBe(2), r => r.State.Seq.ShouldBe(3));
+        result.ShouldSatisfyAllConditions(
+            r => r.LastSeq.ShouldBe(2), r => r.Accepted.ShouldBe(0), r => r.Duplicates.ShouldBe(2), r => r.State.Seq.ShouldBe(3));
     }
 
     [Fact]
@@ -26,7 +27,10 @@ public abstract partial class TaskEventLogContract
     {
         var taskId = await Log.StartTaskAsync();
         await Log.AppendAsync(taskId, Named("a"));
-        var foreign = LogVerbs.AcceptAll(taskId, Named("a")) with { Decide = static (_, _) => new Decision.Refused(ErrorCodes.Conflict, "not yours") };
+        var foreign = LogVerbs.AcceptAll(taskId, Named("a")) with
+        {
+            Decide = static (_, _) => new Decision.Refused(ErrorCodes.Conflict, "not yours"),
+        };
 
         (await Log.Log.AppendAsync(foreign, CancellationToken.None)).ShouldBeOfType<AppendResult.Refused>();
     }

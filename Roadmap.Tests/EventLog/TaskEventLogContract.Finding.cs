@@ -61,7 +61,8 @@ public abstract partial class TaskEventLogContract
         var roadmap = (await Log.Index.FindRoadmapAsync("r-1", CancellationToken.None)).ShouldNotBeNull();
         roadmap.Concepts.Select(c => c.ConceptId).ShouldBe(["a", "b"]);
         var content = roadmap.Concepts.First().Content.ShouldNotBeNull();
-        content.ShouldSatisfyAllConditions(c => c.Tutorial!.TutorialId.ShouldBe("t"), c => c.Quiz!.QuizId.ShouldBe("q"), c => c.Resources.ShouldBeNull());
+        content.ShouldSatisfyAllConditions(
+            c => c.Tutorial!.TutorialId.ShouldBe("t"), c => c.Quiz!.QuizId.ShouldBe("q"), c => c.Resources.ShouldBeNull());
         roadmap.Concepts.Last().Content.ShouldBeNull();
         (await Log.Index.FindTaskOfRoadmapAsync("r-1", CancellationToken.None)).ShouldBe((await Log.ViewAsync(taskId)).Head);
         (await Log.Index.FindRoadmapAsync("r-2", CancellationToken.None)).ShouldBeNull();
@@ -115,7 +116,8 @@ public abstract partial class TaskEventLogContract
 
     private static TaskRecoveringEvent Naming(string roadmapId) => new() { RoadmapId = roadmapId, Timestamp = Some.Timestamp };
 
-    private async Task<string?> BoundAsync(string roadmapId) => (await Log.Index.FindTaskOfRoadmapAsync(roadmapId, CancellationToken.None))?.TaskId;
+    private async Task<string?> BoundAsync(string roadmapId) =>
+        (await Log.Index.FindTaskOfRoadmapAsync(roadmapId, CancellationToken.None))?.TaskId;
 
     [Fact]
     public async Task A_refused_write_stores_no_checkpoint_and_no_plan()
@@ -149,7 +151,8 @@ public abstract partial class TaskEventLogContract
         await WriteAsync(owner, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", owner)), Some.Progress());
 
         var others = Enumerable.Range(0, 10).Select(_ => Log.AppendedAsync(owner, Some.Progress())).ToList();
-        await Should.ThrowAsync<InvalidOperationException>(WriteAsync(thief, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", thief)), Some.Progress()));
+        await Should.ThrowAsync<InvalidOperationException>(
+            WriteAsync(thief, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", thief)), Some.Progress()));
         await Task.WhenAll(others);
 
         (await Log.ViewAsync(thief)).Head.Seq.ShouldBe(0);
@@ -163,7 +166,8 @@ public abstract partial class TaskEventLogContract
         await ReopenAsync(s_shortRetention);
         var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
         await AcquireAsync(taskId);
-        await WriteAsync(taskId, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", taskId, "a")), Some.ReviewRequired("r-1"), Some.Completed());
+        await WriteAsync(
+            taskId, new WorkflowWrite(1, Roadmap: Some.Plan("r-1", taskId, "a")), Some.ReviewRequired("r-1"), Some.Completed());
 
         Log.Pass(TimeSpan.FromHours(3));
 
@@ -172,13 +176,15 @@ public abstract partial class TaskEventLogContract
         (await Log.Index.FindTaskOfRoadmapAsync("r-1", CancellationToken.None)).ShouldBeNull();
     }
 
-    private static Dictionary<string, ConceptContent> Pieces(string conceptId, ConceptContent content) => new(StringComparer.Ordinal) { [conceptId] = content };
+    private static Dictionary<string, ConceptContent> Pieces(string conceptId, ConceptContent content) =>
+        new(StringComparer.Ordinal) { [conceptId] = content };
 
     private async Task<IEnumerable<string>> FindAsync(TaskRunStatus? status, string? kind) =>
         (await Log.Index.ListAsync(new TaskFilter(status, kind, null, 10), CancellationToken.None)).Tasks.Select(t => t.TaskId);
 
     private async Task WriteAsync(string taskId, WorkflowWrite write, params TaskEvent[] events) =>
-        (await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, [.. events.Select(e => new ReportedEvent(e))]) with { Workflow = write }, CancellationToken.None))
+        (await Log.Log.AppendAsync(
+            LogVerbs.AcceptAll(taskId, [.. events.Select(e => new ReportedEvent(e))]) with { Workflow = write }, CancellationToken.None))
             .ShouldBeOfType<AppendResult.Appended>();
 
     [Fact]

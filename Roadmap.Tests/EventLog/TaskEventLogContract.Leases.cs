@@ -80,9 +80,11 @@ public abstract partial class TaskEventLogContract
     {
         var taskId = await Log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
 
-        var acquired = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Log.Generations.AcquireAsync(taskId, s_lease, CancellationToken.None)));
+        var acquired = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Log.Generations.AcquireAsync(taskId, s_lease, CancellationToken.None)));
 
-        acquired.OfType<AcquiredGeneration>().ShouldHaveSingleItem().ShouldSatisfyAllConditions(a => a.Run.ShouldBe(1), a => a.Checkpoint.ShouldBe("start"));
+        acquired.OfType<AcquiredGeneration>().ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(a => a.Run.ShouldBe(1), a => a.Checkpoint.ShouldBe("start"));
         (await FactsAsync(taskId)).HasLiveRun.ShouldBeTrue();
     }
 
@@ -188,10 +190,12 @@ public abstract partial class TaskEventLogContract
         (await Log.Log.ReadAsync(taskId, 0, 0, CancellationToken.None)).ShouldBeNull();
     }
 
-    private async Task<AcquiredGeneration> AcquireAsync(string taskId) => (await Log.Generations.AcquireAsync(taskId, s_lease, CancellationToken.None)).ShouldNotBeNull();
+    private async Task<AcquiredGeneration> AcquireAsync(string taskId) =>
+        (await Log.Generations.AcquireAsync(taskId, s_lease, CancellationToken.None)).ShouldNotBeNull();
 
     private Task<AppendResult> WriteAsync(string taskId, int run, string checkpoint, string? epoch = null) => Log.Log.AppendAsync(
-        LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, checkpoint, Epoch: epoch) }, CancellationToken.None);
+        LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, checkpoint, Epoch: epoch) },
+        CancellationToken.None);
 
     /// <summary>What a decision would see; it then refuses.</summary>
     private async Task<TaskFacts> FactsAsync(string taskId)

@@ -116,5 +116,6 @@ public abstract partial class TaskEventLogContract
         (await Log.ViewAsync(working)).Head.Seq.ShouldBe(1);
     }
 
-    private Task IsGoneAsync(string taskId) => Wait.Eventually("the task is deleted", async () => await Log.Log.ReadAsync(taskId, 0, 0, CancellationToken.None) is null);
+    private Task IsGoneAsync(string taskId) =>
+        Wait.Eventually("the task is deleted", async () => await Log.Log.ReadAsync(taskId, 0, 0, CancellationToken.None) is null);
 }

@@ -15,7 +15,8 @@ public abstract partial class TaskEventLogContract
     {
         var taskId = await Log.StartTaskAsync();
         var announced = Channel.CreateUnbounded<TaskAnnouncement>();
-        await using var subscription = await Log.Announcements.SubscribeAsync(taskId, announcement => announced.Writer.TryWrite(announcement), CancellationToken.None);
+        await using var subscription =
+            await Log.Announcements.SubscribeAsync(taskId, announcement => announced.Writer.TryWrite(announcement), CancellationToken.None);
 
         await Log.AppendedAsync(taskId, Some.Progress("one"));
         await AppendTracedAsync(taskId, Some.Progress("two"), Some.Progress("three"));
@@ -36,18 +37,22 @@ public abstract partial class TaskEventLogContract
         await ReopenAsync(new LogSettings { EventsPerTask = 20 });
         var taskId = await Log.StartTaskAsync();
         for (var i = 0; i < 30; i++)
-            await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress($"{i}"), EventId: $"id-{i}")) with { Trace = Trace }, CancellationToken.None);
+            await Log.Log.AppendAsync(LogVerbs.AcceptAll(
+                taskId, new ReportedEvent(Some.Progress($"{i}"), EventId: $"id-{i}")) with { Trace = Trace }, CancellationToken.None);
 
-        var again = await Log.AppendAsync(taskId, new ReportedEvent(Some.Progress("again"), EventId: "id-0"), new ReportedEvent(Some.Progress("again"), EventId: "id-29"));
+        var again = await Log.AppendAsync(taskId, new ReportedEvent(Some.Progress("again"), EventId: "id-0"), new ReportedEvent(
+            Some.Progress("again"), EventId: "id-29"));
 
-        again.ShouldBeOfType<AppendResult.Appended>().ShouldSatisfyAllConditions(result => result.Accepted.ShouldBe(1), result => result.Duplicates.ShouldBe(1));
+        again.ShouldBeOfType<AppendResult.Appended>()
+            .ShouldSatisfyAllConditions(result => result.Accepted.ShouldBe(1), result => result.Duplicates.ShouldBe(1));
         var view = await Log.ViewAsync(taskId);
         view.OldestSeq.ShouldBeInRange(10, 12);
         TracesOf(view.Events).SkipLast(1).ShouldAllBe(trace => trace == Trace);
     }
 
     private protected async Task AppendTracedAsync(string taskId, params TaskEvent[] events) =>
-        await Log.Log.AppendAsync(LogVerbs.AcceptAll(taskId, [.. events.Select(stored => new ReportedEvent(stored))]) with { Trace = Trace }, CancellationToken.None);
+        await Log.Log.AppendAsync(LogVerbs.AcceptAll(
+            taskId, [.. events.Select(stored => new ReportedEvent(stored))]) with { Trace = Trace }, CancellationToken.None);
 
     private static IEnumerable<string?> TracesOf(StoredEvents events) => Enumerable.Range(0, events.Count).Select(events.TraceOf);
 }

@@ -3,7 +3,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog;
 
-/// <summary>What every <see cref="ITaskEventLog"/> promises, in parts: numbering, appending, announcing, forgetting, leases, finding.</summary>
+/// <summary>
+/// What every <see cref="ITaskEventLog"/> promises, in parts: numbering, appending, announcing, forgetting, leases, finding.
+/// </summary>
 public abstract partial class TaskEventLogContract : IAsyncLifetime
 {
     private protected ILogUnderTest Log { get; private set; } = null!;

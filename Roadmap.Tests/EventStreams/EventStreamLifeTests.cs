@@ -11,7 +11,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;
 
-/// <summary>What becomes of a stream besides its events: silence, clients that leave or do not read, tasks and servers that go away.</summary>
+/// <summary>
+/// What becomes of a stream besides its events: silence, clients that leave or do not read, tasks and servers that go away.
+/// </summary>
 public sealed class EventStreamLifeTests
 {
     [Fact]
@@ -66,7 +68,8 @@ public sealed class EventStreamLifeTests
         var task = await server.StartTaskAsync();
         using var stuck = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await stuck.ConnectAsync(server.HubUrl.Host, server.HubUrl.Port);
-        await stuck.SendAsync(Encoding.ASCII.GetBytes($"GET {Routes.For(Routes.TaskEvents, task)} HTTP/1.1\r\nHost: {server.HubUrl.Authority}\r\nAccept: {EventStreamClient.MediaType}\r\n\r\n"));
+        await stuck.SendAsync(Encoding.ASCII.GetBytes($"GET {Routes.For(Routes.TaskEvents, task)} HTTP/1.1\r\nHost: "
+            + $"{server.HubUrl.Authority}\r\nAccept: {EventStreamClient.MediaType}\r\n\r\n"));
         using var other = await server.StreamAsync(task);
         await Wait.Eventually("both watch", () => subscriptions.Value == 2);
         var seen = 0;
@@ -74,12 +77,14 @@ public sealed class EventStreamLifeTests
 
         var sent = 0;
         var padding = new string('x', 60_000);
-        var report = $"[{string.Join(',', Enumerable.Repeat($$"""{"type":"progress","step":"work","status":"processing","message":"{{padding}}"}""", EventsPerReport))}]";
+        var report =
+            $"[{string.Join(',', Enumerable.Repeat($$"""{"type":"progress","step":"work","status":"processing","message":"{{padding}}"}""", EventsPerReport))}]";
         for (; subscriptions.Value == 2 && sent < Enough; sent += report.Length)
         {
             await server.ReportAsync(task, report);
             // Only who does not read at all is to fall behind.
-            await Wait.Eventually("the other one has read it", () => Volatile.Read(ref seen) >= ((sent / report.Length) + 1) * EventsPerReport);
+            await Wait.Eventually(
+                "the other one has read it", () => Volatile.Read(ref seen) >= ((sent / report.Length) + 1) * EventsPerReport);
         }
 
         await Wait.Eventually("the stuck client is cut", () => subscriptions.Value == 1);
@@ -87,7 +92,8 @@ public sealed class EventStreamLifeTests
         await server.ReportAsync(task, """{"type":"completed"}""");
 
         var events = (await reading).OfType<TaskEvent>().ToList();
-        events.Select(stored => stored.Seq).ShouldBe(Enumerable.Range(1, (sent / report.Length * EventsPerReport) + 1).Select(seq => (long)seq));
+        events.Select(stored => stored.Seq)
+            .ShouldBe(Enumerable.Range(1, (sent / report.Length * EventsPerReport) + 1).Select(seq => (long)seq));
         server.Logged.Lines.ShouldBeEmpty();
     }
 

@@ -16,12 +16,15 @@ public sealed class EventStreamRefusalTests
         var task = await server.StartTaskAsync();
 
         foreach (var id in new[] { "e", "e:", ":5", "e:-1", "e:1.5", "e: 5", "e:9007199254740992", "e:99999999999999999999" })
-            (await RefusedAsync(server, ErrorCodes.InvalidRequest, task, lastEventId: id)).ShouldBe(["Last-Event-ID must be an id of this stream: epoch:seq"], id);
+            (await RefusedAsync(server, ErrorCodes.InvalidRequest, task, lastEventId: id))
+                .ShouldBe(["Last-Event-ID must be an id of this stream: epoch:seq"], id);
         (await RefusedAsync(server, ErrorCodes.InvalidRequest, task, lastEventId: "e e:5")).ShouldHaveSingleItem().ShouldContain("epoch");
         (await RefusedAsync(server, ErrorCodes.InvalidRequest, task, "?after_seq=x&include_history=perhaps", "e"))
-            .ShouldBe(["include_history must be true or false", "after_seq must be a whole number from 0", "Last-Event-ID must be an id of this stream: epoch:seq"]);
+            .ShouldBe(["include_history must be true or false", "after_seq must be a whole number from 0",
+                "Last-Event-ID must be an id of this stream: epoch:seq"]);
         (await RefusedAsync(server, ErrorCodes.InvalidRequest, task, "?epoch=e")).ShouldBe(["after_seq is required with epoch"]);
-        (await RefusedAsync(server, ErrorCodes.InvalidRequest, "a b", lastEventId: "e:5")).ShouldHaveSingleItem().ShouldStartWith("task_id ");
+        (await RefusedAsync(server, ErrorCodes.InvalidRequest, "a b", lastEventId: "e:5")).ShouldHaveSingleItem()
+            .ShouldStartWith("task_id ");
         await RefusedAsync(server, ErrorCodes.TaskNotFound, "nobody");
         await RefusedAsync(server, ErrorCodes.TaskNotFound, "nobody", lastEventId: "e:5");
         server.Logged.Lines.ShouldBeEmpty();
@@ -64,7 +67,8 @@ public sealed class EventStreamRefusalTests
         server.Logged.Lines.ShouldBeEmpty();
     }
 
-    private static async Task<string[]> RefusedAsync(HubServer server, string code, string task, string query = "", string? lastEventId = null)
+    private static async Task<string[]> RefusedAsync(
+        HubServer server, string code, string task, string query = "", string? lastEventId = null)
     {
         using var answer = await EventStreamClient.AskAsync(server.Http.BaseAddress!, task, query, lastEventId);
         return (await answer.Response.RefusedAsync(code)).Lines();

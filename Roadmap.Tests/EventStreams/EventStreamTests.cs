@@ -5,7 +5,10 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventStreams;
 
-/// <summary>A task as server-sent events: what comes, in which order, and from which position. The client itself holds every message against its name and its id.</summary>
+/// <summary>
+/// A task as server-sent events: what comes, in which order, and from which position. The client itself holds every message against its
+/// name and its id.
+/// </summary>
 public sealed class EventStreamTests : HubTest
 {
     [Fact]
@@ -48,7 +51,8 @@ public sealed class EventStreamTests : HubTest
         const string text = "one\\ntwo\\r\\nthree\\u2028four 学习 😀";
         var task = await Server.StartTaskAsync();
         using var stream = await Server.StreamAsync(task);
-        var reply = await Server.ReportAsync(task, $$"""[{"type":"progress","step":"work","status":"processing","message":"{{text}}"},{"type":"cancelled"}]""");
+        var reply = await Server.ReportAsync(
+            task, $$"""[{"type":"progress","step":"work","status":"processing","message":"{{text}}"},{"type":"cancelled"}]""");
 
         var blocks = new List<EventBlock>();
         while (await stream.NextBlockAsync() is { } block)
@@ -150,7 +154,8 @@ public sealed class EventStreamTests : HubTest
     public async Task Who_has_everything_of_an_ended_task_is_told_that_there_is_no_more_until_it_is_retried()
     {
         var task = await Server.StartTaskAsync();
-        var end = await Server.ReportAsync(task, """[{"type":"progress","step":"work","status":"processing"},{"type":"failed","error":"no more"}]""");
+        var end = await Server.ReportAsync(
+            task, """[{"type":"progress","step":"work","status":"processing"},{"type":"failed","error":"no more"}]""");
 
         using var byId = await EventStreamClient.AskAsync(Server.Http.BaseAddress!, task, lastEventId: $"{end.Epoch}:2");
         using var byQuery = await EventStreamClient.AskAsync(Server.Http.BaseAddress!, task, "?after_seq=2");

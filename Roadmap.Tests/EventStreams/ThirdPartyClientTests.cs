@@ -68,7 +68,8 @@ public sealed class ThirdPartyClientTests(Chromium chromium) : IClassFixture<Chr
         await Wait.Eventually("the page is at rest", () => page.EvaluateAsync<bool>("source.readyState === EventSource.CLOSED").InTime());
 
         var ids = await page.EvaluateAsync<string[]>("ids").InTime();
-        ids.Select(id => int.Parse(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture)).ShouldBe([2, 3, 4, 5]);
+        ids.Select(id => int.Parse(id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))
+            .ShouldBe([2, 3, 4, 5]);
         var names = await page.EvaluateAsync<string[]>("names").InTime();
         names.Where(name => name != "progress").ShouldBe(["connected", "current_status", "closing", "connected", "completed", "closing"]);
         answers.Statuses.ShouldBe([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NoContent]);

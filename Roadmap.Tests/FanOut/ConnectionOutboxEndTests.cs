@@ -25,7 +25,8 @@ public sealed class ConnectionOutboxEndTests
     public ConnectionOutboxEndTests()
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        _outbox = new ConnectionOutbox(_stream, slowestRate: 1_000, new UnsendableEvents(metrics, NullLogger<UnsendableEvents>.Instance), metrics, NullLogger.Instance);
+        _outbox = new ConnectionOutbox(_stream, slowestRate: 1_000, new UnsendableEvents(metrics, NullLogger<UnsendableEvents>.Instance),
+            metrics, NullLogger.Instance);
     }
 
     [Fact]
@@ -122,9 +123,12 @@ public sealed class ConnectionOutboxEndTests
         await drained.InTime();
     }
 
-    private void Enqueue(params string[] messages) => _outbox.Enqueue(new MessageBatch([.. messages.Select(message => new InvocationMessage(message, []))]));
+    private void Enqueue(params string[] messages) =>
+        _outbox.Enqueue(new MessageBatch([.. messages.Select(message => new InvocationMessage(message, []))]));
 
-    /// <summary>What was done to a stream, in order. Continuations run where they are let go, so that nothing has to be waited for.</summary>
+    /// <summary>
+    /// What was done to a stream, in order. Continuations run where they are let go, so that nothing has to be waited for.
+    /// </summary>
     private sealed class RecordedStream : ITaskStream
     {
         private TaskCompletionSource? _held;

@@ -66,6 +66,7 @@ public sealed class KeepAliveTests
     private static ConnectionOutbox OutboxOf(RecordedSink sink)
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        return new ConnectionOutbox(sink, slowestRate: 1_000, new UnsendableEvents(metrics, NullLogger<UnsendableEvents>.Instance), metrics, NullLogger.Instance);
+        return new ConnectionOutbox(
+            sink, slowestRate: 1_000, new UnsendableEvents(metrics, NullLogger<UnsendableEvents>.Instance), metrics, NullLogger.Instance);
     }
 }

@@ -50,5 +50,6 @@ internal sealed class NamesFormat : WireFormat
 /// <summary>Cannot write anything.</summary>
 internal sealed class BrokenFormat : WireFormat
 {
-    protected override void Write(HubMessage message, ArrayBufferWriter<byte> output) => throw new NotSupportedException("This format writes nothing.");
+    protected override void Write(HubMessage message, ArrayBufferWriter<byte> output) =>
+        throw new NotSupportedException("This format writes nothing.");
 }

@@ -16,7 +16,8 @@ public sealed class SharedBytesTests
     {
         await using var server = await HubServer.StartAsync();
         var task = await server.StartTaskAsync();
-        var watchers = await Task.WhenAll(Enumerable.Range(0, 7).Select(i => server.ConnectAsync($"?task_id={task}", isPacked: i % 2 == 0)));
+        var watchers = await Task.WhenAll(
+            Enumerable.Range(0, 7).Select(i => server.ConnectAsync($"?task_id={task}", isPacked: i % 2 == 0)));
         foreach (var watcher in watchers)
         {
             await watcher.NextAsync<ConnectedMessage>();
@@ -40,7 +41,8 @@ public sealed class SharedBytesTests
         server.Logged.Take("event_unsendable").ShouldBeTrue();
     }
 
-    private static ProgressEvent Progress(string task, long seq) => Some.Progress() with { TaskId = task, Epoch = "e.1", Seq = seq, Attempt = 1 };
+    private static ProgressEvent Progress(string task, long seq) =>
+        Some.Progress() with { TaskId = task, Epoch = "e.1", Seq = seq, Attempt = 1 };
 
     /// <summary>Half of a surrogate pair can be read, and never be written.</summary>
     private static UnknownTaskEvent Broken(string task, long seq) =>

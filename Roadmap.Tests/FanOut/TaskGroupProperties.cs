@@ -10,7 +10,10 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.FanOut;
 
-/// <summary>However many lanes a group has: each member gets what is sent while it is a member, once, in order, and what it alone is sent in its place between.</summary>
+/// <summary>
+/// However many lanes a group has: each member gets what is sent while it is a member, once, in order, and what it alone is sent in its
+/// place between.
+/// </summary>
 public sealed class TaskGroupProperties
 {
     public abstract record Step
@@ -27,7 +30,8 @@ public sealed class TaskGroupProperties
     /// <summary>So that most groups are worth several threads.</summary>
     private const int Connections = 4 * TaskGroup.MembersPerThread;
 
-    private static readonly HubsMetrics s_metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
+    private static readonly HubsMetrics s_metrics = new(
+        new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
     private static readonly UnsendableEvents s_unsendable = new(s_metrics, NullLogger<UnsendableEvents>.Instance);
 
     private static readonly Gen<int> s_one = Gen.Choose(0, Connections - 1);
@@ -49,7 +53,9 @@ public sealed class TaskGroupProperties
         Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(40),
         Prop.ForAll(s_step.ListOf().ToArbitrary(), steps => RunAsync(lanes, steps).GetAwaiter().GetResult()));
 
-    /// <summary>A connection that can neither be written to nor be cut. The thread that was busy with it is the pool's, and waited for.</summary>
+    /// <summary>
+    /// A connection that can neither be written to nor be cut. The thread that was busy with it is the pool's, and waited for.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -142,5 +148,6 @@ public sealed class TaskGroupProperties
         return [.. Enumerable.Range(0, Connections).Select(i => new RecordedSink($"c{i}", formats[i % formats.Length]))];
     }
 
-    private static ConnectionOutbox NewOutbox(RecordedSink sink) => new(sink, slowestRate: 1_000, s_unsendable, s_metrics, NullLogger.Instance);
+    private static ConnectionOutbox NewOutbox(RecordedSink sink) =>
+        new(sink, slowestRate: 1_000, s_unsendable, s_metrics, NullLogger.Instance);
 }

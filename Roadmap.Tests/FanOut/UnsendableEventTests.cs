@@ -17,7 +17,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.FanOut;
 
-/// <summary>A stored event that cannot be sent is passed over aloud, on every edge, and keeps nobody from those before and after it.</summary>
+/// <summary>
+/// A stored event that cannot be sent is passed over aloud, on every edge, and keeps nobody from those before and after it.
+/// </summary>
 public sealed class UnsendableEventTests : IDisposable
 {
     private readonly LoggedErrors _logged = new();
@@ -26,10 +28,12 @@ public sealed class UnsendableEventTests : IDisposable
     public UnsendableEventTests()
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
-        _unsendable = new UnsendableEvents(metrics, LoggerFactory.Create(logging => logging.AddProvider(_logged)).CreateLogger<UnsendableEvents>());
+        _unsendable = new UnsendableEvents(
+            metrics, LoggerFactory.Create(logging => logging.AddProvider(_logged)).CreateLogger<UnsendableEvents>());
     }
 
-    public static TheoryData<string> Formats => ["hub", "hub socket", "hub in MessagePack", "hub socket in MessagePack", "raw", "event stream"];
+    public static TheoryData<string> Formats =>
+        ["hub", "hub socket", "hub in MessagePack", "hub socket in MessagePack", "raw", "event stream"];
 
     public void Dispose() => _logged.Dispose();
 
@@ -41,7 +45,8 @@ public sealed class UnsendableEventTests : IDisposable
 
         var written = Read(name, [.. Format(name).Serialise(messages, _unsendable).SelectMany(piece => piece.ToArray())]);
 
-        string[] inOrder = ["\"type\":\"progress\",\"task_id\":\"t-1\",\"seq\":1", "\"type\":\"unknown\",\"task_id\":\"t-1\",\"seq\":2", "\"type\":\"unknown\",\"task_id\":\"t-1\",\"seq\":3", "\"type\":\"progress\",\"task_id\":\"t-1\",\"seq\":4"];
+        string[] inOrder = ["\"type\":\"progress\",\"task_id\":\"t-1\",\"seq\":1", "\"type\":\"unknown\",\"task_id\":\"t-1\",\"seq\":2",
+            "\"type\":\"unknown\",\"task_id\":\"t-1\",\"seq\":3", "\"type\":\"progress\",\"task_id\":\"t-1\",\"seq\":4"];
         inOrder.Select(part => written.IndexOf(part, StringComparison.Ordinal)).ShouldBeInOrder();
         inOrder.ShouldAllBe(part => written.Contains(part, StringComparison.Ordinal));
         written.ShouldNotContain("moon_phase");
@@ -63,7 +68,9 @@ public sealed class UnsendableEventTests : IDisposable
     {
         // The head of a frame of more than 125 bytes has 4.
         ReadOnlySpan<byte> messages = name == "hub socket in MessagePack" ? written.AsSpan(4) : written;
-        return name.EndsWith("MessagePack", StringComparison.Ordinal) ? string.Concat(Packed.Read(ref messages)) : Encoding.UTF8.GetString(written);
+        return name.EndsWith("MessagePack", StringComparison.Ordinal)
+            ? string.Concat(Packed.Read(ref messages))
+            : Encoding.UTF8.GetString(written);
     }
 
     private static WireFormat Format(string name) => name switch
@@ -82,5 +89,11 @@ public sealed class UnsendableEventTests : IDisposable
 
     /// <summary>Half of a surrogate pair can be read, and never be written.</summary>
     private static UnknownTaskEvent Broken(long seq) =>
-        new("moon_phase", ImmutableDictionary<string, JsonElement>.Empty.Add("phase", JsonElement.Parse("\"\\ud800\""))) { TaskId = "t-1", Epoch = "e.1", Seq = seq, Attempt = 1 };
+        new("moon_phase", ImmutableDictionary<string, JsonElement>.Empty.Add("phase", JsonElement.Parse("\"\\ud800\"")))
+        {
+            TaskId = "t-1",
+            Epoch = "e.1",
+            Seq = seq,
+            Attempt = 1,
+        };
 }

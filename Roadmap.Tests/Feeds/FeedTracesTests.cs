@@ -5,7 +5,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Feeds;
 
-/// <summary>Which reports a feed's spans are parts of. Others of this process may make spans at the same time: each test has traces of its own.</summary>
+/// <summary>
+/// Which reports a feed's spans are parts of. Others of this process may make spans at the same time: each test has traces of its own.
+/// </summary>
 public sealed class FeedTracesTests : IDisposable
 {
     private readonly ConcurrentDictionary<ActivityTraceId, bool> _mine = new();
@@ -88,7 +90,8 @@ public sealed class FeedTracesTests : IDisposable
 
     private async Task<Activity> SpanAsync(FeedUnderTest feed, string operation, ActivitySpanId parent)
     {
-        Activity? Find() => _ended.FirstOrDefault(span => span.ParentSpanId == parent && span.OperationName.StartsWith(operation, StringComparison.Ordinal));
+        Activity? Find() => _ended.FirstOrDefault(
+            span => span.ParentSpanId == parent && span.OperationName.StartsWith(operation, StringComparison.Ordinal));
         await feed.UntilAsync($"the span {operation} has ended", () => Find() is not null);
         return Find()!;
     }

@@ -42,7 +42,8 @@ public sealed class QuietFeedTests
 
     private sealed class LostAnnouncements : ITaskAnnouncements, IAsyncDisposable
     {
-        public Task<IAsyncDisposable> SubscribeAsync(string taskId, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable>(this);
+        public Task<IAsyncDisposable> SubscribeAsync(string taskId, Action<TaskAnnouncement> onAnnounced,
+            CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable>(this);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -31,9 +31,11 @@ public sealed class ReplayTests
 
         letGo.SetResult();
 
-        await Wait.Eventually("everyone has everything", () => Array.TrueForAll(s_watchers, watcher => feed.Watchers.Of(watcher).Position == feed.Log.Head));
+        await Wait.Eventually(
+            "everyone has everything", () => Array.TrueForAll(s_watchers, watcher => feed.Watchers.Of(watcher).Position == feed.Log.Head));
         feed.Watchers.Faults.ShouldBeEmpty();
-        await Wait.Eventually("nothing is held any more", () => (feed.Turns.InFlight, feed.Turns.Waiting, feed.Turns.BytesHeld) == (0, 0, 0));
+        await Wait.Eventually(
+            "nothing is held any more", () => (feed.Turns.InFlight, feed.Turns.Waiting, feed.Turns.BytesHeld) == (0, 0, 0));
     }
 
     [Fact]

@@ -9,8 +9,9 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Feeds;
 
 /// <summary>
-/// Whatever happens to announcements, to the log, to those who handle what a feed makes known, and to the feed itself: every watcher sees each event
-/// once, in order, or is told aloud that the thread is cut; everyone who asks is answered; and in the end everyone is where the log is.
+/// Whatever happens to announcements, to the log, to those who handle what a feed makes known, and to the feed itself: every watcher sees
+/// each event once, in order, or is told aloud that the thread is cut; everyone who asks is answered; and in the end everyone is where the
+/// log is.
 /// </summary>
 public sealed class TaskFeedProperties
 {
@@ -123,7 +124,9 @@ public sealed class TaskFeedProperties
             }
         }
 
-        /// <summary>Whatever is the matter, there is an answer; and who is refused watches no more, as the handler of the request sees to.</summary>
+        /// <summary>
+        /// Whatever is the matter, there is an answer; and who is refused watches no more, as the handler of the request sees to.
+        /// </summary>
         private async Task SubscribeAsync(int number, AfterPosition? after)
         {
             var watcher = $"w{number}";

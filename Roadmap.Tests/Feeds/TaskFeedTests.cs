@@ -133,7 +133,8 @@ public sealed class TaskFeedTests
         all.Count(answer => answer.IsFaulted).ShouldBe(1);
         all.Single(answer => answer.IsFaulted).Exception!.InnerException.ShouldBeOfType<LogUnavailableException>();
         feed.Log.Append(1, AnnouncementFate.Delivered);
-        await feed.UntilAtHeadAsync(Enumerable.Range(1, 5).Where(number => all[number - 1].IsCompletedSuccessfully).Select(number => $"w{number}"));
+        await feed.UntilAtHeadAsync(
+            Enumerable.Range(1, 5).Where(number => all[number - 1].IsCompletedSuccessfully).Select(number => $"w{number}"));
         feed.Watchers.Faults.ShouldBeEmpty();
     }
 

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Roadmap.Tests.Floors;
 
 /// <summary>
-/// What C# files use of other folders of their project: by usings and whole names; by names that begin with a folder, since a namespace sees
-/// its parent's without a using; and by the types of the project's own namespace, which every folder sees, wherever they stand.
+/// What C# files use of other folders of their project: by usings and whole names; by names that begin with a folder, since a namespace
+/// sees its parent's without a using; and by the types of the project's own namespace, which every folder sees, wherever they stand.
 /// </summary>
 internal sealed partial class CSharpArrows
 {
@@ -65,12 +65,14 @@ internal sealed partial class CSharpArrows
         !path.Contains('/', StringComparison.Ordinal)
         || NamespaceLine().Match(text).Value.TrimEnd(';', '\r') == $"namespace {_space}";
 
-    private static IEnumerable<string> TypesIn(string text) => Declaration().Matches(text).Select(declared => declared.Groups["type"].Value);
+    private static IEnumerable<string> TypesIn(string text) =>
+        Declaration().Matches(text).Select(declared => declared.Groups["type"].Value);
 
     [GeneratedRegex(@"^namespace .*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"(?<![\w.])(?<space>(Roadmap\.)?[A-Z]\w+)\.(?<folder>[A-Z]\w*)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"(?<![\w.])(?<space>(Roadmap\.)?[A-Z]\w+)\.(?<folder>[A-Z]\w*)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex WholeName();
 
     [GeneratedRegex(@"(?<![\w.])(?<folder>[A-Z]\w+)\.(?<type>[A-Z]\w*)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]

@@ -1,8 +1,8 @@
 namespace Roadmap.Tests.Floors;
 
 /// <summary>
-/// The floors of one project, from its <c>floors.txt</c>: one place a line, the lowest first, and after it what stands there. A place uses only
-/// those that stand before it.
+/// The floors of one project, from its <c>floors.txt</c>: one place a line, the lowest first, and after it what stands there. A place uses
+/// only those that stand before it.
 /// </summary>
 internal sealed class FloorList(IReadOnlyList<string> floors)
 {
@@ -23,7 +23,9 @@ internal sealed class FloorList(IReadOnlyList<string> floors)
         return first != path || Has(first) ? first : Arrow.Root;
     }
 
-    /// <summary>What is wrong: places that are not named or not there, and arrows upwards. Of a circle at least one arrow goes upwards.</summary>
+    /// <summary>
+    /// What is wrong: places that are not named or not there, and arrows upwards. Of a circle at least one arrow goes upwards.
+    /// </summary>
     public IEnumerable<string> Faults(IEnumerable<string> places, IEnumerable<Arrow> arrows)
     {
         var there = places.ToHashSet(StringComparer.Ordinal);
@@ -37,5 +39,6 @@ internal sealed class FloorList(IReadOnlyList<string> floors)
 
     private bool IsUpwards(Arrow arrow) => IndexOf(arrow.From) is >= 0 and var from && IndexOf(arrow.To) > from;
 
-    private int IndexOf(string place) => floors.Index().Where(floor => floor.Item == place).Select(floor => floor.Index).DefaultIfEmpty(-1).First();
+    private int IndexOf(string place) =>
+        floors.Index().Where(floor => floor.Item == place).Select(floor => floor.Index).DefaultIfEmpty(-1).First();
 }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Roadmap.Tests.Floors;
 
 /// <summary>
-/// Each project has its floors in its <c>floors.txt</c>: a folder uses only those that stand before it there. So no folders go in a circle, and
-/// each can be read with what stands before it alone.
+/// Each project has its floors in its <c>floors.txt</c>: a folder uses only those that stand before it there. So no folders go in a circle,
+/// and each can be read with what stands before it alone.
 /// </summary>
 public sealed class FloorTests
 {
@@ -88,7 +88,8 @@ public sealed class FloorTests
             ("Roof/Swallow.cs", "namespace Roadmap.Home;\npublic sealed class Swallow;"),
             ("House.cs", "internal sealed class House;"),
         ];
-        var arrows = new CSharpArrows("Roadmap.Home", floors, [.. files.Concat(house).Select(file => KeyValuePair.Create(file.Item1, file.Item2))]);
+        var arrows = new CSharpArrows(
+            "Roadmap.Home", floors, [.. files.Concat(house).Select(file => KeyValuePair.Create(file.Item1, file.Item2))]);
         return [.. floors.Faults(["Cellar", "Roof", "."], arrows.Find())];
     }
 

@@ -10,7 +10,10 @@ internal sealed partial class TypeScriptArrows(FloorList floors, IReadOnlyCollec
     public IEnumerable<Arrow> Find() =>
         from file in texts
         let own = floors.PlaceOf(file.Key)
-        from used in Import().Matches(file.Value).Select(import => floors.PlaceOf(Resolve(file.Key, import.Groups["path"].Value))).Distinct()
+        from used in Import()
+            .Matches(file.Value)
+            .Select(import => floors.PlaceOf(Resolve(file.Key, import.Groups["path"].Value)))
+            .Distinct()
         where used != own
         select new Arrow(file.Key, own, used);
 
@@ -18,6 +21,7 @@ internal sealed partial class TypeScriptArrows(FloorList floors, IReadOnlyCollec
     private static string Resolve(string file, string import) =>
         new Uri(new Uri($"file:///{file}"), import).AbsolutePath.TrimStart('/');
 
-    [GeneratedRegex(@"\b(from|import)\s*\(?\s*['""](?<path>\.\.?/[^'""]+)['""]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"\b(from|import)\s*\(?\s*['""](?<path>\.\.?/[^'""]+)['""]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Import();
 }

@@ -15,7 +15,8 @@ public sealed class FoundByFuzzing(RunningRestServer running) : IClassFixture<Ru
     [InlineData("http://a\u0000b")]
     [InlineData("http://[::1")]
     [InlineData("://")]
-    public void An_origin_that_has_no_form_in_ASCII_was_a_500(string origin) => (WebOrigin.Find(origin)?.IsAt("localhost") ?? false).ShouldBeFalse();
+    public void An_origin_that_has_no_form_in_ASCII_was_a_500(string origin) =>
+        (WebOrigin.Find(origin)?.IsAt("localhost") ?? false).ShouldBeFalse();
 
     [Theory]
     [InlineData("POST", "/api/v1/roadmaps/tasks/nobody/cancel")]

@@ -8,8 +8,8 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Fuzzing;
 
 /// <summary>
-/// One seed's inputs, one after the other, on tasks of its own. An input depends on nothing but the seed and its number, so that a failing one can be
-/// made again; it is printed too.
+/// One seed's inputs, one after the other, on tasks of its own. An input depends on nothing but the seed and its number, so that a failing
+/// one can be made again; it is printed too.
 /// </summary>
 internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
 {
@@ -100,7 +100,8 @@ internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
 
     /// <inheritdoc cref="HubFramesAsync"/>
     public Task RawFramesAsync(int index) => index % FramesPerConnection != 0 ? Task.CompletedTask : FramesAsync(
-        index, Routes.For(Routes.RawSocket, TaskAt(index)), Traffic.RawFrame, first: null, last: [0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8], IsLastJson);
+        index, Routes.For(Routes.RawSocket, TaskAt(index)), Traffic.RawFrame, first: null, last: [0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8],
+        IsLastJson);
 
     private static bool IsLastJson(byte[] message)
     {
@@ -108,7 +109,8 @@ internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
         return message.AsSpan().IndexOf("\"invocationId\":\"last\""u8) >= 0;
     }
 
-    private async Task FramesAsync(int index, string path, Func<Random, byte[]> frame, byte[]? first, byte[] last, Func<byte[], bool> isLast)
+    private async Task FramesAsync(
+        int index, string path, Func<Random, byte[]> frame, byte[]? first, byte[] last, Func<byte[], bool> isLast)
     {
         var random = RandomOf(index);
         var sent = new List<byte[]>();
@@ -181,10 +183,12 @@ internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
         var socket = new MemorySocket(server.Memory, Routes.For(Routes.RawSocket, task), "?after_seq=0", message =>
         {
             using var json = JsonDocument.Parse(message);
-            if (json.RootElement.TryGetProperty("seq", out var seq) && json.RootElement.GetProperty("type").GetString() != TaskEventTypes.CurrentStatus)
+            if (json.RootElement.TryGetProperty("seq", out var seq)
+                && json.RootElement.GetProperty("type").GetString() != TaskEventTypes.CurrentStatus)
             {
                 if (seq.GetInt64() != next++)
-                    replayed.TrySetException(new InvalidOperationException($"{next - 1} was to come, and then came {Encoding.UTF8.GetString(message)}"));
+                    replayed.TrySetException(
+                        new InvalidOperationException($"{next - 1} was to come, and then came {Encoding.UTF8.GetString(message)}"));
                 if (seq.GetInt64() == head)
                     replayed.TrySetResult();
             }
@@ -199,7 +203,8 @@ internal sealed class FuzzLane(FuzzServer server, int seed, FuzzWatcher watcher)
 
     private async Task StartTaskAsync(string task, string kind)
     {
-        var made = await server.AskAsync("POST", Routes.Tasks, body: Encoding.UTF8.GetBytes($$"""{"task_id":"{{task}}","kind":"{{kind}}"}"""));
+        var made = await server.AskAsync(
+            "POST", Routes.Tasks, body: Encoding.UTF8.GetBytes($$"""{"task_id":"{{task}}","kind":"{{kind}}"}"""));
         made.StatusCode.ShouldBe(201, made.Answer);
         Acknowledge(task, 0);
         await watcher.WatchAsync(task);

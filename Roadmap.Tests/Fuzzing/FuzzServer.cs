@@ -24,7 +24,8 @@ internal sealed class FuzzServer : IAsyncDisposable
     private IngestAppender? _ingest;
     private long _heardSince;
 
-    private FuzzServer() => _app = Program.Build(["--environment=Production", "--Limits:SubscriptionsPerConnection=10000", $"--Storage:Path={_folder.File("log.db")}"], services =>
+    private FuzzServer() => _app = Program.Build(["--environment=Production", "--Limits:SubscriptionsPerConnection=10000",
+        $"--Storage:Path={_folder.File("log.db")}"], services =>
     {
         services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
         services.AddSingleton<TimeProvider>(_time);
@@ -47,9 +48,11 @@ internal sealed class FuzzServer : IAsyncDisposable
         return server;
     }
 
-    public async Task<MemoryExchange> AskAsync(string method, string path, string query = "", IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null)
+    public async Task<MemoryExchange> AskAsync(
+        string method, string path, string query = "", IEnumerable<(string Name, string Value)>? headers = null, byte[]? body = null)
     {
-        var exchange = new MemoryExchange(method, path, query, headers ?? [("Host", "localhost"), ("Content-Type", "application/json")], body ?? []);
+        var exchange = new MemoryExchange(
+            method, path, query, headers ?? [("Host", "localhost"), ("Content-Type", "application/json")], body ?? []);
         await Memory.ServeAsync(exchange);
         return exchange;
     }

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace Roadmap.Tests.Fuzzing;
 
 /// <summary>
-/// Real traffic, changed at random: over REST, on hub connections, on raw WebSockets, and as workers publish it. Whatever comes, there is no 5xx, nothing
-/// unhandled, no line in the log that would call an operator, no broken feed, and no event that was accepted and cannot be replayed. What has been found
-/// is kept in <c>FoundByFuzzing</c>.
+/// Real traffic, changed at random: over REST, on hub connections, on raw WebSockets, and as workers publish it. Whatever comes, there is
+/// no 5xx, nothing unhandled, no line in the log that would call an operator, no broken feed, and no event that was accepted and cannot be
+/// replayed. What has been found is kept in <c>FoundByFuzzing</c>.
 /// </summary>
 /// <remarks>
-/// <c>ROADMAP_FUZZ_FACTOR=50</c> takes fifty times as many inputs, <c>ROADMAP_FUZZ_SEED=7</c> others; a failure names its seed and its input.
+/// <c>ROADMAP_FUZZ_FACTOR=50</c> takes fifty times as many inputs, <c>ROADMAP_FUZZ_SEED=7</c> others; a failure names its seed and its
+/// input.
 /// </remarks>
 public sealed class FuzzTests
 {
@@ -27,7 +28,8 @@ public sealed class FuzzTests
     public Task Frames_of_hub_connections() => RunAsync(18_000, storedOnceIn: null, (lane, index) => lane.HubFramesAsync(index));
 
     [Fact]
-    public Task Frames_of_hub_connections_in_MessagePack() => RunAsync(18_000, storedOnceIn: null, (lane, index) => lane.PackedFramesAsync(index));
+    public Task Frames_of_hub_connections_in_MessagePack() =>
+        RunAsync(18_000, storedOnceIn: null, (lane, index) => lane.PackedFramesAsync(index));
 
     [Fact]
     public Task Frames_of_raw_WebSockets() => RunAsync(18_000, storedOnceIn: null, (lane, index) => lane.RawFramesAsync(index));
@@ -36,10 +38,13 @@ public sealed class FuzzTests
     {
         await using var server = await FuzzServer.StartAsync();
         var perLane = inputs * s_factor / Lanes;
-        var stored = await Task.WhenAll(Enumerable.Range(s_firstSeed, Lanes).Select(seed => Task.Run(() => FuzzLane.RunAsync(server, seed, perLane, one))));
+        var stored = await Task.WhenAll(
+            Enumerable.Range(s_firstSeed, Lanes).Select(seed => Task.Run(() => FuzzLane.RunAsync(server, seed, perLane, one))));
         if (storedOnceIn is { } most)
-            stored.Sum().ShouldBeGreaterThan(inputs * (long)s_factor / most, "most of what is right only nearly has to be refused, but not all");
+            stored.Sum().ShouldBeGreaterThan(
+                inputs * (long)s_factor / most, "most of what is right only nearly has to be refused, but not all");
     }
 
-    private static int Setting(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 }

@@ -28,7 +28,9 @@ internal sealed class FuzzWatcher
         SendAsync($$$"""{"type":1,"target":"Subscribe","arguments":[{"task_id":"{{{taskId}}}","after":{"seq":0}}]}""");
 
     public Task SawAsync(string taskId, long seq) =>
-        Wait.Eventually($"the watcher of {taskId} sees event {seq}", () => _seen.GetValueOrDefault(taskId) >= seq || !_faults.IsEmpty || _socket.IsClosed, () => $"It saw {_seen.GetValueOrDefault(taskId)}.");
+        Wait.Eventually($"the watcher of {taskId} sees event {seq}", () => _seen.GetValueOrDefault(taskId) >= seq
+            || !_faults.IsEmpty
+            || _socket.IsClosed, () => $"It saw {_seen.GetValueOrDefault(taskId)}.");
 
     public async Task EndAsync()
     {

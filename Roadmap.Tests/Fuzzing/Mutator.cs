@@ -11,29 +11,67 @@ internal sealed class Mutator(Random random)
     /// <summary>What has broken readers before: of JSON, of numbers, of text, of this protocol. Some are no JSON.</summary>
     private static readonly string[] s_values =
     [
-        "null", "true", "false", "0", "-0", "-1", "1.5", "1e400", "-1e400", "1e-400", "2147483647", "2147483648", "-2147483648", "9007199254740991", "9007199254740993",
-        "9223372036854775807", "9223372036854775808", "1E2", "00", "NaN", "Infinity", "{}", "[]", "[[]]", "[null]", "{\"a\":null}", "{\"\":\"\"}", "\"\"", "\" \"", "\"null\"",
-        "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\ud83d\\ude00\"", "{\"\\ud800\":1}", "\"\\u001b[31m\\r\\n\"", "\"\u2028\u2029\"", "\"學\"", "\"e\u0301\"", "\"<script>\"",
-        "\"2026-01-31T12:00:00+08:00\"", "\"2026-02-30T25:61:00Z\"", "\"0001-01-01T00:00:00+14:00\"", "\"9999-12-31T23:59:59.9999999-14:00\"", "\"2026-01-31\"", "1700000000",
-        "\"progress\"", "\"completed\"", "\"failed\"", "\"cancelled\"", "\"retry_started\"", "\"control\"", "\"unknown\"", "\"connected\"", "\"current_status\"", "\"closing\"", "\"error\"",
-        "\"task_error\"", "\"ping\"", "\"get_status\"", "\"moon_phase\"", "\"Progress\"", "\"processing\"", "\"human_review\"", "\"../../etc\"", "\"tasks\"", "\"a b\"", "\"%00\"",
+        "null", "true", "false", "0", "-0", "-1", "1.5", "1e400", "-1e400", "1e-400", "2147483647", "2147483648", "-2147483648",
+        "9007199254740991", "9007199254740993",
+        "9223372036854775807", "9223372036854775808", "1E2", "00", "NaN", "Infinity", "{}", "[]", "[[]]", "[null]", "{\"a\":null}",
+        "{\"\":\"\"}", "\"\"", "\" \"", "\"null\"",
+        "\"\\u0000\"", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\ud83d\\ude00\"", "{\"\\ud800\":1}", "\"\\u001b[31m\\r\\n\"",
+        "\"\u2028\u2029\"", "\"學\"", "\"e\u0301\"", "\"<script>\"",
+        "\"2026-01-31T12:00:00+08:00\"", "\"2026-02-30T25:61:00Z\"", "\"0001-01-01T00:00:00+14:00\"",
+        "\"9999-12-31T23:59:59.9999999-14:00\"", "\"2026-01-31\"", "1700000000",
+        "\"progress\"", "\"completed\"", "\"failed\"", "\"cancelled\"", "\"retry_started\"", "\"control\"", "\"unknown\"", "\"connected\"",
+        "\"current_status\"", "\"closing\"", "\"error\"",
+        "\"task_error\"", "\"ping\"", "\"get_status\"", "\"moon_phase\"", "\"Progress\"", "\"processing\"", "\"human_review\"",
+        "\"../../etc\"", "\"tasks\"", "\"a b\"", "\"%00\"",
         "1,\"type\":\"progress\"", "1,\"task_id\":\"other\"", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}",
     ];
 
     private static readonly string[] s_names =
     [
-        "type", "task_id", "seq", "epoch", "attempt", "timestamp", "message", "event_id", "step", "status", "sub_status", "percentage", "data", "concept_id", "concept_ids", "progress",
-        "roadmap_id", "error", "reason", "command", "phase", "after", "include_history", "preferences", "approved", "feedback", "target", "arguments", "invocationId", "__proto__", "$type", "",
+        "type", "task_id", "seq", "epoch", "attempt", "timestamp", "message", "event_id", "step", "status", "sub_status", "percentage",
+        "data", "concept_id", "concept_ids", "progress",
+        "roadmap_id", "error", "reason", "command", "phase", "after", "include_history", "preferences", "approved", "feedback", "target",
+        "arguments", "invocationId", "__proto__", "$type", "",
     ];
 
     private static readonly byte[][] s_tokens =
-        [.. new[] { "{", "}", "[", "]", "\"", ",", ":", "\\", "\\u", "\u001e", "\0", "\r\n", "\uFEFF", " ", "null", "1e999", "\\ud800", "//" }.Select(Encoding.UTF8.GetBytes), [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80]];
+        [
+            .. new[]
+            {
+                "{",
+                "}",
+                "[",
+                "]",
+                "\"",
+                ",",
+                ":",
+                "\\",
+                "\\u",
+                "\u001e",
+                "\0",
+                "\r\n",
+                "\uFEFF",
+                " ",
+                "null",
+                "1e999",
+                "\\ud800",
+                "//",
+            }
+            .Select(Encoding.UTF8.GetBytes), [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80]
+            ];
 
-    /// <summary>The same of MessagePack: what begins bytes, an extension, a timestamp, something of no length or of far too much; what begins nothing.</summary>
+    /// <summary>
+    /// The same of MessagePack: what begins bytes, an extension, a timestamp, something of no length or of far too much; what begins
+    /// nothing.
+    /// </summary>
     private static readonly byte[][] s_packTokens =
     [
-        [0xC1], [0xC4, 0x03], [0xC7, 0x00, 0x01], [0xD6, 0xFF], [0xD9, 0xFF], [0xDB, 0xFF, 0xFF, 0xFF, 0xFF], [0xDC, 0xFF, 0xFF], [0xDD, 0x7F, 0xFF, 0xFF, 0xFF],
-        [0xDF, 0xFF, 0xFF, 0xFF, 0xFF], [0x80], [0x90], [0x91], [0xA0], [0xC0], [0xC3], [0xCB, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0], [0xCF, 0xFF, 0xFF, 0xFF, 0xFF],
+        [0xC1], [0xC4, 0x03], [0xC7, 0x00, 0x01], [0xD6, 0xFF], [0xD9, 0xFF], [0xDB, 0xFF, 0xFF, 0xFF, 0xFF], [0xDC, 0xFF, 0xFF], [
+            0xDD, 0x7F, 0xFF, 0xFF, 0xFF
+        ],
+        [0xDF, 0xFF, 0xFF, 0xFF, 0xFF], [0x80], [0x90], [0x91], [0xA0], [0xC0], [0xC3], [0xCB, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0], [
+            0xCF, 0xFF, 0xFF, 0xFF, 0xFF
+        ],
         [0xA2, 0xC3, 0x28], [0xA3, 0xED, 0xA0, 0x80], [.. Enumerable.Repeat((byte)0x91, 80)], [.. Enumerable.Repeat((byte)0x81, 40)],
     ];
 
@@ -163,7 +201,8 @@ internal sealed class Mutator(Random random)
     private string Stretch(string json) => random.Next(4) switch
     {
         0 => json.Insert(json.IndexOf('"', StringComparison.Ordinal) + 1, new string('學', random.Next(1, 2_000))),
-        1 => json.Insert(json.IndexOf('"', StringComparison.Ordinal) + 1, string.Concat(Enumerable.Repeat("\\u5b66", random.Next(1, 2_000)))),
+        1 => json.Insert(
+            json.IndexOf('"', StringComparison.Ordinal) + 1, string.Concat(Enumerable.Repeat("\\u5b66", random.Next(1, 2_000)))),
         2 => $"{new string('[', random.Next(1, 80))}{json}",
         _ => json.Replace(",", "," + new string(' ', random.Next(1, 500)), StringComparison.Ordinal),
     };

@@ -9,7 +9,8 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Fuzzing;
 
 /// <summary>One request over HTTP, as it is sent.</summary>
-internal sealed record FuzzedRequest(string Method, string Path, string Query, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
+internal sealed record FuzzedRequest(
+    string Method, string Path, string Query, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body)
 {
     public override string ToString() =>
         $"{Method} {Path}{Query}\n{string.Join('\n', Headers.Select(header => $"{header.Name}: {header.Value}"))}\n\n{Traffic.Show(Body)}";
@@ -20,12 +21,15 @@ internal static class Traffic
 {
     private static readonly string s_golden = System.IO.Path.Combine(AppContext.BaseDirectory, "Contracts", "Golden");
 
-    private static readonly string[] s_ends = [TaskEventTypes.Completed, TaskEventTypes.Failed, TaskEventTypes.Cancelled, TaskEventTypes.RetryStarted];
+    private static readonly string[] s_ends = [
+        TaskEventTypes.Completed, TaskEventTypes.Failed, TaskEventTypes.Cancelled, TaskEventTypes.RetryStarted
+    ];
 
     /// <summary>Every event that workers report, with what the log gives left out.</summary>
     private static readonly string[] s_events =
     [
-        .. TaskEventConverter.Types.Keys.Select(type => Golden(type).Replace(""","seq":8,"epoch":"e.1","attempt":2""", "", StringComparison.Ordinal)
+        .. TaskEventConverter.Types.Keys.Select(
+            type => Golden(type).Replace(""","seq":8,"epoch":"e.1","attempt":2""", "", StringComparison.Ordinal)
             .Replace("\"task_id\":\"t-1\",", "", StringComparison.Ordinal)),
         """{"type":"progress","step":"reading","status":"processing","percentage":40,"event_id":"e-1","data":{"a":[1,{"b":null}]}}""",
         """{"type":"control","command_id":"k-1","command":"cancel","phase":"effective"}""",
@@ -33,17 +37,25 @@ internal static class Traffic
         """{"type":"retry_started"}""",
     ];
 
-    private static readonly string[] s_eventsOnTheWay = [.. s_events.Where(json => !s_ends.Any(end => json.Contains($"\"type\":\"{end}\"", StringComparison.Ordinal)))];
+    private static readonly string[] s_eventsOnTheWay = [
+        .. s_events.Where(json => !s_ends.Any(end => json.Contains($"\"type\":\"{end}\"", StringComparison.Ordinal)))
+    ];
 
     private static readonly string[] s_published = [.. CeleryPayloads.All.Values];
 
     private static readonly string[] s_methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "get", "CONNECT"];
-    private static readonly string[] s_contentTypes = ["application/json", "application/json; charset=utf-8", "text/plain", "application/x-www-form-urlencoded", "", "application/merge-patch+json"];
-    private static readonly string[] s_accepts = ["*/*", "application/json", "text/event-stream", "text/event-stream;q=0.5, */*", "text/event-stream;q=0", ";;q=,"];
-    private static readonly string[] s_hosts = ["localhost", "roadmap.example", "xn--mller-kva.example", "xn--99999999", "[::1]:80", "a:b:c", ""];
+    private static readonly string[] s_contentTypes = ["application/json", "application/json; charset=utf-8", "text/plain",
+        "application/x-www-form-urlencoded", "", "application/merge-patch+json"];
+    private static readonly string[] s_accepts = [
+        "*/*", "application/json", "text/event-stream", "text/event-stream;q=0.5, */*", "text/event-stream;q=0", ";;q=,"
+    ];
+    private static readonly string[] s_hosts = [
+        "localhost", "roadmap.example", "xn--mller-kva.example", "xn--99999999", "[::1]:80", "a:b:c", ""
+    ];
 
     private static readonly string[] s_rawFrames =
-        ["""{"type":"ping"}""", """{"type":"get_status"}""", """{"type":"ping","id":1}""", """{"type":"subscribe","task_id":"t-1"}""", "[]", "null"];
+        ["""{"type":"ping"}""", """{"type":"get_status"}""", """{"type":"ping","id":1}""", """{"type":"subscribe","task_id":"t-1"}""",
+            "[]", "null"];
 
     private static readonly string[] s_hubFrames =
     [
@@ -93,10 +105,12 @@ internal static class Traffic
             path = string.Join('/', path.Split('/').Select(part => random.Next(3) == 0 ? mutator.Word(part) : part));
         if (random.Next(8) == 0)
             query = mutator.Word(query);
-        return new FuzzedRequest(method, path.StartsWith('/') ? path : $"/{path}", query.StartsWith('?') || query.Length == 0 ? query : $"?{query}", Headers(random, mutator), body);
+        return new FuzzedRequest(method, path.StartsWith('/') ? path : $"/{path}",
+            query.StartsWith('?') || query.Length == 0 ? query : $"?{query}", Headers(random, mutator), body);
     }
 
-    public static byte[] HubFrame(Random random, string task) => new Mutator(random).Mutate(new Mutator(random).Of(s_hubFrames).Replace("TASK", task, StringComparison.Ordinal));
+    public static byte[] HubFrame(Random random, string task) =>
+        new Mutator(random).Mutate(new Mutator(random).Of(s_hubFrames).Replace("TASK", task, StringComparison.Ordinal));
 
     /// <summary>A message in MessagePack, without its length: changed as JSON, or byte by byte.</summary>
     public static byte[] Pack(Random random, string task)
@@ -136,9 +150,13 @@ internal static class Traffic
         return random.Next(32) switch
         {
             < 16 => ("POST", For(Routes.TaskEvents), mutator.Mutate(Report(random, mutator))),
-            16 => ("POST", Routes.Tasks, mutator.Mutate(Golden("create_task_body").Replace("t-1", $"{task}-{random.Next(3)}", StringComparison.Ordinal))),
-            17 => ("POST", Routes.GenerateRoadmap, mutator.Mutate(Golden("generate_body").Replace("t-1", $"{task}-g{random.Next(3)}", StringComparison.Ordinal).Replace("2026-01", "2036-01", StringComparison.Ordinal))),
-            18 => ("POST", Routes.For(Routes.ApproveRoadmap, random.Next(2) == 0 ? task : $"{task}-g0"), mutator.Mutate(Golden("review_body"))),
+            16 => ("POST", Routes.Tasks, mutator.Mutate(
+                Golden("create_task_body").Replace("t-1", $"{task}-{random.Next(3)}", StringComparison.Ordinal))),
+            17 => ("POST", Routes.GenerateRoadmap, mutator.Mutate(Golden("generate_body")
+                .Replace("t-1", $"{task}-g{random.Next(3)}", StringComparison.Ordinal)
+                .Replace("2026-01", "2036-01", StringComparison.Ordinal))),
+            18 => ("POST", Routes.For(Routes.ApproveRoadmap, random.Next(2) == 0 ? task : $"{task}-g0"), mutator.Mutate(
+                Golden("review_body"))),
             19 => ("POST", For(Routes.RetryRoadmap), []),
             20 => ("POST", random.Next(4) == 0 ? For(Routes.CancelTask) : Routes.For(Routes.CancelTask, $"{task}-g1"), []),
             21 => ("GET", For(Routes.Roadmap), []),
@@ -148,7 +166,9 @@ internal static class Traffic
             25 => ("GET", For(Routes.Task), []),
             26 => ("POST", $"{Routes.Hub}/negotiate", []),
             27 => ("GET", Routes.For(Routes.RawSocket, task), []),
-            28 => ("GET", mutator.Of([Routes.Health, Routes.HealthLive, Routes.HealthReady, Routes.OpenApi, Routes.Docs, Routes.Metrics, "/", "/index.html"]), []),
+            28 => ("GET", mutator.Of([
+                Routes.Health, Routes.HealthLive, Routes.HealthReady, Routes.OpenApi, Routes.Docs, Routes.Metrics, "/", "/index.html"
+            ]), []),
             _ => ("GET", For(Routes.TaskEvents), []),
         };
     }
@@ -175,7 +195,11 @@ internal static class Traffic
 
     private static List<(string Name, string Value)> Headers(Random random, Mutator mutator)
     {
-        var headers = new List<(string, string)> { ("Host", random.Next(20) == 0 ? mutator.Of(s_hosts) : "localhost"), ("Content-Type", random.Next(12) == 0 ? mutator.Of(s_contentTypes) : "application/json") };
+        var headers = new List<(string, string)>
+        {
+            ("Host", random.Next(20) == 0 ? mutator.Of(s_hosts) : "localhost"),
+            ("Content-Type", random.Next(12) == 0 ? mutator.Of(s_contentTypes) : "application/json"),
+        };
         if (random.Next(6) == 0)
             headers.Add(("Accept", mutator.Of(s_accepts)));
         if (random.Next(16) == 0)

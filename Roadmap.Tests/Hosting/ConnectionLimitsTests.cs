@@ -20,7 +20,8 @@ public sealed class ConnectionLimitsTests
     public async Task Who_says_nothing_takes_no_place_for_long_and_one_too_many_is_closed_at_once()
     {
         var time = new FakeTime();
-        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton(Few).AddSingleton<TimeProvider>(time));
+        await using var server =
+            await HubServer.StartAsync(replace: services => services.AddSingleton(Few).AddSingleton<TimeProvider>(time));
         using var own = new HttpClient { BaseAddress = server.Http.BaseAddress, Timeout = Wait.Patience };
         var idle = new List<Socket>();
         try
@@ -63,7 +64,8 @@ public sealed class ConnectionLimitsTests
     public async Task A_hub_socket_that_does_not_shake_hands_is_closed()
     {
         await using var server = await HubServer.StartAsync(
-            replace: services => services.Configure<HubOptions<TaskProgressHub>>(hub => hub.HandshakeTimeout = TimeSpan.FromMilliseconds(50)));
+            replace: services =>
+                services.Configure<HubOptions<TaskProgressHub>>(hub => hub.HandshakeTimeout = TimeSpan.FromMilliseconds(50)));
         using var client = await HandmadeClient.ConnectAsync(server, shakesHands: false);
         await client.EndedAsync();
     }
@@ -76,11 +78,12 @@ public sealed class ConnectionLimitsTests
     {
         var said = new List<string>();
         var program = Path.Combine(AppContext.BaseDirectory, "Roadmap.Api.dll");
-        await using var child = ChildProcess.Start("bash", ["-c", $"ulimit -n {descriptors}; exec dotnet '{program}' --Urls=http://127.0.0.1:0"], hear: line =>
-        {
-            lock (said)
-                said.Add(line);
-        });
+        await using var child =
+            ChildProcess.Start("bash", ["-c", $"ulimit -n {descriptors}; exec dotnet '{program}' --Urls=http://127.0.0.1:0"], hear: line =>
+            {
+                lock (said)
+                    said.Add(line);
+            });
         await Wait.Eventually("it has ended", () => child.HasEnded);
 
         child.ExitCode.ShouldBe(1);

@@ -45,7 +45,8 @@ public sealed class OneLineConsoleTests
         using var provider = services.BuildServiceProvider();
         var formatter = provider.GetServices<ConsoleFormatter>().Single(each => each.Name == name);
         using var text = new StringWriter();
-        formatter.Write(new LogEntry<string>(LogLevel.Information, "a category", new EventId(1), message, exception, (line, _) => line), scopeProvider: null, text);
+        formatter.Write(new LogEntry<string>(LogLevel.Information, "a category", new EventId(1), message, exception, (line, _) => line),
+            scopeProvider: null, text);
         return text.ToString();
     }
 }

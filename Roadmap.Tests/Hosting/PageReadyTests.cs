@@ -27,7 +27,8 @@ public sealed class PageReadyTests
         var task = await worker.StartTaskAsync();
         await worker.ReportOnceAsync(task, 1);
 
-        await Wait.Eventually("it says where the page is", () => server.Said().Contains($"page_ready url={server.Address}", StringComparison.Ordinal), server.Said);
+        await Wait.Eventually("it says where the page is", () => server.Said()
+            .Contains($"page_ready url={server.Address}", StringComparison.Ordinal), server.Said);
         await Wait.Eventually(
             "it says what the task does",
             () => server.Said().Contains($"task_status_updated task_id={task} status=processing step=", StringComparison.Ordinal),

@@ -25,7 +25,8 @@ public sealed class ServerDrainingTests
         var draining = DrainAsync(server);
         await watcher.ClosedAsync();
         using var ready = await GetAsync(server, Routes.HealthReady);
-        using var negotiate = await server.Http.PostAsync(new Uri($"{Routes.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), content: null);
+        using var negotiate =
+            await server.Http.PostAsync(new Uri($"{Routes.Hub}/negotiate?negotiateVersion=1", UriKind.Relative), content: null);
         using var connect = await GetAsync(server, Routes.Hub);
         using var health = await GetAsync(server, Routes.Health);
         await server.ReportProgressAsync(task, 1);
@@ -36,7 +37,8 @@ public sealed class ServerDrainingTests
             refusal.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
         }
 
-        (await health.ReadAsync<HealthReply>()).ShouldSatisfyAllConditions(reply => reply.Status.ShouldBe("draining"), reply => reply.Log.ShouldBe("ok"));
+        (await health.ReadAsync<HealthReply>())
+            .ShouldSatisfyAllConditions(reply => reply.Status.ShouldBe("draining"), reply => reply.Log.ShouldBe("ok"));
         draining.IsCompleted.ShouldBeFalse($"{generation} is in the middle of a step");
         gate.Open();
         await draining.InTime();
@@ -58,7 +60,8 @@ public sealed class ServerDrainingTests
 
         generator.Done.ShouldBe(["intent", "design"]);
         generator.Cut.ShouldBeEmpty();
-        var next = await server.Services.GetRequiredService<IGenerationLeases>().AcquireAsync(task, TimeSpan.FromSeconds(10), CancellationToken.None);
+        var next = await server.Services.GetRequiredService<IGenerationLeases>()
+            .AcquireAsync(task, TimeSpan.FromSeconds(10), CancellationToken.None);
         next.ShouldNotBeNull().State.CurrentStep.ShouldBe(TaskSteps.StructureValidation);
         WorkflowCheckpoint.FromJson(next.Checkpoint).Step.ShouldBe(TaskSteps.ContentGeneration);
     }
@@ -78,7 +81,8 @@ public sealed class ServerDrainingTests
             gate.Open();
         await draining.InTime();
 
-        var log = (await server.Services.GetRequiredService<ITaskEventLog>().ReadAsync(task, 0, 100, CancellationToken.None)).ShouldNotBeNull();
+        var log = (await server.Services.GetRequiredService<ITaskEventLog>().ReadAsync(task, 0, 100, CancellationToken.None))
+            .ShouldNotBeNull();
         log.Events.OfType<ConceptStartEvent>().Count().ShouldBe(3);
         log.Events.OfType<ConceptCompleteEvent>().Select(made => (made.ConceptId, made.ContentType)).ShouldBe(
             [("c1", ContentType.Tutorial), ("c2", ContentType.Tutorial), ("c3", ContentType.Tutorial)], ignoreOrder: true);
@@ -92,7 +96,8 @@ public sealed class ServerDrainingTests
         var time = new FakeTime();
         var generator = new ScriptedGenerator();
         var gate = generator.HoldAt("design");
-        await using var server = await HubServer.StartAsync(["--Draining:Period=00:00:05", "--Draining:Timeout=00:00:15"], services => services
+        await using var server = await HubServer.StartAsync(
+            ["--Draining:Period=00:00:05", "--Draining:Timeout=00:00:15"], services => services
             .AddSingleton<IRoadmapGenerator>(generator).AddSingleton<TimeProvider>(time));
         await GenerateAsync(server);
         await gate.Reached;
@@ -109,7 +114,8 @@ public sealed class ServerDrainingTests
 
     [Theory]
     [InlineData("--Draining:Period=-00:00:01", "Draining:Period is -00:00:01; it must be from 00:00:00")]
-    [InlineData("--Draining:Timeout=00:00:09", "Draining:Timeout is 00:00:09; it must be at least 00:00:05 longer than Draining:Period, which is 00:00:05")]
+    [InlineData("--Draining:Timeout=00:00:09",
+        "Draining:Timeout is 00:00:09; it must be at least 00:00:05 longer than Draining:Period, which is 00:00:05")]
     [InlineData("--ForwardedHeaders:KnownProxies=10.0.0.1, proxy", "ForwardedHeaders:KnownProxies holds 'proxy'.")]
     public async Task A_setting_that_makes_no_sense_is_named(string setting, string message)
     {
@@ -127,14 +133,17 @@ public sealed class ServerDrainingTests
 
     private static Task DrainAsync(HubServer server) => server.Services.GetRequiredService<ServerDraining>().DrainAsync();
 
-    private static Task<HttpResponseMessage> GetAsync(HubServer server, string path) => server.Http.GetAsync(new Uri(path, UriKind.Relative));
+    private static Task<HttpResponseMessage> GetAsync(HubServer server, string path) =>
+        server.Http.GetAsync(new Uri(path, UriKind.Relative));
 
     private static async Task<string> GenerateAsync(HubServer server)
     {
         var task = Some.TaskId();
         using var accepted = await server.Http.PostAsync(
             new Uri(Routes.GenerateRoadmap, UriKind.Relative),
-            new StringContent($$"""{"task_id":"{{task}}","require_review":false,"preferences":{"learning_goal":"Testing","current_level":"beginner","available_hours_per_week":10} }""", System.Text.Encoding.UTF8, "application/json"));
+            new StringContent(
+                $$"""{"task_id":"{{task}}","require_review":false,"preferences":{"learning_goal":"Testing","current_level":"beginner","available_hours_per_week":10} }""",
+                System.Text.Encoding.UTF8, "application/json"));
         accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted, await accepted.Content.ReadAsStringAsync());
         return task;
     }

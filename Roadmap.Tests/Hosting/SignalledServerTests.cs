@@ -139,7 +139,12 @@ public sealed class SignalledServerTests
         {
             TaskId = task,
             RequireReview = false,
-            Preferences = new LearnerPreferences { LearningGoal = "Become a data analyst", CurrentLevel = LearnerLevel.Beginner, AvailableHoursPerWeek = 10 },
+            Preferences = new LearnerPreferences
+            {
+                LearningGoal = "Become a data analyst",
+                CurrentLevel = LearnerLevel.Beginner,
+                AvailableHoursPerWeek = 10,
+            },
         };
         using var accepted = await server.Http.PostAsJsonAsync(Routes.GenerateRoadmap, body, ContractsJson.TypeInfo<GenerateRoadmapBody>());
         accepted.EnsureSuccessStatusCode();
@@ -197,11 +202,14 @@ public sealed class SignalledServerTests
     /// <summary>A request to make a task, written by hand in two halves.</summary>
     private sealed class HalfSentRequest(Uri server) : IDisposable
     {
-        /// <summary>Kestrel ends a request by itself of whose body it gets less than 240 bytes a second: this is enough for minutes.</summary>
+        /// <summary>
+        /// Kestrel ends a request by itself of whose body it gets less than 240 bytes a second: this is enough for minutes.
+        /// </summary>
         private const int FirstHalf = 50_000;
 
         private readonly TcpClient _client = new(server.Host, server.Port);
-        private readonly string _body = JsonSerializer.Serialize(new { task_id = Some.TaskId(), kind = "import" }).Insert(1, new string(' ', FirstHalf));
+        private readonly string _body = JsonSerializer.Serialize(new { task_id = Some.TaskId(), kind = "import" })
+            .Insert(1, new string(' ', FirstHalf));
 
         public static bool CanConnect(Uri server)
         {
@@ -219,7 +227,8 @@ public sealed class SignalledServerTests
         /// <summary>Sends until the server has begun to work on it: it says so, as it was asked to.</summary>
         public async Task SendFirstHalfAsync()
         {
-            await SendAsync($"POST {Routes.Tasks} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: {_body.Length}\r\n\r\n");
+            await SendAsync($"POST {Routes.Tasks} HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nExpect: "
+                + $"100-continue\r\nContent-Length: {_body.Length}\r\n\r\n");
             (await AnswerAsync()).ShouldStartWith("HTTP/1.1 100 ");
             await SendAsync(_body[..FirstHalf]);
         }

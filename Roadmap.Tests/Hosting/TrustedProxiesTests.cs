@@ -22,6 +22,7 @@ public sealed class TrustedProxiesTests
         using var answer = await server.Http.SendAsync(request);
 
         var description = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-        new Uri(description.GetProperty("servers")[0].GetProperty("url").GetString()!).GetLeftPart(UriPartial.Authority).ShouldBe($"{scheme}://roadmap.example");
+        new Uri(description.GetProperty("servers")[0].GetProperty("url").GetString()!).GetLeftPart(UriPartial.Authority)
+            .ShouldBe($"{scheme}://roadmap.example");
     }
 }

@@ -149,7 +149,9 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         }
 
         await Should.ThrowAsync<Exception>(
-            () => hub.Clients.Client(socket.ConnectionId!).InvokeAsync<int>("add", circle, CancellationToken.None).WaitAsync(Wait.Patience, TimeProvider.System));
+            () => hub.Clients.Client(socket.ConnectionId!)
+                .InvokeAsync<int>("add", circle, CancellationToken.None)
+                .WaitAsync(Wait.Patience, TimeProvider.System));
 
         await hub.Clients.All.SendAsync("said", "still here");
         await Wait.Eventually("both are still here", () => heard.Count == 2);
@@ -209,7 +211,8 @@ public sealed class HostsOwnHubsTests : IAsyncLifetime
         await Wait.Eventually("b has heard all", () => heard["b"].Contains("1: \"after a left\""));
         await clients[1].DisposeAsync();
         await hub.Clients.All.SendAsync(LastCall);
-        await Wait.Eventually("all have heard", () => heard["a"].Contains(LastCall) && heard["c"].Contains(LastCall), () => string.Join("\n\n", heard.Select(lines => $"{lines.Key}: {string.Join(" / ", lines.Value)}")));
+        await Wait.Eventually("all have heard", () => heard["a"].Contains(LastCall) && heard["c"].Contains(LastCall),
+            () => string.Join("\n\n", heard.Select(lines => $"{lines.Key}: {string.Join(" / ", lines.Value)}")));
         foreach (var client in clients)
             await client.DisposeAsync();
         return [.. heard.OrderBy(lines => lines.Key).Select(lines => string.Join('\n', lines.Value.Where(line => line != LastCall)))];

@@ -9,7 +9,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hub;
 
-/// <summary>A .NET tool that has called <c>AddMessagePackProtocol()</c>, and set nothing: with the contract's types, its own, or none.</summary>
+/// <summary>
+/// A .NET tool that has called <c>AddMessagePackProtocol()</c>, and set nothing: with the contract's types, its own, or none.
+/// </summary>
 public sealed class MessagePackClientTests : HubTest
 {
     private const string Data = """{"total_concepts":18,"share":0.5,"none":null,"key_technologies":["Rust"]}""";

@@ -3,7 +3,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Hub;
 
-/// <summary>Whatever watchers do while events come at full speed, each sees every event once, in order, from where it joined to the end.</summary>
+/// <summary>
+/// Whatever watchers do while events come at full speed, each sees every event once, in order, from where it joined to the end.
+/// </summary>
 public sealed class RestlessWatchersTests
 {
     private const int Watchers = 100;

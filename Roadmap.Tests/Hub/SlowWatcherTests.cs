@@ -23,7 +23,8 @@ public sealed class SlowWatcherTests
         await using var server = await HubServer.StartAsync();
         var task = await server.StartTaskAsync();
         using var stuck = await ConnectAndStopReadingAsync(server, task, protocol);
-        var others = await Task.WhenAll(Enumerable.Range(0, Others).Select(_ => server.ConnectAsync($"?task_id={task}&after_seq=0", isPacked)));
+        var others = await Task.WhenAll(
+            Enumerable.Range(0, Others).Select(_ => server.ConnectAsync($"?task_id={task}&after_seq=0", isPacked)));
 
         // 20 MB in all: far more than sockets and pipes take for a client that does not read.
         var padding = new string('x', 10_000);
@@ -32,8 +33,11 @@ public sealed class SlowWatcherTests
         {
             for (var report = 0; report < Reports; report++)
             {
-                await Wait.Eventually("the others keep up", () => Enumerable.Range(0, Others).All(other => Volatile.Read(ref seen[other]) >= (report * EventsPerReport) - EventsBehind));
-                await server.ReportAsync(task, $"[{string.Join(',', Enumerable.Repeat($$"""{"type":"progress","step":"work","status":"processing","message":"{{padding}}"}""", EventsPerReport))}]");
+                await Wait.Eventually("the others keep up", () => Enumerable.Range(0, Others)
+                    .All(other => Volatile.Read(ref seen[other]) >= (report * EventsPerReport) - EventsBehind));
+                await server.ReportAsync(
+                    task,
+                    $"[{string.Join(',', Enumerable.Repeat($$"""{"type":"progress","step":"work","status":"processing","message":"{{padding}}"}""", EventsPerReport))}]");
             }
         });
 
@@ -58,7 +62,8 @@ public sealed class SlowWatcherTests
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
         await socket.ConnectAsync(server.HubUrl.Host, server.HubUrl.Port);
-        await SendAsync(socket, $"GET {Routes.Hub}?task_id={task}&after_seq=0 HTTP/1.1\r\nHost: {server.HubUrl.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        await SendAsync(socket, $"GET {Routes.Hub}?task_id={task}&after_seq=0 HTTP/1.1\r\nHost: {server.HubUrl.Authority}\r\nConnection: "
+            + "Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
         var answer = new byte[1024];
         Encoding.ASCII.GetString(answer, 0, await socket.ReceiveAsync(answer)).ShouldStartWith("HTTP/1.1 101");
         // One masked text frame, with a mask of zeros.

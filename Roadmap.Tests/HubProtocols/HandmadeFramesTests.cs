@@ -82,11 +82,13 @@ public sealed class HandmadeFramesTests : HubTest
     [InlineData("""{"type":4,"invocationId":"1","target":"NoSuchMethod","arguments":[]}""", "The hub has Subscribe,")]
     [InlineData("""{"type":1,"invocationId":"1","target":"Ping","arguments":[],"streamIds":["s"]}""", "The hub has Subscribe,")]
     [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":["x"]}""", "$ must be an object")]
-    [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[{"task_id":"\ud800"}]}""", "task_id holds half of a surrogate pair")]
+    [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[{"task_id":"\ud800"}]}""",
+        "task_id holds half of a surrogate pair")]
     [InlineData("""{"type":1,"invocationId":"1","target":"GetStatus","arguments":[{"\ud800":"x"}]}""", "$ holds half of a surrogate pair")]
     [InlineData("""{"type":1,"invocationId":"1","target":"\ud800","arguments":[]}""", "target holds half of a surrogate pair")]
     [InlineData("""{"\ud800":1,"type":1,"invocationId":"1","target":"Ping","arguments":[]}""", "$ holds half of a surrogate pair")]
-    [InlineData("""{"type":1,"invocationId":"1","headers":{"a":"\udfff"},"target":"Ping","arguments":[]}""", "headers.a holds half of a surrogate pair")]
+    [InlineData("""{"type":1,"invocationId":"1","headers":{"a":"\udfff"},"target":"Ping","arguments":[]}""",
+        "headers.a holds half of a surrogate pair")]
     public async Task A_call_that_cannot_be_made_is_answered_as_any_refusal_is_and_the_connection_stays(string call, string sentence)
     {
         using var client = await HandmadeClient.ConnectAsync(Server);
@@ -113,7 +115,8 @@ public sealed class HandmadeFramesTests : HubTest
     [InlineData("this is no handshake\u001e")]
     [InlineData("{\"protocol\":\"blazorpack\",\"version\":1}\u001e")]
     [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{broken\u001e")]
-    [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1,\"invocationId\":\"\\ud800\",\"target\":\"Ping\",\"arguments\":[]}\u001e")]
+    [InlineData(
+        "{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1,\"invocationId\":\"\\ud800\",\"target\":\"Ping\",\"arguments\":[]}\u001e")]
     [InlineData("{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1e400}\u001e")]
     [InlineData("{\"protocol\":\"\\ud800\",\"version\":1}\u001e")]
     public async Task Nonsense_ends_the_connection_and_logs_no_error(string nonsense)

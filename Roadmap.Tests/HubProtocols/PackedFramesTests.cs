@@ -33,7 +33,8 @@ public sealed class PackedFramesTests : HubTest
         // Any earlier, it could be part of the snapshot instead.
         const string Data = """{"n":null,"a":[1,{}]}""";
         await Server.ReportAsync(
-            task, $$"""{"type":"progress","step":"reading","status":"processing","message":"读取 <ü> 🎓\n","percentage":40.5,"data":{{Data}}}""");
+            task,
+            $$"""{"type":"progress","step":"reading","status":"processing","message":"读取 <ü> 🎓\n","percentage":40.5,"data":{{Data}}}""");
         string[] expected = [TaskEventTypes.Connected, TaskEventTypes.CurrentStatus, TaskEventTypes.Progress];
         for (var (seen, message) = (0, connected); seen < expected.Length; message = await client.NextAsync())
         {

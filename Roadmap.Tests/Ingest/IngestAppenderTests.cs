@@ -55,7 +55,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
         await AppendAsync(CeleryPayloads.Progress(_taskId, "one"));
 
         var made = await _server.SnapshotAsync(_taskId);
-        (made.Kind, made.Status, made.CurrentStep, made.Seq).ShouldBe((TaskKinds.RoadmapGeneration, TaskRunStatus.Processing, TaskSteps.ContentGeneration, 1));
+        (made.Kind, made.Status, made.CurrentStep, made.Seq)
+            .ShouldBe((TaskKinds.RoadmapGeneration, TaskRunStatus.Processing, TaskSteps.ContentGeneration, 1));
         (await _server.PostAsync(Routes.For(Routes.CancelTask, _taskId))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await _server.SnapshotAsync(_taskId)).Status.ShouldBe(TaskRunStatus.Processing, "its worker has to take the command");
         await (await _server.PostAsync(Routes.For(Routes.RetryRoadmap, _taskId))).RefusedAsync(ErrorCodes.Conflict);
@@ -70,7 +71,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
 
         await AppendAsync(CeleryPayloads.Progress(_taskId, "one"), end, $$"""{"type":"cancelled","task_id":"{{_taskId}}"}""");
 
-        (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(s => s.Seq.ShouldBe(2), s => s.Status.ShouldBe(TaskRunStatus.Completed));
+        (await _server.SnapshotAsync(_taskId))
+            .ShouldSatisfyAllConditions(s => s.Seq.ShouldBe(2), s => s.Status.ShouldBe(TaskRunStatus.Completed));
         (_figures.Of(IngestOutcome.Accepted), _figures.Of(IngestOutcome.Duplicate), _figures.Of(IngestOutcome.Refused)).ShouldBe((2, 2, 1));
         Said.ShouldBeEmpty("what a task does not take is nobody's fault");
     }
@@ -79,7 +81,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
     public async Task What_has_no_time_of_its_own_happened_when_it_was_heard_and_not_when_its_turn_came()
     {
         var heard = _server.Time.GetUtcNow();
-        var message = new PublishedMessage(_taskId, """{"type":"progress","step":"a","status":"x","timestamp":"2025-12-07T20:15:30.123456"}"""u8.ToArray(), 0) { HeardAt = heard };
+        var message = new PublishedMessage(_taskId,
+            """{"type":"progress","step":"a","status":"x","timestamp":"2025-12-07T20:15:30.123456"}"""u8.ToArray(), 0) { HeardAt = heard };
 
         _server.Time.Advance(TimeSpan.FromSeconds(3));
         await _appender.AppendAsync(message, CancellationToken.None);
@@ -95,7 +98,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
 
         await AppendAsync("""{"type":"concept_complete","concept_id":"c","concept_name":"c","content_type":"quiz"}""");
 
-        (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(s => s.Attempt.ShouldBe(2), s => s.Seq.ShouldBe(5), s => s.Status.ShouldBe(TaskRunStatus.Processing));
+        (await _server.SnapshotAsync(_taskId)).ShouldSatisfyAllConditions(
+            s => s.Attempt.ShouldBe(2), s => s.Seq.ShouldBe(5), s => s.Status.ShouldBe(TaskRunStatus.Processing));
     }
 
     [Fact]
@@ -119,7 +123,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
 
         await AppendAsync("""{"type":"progress","step":"a","status":"x","timestamp":"2025-12-07T20:15:30.123456"}""");
 
-        (await _server.SnapshotAsync(_taskId)).UpdatedAt.ShouldBe(DateTimeOffset.Parse("2025-12-07T12:15:30.123456Z", CultureInfo.InvariantCulture));
+        (await _server.SnapshotAsync(_taskId))
+            .UpdatedAt.ShouldBe(DateTimeOffset.Parse("2025-12-07T12:15:30.123456Z", CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -167,7 +172,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
     [Fact]
     public async Task A_newcomer_lets_those_who_heard_more_go_first()
     {
-        var heard = new PublishedMessage(_taskId, Encoding.UTF8.GetBytes(CeleryPayloads.Progress(_taskId, "one")), _server.Time.GetTimestamp());
+        var heard = new PublishedMessage(
+            _taskId, Encoding.UTF8.GetBytes(CeleryPayloads.Progress(_taskId, "one")), _server.Time.GetTimestamp());
 
         var appending = _appender.AppendAsync(heard, CancellationToken.None);
         appending.IsCompleted.ShouldBeFalse();
@@ -188,7 +194,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
 
         _figures.Of(IngestOutcome.Unreadable).ShouldBe(Many + 1);
         Said.Count.ShouldBe(PacedLogging.Warnings);
-        Said.ShouldAllBe(line => line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains(" intake_unreadable: ", StringComparison.Ordinal));
+        Said.ShouldAllBe(line => line.StartsWith("Warning ", StringComparison.Ordinal)
+            && line.Contains(" intake_unreadable: ", StringComparison.Ordinal));
         Said.ShouldAllBe(line => line.Contains(_taskId, StringComparison.Ordinal) && !line.Contains("hunter2", StringComparison.Ordinal));
         (await _server.GetAsync(Routes.For(Routes.Task, _taskId))).StatusCode.ShouldBe(HttpStatusCode.NotFound, "no task is made for it");
         _server.Time.Advance(PacedLogging.Period);

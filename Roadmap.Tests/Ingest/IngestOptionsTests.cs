@@ -11,7 +11,8 @@ public sealed class IngestOptionsTests
     public async Task Channels_without_Redis_stop_the_start_by_the_name_of_what_is_missing()
     {
         using var folder = new TempFolder();
-        await using var app = Program.Build(["--Urls=http://127.0.0.1:0", $"--Storage:Path={folder.File("log.db")}", "--Ingest:RedisChannels=true"]);
+        await using var app =
+            Program.Build(["--Urls=http://127.0.0.1:0", $"--Storage:Path={folder.File("log.db")}", "--Ingest:RedisChannels=true"]);
 
         var refused = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync().InTime());
 
@@ -45,7 +46,13 @@ public sealed class IngestOptionsTests
     [InlineData("Z", 0)]
     public void An_offset_is_read_as_it_stands_in_a_time(string? written, int? minutes)
     {
-        var options = new IngestOptions { RedisChannels = true, IsRedisSet = true, LogChannelPrefix = "roadmap:{", AssumedOffset = written };
+        var options = new IngestOptions
+        {
+            RedisChannels = true,
+            IsRedisSet = true,
+            LogChannelPrefix = "roadmap:{",
+            AssumedOffset = written,
+        };
 
         options.Validate(null, options).Succeeded.ShouldBeTrue();
         options.Offset.ShouldBe(minutes is null ? null : TimeSpan.FromMinutes(minutes.Value));
@@ -68,6 +75,7 @@ public sealed class IngestOptionsTests
             WaitForUnknown = TimeSpan.Parse(wait, CultureInfo.InvariantCulture),
         };
 
-        options.Validate(null, options).FailureMessage.ShouldNotBeNull().ShouldSatisfyAllConditions(m => m.ShouldContain(named), m => m.ShouldContain("for example"));
+        options.Validate(null, options).FailureMessage.ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(m => m.ShouldContain(named), m => m.ShouldContain("for example"));
     }
 }

@@ -23,7 +23,8 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
         using var figures = new IngestFigures(instances.Instances.Select(instance => instance.Services));
 
         var heard = await instances.Redis.PublishAsync(
-            from n in Enumerable.Range(1, Each) from taskId in tasks select (ListeningInstances.ChannelOf(taskId), CeleryPayloads.Progress(taskId, $"{n}")));
+            from n in Enumerable.Range(1, Each) from taskId in tasks select (
+                ListeningInstances.ChannelOf(taskId), CeleryPayloads.Progress(taskId, $"{n}")));
 
         heard.ShouldAllBe(by => by == 3);
         foreach (var taskId in tasks)
@@ -42,7 +43,8 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
         await using var live = await WatchAsync(instances.Instances[0]);
         string[] types = ["retry_item_complete", "moon_phase", "retry_completed"];
 
-        await instances.PublishAsync(_taskId, types.Select(type => CeleryPayloads.All[type].Replace(CeleryPayloads.TaskId, _taskId, StringComparison.Ordinal)));
+        await instances.PublishAsync(
+            _taskId, types.Select(type => CeleryPayloads.All[type].Replace(CeleryPayloads.TaskId, _taskId, StringComparison.Ordinal)));
 
         await using var replayed = await WatchAsync(instances.Instances[1], untilSeq: 4);
         foreach (var watcher in new[] { live, replayed })
@@ -67,7 +69,8 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
     public async Task What_is_no_event_harms_nothing()
     {
         using var figures = new IngestFigures(instances.Instances.Select(instance => instance.Services));
-        string[] garbage = ["", "hunter2", "[]", "{}", """{"type":""}""", """{"type":"unknown"}""", """{"type":"pong"}""", """{"type":"progress"}""", $$"""{"type":"cancelled","task_id":"{{Some.TaskId()}}"}""", new string('x', 100_000)];
+        string[] garbage = ["", "hunter2", "[]", "{}", """{"type":""}""", """{"type":"unknown"}""", """{"type":"pong"}""",
+            """{"type":"progress"}""", $$"""{"type":"cancelled","task_id":"{{Some.TaskId()}}"}""", new string('x', 100_000)];
 
         await instances.PublishAsync(_taskId, garbage);
         await instances.Redis.PublishAsync((ListeningInstances.ChannelOf(""), "{}"), (ListeningInstances.ChannelOf("no task"), "{}"));
@@ -75,7 +78,8 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
 
         await Wait.Eventually("the good one is there", async () => (await instances.EventsAsync(_taskId)).Count == 1);
         (await RawTypesAsync(instances.Instances[0], 2)).ShouldBe([TaskEventTypes.Connected, TaskEventTypes.Progress]);
-        await Wait.Eventually("the others are counted", () => figures.Of(IngestOutcome.Unreadable) == 3 * (garbage.Length + 2), figures.ToString);
+        await Wait.Eventually(
+            "the others are counted", () => figures.Of(IngestOutcome.Unreadable) == 3 * (garbage.Length + 2), figures.ToString);
         foreach (var instance in instances.Instances)
         {
             instance.Logged.Take("intake_unreadable").ShouldBeTrue();
@@ -88,7 +92,8 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
     {
         await instances.Redis.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
 
-        await Wait.Eventually("all three hear it again", async () => (await instances.PublishAsync(_taskId, CeleryPayloads.Progress(_taskId, "lost or not")))[0] == 3);
+        await Wait.Eventually("all three hear it again",
+            async () => (await instances.PublishAsync(_taskId, CeleryPayloads.Progress(_taskId, "lost or not")))[0] == 3);
         await instances.PublishAsync(_taskId, CeleryPayloads.Progress(_taskId, "two"), CeleryPayloads.Progress(_taskId, "three"));
 
         await Wait.Eventually("they are appended", async () => (await instances.EventsAsync(_taskId)).Count == 3);
@@ -102,7 +107,8 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
         await using var alone = await ListeningInstances.StartAsync(redis);
         using var figures = new IngestFigures(alone.Services);
         var queue = alone.Services.GetRequiredService<IngestQueue>();
-        (await redis.PublishAsync(Enumerable.Range(1, 50).Select(n => (ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, $"{n}"))))).ShouldAllBe(by => by == 1);
+        (await redis.PublishAsync(Enumerable.Range(1, 50)
+            .Select(n => (ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, $"{n}"))))).ShouldAllBe(by => by == 1);
         await Wait.Eventually("all are heard", () => queue.Count + figures.Of(IngestOutcome.Accepted) >= 50);
 
         await alone.Services.GetServices<IDraining>().OfType<IngestDraining>().Single().DrainAsync(TimeSpan.Zero, CancellationToken.None);
@@ -122,7 +128,8 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
             using var figures = new IngestFigures(alone.Services);
             var time = alone.Services.GetRequiredService<TimeProvider>();
             // Its turn comes, and then it waits.
-            var waiting = new PublishedMessage(_taskId, Encoding.UTF8.GetBytes(CeleryPayloads.Progress(_taskId, "waits")), time.GetTimestamp() + (3600 * time.TimestampFrequency));
+            var waiting = new PublishedMessage(_taskId, Encoding.UTF8.GetBytes(CeleryPayloads.Progress(_taskId, "waits")),
+                time.GetTimestamp() + (3600 * time.TimestampFrequency));
             for (var i = 0; i < IngestQueue.MessagesPerTask; i++)
                 alone.Services.GetRequiredService<IngestQueue>().TryAdd(waiting).ShouldBeTrue();
 
@@ -144,8 +151,10 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
 
         await redis.StartAgainAsync();
 
-        await Wait.Eventually("it hears", async () => (await redis.PublishAsync((ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, "one"))))[0] == 1);
-        await Wait.Eventually("it is appended", async () => (await early.Http.GetAsync(new Uri(Routes.For(Routes.Task, _taskId), UriKind.Relative))).IsSuccessStatusCode);
+        await Wait.Eventually("it hears", async () =>
+            (await redis.PublishAsync((ListeningInstances.ChannelOf(_taskId), CeleryPayloads.Progress(_taskId, "one"))))[0] == 1);
+        await Wait.Eventually("it is appended",
+            async () => (await early.Http.GetAsync(new Uri(Routes.For(Routes.Task, _taskId), UriKind.Relative))).IsSuccessStatusCode);
     }
 
     /// <summary>The types of the first messages that a raw WebSocket is sent, from the beginning of the log.</summary>

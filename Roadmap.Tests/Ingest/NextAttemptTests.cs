@@ -17,7 +17,8 @@ public sealed class NextAttemptTests
     [InlineData("curriculum_design", "completed", false)]
     [InlineData("content_generation", "failed", false)]
     public void Progress_begins_the_next_attempt_unless_it_tells_of_an_end(string step, string status, bool begins) =>
-        NextAttempt.IsBegunBy(Some.Timestamp, new ProgressEvent { Step = step, Status = status, Timestamp = Some.Timestamp }, hasOwnTime: true).ShouldBe(begins);
+        NextAttempt.IsBegunBy(Some.Timestamp, new ProgressEvent { Step = step, Status = status, Timestamp = Some.Timestamp },
+            hasOwnTime: true).ShouldBe(begins);
 
     [Theory]
     [InlineData(-60, true)]
@@ -31,7 +32,8 @@ public sealed class NextAttemptTests
         var progress = Some.Progress() with { Timestamp = Some.Timestamp.AddSeconds(seconds) };
 
         NextAttempt.IsBegunBy(Some.Timestamp, progress, hasOwnTime: true).ShouldBe(begins);
-        NextAttempt.IsBegunBy(Some.Timestamp, progress, hasOwnTime: false).ShouldBeTrue("the server's own clocks are no witnesses of what came first");
+        NextAttempt.IsBegunBy(Some.Timestamp, progress, hasOwnTime: false)
+            .ShouldBeTrue("the server's own clocks are no witnesses of what came first");
     }
 
     [Fact]

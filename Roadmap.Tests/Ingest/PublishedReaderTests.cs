@@ -24,7 +24,9 @@ public sealed class PublishedReaderTests
 
         read.Type.ShouldBe(type);
         var expected = JsonNode.Parse(payload)!.AsObject();
-        expected["timestamp"] = expected["timestamp"]!.GetValue<string>().Contains('.', StringComparison.Ordinal) ? "2026-01-31T12:00:00.123456Z" : "2026-01-31T12:00:00Z";
+        expected["timestamp"] = expected["timestamp"]!.GetValue<string>().Contains('.', StringComparison.Ordinal)
+            ? "2026-01-31T12:00:00.123456Z"
+            : "2026-01-31T12:00:00Z";
         var written = Written(read);
         foreach (var stamped in new[] { "task_id", "seq", "epoch", "attempt" })
             (expected.Remove(stamped), written.Remove(stamped)).ShouldBe((stamped == "task_id", true), "the log stamps it on");
@@ -51,13 +53,19 @@ public sealed class PublishedReaderTests
     [InlineData("""{"type":"progress","step":"a","status":"x","seq":"one","epoch":7,"attempt":"first","event_id":5}""", "step", "\"a\"")]
     [InlineData("""{"type":"cancelled","timestamp":"2026-01-31T12:00:00.5"}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
     [InlineData("""{"type":"cancelled","timestamp":1769860800}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
-    [InlineData("""{"type":"cancelled","timestamp":"2026-01-31 12:00:00","message":{"text":"x"}}""", "timestamp", "\"0001-01-01T00:00:00Z\"")]
-    [InlineData("""{"type":"progress","step":"a","status":"x","data":{"roadmap_id":"a\nb","total_concepts":3}}""", "data", """{"total_concepts":3}""")]
+    [InlineData("""{"type":"cancelled","timestamp":"2026-01-31 12:00:00","message":{"text":"x"}}""", "timestamp",
+        "\"0001-01-01T00:00:00Z\"")]
+    [InlineData("""{"type":"progress","step":"a","status":"x","data":{"roadmap_id":"a\nb","total_concepts":3}}""", "data",
+        """{"total_concepts":3}""")]
     [InlineData("""{"type":"completed","roadmap_id":"a\u001b","failed_count":2}""", "roadmap_id", "null")]
     [InlineData("""{"type":"moon_phase","timestamp":"tonight","message":7,"seq":[],"attempt":-4,"phase":null}""", "phase", "null")]
     [InlineData("""{"type":"failed","error":"e","step":"No Step"}""", "error", "\"e\"")]
-    [InlineData($$"""{"type":"concept_start",{{Concept}},"progress":{"current":31,"total":30,"percentage":103.3} }""", "progress", """{"current":31,"total":30,"percentage":100}""")]
-    [InlineData("""{"type":"batch_complete","batch_index":1,"total_batches":2,"progress":{"completed":2,"failed":2,"total":3,"percentage":133.3},"extra":1}""", "progress", """{"completed":2,"failed":2,"total":3,"percentage":100}""")]
+    [InlineData($$"""{"type":"concept_start",{{Concept}},"progress":{"current":31,"total":30,"percentage":103.3} }""", "progress",
+        """{"current":31,"total":30,"percentage":100}""")]
+    [InlineData(
+        """{"type":"batch_complete","batch_index":1,"total_batches":2,"progress":{"completed":2,"failed":2,"total":3,"percentage":133.3},"extra":1}""",
+        "progress",
+        """{"completed":2,"failed":2,"total":3,"percentage":100}""")]
     public void What_does_no_harm_is_taken(string payload, string member, string value)
     {
         var written = Written(Event(payload).Event);
@@ -99,8 +107,10 @@ public sealed class PublishedReaderTests
     [InlineData("""{"type":"cancelled","task_id":7,"a":"hunter2"}""", "task_id")]
     [InlineData("""{"type":"progress","step":"hunter2!","status":"x"}""", "step must be")]
     [InlineData("""{"type":"progress","status":"hunter2"}""", "step is required")]
-    [InlineData("""{"type":"concept_failed","concept_id":"","concept_name":["hunter2"],"content_type":"hunter2"}""", "concept_name must be a string")]
-    [InlineData("""{"type":"batch_start","batch_index":1,"batch_size":1,"total_batches":1,"concept_ids":["hunter2",null]}""", "concept_ids[1]")]
+    [InlineData("""{"type":"concept_failed","concept_id":"","concept_name":["hunter2"],"content_type":"hunter2"}""",
+        "concept_name must be a string")]
+    [InlineData("""{"type":"batch_start","batch_index":1,"batch_size":1,"total_batches":1,"concept_ids":["hunter2",null]}""",
+        "concept_ids[1]")]
     [InlineData("""{"type":"human_review_required","roadmap_id":"hunter2\n","roadmap_title":"t","stages_count":1}""", "roadmap_id")]
     [InlineData("""{"type":"cancelled","message":"hunter2 \ud83d"}""", "surrogate")]
     [InlineData("""{"type":"progress","step":"a","status":"x","percentage":NaN}""", "not JSON")]
@@ -114,14 +124,16 @@ public sealed class PublishedReaderTests
 
     [Fact]
     public void What_is_no_text_is_no_event() =>
-        PublishedReader.Read("t", [.. "{\"type\":\""u8, 0xff, .. "\"}"u8], null).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("UTF-8");
+        PublishedReader.Read("t", [.. "{\"type\":\""u8, 0xff, .. "\"}"u8], null).ShouldBeOfType<PublishedReading.Unreadable>()
+            .Reason.ShouldContain("UTF-8");
 
     [Theory]
     [InlineData("")]
     [InlineData("a b")]
     [InlineData("tasks")]
     public void A_channel_that_names_no_task_has_no_events(string taskId) =>
-        PublishedReader.Read(taskId, "{\"type\":\"cancelled\"}"u8.ToArray(), null).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("task id");
+        PublishedReader.Read(taskId, "{\"type\":\"cancelled\"}"u8.ToArray(), null).ShouldBeOfType<PublishedReading.Unreadable>()
+            .Reason.ShouldContain("task id");
 
     [Theory]
     [InlineData("cancelled")]
@@ -132,7 +144,9 @@ public sealed class PublishedReaderTests
 
         Payload(ContractLimits.EventBytes).Length.ShouldBe(ContractLimits.EventBytes);
         Event(Payload(ContractLimits.EventBytes)).Event.Message.ShouldNotBeNull();
-        PublishedReader.Read("t", Encoding.UTF8.GetBytes(Payload(ContractLimits.EventBytes + 1)), null).ShouldBeOfType<PublishedReading.Unreadable>().Reason.ShouldContain("65536");
+        PublishedReader.Read("t", Encoding.UTF8.GetBytes(Payload(ContractLimits.EventBytes + 1)), null)
+            .ShouldBeOfType<PublishedReading.Unreadable>()
+            .Reason.ShouldContain("65536");
     }
 
     [Theory]
@@ -148,13 +162,16 @@ public sealed class PublishedReaderTests
     {
         foreach (var type in new[] { "cancelled", "moon_phase" })
         {
-            var read = PublishedReader.Read("t", Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","timestamp":"{{timestamp}}"}"""), TimeSpan.FromHours(hours));
+            var read = PublishedReader.Read(
+                "t", Encoding.UTF8.GetBytes($$"""{"type":"{{type}}","timestamp":"{{timestamp}}"}"""), TimeSpan.FromHours(hours));
 
-            Written(read.ShouldBeOfType<PublishedReading.Event>().Report.Events[0].Event)["timestamp"]!.GetValue<string>().ShouldBe(expected);
+            Written(read.ShouldBeOfType<PublishedReading.Event>().Report.Events[0].Event)["timestamp"]!.GetValue<string>()
+                .ShouldBe(expected);
         }
     }
 
-    private static JsonObject Written(TaskEvent read) => JsonNode.Parse(JsonSerializer.Serialize(read, ContractsJson.TypeInfo<TaskEvent>()))!.AsObject();
+    private static JsonObject Written(TaskEvent read) =>
+        JsonNode.Parse(JsonSerializer.Serialize(read, ContractsJson.TypeInfo<TaskEvent>()))!.AsObject();
 
     private static ReportedEvent Event(string payload)
     {

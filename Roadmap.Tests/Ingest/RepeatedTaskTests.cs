@@ -13,7 +13,8 @@ public sealed class RepeatedTaskTests(ListeningInstances instances) : IClassFixt
     [InlineData("""{"type":"failed","error":"no"}""")]
     [InlineData("""{"type":"completed","roadmap_id":"r"}""")]
     [InlineData("""{"type":"cancelled"}""")]
-    public async Task The_next_attempt_is_opened_once_by_whichever_instance_is_first_and_every_watcher_hears_it_before_the_progress(string end)
+    public async Task The_next_attempt_is_opened_once_by_whichever_instance_is_first_and_every_watcher_hears_it_before_the_progress(
+        string end)
     {
         await instances.PublishAsync(_taskId, CeleryPayloads.Progress(_taskId, "first"));
         await Wait.Eventually("the task is there", async () => (await instances.EventsAsync(_taskId)).Count == 1);
@@ -22,7 +23,8 @@ public sealed class RepeatedTaskTests(ListeningInstances instances) : IClassFixt
         await watcher.NextAsync<ConnectedMessage>();
         await watcher.NextAsync<TaskSnapshot>();
 
-        await instances.PublishAsync(_taskId, end, CeleryPayloads.Progress(_taskId, "again"), CeleryPayloads.Progress(_taskId, "and on"), end.Replace('}', ' ') + ",\"message\":\"second\"}");
+        await instances.PublishAsync(_taskId, end, CeleryPayloads.Progress(_taskId, "again"), CeleryPayloads.Progress(_taskId, "and on"),
+            end.Replace('}', ' ') + ",\"message\":\"second\"}");
 
         await Wait.Eventually("all is there", async () => (await instances.EventsAsync(_taskId)).Count >= 6);
         await instances.UntilAllAreTakenAsync();
@@ -31,13 +33,15 @@ public sealed class RepeatedTaskTests(ListeningInstances instances) : IClassFixt
         events.Select(e => e.Type).ShouldBe(["progress", ending, "retry_started", "progress", "progress", ending]);
         events.Select(e => e.Attempt).ShouldBe([1, 1, 2, 2, 2, 2]);
         foreach (var stored in events.Skip(1))
-            (await watcher.NextAsync() as TaskEvent).ShouldNotBeNull().ShouldSatisfyAllConditions(e => e.Seq.ShouldBe(stored.Seq), e => e.Type.ShouldBe(stored.Type));
+            (await watcher.NextAsync() as TaskEvent).ShouldNotBeNull()
+                .ShouldSatisfyAllConditions(e => e.Seq.ShouldBe(stored.Seq), e => e.Type.ShouldBe(stored.Type));
     }
 
     [Fact]
     public async Task What_is_late_from_before_the_end_opens_nothing_and_a_retry_that_is_told_is_told_once()
     {
-        static string Progress(string at, string message) => $$"""{"type":"progress","step":"content_generation","status":"processing","timestamp":"{{at}}","message":"{{message}}"}""";
+        static string Progress(string at, string message) =>
+            $$"""{"type":"progress","step":"content_generation","status":"processing","timestamp":"{{at}}","message":"{{message}}"}""";
         using var figures = new IngestFigures(instances.Instances.Select(instance => instance.Services));
 
         await instances.PublishAsync(_taskId,

@@ -30,7 +30,8 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
         var list = await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.UserTasks, "bob")));
         list.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("task_id").GetString()).ShouldBe([taskId]);
         list.GetProperty("total").GetInt32().ShouldBe(1);
-        (await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.UserTasks, "nobody")))).GetProperty("tasks").GetArrayLength().ShouldBe(0);
+        (await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.UserTasks, "nobody")))).GetProperty("tasks").GetArrayLength()
+            .ShouldBe(0);
         await (await _server.GetAsync(Routes.For(LegacyRoutes.UserTasks, "ada") + "?limit=0")).RefusedAsync(ErrorCodes.InvalidRequest);
     }
 
@@ -47,7 +48,8 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
         foreach (var route in new[] { Routes.Task, Routes.RoadmapStatus })
         {
             var status = await JsonAsync(await _server.GetAsync(Routes.For(route, task)));
-            (status.GetProperty("error").GetString(), status.GetProperty("error_message").GetString(), status.GetProperty("status").GetString())
+            (status.GetProperty("error")
+                .GetString(), status.GetProperty("error_message").GetString(), status.GetProperty("status").GetString())
                 .ShouldBe(("没有<模型>", "没有<模型>", "failed"));
         }
     }
@@ -59,7 +61,8 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
         (await _server.PostAsync(Routes.For(Routes.CancelTask, task))).StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         var polled = await JsonAsync(await _server.GetAsync(Routes.For(Routes.RoadmapStatus, task)));
-        (polled.GetProperty("status").GetString(), polled.GetProperty("error_message").GetString()).ShouldBe(("failed", "The task was cancelled."));
+        (polled.GetProperty("status").GetString(), polled.GetProperty("error_message").GetString())
+            .ShouldBe(("failed", "The task was cancelled."));
         (await _server.SnapshotAsync(task)).Status.ShouldBe(TaskRunStatus.Cancelled);
 
         var again = await _server.PostAsync(Routes.For(LegacyRoutes.RetryTask, task));
@@ -71,11 +74,13 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
     public async Task The_logs_of_a_trace_are_the_tasks_events()
     {
         var task = await _server.StartTaskAsync();
-        await _server.ReportAsync(task, """[{"type":"progress","step":"reading","status":"x","message":"one"},{"type":"failed","error":"no"}]""");
+        await _server.ReportAsync(
+            task, """[{"type":"progress","step":"reading","status":"x","message":"one"},{"type":"failed","error":"no"}]""");
 
         var all = await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.TraceLogs, task)));
         all.GetProperty("total").GetInt32().ShouldBe(2);
-        all.GetProperty("logs").EnumerateArray().Select(log => (log.GetProperty("level").GetString(), log.GetProperty("category").GetString(), log.GetProperty("message").GetString()))
+        all.GetProperty("logs").EnumerateArray().Select(
+            log => (log.GetProperty("level").GetString(), log.GetProperty("category").GetString(), log.GetProperty("message").GetString()))
             .ShouldBe([("info", "progress", "one"), ("error", "failed", null)]);
         var last = await JsonAsync(await _server.GetAsync(Routes.For(LegacyRoutes.TraceLogs, task) + "?offset=1&limit=5"));
         last.GetProperty("logs").EnumerateArray().Single().GetProperty("category").GetString().ShouldBe("failed");
@@ -89,13 +94,18 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
         var roadmapId = $"r-{task}";
         var log = _server.Services.GetRequiredService<ITaskEventLog>();
         await log.CreateAsync(Some.WorkflowTask(task), CancellationToken.None);
-        var run = (await _server.Services.GetRequiredService<IGenerationLeases>().AcquireAsync(task, TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldNotBeNull().Run;
-        var content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal) { ["c1"] = new() { Quiz = new QuizContent { QuizId = "q", Questions = [] } } };
+        var run = (await _server.Services.GetRequiredService<IGenerationLeases>()
+            .AcquireAsync(task, TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldNotBeNull().Run;
+        var content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal)
+        {
+            ["c1"] = new() { Quiz = new QuizContent { QuizId = "q", Questions = [] } },
+        };
         await log.AppendAsync(
             new TaskAppend
             {
                 TaskId = task,
-                Events = [new ReportedEvent(Some.ReviewRequired(roadmapId)), new ReportedEvent(Some.ConceptFailed("c2")), new ReportedEvent(new CompletedEvent { RoadmapId = roadmapId })],
+                Events = [new ReportedEvent(Some.ReviewRequired(roadmapId)), new ReportedEvent(Some.ConceptFailed("c2")), new ReportedEvent(
+                    new CompletedEvent { RoadmapId = roadmapId })],
                 Decide = static (_, report) => new Decision.Accepted(report),
                 Workflow = new WorkflowWrite(run, "done", Some.Plan(roadmapId, task, "c1", "c2"), content),
             },
@@ -103,7 +113,8 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
 
         var roadmap = await JsonAsync(await _server.GetAsync(Routes.For(Routes.Roadmap, roadmapId)));
 
-        (roadmap.GetProperty("total_estimated_hours").GetDouble(), roadmap.GetProperty("recommended_completion_weeks").GetInt32()).ShouldBe((10, 2));
+        (roadmap.GetProperty("total_estimated_hours").GetDouble(), roadmap.GetProperty("recommended_completion_weeks").GetInt32())
+            .ShouldBe((10, 2));
         roadmap.GetProperty("total_hours").GetDouble().ShouldBe(10);
         var module = roadmap.GetProperty("stages")[0].GetProperty("modules")[0];
         module.GetProperty("estimated_hours").GetDouble().ShouldBe(10);
@@ -115,7 +126,8 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
 
         // One concept failed: it is made again, though the task is completed.
         await (await _server.PostAsync(Routes.For(Routes.RetryRoadmap, task))).RefusedAsync(ErrorCodes.Conflict);
-        (await (await _server.PostAsync(Routes.For(LegacyRoutes.RetryFailed, roadmapId), """{"user_id":"ada"}""")).ReadAsync<RetryReply>()).Attempt.ShouldBe(2);
+        (await (await _server.PostAsync(Routes.For(LegacyRoutes.RetryFailed, roadmapId), """{"user_id":"ada"}""")).ReadAsync<RetryReply>())
+            .Attempt.ShouldBe(2);
         await (await _server.PostAsync(Routes.For(LegacyRoutes.RetryFailed, "nobody"))).RefusedAsync(ErrorCodes.RoadmapNotFound);
     }
 
@@ -127,7 +139,8 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
         (await server.PostAsync(Routes.GenerateRoadmap, Generate)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         var task = await server.StartTaskAsync();
         await server.ReportAsync(task, """{"type":"failed","error":"no"}""");
-        (await JsonAsync(await server.GetAsync(Routes.For(Routes.RoadmapStatus, task)))).TryGetProperty("error_message", out _).ShouldBeFalse();
+        (await JsonAsync(await server.GetAsync(Routes.For(Routes.RoadmapStatus, task)))).TryGetProperty("error_message", out _)
+            .ShouldBeFalse();
         (await server.PostAsync(Routes.For(LegacyRoutes.RetryTask, task))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await server.GetAsync(Routes.For(LegacyRoutes.TraceLogs, task))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }

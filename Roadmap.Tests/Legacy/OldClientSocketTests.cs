@@ -22,7 +22,8 @@ public sealed class OldClientSocketTests(CompatibleServer compatible) : IClassFi
         messages.Select(TypeOf).ShouldBe(["connected", "progress", "progress", "cancelled", "failed", "closing"]);
         messages.Where(IsEvent).Select(message => message.GetProperty("seq").GetInt64()).ShouldBe([1, 2, 3]);
         var alias = messages[4];
-        (alias.GetProperty("task_id").GetString(), alias.GetProperty("alias_of").GetString(), alias.GetProperty("error").GetString()).ShouldBe((task, "cancelled", "user"));
+        (alias.GetProperty("task_id").GetString(), alias.GetProperty("alias_of").GetString(), alias.GetProperty("error").GetString())
+            .ShouldBe((task, "cancelled", "user"));
         alias.TryGetProperty("epoch", out _).ShouldBeFalse("nobody can resume at it");
     }
 
@@ -51,7 +52,8 @@ public sealed class OldClientSocketTests(CompatibleServer compatible) : IClassFi
         await _server.ReportAsync(task, """{"type":"failed","error":"没有"}""");
         using var late = await FrameClient.ConnectAsync(RawUrl(task));
         var status = (await ReadToCloseAsync(late))[1];
-        (TypeOf(status), status.GetProperty("error").GetString(), status.GetProperty("error_message").GetString()).ShouldBe(("current_status", "没有", "没有"));
+        (TypeOf(status), status.GetProperty("error").GetString(), status.GetProperty("error_message").GetString())
+            .ShouldBe(("current_status", "没有", "没有"));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class ListCountsTests
         counts.Count(s_change);
 
         for (var i = 1; i < ListCounts.QuietBeats; i++)
-            Beats(counts).Single(due => due.Name == s_all).Beat.ShouldSatisfyAllConditions(beat => beat.Sent.ShouldBe(2), beat => beat.Continues.ShouldBeTrue());
+            Beats(counts).Single(due => due.Name == s_all)
+                .Beat.ShouldSatisfyAllConditions(beat => beat.Sent.ShouldBe(2), beat => beat.Continues.ShouldBeTrue());
         var last = Beats(counts).Single(due => due.Name == s_all).Beat;
         last.Continues.ShouldBeFalse();
 

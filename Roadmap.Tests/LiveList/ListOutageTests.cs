@@ -52,7 +52,8 @@ public sealed class ListOutageTests
     [Fact]
     public async Task A_report_is_answered_and_heard_of_while_nothing_can_be_told_to_other_instances()
     {
-        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<INotificationHandler<TasksChanged>>(new NeverEnding()));
+        await using var server =
+            await HubServer.StartAsync(replace: services => services.AddSingleton<INotificationHandler<TasksChanged>>(new NeverEnding()));
         await using var watcher = await server.ConnectAsync();
         await watcher.WatchTasksAsync();
         var task = await server.StartTaskAsync();

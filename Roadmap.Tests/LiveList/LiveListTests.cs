@@ -17,13 +17,15 @@ public sealed class LiveListTests : HubTest
 
         var task = await MakeAsync("import", owner: "ada", title: "Books");
         var made = await watcher.NextAsync<TaskChangedMessage>();
-        (made.TaskId, made.Kind, made.Owner, made.Title, made.Status, made.CurrentStep, made.Percentage, made.Attempt, made.Seq, made.Sender)
+        (made.TaskId, made.Kind, made.Owner, made.Title, made.Status, made.CurrentStep, made.Percentage, made.Attempt, made.Seq,
+            made.Sender)
             .ShouldBe((task, "import", "ada", "Books", TaskRunStatus.Pending, TaskSteps.Queued, 0, 1, 0, beat.Sender));
         made.UpdatedAt.ShouldBe(made.CreatedAt);
 
         await Server.ReportAsync(task, """{"type":"progress","step":"work","status":"processing","percentage":40}""");
         var changed = await watcher.NextAsync<TaskChangedMessage>();
-        (changed.Seq, changed.Status, changed.CurrentStep, changed.Percentage, changed.Epoch).ShouldBe((1, TaskRunStatus.Processing, "work", 40, made.Epoch));
+        (changed.Seq, changed.Status, changed.CurrentStep, changed.Percentage, changed.Epoch)
+            .ShouldBe((1, TaskRunStatus.Processing, "work", 40, made.Epoch));
 
         await Server.ReportAsync(task, """{"type":"completed"}""");
         var ended = await watcher.NextAsync<TaskChangedMessage>();
@@ -55,7 +57,12 @@ public sealed class LiveListTests : HubTest
         await everything.WatchTasksAsync();
         await filtered.WatchTasksAsync(owner: "ada:x", kind: "import", status: TaskRunStatus.Pending);
 
-        var others = new[] { await MakeAsync("export", owner: "ada:x"), await MakeAsync("import", owner: "ada"), await MakeAsync("import") };
+        var others = new[]
+        {
+            await MakeAsync("export", owner: "ada:x"),
+            await MakeAsync("import", owner: "ada"),
+            await MakeAsync("import"),
+        };
         var hers = await MakeAsync("import", owner: "ada:x");
 
         foreach (var task in others.Append(hers))
@@ -116,7 +123,10 @@ public sealed class LiveListTests : HubTest
         await Refused("invalid_request: kind must be 1 to 64 of a-z", new { kind = "A b" });
         await Refused("invalid_request: kind must be a string", new { kind = 5 });
         await Refused("invalid_request: owner must be 1 to 128 characters", new { owner = "" });
-        await Refused("invalid_request: owner must be 1 to 128 characters, none of them a control character", new { owner = new string('x', 129) });
+        await Refused("invalid_request: owner must be 1 to 128 characters, none of them a control character", new
+        {
+            owner = new string('x', 129),
+        });
         await Refused("invalid_request: status must be one of pending, processing", new { status = "done" });
         await Refused("invalid_request: ", "everything");
 
@@ -151,7 +161,11 @@ public sealed class LiveListTests : HubTest
         await watcher.WatchTasksAsync(kind: TaskKinds.RoadmapGeneration);
 
         using var asked = await Server.Http.PostAsJsonAsync(
-            Routes.GenerateRoadmap, new { user_id = "ada", preferences = new { learning_goal = "Learn Rust", current_level = "beginner", available_hours_per_week = 5 } });
+            Routes.GenerateRoadmap, new
+            {
+                user_id = "ada",
+                preferences = new { learning_goal = "Learn Rust", current_level = "beginner", available_hours_per_week = 5 },
+            });
         asked.EnsureSuccessStatusCode();
 
         var first = await watcher.NextAsync<TaskChangedMessage>();
@@ -177,7 +191,8 @@ public sealed class LiveListTests : HubTest
     {
         var id = taskId ?? Some.TaskId();
         using var made = await Server.Http.PostAsJsonAsync(
-            Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = kind, Owner = owner, Title = title }, ContractsJson.TypeInfo<CreateTaskBody>());
+            Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = kind, Owner = owner, Title = title },
+            ContractsJson.TypeInfo<CreateTaskBody>());
         made.EnsureSuccessStatusCode();
         return id;
     }

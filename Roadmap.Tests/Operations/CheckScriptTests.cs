@@ -72,7 +72,8 @@ public sealed class CheckScriptTests
         var proxy = builder.Build();
         proxy.Run(async context =>
         {
-            using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(context.Request.Path + context.Request.QueryString, UriKind.Relative));
+            using var request = new HttpRequestMessage(
+                new HttpMethod(context.Request.Method), new Uri(context.Request.Path + context.Request.QueryString, UriKind.Relative));
             if (context.Request.ContentLength > 0)
             {
                 request.Content = new StreamContent(context.Request.Body);

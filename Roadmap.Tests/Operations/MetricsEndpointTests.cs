@@ -18,7 +18,8 @@ public sealed class MetricsEndpointTests
         await watcher.SubscribeAsync(task);
         await server.ReportProgressAsync(task, 1);
         // A histogram is there with its first value.
-        await Wait.Eventually("the delivery is counted", async () => (await PrometheusPage.ReadAsync(server.Http))["delivery_duration_seconds_count"] is 1);
+        await Wait.Eventually(
+            "the delivery is counted", async () => (await PrometheusPage.ReadAsync(server.Http))["delivery_duration_seconds_count"] is 1);
 
         var page = await PrometheusPage.ReadAsync(server.Http);
 
@@ -55,7 +56,8 @@ public sealed class MetricsEndpointTests
                 "counter websocket_send_errors_total",
             ],
             ignoreOrder: true);
-        page.Families.Values.SelectMany(family => family.Samples.Keys).ShouldAllBe(sample => !sample.Contains(task) && !sample.Contains("task_id="));
+        page.Families.Values.SelectMany(family => family.Samples.Keys)
+            .ShouldAllBe(sample => !sample.Contains(task) && !sample.Contains("task_id="));
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class MetricsEndpointTests
         await server.ReportProgressAsync(task, 1, count: 3);
         await server.ReportAsync(task, """{"type":"completed"}""");
         using var late = new StringContent("""{"type":"completed"}""", System.Text.Encoding.UTF8, "application/json");
-        (await server.Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, task), UriKind.Relative), late)).IsSuccessStatusCode.ShouldBeFalse();
+        (await server.Http.PostAsync(new Uri(Routes.For(Routes.TaskEvents, task), UriKind.Relative), late))
+            .IsSuccessStatusCode.ShouldBeFalse();
 
         var page = await PrometheusPage.ReadAsync(server.Http);
         page["events_appended_total"].ShouldBe(4);
@@ -91,13 +94,16 @@ public sealed class MetricsEndpointTests
         await watcher.NextAsync();
 
         // Handed over first, counted then: the watcher may be quicker.
-        await Wait.Eventually("the delivery is counted", async () => (await PrometheusPage.ReadAsync(server.Http))["delivery_duration_seconds_count"] is 1);
+        await Wait.Eventually(
+            "the delivery is counted", async () => (await PrometheusPage.ReadAsync(server.Http))["delivery_duration_seconds_count"] is 1);
         var page = await PrometheusPage.ReadAsync(server.Http);
-        (page["connections"], page["subscriptions"], page["events_replayed_total"], page["messages_delivered_total"]).ShouldBe((1, 1, 3, 5));
+        (page["connections"], page["subscriptions"], page["events_replayed_total"], page["messages_delivered_total"])
+            .ShouldBe((1, 1, 3, 5));
         var other = await PrometheusPage.ReadAsync(another.Http);
         (other["connections"], other["messages_delivered_total"], other["events_appended_total"]).ShouldBe((0, 0, 0));
 
         await watcher.DisposeAsync();
-        await Wait.Eventually("nobody watches", async () => await PrometheusPage.ReadAsync(server.Http) is var after && (after["connections"], after["subscriptions"]) == (0, 0));
+        await Wait.Eventually("nobody watches", async () => await PrometheusPage.ReadAsync(server.Http) is var after
+            && (after["connections"], after["subscriptions"]) == (0, 0));
     }
 }

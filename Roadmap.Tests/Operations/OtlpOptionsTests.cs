@@ -19,9 +19,11 @@ public sealed class OtlpOptionsTests
     [InlineData("OTEL_EXPORTER_OTLP_LOGS_HEADERS", ";;=a", "authorization=")]
     [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT", "10s", "10000")]
     [InlineData("OTEL_METRIC_EXPORT_INTERVAL", "0", "60000")]
-    public async Task What_OpenTelemetry_would_pass_over_in_silence_or_fall_over_stops_the_start_in_one_line(string name, string value, string good)
+    public async Task What_OpenTelemetry_would_pass_over_in_silence_or_fall_over_stops_the_start_in_one_line(
+        string name, string value, string good)
     {
-        var refused = await Should.ThrowAsync<OptionsValidationException>(() => HubServer.StartAsync(["--OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317", $"--{name}={value}"]));
+        var refused = await Should.ThrowAsync<OptionsValidationException>(
+            () => HubServer.StartAsync(["--OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317", $"--{name}={value}"]));
 
         refused.Message.ShouldContain(name);
         refused.Message.ShouldContain(good);

@@ -23,7 +23,8 @@ public sealed class ShownMetricsTests : IAsyncLifetime
         meter.CreateCounter<long>("things", "{thing}", "Things.").Add(2, new KeyValuePair<string, object?>("the.kind", "a"));
         meter.CreateUpDownCounter<int>("open.now", description: "Open.").Add(3);
         meter.CreateObservableGauge("heat", () => 1.5, "By", "Heat.");
-        var wait = meter.CreateHistogram("wait", "s", "Waiting.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
+        var wait = meter.CreateHistogram(
+            "wait", "s", "Waiting.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 1] });
         foreach (var value in new[] { 0.1, 0.5, 0.5, 7 })
             wait.Record(value);
 
@@ -33,7 +34,8 @@ public sealed class ShownMetricsTests : IAsyncLifetime
         Shown(page, "open_now").ShouldBe("gauge: open_now 3");
         Shown(page, "heat_bytes").ShouldBe("gauge: heat_bytes 1.5");
         Shown(page, "wait_seconds").ShouldBe(
-            "histogram: wait_seconds_bucket{le=\"0.1\"} 1, wait_seconds_bucket{le=\"1\"} 3, wait_seconds_bucket{le=\"+Inf\"} 4, wait_seconds_sum 8.1, wait_seconds_count 4");
+            "histogram: wait_seconds_bucket{le=\"0.1\"} 1, wait_seconds_bucket{le=\"1\"} 3, wait_seconds_bucket{le=\"+Inf\"} 4, "
+            + "wait_seconds_sum 8.1, wait_seconds_count 4");
     }
 
     [Fact]
@@ -97,7 +99,8 @@ public sealed class ShownMetricsTests : IAsyncLifetime
         string[] expected = [.. page.Families.Values.Select(family => family.Type == "histogram" ? $"{family.Name}_bucket" : family.Name)];
         string[] missing = [];
         // What one scrape brings is not seen in one moment.
-        await Wait.Eventually("all is scraped", async () => (missing = [.. expected.Except(await prometheus.NamesAsync())]) is [], () => $"Not yet: {string.Join(", ", missing)}");
+        await Wait.Eventually("all is scraped", async () => (missing = [.. expected.Except(await prometheus.NamesAsync())]) is [],
+            () => $"Not yet: {string.Join(", ", missing)}");
         expected.ShouldContain("messages_delivered_total");
     }
 
@@ -107,7 +110,8 @@ public sealed class ShownMetricsTests : IAsyncLifetime
         await using var watcher = await _server.ConnectAsync();
         await watcher.SubscribeAsync(task);
         await _server.ReportProgressAsync(task, 1);
-        await Wait.Eventually("the delivery is counted", async () => (await PrometheusPage.ReadAsync(_server.Http))["delivery_duration_seconds_count"] is 1);
+        await Wait.Eventually(
+            "the delivery is counted", async () => (await PrometheusPage.ReadAsync(_server.Http))["delivery_duration_seconds_count"] is 1);
     }
 
     private static Meter MeterOf(HubServer server) => server.Services.GetRequiredService<IMeterFactory>().Create(HubsMetrics.MeterName);

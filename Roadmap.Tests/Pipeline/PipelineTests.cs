@@ -14,7 +14,10 @@ public sealed class PipelineTests
     [Fact]
     public async Task What_could_not_be_read_and_what_is_wrong_are_refused_together()
     {
-        var order = new Order(new OrderBody { Quantity = 0 }) { ReadErrors = [new FieldError { Path = "note", Message = "must be a string" }] };
+        var order = new Order(new OrderBody { Quantity = 0 })
+        {
+            ReadErrors = [new FieldError { Path = "note", Message = "must be a string" }],
+        };
 
         var refused = await RefusedAsync(order);
 
@@ -26,9 +29,13 @@ public sealed class PipelineTests
     [Fact]
     public async Task Of_one_path_the_reader_s_word_counts()
     {
-        var order = new Order(new OrderBody { Id = "", Quantity = 0 }) { ReadErrors = [new FieldError { Path = "lines.quantity", Message = "must be a number" }] };
+        var order = new Order(new OrderBody { Id = "", Quantity = 0 })
+        {
+            ReadErrors = [new FieldError { Path = "lines.quantity", Message = "must be a number" }],
+        };
 
-        (await RefusedAsync(order)).Errors.Where(error => error.Path == "lines.quantity").ShouldHaveSingleItem().Message.ShouldBe("must be a number");
+        (await RefusedAsync(order)).Errors.Where(error => error.Path == "lines.quantity").ShouldHaveSingleItem()
+            .Message.ShouldBe("must be a number");
     }
 
     [Fact]
@@ -49,7 +56,8 @@ public sealed class PipelineTests
         await using var server = await RestServer.StartAsync("Development");
         var requests = new[] { typeof(MediatorServices).Assembly, typeof(IReadFromJson).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
-            .Select(type => (Type: type, Request: type.GetInterfaces().FirstOrDefault(role => role.IsGenericType && role.GetGenericTypeDefinition() == typeof(IRequest<>))))
+            .Select(type => (Type: type, Request: type.GetInterfaces()
+                .FirstOrDefault(role => role.IsGenericType && role.GetGenericTypeDefinition() == typeof(IRequest<>))))
             .Where(found => found.Request is not null && !found.Type.IsAbstract)
             .ToList();
 
@@ -68,7 +76,8 @@ public sealed class PipelineTests
     {
         JsonPaths.NameFailures();
         var behavior = new ValidationBehavior<Order, int>([new OrderValidator()]);
-        return await Should.ThrowAsync<RequestRefusedException>(async () => await behavior.Handle(order, CancellationToken.None, () => Task.FromResult(7)));
+        return await Should.ThrowAsync<RequestRefusedException>(
+            async () => await behavior.Handle(order, CancellationToken.None, () => Task.FromResult(7)));
     }
 
     private sealed record OrderBody
@@ -91,7 +100,10 @@ public sealed class PipelineTests
         {
             RuleFor(order => order.Body.Id).NotEmpty().WithMessage("is required");
             RuleFor(order => order.Body.Quantity).GreaterThanOrEqualTo(1).WithMessage("must be at least 1");
-            RuleFor(order => order.Body.Quantity).LessThanOrEqualTo(1_000).WithMessage("must be at most 1,000").WithErrorCode(ErrorCodes.TooLarge);
+            RuleFor(order => order.Body.Quantity)
+                .LessThanOrEqualTo(1_000)
+                .WithMessage("must be at most 1,000")
+                .WithErrorCode(ErrorCodes.TooLarge);
         }
     }
 }

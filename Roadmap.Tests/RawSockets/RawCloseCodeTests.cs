@@ -23,7 +23,8 @@ public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<Run
     [InlineData("nobody", "?epoch=e", CloseCodes.InvalidRequest, ErrorCodes.InvalidRequest, "after_seq")]
     [InlineData("nobody", "", CloseCodes.NotFound, ErrorCodes.TaskNotFound, "nobody")]
     [InlineData("nobody", "?after_seq=7", CloseCodes.NotFound, ErrorCodes.TaskNotFound, "nobody")]
-    public async Task A_subscription_that_is_refused_is_closed_with_a_code(string taskId, string query, int code, string reason, string named)
+    public async Task A_subscription_that_is_refused_is_closed_with_a_code(
+        string taskId, string query, int code, string reason, string named)
     {
         using var watcher = await RawWatcher.ConnectAsync(new Uri(Server.RawUrl("x"), $"{taskId}{query}"));
 
@@ -214,6 +215,7 @@ public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<Run
     private sealed class Broken<TRequest, TReply> : IRequestHandler<TRequest, TReply>
         where TRequest : IRequest<TReply>
     {
-        public Task<TReply> Handle(TRequest request, CancellationToken cancellationToken) => throw new InvalidOperationException("A fault.");
+        public Task<TReply> Handle(TRequest request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("A fault.");
     }
 }

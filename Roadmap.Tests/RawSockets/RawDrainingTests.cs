@@ -49,7 +49,8 @@ public sealed class RawDrainingTests
         using var stuck = await FrameClient.ConnectAsync(server.RawUrl(task), receiveBuffer: 4096);
         await stuck.NextAsync();
         for (var report = 0; report < 10; report++)
-            await server.ReportAsync(task, $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 50_000)}}"}""");
+            await server.ReportAsync(
+                task, $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 50_000)}}"}""");
         using var silent = await FrameClient.ConnectAsync(server.RawUrl(task));
         await silent.NextAsync();
 
@@ -67,7 +68,8 @@ public sealed class RawDrainingTests
     }
 
     /// <summary>By its clock nobody is ever too slow to go.</summary>
-    private static Task<HubServer> StartPatientAsync() => HubServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(new FakeTime()));
+    private static Task<HubServer> StartPatientAsync() =>
+        HubServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(new FakeTime()));
 
     private static async Task IsSentAwayAsync(RawWatcher watcher)
     {

@@ -42,14 +42,16 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
         await client.NextAsync();
         await client.NextAsync();
 
-        await Server.ReportAsync(task, """[{"type":"progress","step":"reading","status":"processing","message":"读取 <ü> 🎓"},{"type":"completed"}]""");
+        await Server.ReportAsync(
+            task, """[{"type":"progress","step":"reading","status":"processing","message":"读取 <ü> 🎓"},{"type":"completed"}]""");
 
         var frames = await client.ReadToCloseAsync();
         frames[^1].Closing.Code.ShouldBe(CloseCodes.Ended);
         frames.RemoveAt(frames.Count - 1);
         frames.ShouldAllBe(frame => frame.Opcode == Frame.TextOpcode && frame.IsFinal);
         var messages = frames.Select(frame => JsonDocument.Parse(frame.Payload).RootElement).ToList();
-        messages.Select(message => message.GetProperty("type").GetString()).ShouldBe([TaskEventTypes.Progress, TaskEventTypes.Completed, TaskEventTypes.Closing]);
+        messages.Select(message => message.GetProperty("type").GetString())
+            .ShouldBe([TaskEventTypes.Progress, TaskEventTypes.Completed, TaskEventTypes.Closing]);
         messages.ShouldAllBe(message => message.GetProperty("task_id").GetString() == task);
         frames[0].Text.ShouldContain("读取 <ü> 🎓");
     }
@@ -58,7 +60,8 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
     public async Task Over_HTTP_2_it_is_the_same()
     {
         await using var server = await HubServer.StartAsync(["--Kestrel:EndpointDefaults:Protocols=Http2"]);
-        (server.Http.DefaultRequestVersion, server.Http.DefaultVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        (server.Http.DefaultRequestVersion, server.Http.DefaultVersionPolicy) =
+            (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         var task = await server.StartTaskAsync();
         using var handler = new SocketsHttpHandler();
 
@@ -145,7 +148,8 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
     public async Task Only_the_last_attempt_s_end_ends_a_replay()
     {
         var task = await Server.StartTaskAsync();
-        await Server.ReportAsync(task, """[{"type":"failed","error":"once"},{"type":"retry_started"},{"type":"progress","step":"work","status":"processing"}]""");
+        await Server.ReportAsync(task,
+            """[{"type":"failed","error":"once"},{"type":"retry_started"},{"type":"progress","step":"work","status":"processing"}]""");
 
         using var early = await Server.WatchRawAsync(task, "?after_seq=0");
         await SeesTwoAttemptsAsync(early);
@@ -216,7 +220,8 @@ public sealed class RawSubscriptionTests(RunningServer running) : IClassFixture<
     [InlineData("""{"type":5}""")]
     [InlineData("""{"type":[[[[[[[[[[]]]]]]]]]]}""")]
     [InlineData("""{"type":"ping"}""", WebSocketMessageType.Binary)]
-    public async Task What_is_no_message_is_answered_with_an_error_and_the_connection_stays(string message, WebSocketMessageType type = WebSocketMessageType.Text)
+    public async Task What_is_no_message_is_answered_with_an_error_and_the_connection_stays(
+        string message, WebSocketMessageType type = WebSocketMessageType.Text)
     {
         var task = await Server.StartTaskAsync();
         using var watcher = await Server.WatchRawAsync(task, "?include_history=false");

@@ -4,7 +4,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.RawSockets;
 
-/// <summary>Whatever raw watchers do while events come at full speed, each sees every event once, in order, from where it joined to the end.</summary>
+/// <summary>
+/// Whatever raw watchers do while events come at full speed, each sees every event once, in order, from where it joined to the end.
+/// </summary>
 public sealed class RestlessSocketsTests
 {
     private const int Watchers = 30;
@@ -55,7 +57,8 @@ public sealed class RestlessSocketsTests
                 {
                     case TaskSnapshot snapshot when snapshot.Seq == position.Seq:
                         break;
-                    case TaskEvent stored when stored.Seq == position.Seq + 1 && (stored is CompletedEvent || stored.Message == $"{stored.Seq}"):
+                    case TaskEvent stored when stored.Seq == position.Seq + 1
+                        && (stored is CompletedEvent || stored.Message == $"{stored.Seq}"):
                         position = new Position { Epoch = stored.Epoch, Seq = stored.Seq };
                         break;
                     case ClosingMessage { Reason: ClosingReasons.TaskEnded } when position.Seq == (Reports * EventsPerReport) + 1:
@@ -69,7 +72,8 @@ public sealed class RestlessSocketsTests
 
             // In turns it says goodbye, and goes without a word.
             if (random.Next(2) == 0)
-                await watcher.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None).InTime();
+                await watcher.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None)
+                    .InTime();
         }
     }
 }

@@ -12,7 +12,8 @@ public sealed class SlowSocketTests
     private const int EventsPerReport = 8;
 
     /// <summary>1.9 MB in all: far more than is kept for one connection.</summary>
-    private static readonly string s_event = $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 10_000)}}"}""";
+    private static readonly string s_event =
+        $$"""{"type":"progress","step":"work","status":"processing","message":"{{new string('x', 10_000)}}"}""";
 
     [Fact]
     public async Task Who_falls_behind_is_cut_alone_hears_why_if_it_reads_after_all_and_comes_back_from_its_position()
@@ -91,7 +92,8 @@ public sealed class SlowSocketTests
     {
         const int Pings = 200_000;
         var time = new FakeTime();
-        await using var server = await HubServer.StartAsync(replace: services => services.AddSmallBuffers().AddSingleton<TimeProvider>(time));
+        await using var server =
+            await HubServer.StartAsync(replace: services => services.AddSmallBuffers().AddSingleton<TimeProvider>(time));
         var task = await server.StartTaskAsync();
         using var silent = await FrameClient.ConnectAsync(server.RawUrl(task));
         using var flooding = await FrameClient.ConnectAsync(server.RawUrl(task), receiveBuffer: 4096);

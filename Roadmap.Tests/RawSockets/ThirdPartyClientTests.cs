@@ -12,7 +12,8 @@ public sealed class ThirdPartyClientTests : HubTest
     private const string Python = "/usr/bin/python3";
 
     private static readonly string s_webPackage =
-        typeof(ThirdPartyClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
+        typeof(ThirdPartyClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            metadata => metadata.Key == "WebPackage").Value!;
 
     [Fact]
     public Task Python_s_websockets_watches_a_task_to_its_end() => WatchesToTheEndAsync(Python, "watch.py");
@@ -24,7 +25,8 @@ public sealed class ThirdPartyClientTests : HubTest
     {
         var task = await Server.StartTaskAsync();
         await Server.ReportProgressAsync(task, 1);
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "RawSockets", "ThirdPartyClients", script), $"{Server.RawUrl(task, "?after_seq=0")}", .. more];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "RawSockets", "ThirdPartyClients", script),
+            $"{Server.RawUrl(task, "?after_seq=0")}", .. more];
         await using var client = ChildProcess.Start(program, arguments, new Dictionary<string, string> { ["PYTHONIOENCODING"] = "utf-8" });
         async Task<T> NextAsync<T>() => RawMessages.Read(Encoding.UTF8.GetBytes(await client.NextLineAsync())).ShouldBeOfType<T>();
 
@@ -32,7 +34,8 @@ public sealed class ThirdPartyClientTests : HubTest
         (await NextAsync<ProgressEvent>()).Seq.ShouldBe(1);
         await NextAsync<PongMessage>();
         var text = string.Concat(Enumerable.Repeat("读取 🎓 ", 3_000));
-        await Server.ReportAsync(task, $$"""[{"type":"progress","step":"work","status":"processing","message":"{{text}}"},{"type":"completed"}]""");
+        await Server.ReportAsync(
+            task, $$"""[{"type":"progress","step":"work","status":"processing","message":"{{text}}"},{"type":"completed"}]""");
         (await NextAsync<ProgressEvent>()).Message.ShouldBe(text);
         (await NextAsync<CompletedEvent>()).Seq.ShouldBe(3);
         var closing = await NextAsync<ClosingMessage>();

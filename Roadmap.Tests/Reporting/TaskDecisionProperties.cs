@@ -17,7 +17,8 @@ public sealed class TaskDecisionProperties
     private static readonly Gen<TaskEvent> s_events = Gen.Frequency<TaskEvent>(
         (6, s_percentages.Select(TaskEvent (percentage) => Some.Progress() with { Percentage = percentage })),
         (2, s_conceptIds.Select(TaskEvent (id) => new ConceptAllContentCompleteEvent { ConceptId = id, ConceptName = id })),
-        (2, s_conceptIds.Select(TaskEvent (id) => new ConceptFailedEvent { ConceptId = id, ConceptName = id, ContentType = ContentType.Quiz, Error = "no" })),
+        (2, s_conceptIds.Select(
+            TaskEvent (id) => new ConceptFailedEvent { ConceptId = id, ConceptName = id, ContentType = ContentType.Quiz, Error = "no" })),
         (1, Gen.Constant<TaskEvent>(new HumanReviewRequiredEvent { RoadmapId = "r", RoadmapTitle = "Rust", StagesCount = 1 })),
         (2, Gen.Elements(ControlPhase.Requested, ControlPhase.Effective, ControlPhase.Refused).Select(TaskEvent (phase) => Control(phase))),
         (1, Gen.Elements<TaskEvent>(new CompletedEvent(), new FailedEvent { Error = "no" }, new CancelledEvent())),
@@ -48,7 +49,8 @@ public sealed class TaskDecisionProperties
                 Store([Control(ControlPhase.Requested)]);
 
             var decision = TaskDecision.Decide(new TaskFacts(state, false, false), report, fromWorkflow: false);
-            TaskDecision.Decide(new TaskFacts(state, false, false), report, fromWorkflow: false).ShouldBeEquivalentTo(decision, "the decision is pure");
+            TaskDecision.Decide(new TaskFacts(state, false, false), report, fromWorkflow: false)
+                .ShouldBeEquivalentTo(decision, "the decision is pure");
             switch (decision)
             {
                 case Decision.Accepted accepted:
@@ -66,7 +68,8 @@ public sealed class TaskDecisionProperties
         }
 
         HoldsFor(log);
-        log.Aggregate(Some.State(), (before, stored) => before.Apply(stored)).ShouldBeEquivalentTo(state, "the fold of what is stored is the state");
+        log.Aggregate(Some.State(), (before, stored) => before.Apply(stored))
+            .ShouldBeEquivalentTo(state, "the fold of what is stored is the state");
 
         void Store(IReadOnlyList<TaskEvent> events)
         {
@@ -121,7 +124,9 @@ public sealed class TaskDecisionProperties
     {
         var state = log.Aggregate(Some.State(), (before, stored) => before.Apply(stored));
         var ofAttempt = log.Skip(log.FindLastIndex(stored => stored is RetryStartedEvent) + 1).ToList();
-        var completed = ofAttempt.OfType<ConceptAllContentCompleteEvent>().Select(stored => stored.ConceptId).ToHashSet(StringComparer.Ordinal);
+        var completed = ofAttempt.OfType<ConceptAllContentCompleteEvent>()
+            .Select(stored => stored.ConceptId)
+            .ToHashSet(StringComparer.Ordinal);
         var failed = ofAttempt.OfType<ConceptFailedEvent>().Select(stored => stored.ConceptId).ToHashSet(StringComparer.Ordinal);
 
         state.ConceptsCompleted.ShouldBe(completed.Count);

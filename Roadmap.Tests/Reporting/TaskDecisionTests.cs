@@ -15,7 +15,8 @@ public sealed class TaskDecisionTests
     {
         var stored = Accepted(Some.State(), Some.Progress(), new CompletedEvent(), new RetryStartedEvent(), Some.Progress());
 
-        stored.Select(e => e.Type).ShouldBe([TaskEventTypes.Progress, TaskEventTypes.Completed, TaskEventTypes.RetryStarted, TaskEventTypes.Progress]);
+        stored.Select(e => e.Type)
+            .ShouldBe([TaskEventTypes.Progress, TaskEventTypes.Completed, TaskEventTypes.RetryStarted, TaskEventTypes.Progress]);
     }
 
     [Theory]
@@ -33,10 +34,12 @@ public sealed class TaskDecisionTests
     }
 
     [Fact]
-    public void A_second_end_in_one_report_refuses_all_of_it() => Refused(Some.State(), Some.Progress(), new CompletedEvent(), new FailedEvent { Error = "no" }).Code.ShouldBe(ErrorCodes.Conflict);
+    public void A_second_end_in_one_report_refuses_all_of_it() =>
+        Refused(Some.State(), Some.Progress(), new CompletedEvent(), new FailedEvent { Error = "no" }).Code.ShouldBe(ErrorCodes.Conflict);
 
     [Fact]
-    public void An_attempt_that_has_not_ended_is_not_retried() => Refused(Some.State(), new RetryStartedEvent()).Code.ShouldBe(ErrorCodes.Conflict);
+    public void An_attempt_that_has_not_ended_is_not_retried() =>
+        Refused(Some.State(), new RetryStartedEvent()).Code.ShouldBe(ErrorCodes.Conflict);
 
     [Theory]
     [InlineData(1, true)]
@@ -49,13 +52,16 @@ public sealed class TaskDecisionTests
     [InlineData(2, true)]
     [InlineData(3, false)]
     public void A_retry_names_the_attempt_that_it_opens(int attempt, bool accepted) =>
-        (Decide(Some.State() with { Status = TaskRunStatus.Failed }, new ReportedEvent(new RetryStartedEvent(), Attempt: attempt)) is Decision.Accepted).ShouldBe(accepted);
+        (Decide(Some.State() with { Status = TaskRunStatus.Failed }, new ReportedEvent(
+            new RetryStartedEvent(), Attempt: attempt)) is Decision.Accepted)
+            .ShouldBe(accepted);
 
     [Fact]
     public void Attempts_count_at_their_place_in_the_report()
     {
         var decision = Decide(
-            Some.State(), new ReportedEvent(new CompletedEvent(), Attempt: 1), new ReportedEvent(new RetryStartedEvent(), Attempt: 2), new ReportedEvent(Some.Progress(), Attempt: 2));
+            Some.State(), new ReportedEvent(new CompletedEvent(), Attempt: 1), new ReportedEvent(new RetryStartedEvent(), Attempt: 2),
+            new ReportedEvent(Some.Progress(), Attempt: 2));
 
         decision.ShouldBeOfType<Decision.Accepted>().Events.Count.ShouldBe(3);
     }
@@ -63,7 +69,8 @@ public sealed class TaskDecisionTests
     [Fact]
     public void A_lower_percentage_is_stored_as_the_highest_so_far_of_its_attempt()
     {
-        var stored = Accepted(Some.State(), Percent(40), Percent(30), Percent(null), Percent(50), new FailedEvent { Error = "no" }, new RetryStartedEvent(), Percent(10));
+        var stored = Accepted(Some.State(), Percent(40), Percent(30), Percent(null), Percent(50), new FailedEvent { Error = "no" },
+            new RetryStartedEvent(), Percent(10));
 
         stored.OfType<ProgressEvent>().Select(e => e.Percentage).ShouldBe([40, 40, null, 50, 10]);
     }
@@ -85,10 +92,12 @@ public sealed class TaskDecisionTests
     [Fact]
     public void A_task_counts_so_many_concepts_and_no_more()
     {
-        var full = Enumerable.Range(0, ContractLimits.ConceptsPerTask).Aggregate(Some.State(), (state, i) => state with { Outcomes = state.Outcomes.SetItem($"c{i}", ConceptOutcome.Failed) });
+        var full = Enumerable.Range(0, ContractLimits.ConceptsPerTask)
+            .Aggregate(Some.State(), (state, i) => state with { Outcomes = state.Outcomes.SetItem($"c{i}", ConceptOutcome.Failed) });
 
         Refused(full, new ConceptAllContentCompleteEvent { ConceptId = "new", ConceptName = "new" }).Code.ShouldBe(ErrorCodes.Conflict);
-        Refused(full, new ConceptFailedEvent { ConceptId = "new", ConceptName = "new", ContentType = ContentType.Quiz, Error = "no" }).Code.ShouldBe(ErrorCodes.Conflict);
+        Refused(full, new ConceptFailedEvent { ConceptId = "new", ConceptName = "new", ContentType = ContentType.Quiz, Error = "no" })
+            .Code.ShouldBe(ErrorCodes.Conflict);
         Accepted(full, new ConceptAllContentCompleteEvent { ConceptId = "c7", ConceptName = "known" }).Count.ShouldBe(1);
     }
 
@@ -97,7 +106,8 @@ public sealed class TaskDecisionTests
     {
         var roadmap = Some.State(kind: TaskKinds.RoadmapGeneration);
 
-        var refused = Decide(roadmap, new ReportedEvent(Some.Progress(), Index: 0), new ReportedEvent(new CompletedEvent(), Index: 1)).ShouldBeOfType<Decision.Refused>();
+        var refused = Decide(roadmap, new ReportedEvent(Some.Progress(), Index: 0), new ReportedEvent(new CompletedEvent(), Index: 1))
+            .ShouldBeOfType<Decision.Refused>();
 
         refused.Code.ShouldBe(ErrorCodes.InvalidRequest);
         refused.Errors.ShouldNotBeNull().Single().Path.ShouldBe("[1].roadmap_id");
@@ -111,7 +121,8 @@ public sealed class TaskDecisionTests
         var facts = new TaskFacts(Some.State(TaskOrigin.Workflow), HasLiveRun: true, LeaseExpired: false);
 
         TaskDecision.Decide(facts, [new ReportedEvent(Some.Progress())], fromWorkflow: true).ShouldBeOfType<Decision.Accepted>();
-        TaskDecision.Decide(facts, [new ReportedEvent(Some.Progress())], fromWorkflow: false).ShouldBeOfType<Decision.Refused>().Code.ShouldBe(ErrorCodes.Conflict);
+        TaskDecision.Decide(facts, [new ReportedEvent(Some.Progress())], fromWorkflow: false).ShouldBeOfType<Decision.Refused>()
+            .Code.ShouldBe(ErrorCodes.Conflict);
         TaskDecision.Decide(facts, [], fromWorkflow: false).ShouldBeOfType<Decision.Refused>().Code.ShouldBe(ErrorCodes.Conflict);
     }
 
@@ -135,10 +146,13 @@ public sealed class TaskDecisionTests
         stored[1].ShouldNotBeSameAs(lowered);
     }
 
-    private static Decision Decide(TaskState state, params ReportedEvent[] events) => TaskDecision.Decide(new TaskFacts(state, false, false), events, fromWorkflow: false);
+    private static Decision Decide(TaskState state, params ReportedEvent[] events) =>
+        TaskDecision.Decide(new TaskFacts(state, false, false), events, fromWorkflow: false);
 
     private static IReadOnlyList<TaskEvent> Accepted(TaskState state, params TaskEvent[] events) =>
-        [.. Decide(state, [.. events.Select(e => new ReportedEvent(e))]).ShouldBeOfType<Decision.Accepted>().Events.Select(reported => reported.Event)];
+        [.. Decide(state, [.. events.Select(e => new ReportedEvent(e))])
+            .ShouldBeOfType<Decision.Accepted>()
+            .Events.Select(reported => reported.Event)];
 
     private static Decision.Refused Refused(TaskState state, params TaskEvent[] events) =>
         Decide(state, [.. events.Select(e => new ReportedEvent(e))]).ShouldBeOfType<Decision.Refused>();

@@ -114,8 +114,10 @@ public sealed class BodyTests(RunningRestServer running) : IClassFixture<Running
         string Report(int events, string message) => $"[{string.Join(',', Enumerable.Repeat(Progress(message), events))}]";
 
         // 0.9 MB of text as 1.8 MB of escapes; and the same with more of it than a report may have.
-        (await Server.ReportAsync(task, Report(15, string.Concat(Enumerable.Repeat("\\u5b66", 20_000))))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await (await Server.ReportAsync(task, Report(18, string.Concat(Enumerable.Repeat("\\u5b66", 20_000))))).RefusedAsync(ErrorCodes.TooLarge);
+        (await Server.ReportAsync(task, Report(15, string.Concat(Enumerable.Repeat("\\u5b66", 20_000)))))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
+        await (await Server.ReportAsync(task, Report(18, string.Concat(Enumerable.Repeat("\\u5b66", 20_000)))))
+            .RefusedAsync(ErrorCodes.TooLarge);
         await (await Server.ReportAsync(task, $"[{new string(' ', ContractLimits.SentReportBytes)}]")).RefusedAsync(ErrorCodes.TooLarge);
     }
 
@@ -185,7 +187,8 @@ public sealed class BodyTests(RunningRestServer running) : IClassFixture<Running
         server.Logged.Lines.ShouldBeEmpty();
     }
 
-    private static string Head(string framing) => $"POST {Routes.Tasks} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{framing}\r\n\r\n";
+    private static string Head(string framing) =>
+        $"POST {Routes.Tasks} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{framing}\r\n\r\n";
 
     private static string Progress(string message) => $$"""{"type":"progress","step":"a","status":"b","message":"{{message}}"}""";
 

@@ -15,7 +15,8 @@ public sealed class HeadRequestTests(RunningRestServer running) : IClassFixture<
         {
             "/", Routes.Health, Routes.HealthLive, Routes.HealthReady, Routes.Metrics, Routes.OpenApi, Routes.Tasks,
             Routes.For(Routes.Task, task), Routes.For(Routes.TaskEvents, task), Routes.For(Routes.RoadmapStatus, task),
-            Routes.For(Routes.Task, "nobody"), Routes.For(Routes.Roadmap, "nothing"), "/nowhere", $"{Routes.Tasks}?limit=x", Routes.GenerateRoadmap,
+            Routes.For(Routes.Task, "nobody"), Routes.For(Routes.Roadmap, "nothing"), "/nowhere", $"{Routes.Tasks}?limit=x",
+            Routes.GenerateRoadmap,
         })
         {
             using var get = await running.Server.GetAsync(path);
@@ -43,7 +44,8 @@ public sealed class HeadRequestTests(RunningRestServer running) : IClassFixture<
     [Fact]
     public async Task HEAD_and_GET_take_turns_on_one_connection()
     {
-        const string turn = $"HEAD {Routes.Health} HTTP/1.1\r\nHost: localhost\r\n\r\nGET {Routes.HealthLive} HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        const string turn =
+            $"HEAD {Routes.Health} HTTP/1.1\r\nHost: localhost\r\n\r\nGET {Routes.HealthLive} HTTP/1.1\r\nHost: localhost\r\n\r\n";
         using var http = await RawHttp.SendAsync(running.Server.Http.BaseAddress!, turn + turn);
 
         var answers = await http.ReadAsync(read => read.Split("""{"status":"ok"}""").Length > 2);

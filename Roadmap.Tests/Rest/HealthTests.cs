@@ -67,9 +67,11 @@ public sealed class HealthTests
 
         public int Checks => Volatile.Read(ref _checks);
 
-        public Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken) => log.CreateAsync(task, cancellationToken);
+        public Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken) =>
+            log.CreateAsync(task, cancellationToken);
 
-        public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken) => log.AppendAsync(append, cancellationToken);
+        public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken) =>
+            log.AppendAsync(append, cancellationToken);
 
         public async Task CheckAsync(CancellationToken cancellationToken)
         {
@@ -82,7 +84,8 @@ public sealed class HealthTests
         public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
             log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 
-        public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
+            IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
             log.ReadHeadsAsync(taskIds, cancellationToken);
     }
 
@@ -94,9 +97,11 @@ public sealed class HealthTests
 
         public Task CheckAsync(CancellationToken cancellationToken) => throw Down();
 
-        public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) => throw Down();
+        public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
+            throw Down();
 
-        public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => throw Down();
+        public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
+            IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => throw Down();
 
         private static LogUnavailableException Down() => new("The test's log is down.");
     }

@@ -23,13 +23,15 @@ public sealed class OriginTests
     {
         await using var server = await StartAsync(environment);
 
-        using var preflight = await SendAsync(server, HttpMethod.Options, Routes.Tasks, origin, ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "content-type"));
+        using var preflight = await SendAsync(server, HttpMethod.Options, Routes.Tasks, origin, ("Access-Control-Request-Method", "POST"), (
+            "Access-Control-Request-Headers", "content-type"));
         using var read = await SendAsync(server, HttpMethod.Get, Routes.Tasks, origin);
         using var change = await SendAsync(server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), origin);
         using var negotiate = await SendAsync(server, HttpMethod.Post, $"{Routes.Hub}/negotiate?negotiateVersion=1", origin);
         using var upgrade = await SendAsync(
             server, HttpMethod.Get, Routes.Hub, origin,
-            ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
+            ("Connection", "Upgrade"), ("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13"), (
+                "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="));
 
         Cors(preflight, "Access-Control-Allow-Origin").ShouldBe(allowed ? origin : null);
         Cors(preflight, "Access-Control-Allow-Credentials").ShouldBe(allowed ? "true" : null);
@@ -48,8 +50,10 @@ public sealed class OriginTests
 
         using var fromOwnPage = await SendAsync(server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), own);
         using var fromProgram = await server.PostAsync(Routes.For(Routes.CancelTask, "nobody"));
-        using var behindProxy = await SendAsync(server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), "https://roadmap.example", ("Host", "roadmap.example"));
-        using var otherPort = await SendAsync(server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), "https://roadmap.example:8443", ("Host", "roadmap.example"));
+        using var behindProxy = await SendAsync(
+            server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), "https://roadmap.example", ("Host", "roadmap.example"));
+        using var otherPort = await SendAsync(
+            server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), "https://roadmap.example:8443", ("Host", "roadmap.example"));
 
         await fromOwnPage.RefusedAsync(ErrorCodes.TaskNotFound);
         await fromProgram.RefusedAsync(ErrorCodes.TaskNotFound);
@@ -81,14 +85,16 @@ public sealed class OriginTests
         await using var server = await RestServer.StartAsync(origin: "https://Ü.example, https://LISTED.example:443");
 
         using var change = await SendAsync(server, HttpMethod.Post, Routes.For(Routes.CancelTask, "nobody"), origin, ("Host", host));
-        using var negotiate = await SendAsync(server, HttpMethod.Post, $"{Routes.Hub}/negotiate?negotiateVersion=1", origin, ("Host", host));
+        using var negotiate =
+            await SendAsync(server, HttpMethod.Post, $"{Routes.Hub}/negotiate?negotiateVersion=1", origin, ("Host", host));
 
         await change.RefusedAsync(allowed ? ErrorCodes.TaskNotFound : ErrorCodes.Forbidden);
         negotiate.StatusCode.ShouldBe(allowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
         server.Logged.Lines.ShouldBeEmpty();
     }
 
-    private static Task<RestServer> StartAsync(string environment) => RestServer.StartAsync(environment, origin: $"https://other.example, {Listed}");
+    private static Task<RestServer> StartAsync(string environment) =>
+        RestServer.StartAsync(environment, origin: $"https://other.example, {Listed}");
 
     private static async Task<HttpResponseMessage> SendAsync(
         RestServer server, HttpMethod method, string path, string origin, params (string Name, string Value)[] headers)
@@ -100,5 +106,6 @@ public sealed class OriginTests
         return await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    private static string? Cors(HttpResponseMessage response, string header) => response.Headers.TryGetValues(header, out var values) ? values.Single() : null;
+    private static string? Cors(HttpResponseMessage response, string header) =>
+        response.Headers.TryGetValues(header, out var values) ? values.Single() : null;
 }

@@ -20,7 +20,9 @@ public sealed class ProblemTests
     [Fact]
     public void Every_error_code_has_a_status()
     {
-        var codes = typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+        var codes = typeof(ErrorCodes)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetRawConstantValue()!);
 
         ErrorCatalogue.Statuses.Keys.ShouldBe(codes, ignoreOrder: true);
         ErrorCatalogue.Statuses.Values.ShouldAllBe(status => ErrorCatalogue.TitleOf(status).Length > 0);
@@ -61,7 +63,9 @@ public sealed class ProblemTests
         latin.Headers.ContentType = new("application/json");
 
         (await server.Http.PostAsync(new Uri(Routes.Tasks, UriKind.Relative), marked)).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await (await server.Http.PostAsync(new Uri(Routes.Tasks, UriKind.Relative), latin)).RefusedAsync(ErrorCodes.InvalidRequest)).Lines().ShouldBe(["$ is not UTF-8"]);
+        (await (await server.Http.PostAsync(new Uri(Routes.Tasks, UriKind.Relative), latin)).RefusedAsync(ErrorCodes.InvalidRequest))
+            .Lines()
+            .ShouldBe(["$ is not UTF-8"]);
     }
 
     [Theory]
@@ -75,8 +79,10 @@ public sealed class ProblemTests
         var wrongMethod = await server.Http.DeleteAsync(new Uri(Routes.Tasks, UriKind.Relative));
         (await wrongMethod.RefusedAsync(ErrorCodes.MethodNotAllowed)).Detail.ShouldContain("POST");
         wrongMethod.Content.Headers.Allow.ShouldBe(["GET", "HEAD", "POST"], ignoreOrder: true);
-        await (await server.PostAsync(Routes.Tasks, "kind=a", "application/x-www-form-urlencoded")).RefusedAsync(ErrorCodes.UnsupportedMediaType);
-        await (await server.PostAsync(Routes.For(Routes.TaskEvents, "t"), "[]", "text/plain")).RefusedAsync(ErrorCodes.UnsupportedMediaType);
+        await (await server.PostAsync(Routes.Tasks, "kind=a", "application/x-www-form-urlencoded"))
+            .RefusedAsync(ErrorCodes.UnsupportedMediaType);
+        await (await server.PostAsync(Routes.For(Routes.TaskEvents, "t"), "[]", "text/plain"))
+            .RefusedAsync(ErrorCodes.UnsupportedMediaType);
         using var untyped = new ByteArrayContent("""{"kind":"a"}"""u8.ToArray());
         await (await server.Http.PostAsync(new Uri(Routes.Tasks, UriKind.Relative), untyped)).RefusedAsync(ErrorCodes.UnsupportedMediaType);
         server.Logged.Lines.ShouldBeEmpty();
@@ -100,7 +106,8 @@ public sealed class ProblemTests
     [Fact]
     public async Task A_log_that_does_not_answer_says_when_to_come_back()
     {
-        await using var server = await RestServer.StartAsync(replace: WithIndex(() => throw new LogUnavailableException("disk full at /secret")));
+        await using var server =
+            await RestServer.StartAsync(replace: WithIndex(() => throw new LogUnavailableException("disk full at /secret")));
 
         var answer = await server.GetAsync(Routes.Tasks);
 
@@ -116,7 +123,8 @@ public sealed class ProblemTests
         using (var tcp = new TcpClient())
         {
             await tcp.ConnectAsync(server.Http.BaseAddress!.Host, server.Http.BaseAddress.Port);
-            var request = $"POST {Routes.Tasks} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{{\"kind\"";
+            var request = $"POST {Routes.Tasks} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+                + $"100\r\n\r\n{{\"kind\"";
             await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
             tcp.LingerState = new LingerOption(true, 0);
         }
@@ -146,11 +154,14 @@ public sealed class ProblemTests
     {
         public Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken) => Task.FromResult(list());
 
-        public Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<TaskSnapshot>>([]);
+        public Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<TaskSnapshot>>([]);
 
-        public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+        public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<string>>([]);
 
-        public Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken) => Task.FromResult<RoadmapDocument?>(null);
+        public Task<RoadmapDocument?> FindRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
+            Task.FromResult<RoadmapDocument?>(null);
 
         public Task<Roadmap.Hubs.State.TaskState?> FindTaskOfRoadmapAsync(string roadmapId, CancellationToken cancellationToken) =>
             Task.FromResult<Roadmap.Hubs.State.TaskState?>(null);

@@ -20,11 +20,13 @@ public sealed class RefusalTests(RunningRestServer running) : IClassFixture<Runn
     {
         const int events = 15;
         var ids = 60_000 / (wrong.Length + 1);
-        var one = $$"""{"type":"batch_start","batch_index":1,"batch_size":1,"total_batches":1,"concept_ids":[{{string.Join(',', Enumerable.Repeat(wrong, ids))}}]}""";
+        var one =
+            $$"""{"type":"batch_start","batch_index":1,"batch_size":1,"total_batches":1,"concept_ids":[{{string.Join(',', Enumerable.Repeat(wrong, ids))}}]}""";
 
         using var answer = await running.Server.ReportAsync("t-1", $"[{string.Join(',', Enumerable.Repeat(one, events))}]");
 
-        answer.Content.Headers.ContentLength.GetValueOrDefault((await answer.Content.ReadAsByteArrayAsync()).Length).ShouldBeLessThan(16 * 1024);
+        answer.Content.Headers.ContentLength.GetValueOrDefault((await answer.Content.ReadAsByteArrayAsync()).Length)
+            .ShouldBeLessThan(16 * 1024);
         var problem = await answer.RefusedAsync(ErrorCodes.InvalidRequest);
         problem.Errors!.Count.ShouldBe(ContractLimits.ErrorsListed);
         problem.Lines()[99].ShouldBe($"[0].concept_ids[99] {message}");
@@ -38,9 +40,12 @@ public sealed class RefusalTests(RunningRestServer running) : IClassFixture<Runn
         using var answer = await running.Server.ReportAsync("t-1", $"[{string.Join(',', Enumerable.Repeat("1", 700))}]");
         (await answer.RefusedAsync(ErrorCodes.InvalidRequest)).ErrorCount.ShouldBe(700);
 
-        using var mixed = await running.Server.ReportAsync("t-1", """[{"type":"concept_failed","concept_id":1,"concept_name":"a","content_type":"quiz"},{"type":"progress","step":"A","status":""}]""");
+        using var mixed = await running.Server.ReportAsync(
+            "t-1",
+            """[{"type":"concept_failed","concept_id":1,"concept_name":"a","content_type":"quiz"},{"type":"progress","step":"A","status":""}]""");
         var problem = await mixed.RefusedAsync(ErrorCodes.InvalidRequest);
-        problem.Lines().Select(line => line.Split(' ')[0]).ShouldBe(["[0].concept_id", "[0].error", "[1].step", "[1].status"], ignoreOrder: true);
+        problem.Lines().Select(line => line.Split(' ')[0])
+            .ShouldBe(["[0].concept_id", "[0].error", "[1].step", "[1].status"], ignoreOrder: true);
         problem.ErrorCount.ShouldBe(4);
     }
 

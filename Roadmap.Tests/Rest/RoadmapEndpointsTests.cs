@@ -26,7 +26,8 @@ public sealed class RoadmapEndpointsTests : IAsyncLifetime
     public async Task A_roadmap_is_asked_for_once_however_often_the_same_is_sent()
     {
         var asked = await _server.PostAsync(Routes.GenerateRoadmap, Body);
-        var again = await _server.PostAsync(Routes.GenerateRoadmap, Body.Replace("weekly_hours", "available_hours_per_week", StringComparison.Ordinal));
+        var again = await _server.PostAsync(
+            Routes.GenerateRoadmap, Body.Replace("weekly_hours", "available_hours_per_week", StringComparison.Ordinal));
         var other = await _server.PostAsync(Routes.GenerateRoadmap, Body.Replace("beginner", "expert", StringComparison.Ordinal));
 
         asked.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -43,11 +44,15 @@ public sealed class RoadmapEndpointsTests : IAsyncLifetime
     public async Task All_that_is_wrong_with_a_wish_is_named_by_path()
     {
         var problem = await (await _server.PostAsync(
-            Routes.GenerateRoadmap, """{"preferences":{"current_level":"wizard","available_hours_per_week":0},"additional_context":5}""")).RefusedAsync(ErrorCodes.InvalidRequest);
+            Routes.GenerateRoadmap, """{"preferences":{"current_level":"wizard","available_hours_per_week":0},"additional_context":5}"""))
+                .RefusedAsync(ErrorCodes.InvalidRequest);
 
         problem.Errors!.Select(error => error.Path).ShouldBe(
-            ["preferences.current_level", "additional_context", "preferences.learning_goal", "preferences.available_hours_per_week"], ignoreOrder: true);
-        (await (await _server.PostAsync(Routes.GenerateRoadmap, "{}")).RefusedAsync(ErrorCodes.InvalidRequest)).Lines().ShouldBe(["preferences is required"]);
+            [
+                "preferences.current_level", "additional_context", "preferences.learning_goal", "preferences.available_hours_per_week"
+            ], ignoreOrder: true);
+        (await (await _server.PostAsync(Routes.GenerateRoadmap, "{}")).RefusedAsync(ErrorCodes.InvalidRequest)).Lines()
+            .ShouldBe(["preferences is required"]);
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public sealed class RoadmapEndpointsTests : IAsyncLifetime
     [InlineData("?approved=false&feedback=shorter", null, ReviewOutcome.Rejected, "shorter")]
     [InlineData("?approved=false&feedback=ignored", """{"approved":true,"feedback":"good"}""", ReviewOutcome.Approved, "good")]
     [InlineData("?feedback=shorter", """{"approved":false}""", ReviewOutcome.Rejected, "shorter")]
-    public async Task A_review_is_taken_from_the_body_and_what_it_lacks_from_the_query(string query, string? body, ReviewOutcome status, string? feedback)
+    public async Task A_review_is_taken_from_the_body_and_what_it_lacks_from_the_query(
+        string query, string? body, ReviewOutcome status, string? feedback)
     {
         await WaitForReviewAsync();
 
@@ -86,7 +92,8 @@ public sealed class RoadmapEndpointsTests : IAsyncLifetime
     {
         await WaitForReviewAsync();
 
-        var problem = await (await _server.PostAsync(Routes.For(Routes.ApproveRoadmap, "r-1") + query, body)).RefusedAsync(ErrorCodes.InvalidRequest);
+        var problem = await (await _server.PostAsync(Routes.For(Routes.ApproveRoadmap, "r-1") + query, body))
+            .RefusedAsync(ErrorCodes.InvalidRequest);
 
         problem.Errors!.Select(error => error.Path).ShouldBe([path]);
     }
@@ -129,7 +136,13 @@ public sealed class RoadmapEndpointsTests : IAsyncLifetime
         var noTask = await (await _server.GetAsync(active)).ReadAsync<ActiveTaskReply>();
 
         roadmap.Title.ShouldBe("Rust");
-        task.ShouldBe(new ActiveTaskReply { HasActiveTask = true, TaskId = "r-1", Status = TaskRunStatus.HumanReviewPending, CurrentStep = TaskSteps.HumanReview });
+        task.ShouldBe(new ActiveTaskReply
+        {
+            HasActiveTask = true,
+            TaskId = "r-1",
+            Status = TaskRunStatus.HumanReviewPending,
+            CurrentStep = TaskSteps.HumanReview,
+        });
         noTask.ShouldBe(new ActiveTaskReply { HasActiveTask = false });
     }
 
@@ -137,8 +150,15 @@ public sealed class RoadmapEndpointsTests : IAsyncLifetime
     private async Task WaitForReviewAsync()
     {
         (await _server.PostAsync(Routes.GenerateRoadmap, Body)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        var run = (await _server.Services.GetRequiredService<IGenerationLeases>().AcquireAsync("r-1", TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldNotBeNull();
-        var review = new HumanReviewRequiredEvent { RoadmapId = "road-1", RoadmapTitle = "Rust", StagesCount = 1, Timestamp = Some.Timestamp };
+        var run = (await _server.Services.GetRequiredService<IGenerationLeases>()
+            .AcquireAsync("r-1", TimeSpan.FromMinutes(1), CancellationToken.None)).ShouldNotBeNull();
+        var review = new HumanReviewRequiredEvent
+        {
+            RoadmapId = "road-1",
+            RoadmapTitle = "Rust",
+            StagesCount = 1,
+            Timestamp = Some.Timestamp,
+        };
         var roadmap = new RoadmapDocument
         {
             RoadmapId = "road-1",

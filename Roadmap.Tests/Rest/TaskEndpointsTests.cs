@@ -23,7 +23,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         const string body = """{"task_id":"t-1","kind":"import","title":"Bücher 😀","owner":"ada","lease_seconds":60}""";
 
         var made = await _server.PostAsync(Routes.Tasks, body);
-        var again = await _server.PostAsync(Routes.Tasks, """{"lease_seconds":60,"owner":"ada","title":"Bücher 😀","kind":"import","task_id":"t-1","later":true}""");
+        var again = await _server.PostAsync(
+            Routes.Tasks, """{"lease_seconds":60,"owner":"ada","title":"Bücher 😀","kind":"import","task_id":"t-1","later":true}""");
         var other = await _server.PostAsync(Routes.Tasks, """{"task_id":"t-1","kind":"export"}""");
 
         made.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -50,7 +51,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task All_wrong_fields_are_named_at_once()
     {
-        var problem = await (await _server.PostAsync(Routes.Tasks, """{"task_id":"a b","kind":7,"owner":"","lease_seconds":0}""")).RefusedAsync(ErrorCodes.InvalidRequest);
+        var problem = await (await _server.PostAsync(Routes.Tasks, """{"task_id":"a b","kind":7,"owner":"","lease_seconds":0}"""))
+            .RefusedAsync(ErrorCodes.InvalidRequest);
 
         problem.Lines().ShouldBe([
             "kind must be a string",
@@ -65,7 +67,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     [InlineData("generate")]
     [InlineData("tasks")]
     public async Task Ids_that_are_paths_are_reserved(string id) =>
-        (await (await _server.PostAsync(Routes.Tasks, $$"""{"task_id":"{{id}}","kind":"import"}""")).RefusedAsync(ErrorCodes.InvalidRequest)).Errors!.Single().Path.ShouldBe("task_id");
+        (await (await _server.PostAsync(Routes.Tasks, $$"""{"task_id":"{{id}}","kind":"import"}"""))
+            .RefusedAsync(ErrorCodes.InvalidRequest)).Errors!.Single().Path.ShouldBe("task_id");
 
     [Fact]
     public async Task A_report_is_stored_numbered_and_read_again()
@@ -76,7 +79,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
             [{"type":"progress","step":"reading","status":"busy","percentage":12.5,"message":"half <b>","data":{"a":null,"b":[1]},"event_id":"e1","timestamp":"2026-01-31T10:00:00+02:00"},
              {"type":"completed","event_id":"e2"}]
             """)).ReadAsync<ReportReply>();
-        var again = await (await _server.ReportAsync(id, """{"type":"progress","step":"reading","status":"busy","event_id":"e1"}""")).ReadAsync<ReportReply>();
+        var again = await (await _server.ReportAsync(id, """{"type":"progress","step":"reading","status":"busy","event_id":"e1"}"""))
+            .ReadAsync<ReportReply>();
         var page = await _server.GetAsync(Routes.For(Routes.TaskEvents, id));
 
         (reply.Seq, reply.Accepted, reply.Duplicates, reply.CancelRequested).ShouldBe((2, 2, 0, false));
@@ -111,7 +115,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
             [{"type":"progress","step":"a","status":"x"},{"type":"progress","step":"A b","status":"x","percentage":101},{"type":"hop"},5,{"type":"batch_start","batch_index":0,"batch_size":1,"total_batches":1,"concept_ids":["a",""]}]
             """)).RefusedAsync(ErrorCodes.InvalidRequest);
 
-        problem.Errors!.Select(error => error.Path).ShouldBe(["[2].type", "[3]", "[1].step", "[1].percentage", "[4].batch_index", "[4].concept_ids[1]"]);
+        problem.Errors!.Select(error => error.Path)
+            .ShouldBe(["[2].type", "[3]", "[1].step", "[1].percentage", "[4].batch_index", "[4].concept_ids[1]"]);
         (await _server.SnapshotAsync(id)).Seq.ShouldBe(0);
     }
 
@@ -120,7 +125,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     {
         var id = await _server.StartTaskAsync();
 
-        var problem = await (await _server.ReportAsync(id, """{"type":"progress","step":"","percentage":"NaN","event_id":7,"attempt":0}""")).RefusedAsync(ErrorCodes.InvalidRequest);
+        var problem = await (await _server.ReportAsync(id, """{"type":"progress","step":"","percentage":"NaN","event_id":7,"attempt":0}"""))
+            .RefusedAsync(ErrorCodes.InvalidRequest);
 
         problem.Lines().ShouldBe([
             "status is required", "percentage must be a number", "event_id must be a string",
@@ -136,9 +142,13 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         var large = $$"""[{"type":"progress","step":"a","status":"x","message":"{{new string('x', 64 * 1024)}}"}]""";
 
         (await (await _server.PostAsync(path, large)).RefusedAsync(ErrorCodes.TooLarge)).Errors!.Single().Path.ShouldBe("[0]");
-        await (await _server.PostAsync(path, $"[{string.Join(',', Enumerable.Repeat("""{"type":"completed"}""", 1_001))}]")).RefusedAsync(ErrorCodes.TooLarge);
+        await (await _server.PostAsync(path, $"[{string.Join(',', Enumerable.Repeat("""{"type":"completed"}""", 1_001))}]"))
+            .RefusedAsync(ErrorCodes.TooLarge);
         await (await _server.PostAsync(path, new string(' ', ContractLimits.SentReportBytes + 1))).RefusedAsync(ErrorCodes.TooLarge);
-        using var chunked = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(new string(' ', ContractLimits.SentReportBytes + 1), null, "application/json") };
+        using var chunked = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new StringContent(new string(' ', ContractLimits.SentReportBytes + 1), null, "application/json"),
+        };
         chunked.Headers.TransferEncodingChunked = true;
         await (await _server.Http.SendAsync(chunked)).RefusedAsync(ErrorCodes.TooLarge);
         (await _server.SnapshotAsync(id)).Seq.ShouldBe(0);
@@ -148,7 +158,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     public async Task A_position_that_is_lost_is_gone()
     {
         var id = await _server.StartTaskAsync();
-        var reply = await (await _server.ReportAsync(id, """[{"type":"progress","step":"a","status":"x"},{"type":"progress","step":"b","status":"x"}]""")).ReadAsync<ReportReply>();
+        var reply = await (await _server.ReportAsync(
+            id, """[{"type":"progress","step":"a","status":"x"},{"type":"progress","step":"b","status":"x"}]""")).ReadAsync<ReportReply>();
         var path = Routes.For(Routes.TaskEvents, id);
 
         var page = await (await _server.GetAsync($"{path}?after_seq=0&limit=1&epoch={reply.Epoch}")).ReadAsync<EventPage>();
@@ -200,7 +211,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         var third = await _server.StartTaskAsync("import");
 
         var page = await (await _server.GetAsync($"{Routes.Tasks}?limit=2")).ReadAsync<TaskPage>();
-        var rest = await (await _server.GetAsync($"{Routes.Tasks}?limit=2&cursor={Uri.EscapeDataString(page.NextCursor!)}")).ReadAsync<TaskPage>();
+        var rest = await (await _server.GetAsync($"{Routes.Tasks}?limit=2&cursor={Uri.EscapeDataString(page.NextCursor!)}"))
+            .ReadAsync<TaskPage>();
         var exports = await (await _server.GetAsync($"{Routes.Tasks}?kind=export&status=pending")).ReadAsync<TaskPage>();
 
         page.Tasks.Select(task => task.TaskId).ShouldBe([third, second]);
@@ -212,13 +224,21 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Tasks_of_an_owner_are_listed_newest_first()
     {
-        foreach (var (id, kind, owner) in new[] { ("a1", "import", "ada"), ("b1", "import", "bob"), ("a2", "export", "ada"), ("a3", "import", "ada") })
-            (await _server.PostAsync(Routes.Tasks, $$"""{"task_id":"{{id}}","kind":"{{kind}}","owner":"{{owner}}"}""")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        foreach (var (id, kind, owner) in new[]
+        {
+            ("a1", "import", "ada"),
+            ("b1", "import", "bob"),
+            ("a2", "export", "ada"),
+            ("a3", "import", "ada"),
+        })
+            (await _server.PostAsync(Routes.Tasks, $$"""{"task_id":"{{id}}","kind":"{{kind}}","owner":"{{owner}}"}"""))
+                .StatusCode.ShouldBe(HttpStatusCode.Created);
 
         (await IdsAsync("owner=ada")).ShouldBe(["a3", "a2", "a1"]);
         (await IdsAsync("owner=ada&kind=import&limit=1")).ShouldBe(["a3"]);
         (await IdsAsync("owner=ada&status=failed")).ShouldBeEmpty();
-        (await (await _server.GetAsync($"{Routes.Tasks}?owner=ada&cursor=1")).RefusedAsync(ErrorCodes.InvalidRequest)).Lines().ShouldBe(["cursor means nothing with owner"]);
+        (await (await _server.GetAsync($"{Routes.Tasks}?owner=ada&cursor=1")).RefusedAsync(ErrorCodes.InvalidRequest)).Lines()
+            .ShouldBe(["cursor means nothing with owner"]);
 
         async Task<IEnumerable<string>> IdsAsync(string query) =>
             (await (await _server.GetAsync($"{Routes.Tasks}?{query}")).ReadAsync<TaskPage>()).Tasks.Select(task => task.TaskId);
@@ -230,7 +250,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         foreach (var template in new[] { Routes.Task, Routes.TaskEvents, Routes.RoadmapStatus })
         {
             await (await _server.GetAsync(Routes.For(template, "nobody"))).RefusedAsync(ErrorCodes.TaskNotFound);
-            (await (await _server.GetAsync(Routes.For(template, "a b"))).RefusedAsync(ErrorCodes.InvalidRequest)).Errors!.Single().Path.ShouldBe("task_id");
+            (await (await _server.GetAsync(Routes.For(template, "a b"))).RefusedAsync(ErrorCodes.InvalidRequest)).Errors!.Single()
+                .Path.ShouldBe("task_id");
         }
 
         await (await _server.ReportAsync("nobody", "[]")).RefusedAsync(ErrorCodes.TaskNotFound);
@@ -238,7 +259,8 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         foreach (var template in new[] { Routes.CancelTask, Routes.RetryRoadmap })
         {
             await (await _server.PostAsync(Routes.For(template, "nobody"))).RefusedAsync(ErrorCodes.TaskNotFound);
-            (await (await _server.PostAsync(Routes.For(template, "a b"))).RefusedAsync(ErrorCodes.InvalidRequest)).Errors!.Single().Path.ShouldBe("task_id");
+            (await (await _server.PostAsync(Routes.For(template, "a b"))).RefusedAsync(ErrorCodes.InvalidRequest)).Errors!.Single()
+                .Path.ShouldBe("task_id");
         }
     }
 
@@ -273,9 +295,12 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
         var deep = string.Concat(Enumerable.Repeat("""{"a":""", 31)) + "1" + new string('}', 31);
         var fits = string.Concat(Enumerable.Repeat("""{"a":""", 30)) + "1" + new string('}', 30);
 
-        var tooDeep = await (await _server.ReportAsync(id, $$"""[{"type":"progress","step":"a","status":"x","data":{{deep}}}]""")).RefusedAsync(ErrorCodes.InvalidRequest);
-        var half = await (await _server.ReportAsync(id, """[{"type":"progress","step":"a","status":"x","data":{"list":["\ud83d"]}}]""")).RefusedAsync(ErrorCodes.InvalidRequest);
-        await (await _server.ReportAsync(id, $$"""[{"type":"progress","step":"a","status":"x","data":{{fits}}}]""")).ReadAsync<ReportReply>();
+        var tooDeep = await (await _server.ReportAsync(id, $$"""[{"type":"progress","step":"a","status":"x","data":{{deep}}}]"""))
+            .RefusedAsync(ErrorCodes.InvalidRequest);
+        var half = await (await _server.ReportAsync(id, """[{"type":"progress","step":"a","status":"x","data":{"list":["\ud83d"]}}]"""))
+            .RefusedAsync(ErrorCodes.InvalidRequest);
+        await (await _server.ReportAsync(id, $$"""[{"type":"progress","step":"a","status":"x","data":{{fits}}}]"""))
+            .ReadAsync<ReportReply>();
         var page = await (await _server.GetAsync(Routes.For(Routes.TaskEvents, id))).ReadAsync<EventPage>();
 
         tooDeep.Lines().ShouldBe(["$ is nested deeper than 32 levels"]);

@@ -11,13 +11,19 @@ public sealed class GenerateRoadmapTests : IAsyncLifetime
 {
     private static readonly GenerateRoadmapBody s_body = new()
     {
-        Preferences = new LearnerPreferences { LearningGoal = " 学习 Rust 系统编程 ", CurrentLevel = LearnerLevel.Beginner, AvailableHoursPerWeek = 8 },
+        Preferences = new LearnerPreferences
+        {
+            LearningGoal = " 学习 Rust 系统编程 ",
+            CurrentLevel = LearnerLevel.Beginner,
+            AvailableHoursPerWeek = 8,
+        },
     };
 
     private readonly TempFolder _folder = new();
     private GenerationServer _server = null!;
 
-    public async ValueTask InitializeAsync() => _server = await GenerationServer.StartAsync(_folder.File("roadmap.db"), new ScriptedGenerator(), works: false);
+    public async ValueTask InitializeAsync() =>
+        _server = await GenerationServer.StartAsync(_folder.File("roadmap.db"), new ScriptedGenerator(), works: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -30,7 +36,8 @@ public sealed class GenerateRoadmapTests : IAsyncLifetime
     {
         var created = (await SendAsync(s_body with { UserId = "ada" })).ShouldBeOfType<CreateResult.Created>().State;
 
-        (created.Kind, created.Origin, created.Owner, created.Title).ShouldBe((TaskKinds.RoadmapGeneration, TaskOrigin.Workflow, "ada", "学习 Rust 系统编程"));
+        (created.Kind, created.Origin, created.Owner, created.Title)
+            .ShouldBe((TaskKinds.RoadmapGeneration, TaskOrigin.Workflow, "ada", "学习 Rust 系统编程"));
         (created.Status, created.CurrentStep, created.Seq).ShouldBe((TaskRunStatus.Pending, TaskSteps.Queued, 0L));
         Guid.Parse(created.TaskId).Version.ShouldBe(7);
         (await _server.Leases.FindRunnableAsync(10, CancellationToken.None)).ShouldBe([created.TaskId]);
@@ -53,7 +60,8 @@ public sealed class GenerateRoadmapTests : IAsyncLifetime
         (await SendAsync(body)).ShouldBeOfType<CreateResult.Created>();
 
         (await SendAsync(body)).ShouldBeOfType<CreateResult.Repeated>();
-        (await SendAsync(body with { Preferences = body.Preferences! with { AvailableHoursPerWeek = null, WeeklyHours = 8 } })).ShouldBeOfType<CreateResult.Repeated>();
+        (await SendAsync(body with { Preferences = body.Preferences! with { AvailableHoursPerWeek = null, WeeklyHours = 8 } }))
+            .ShouldBeOfType<CreateResult.Repeated>();
         (await SendAsync(body with { RequireReview = false })).ShouldBeOfType<CreateResult.Taken>();
         (await SendAsync(body with { UserId = "eve" })).ShouldBeOfType<CreateResult.Taken>();
     }
@@ -63,8 +71,12 @@ public sealed class GenerateRoadmapTests : IAsyncLifetime
     {
         await RefusesAsync(new GenerateRoadmapBody { TaskId = "a b", UserId = "" }, "task_id", "user_id", "preferences");
         await RefusesAsync(
-            s_body with { Preferences = new LearnerPreferences { LearningGoal = "  ", PrimaryLanguage = "de_AT!", ContentPreference = [""] } },
-            "preferences.learning_goal", "preferences.current_level", "preferences.available_hours_per_week", "preferences.content_preference", "preferences.primary_language");
+            s_body with
+            {
+                Preferences = new LearnerPreferences { LearningGoal = "  ", PrimaryLanguage = "de_AT!", ContentPreference = [""] },
+            },
+            "preferences.learning_goal", "preferences.current_level", "preferences.available_hours_per_week",
+            "preferences.content_preference", "preferences.primary_language");
         await RefusesAsync(With(p => p with { LearningGoal = new string('x', 2_001) }), "preferences.learning_goal");
         await RefusesAsync(With(p => p with { Motivation = new string('x', 2_001) }), "preferences.motivation");
         await RefusesAsync(s_body with { TaskId = "generate" }, "task_id");
@@ -81,15 +93,18 @@ public sealed class GenerateRoadmapTests : IAsyncLifetime
     [Fact]
     public async Task Two_names_that_say_the_same_are_no_contradiction()
     {
-        (await SendAsync(With(p => p with { WeeklyHours = 8, ContentPreference = ["video"], LearningStyle = ["video"] }))).ShouldBeOfType<CreateResult.Created>();
+        (await SendAsync(With(p => p with { WeeklyHours = 8, ContentPreference = ["video"], LearningStyle = ["video"] })))
+            .ShouldBeOfType<CreateResult.Created>();
         await RefusesAsync(With(p => p with { ContentPreference = ["video"], LearningStyle = ["text"] }), "preferences.learning_style");
     }
 
     [Fact]
     public Task A_deadline_is_in_the_future() =>
-        RefusesAsync(With(p => p with { TargetDeadline = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) }), "preferences.target_deadline");
+        RefusesAsync(With(p => p with { TargetDeadline = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero) }),
+            "preferences.target_deadline");
 
-    private static GenerateRoadmapBody With(Func<LearnerPreferences, LearnerPreferences> change) => s_body with { Preferences = change(s_body.Preferences!) };
+    private static GenerateRoadmapBody With(Func<LearnerPreferences, LearnerPreferences> change) =>
+        s_body with { Preferences = change(s_body.Preferences!) };
 
     private Task<CreateResult> SendAsync(GenerateRoadmapBody body) => _server.Mediator.Send(new GenerateRoadmap(body));
 

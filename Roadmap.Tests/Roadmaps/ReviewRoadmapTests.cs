@@ -37,7 +37,8 @@ public sealed class ReviewRoadmapTests
         await RefusesAsync(server, new ReviewBody { Approved = false }, "feedback");
         await RefusesAsync(server, new ReviewBody { Approved = false, Feedback = "  " }, "feedback");
         await RefusesAsync(server, new ReviewBody { Approved = true, Feedback = new string('x', 2_001) }, "feedback");
-        (await server.Mediator.Send(new ReviewRoadmap("nobody", new ReviewBody { Approved = true, Feedback = new string('x', 2_000) }))).ShouldBeOfType<AppendResult.NotFound>();
+        (await server.Mediator.Send(new ReviewRoadmap("nobody", new ReviewBody { Approved = true, Feedback = new string('x', 2_000) })))
+            .ShouldBeOfType<AppendResult.NotFound>();
     }
 
     [Fact]

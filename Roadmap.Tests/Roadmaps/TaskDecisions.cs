@@ -23,22 +23,31 @@ internal static class TaskDecisions
 
     public static TaskState Outside { get; } = Generation with { Kind = "import", Origin = TaskOrigin.Worker, CurrentStep = "importing" };
 
-    public static TaskState Waiting { get; } = Generation with { Status = TaskRunStatus.HumanReviewPending, CurrentStep = TaskSteps.HumanReview, SubStatus = ReviewSubStatus.Waiting };
+    public static TaskState Waiting { get; } = Generation with
+    {
+        Status = TaskRunStatus.HumanReviewPending,
+        CurrentStep = TaskSteps.HumanReview,
+        SubStatus = ReviewSubStatus.Waiting,
+    };
 
-    public static TaskState Ended(this TaskState state, TaskRunStatus status) => state with { Status = status, CurrentStep = TaskSteps.Completed, SubStatus = null };
+    public static TaskState Ended(this TaskState state, TaskRunStatus status) =>
+        state with { Status = status, CurrentStep = TaskSteps.Completed, SubStatus = null };
 
-    public static TaskState With(this TaskState state, ControlCommand pending) => state with { PendingCommand = new PendingCommand { CommandId = "p", Command = pending } };
+    public static TaskState With(this TaskState state, ControlCommand pending) =>
+        state with { PendingCommand = new PendingCommand { CommandId = "p", Command = pending } };
 
     public static TaskFacts Held(this TaskState state) => new(state, HasLiveRun: true, LeaseExpired: false);
 
     public static TaskFacts Alone(this TaskState state) => new(state, HasLiveRun: false, LeaseExpired: false);
 
     /// <summary>What is stored, in short: <c>cancel requested</c>, <c>cancelled</c>.</summary>
-    public static IEnumerable<string> Stored(this Decision decision) => decision.ShouldBeOfType<Decision.Accepted>().Events.Select(reported => reported.Event switch
+    public static IEnumerable<string> Stored(
+        this Decision decision) => decision.ShouldBeOfType<Decision.Accepted>().Events.Select(reported => reported.Event switch
     {
         ControlEvent e => $"{e.CommandId} {e.Command} {e.Phase}".ToLowerInvariant(),
         var e => e.Type,
     });
 
-    public static void ShouldConflict(this Decision decision) => decision.ShouldBeOfType<Decision.Refused>().Code.ShouldBe(ErrorCodes.Conflict);
+    public static void ShouldConflict(this Decision decision) =>
+        decision.ShouldBeOfType<Decision.Refused>().Code.ShouldBe(ErrorCodes.Conflict);
 }

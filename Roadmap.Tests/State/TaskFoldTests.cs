@@ -52,7 +52,8 @@ public sealed class TaskFoldTests
     {
         var before = After(new ProgressEvent { Step = "a", Status = "x", Percentage = 40 });
 
-        before.Apply(UnreadableTaskEvent.At("t-1", "e.1", before.Seq + 1, 1, DateTimeOffset.MaxValue)).ShouldBe(before with { Seq = before.Seq + 1 });
+        before.Apply(UnreadableTaskEvent.At("t-1", "e.1", before.Seq + 1, 1, DateTimeOffset.MaxValue))
+            .ShouldBe(before with { Seq = before.Seq + 1 });
     }
 
     [Fact]
@@ -62,7 +63,13 @@ public sealed class TaskFoldTests
             new ProgressEvent { Step = "a", Status = "x", Percentage = 40 },
             new ProgressEvent { Step = "a", Status = "x", Percentage = 30 },
             new ProgressEvent { Step = "a", Status = "x" },
-            new ConceptStartEvent { ConceptId = "c", ConceptName = "c", ContentType = ContentType.Quiz, Progress = new ConceptProgress { Current = 9, Total = 9, Percentage = 100 } },
+            new ConceptStartEvent
+            {
+                ConceptId = "c",
+                ConceptName = "c",
+                ContentType = ContentType.Quiz,
+                Progress = new ConceptProgress { Current = 9, Total = 9, Percentage = 100 },
+            },
             new BatchCompleteEvent { BatchIndex = 1, TotalBatches = 1, Progress = s_batch });
 
         state.Percentage.ShouldBe(40);
@@ -120,7 +127,13 @@ public sealed class TaskFoldTests
     public void The_total_is_the_latest_that_was_told()
     {
         var data = new ProgressEvent { Step = "a", Status = "x", Data = JsonElement.Parse("""{"total_concepts":12}""") };
-        var start = new ConceptStartEvent { ConceptId = "c", ConceptName = "c", ContentType = ContentType.Quiz, Progress = new ConceptProgress { Current = 1, Total = 15, Percentage = 0 } };
+        var start = new ConceptStartEvent
+        {
+            ConceptId = "c",
+            ConceptName = "c",
+            ContentType = ContentType.Quiz,
+            Progress = new ConceptProgress { Current = 1, Total = 15, Percentage = 0 },
+        };
         var batch = new BatchCompleteEvent { BatchIndex = 1, TotalBatches = 1, Progress = s_batch };
 
         After(data).ConceptsTotal.ShouldBe(12);
@@ -146,9 +159,12 @@ public sealed class TaskFoldTests
         var failed = After(new FailedEvent { Error = "no", Timestamp = at });
         var cancelled = After(new CancelledEvent { Timestamp = at });
 
-        (completed.Status, completed.CurrentStep, completed.Percentage, completed.FinishedAt, completed.RoadmapId).ShouldBe((TaskRunStatus.Completed, "completed", 100d, at, "r"));
-        (failed.Status, failed.CurrentStep, failed.Percentage, failed.FinishedAt, failed.Error).ShouldBe((TaskRunStatus.Failed, "failed", 0d, at, "no"));
-        (cancelled.Status, cancelled.CurrentStep, cancelled.FinishedAt, cancelled.Error).ShouldBe((TaskRunStatus.Cancelled, "cancelled", at, null));
+        (completed.Status, completed.CurrentStep, completed.Percentage, completed.FinishedAt, completed.RoadmapId)
+            .ShouldBe((TaskRunStatus.Completed, "completed", 100d, at, "r"));
+        (failed.Status, failed.CurrentStep, failed.Percentage, failed.FinishedAt, failed.Error)
+            .ShouldBe((TaskRunStatus.Failed, "failed", 0d, at, "no"));
+        (cancelled.Status, cancelled.CurrentStep, cancelled.FinishedAt, cancelled.Error)
+            .ShouldBe((TaskRunStatus.Cancelled, "cancelled", at, null));
     }
 
     [Fact]
@@ -162,7 +178,8 @@ public sealed class TaskFoldTests
             new RetryStartedEvent { Attempt = 2 },
             Failed("a"));
 
-        (state.Status, state.Percentage, state.Error, state.FinishedAt, state.Attempt, state.RoadmapId).ShouldBe((TaskRunStatus.Processing, 0d, null, null, 2, "r"));
+        (state.Status, state.Percentage, state.Error, state.FinishedAt, state.Attempt, state.RoadmapId)
+            .ShouldBe((TaskRunStatus.Processing, 0d, null, null, 2, "r"));
         Figures(state).ShouldBe((0, 0, 1));
     }
 
@@ -184,20 +201,25 @@ public sealed class TaskFoldTests
     {
         var at = Some.Timestamp.AddDays(-1);
 
-        After(new ConceptCompleteEvent { ConceptId = "c", ConceptName = "c", ContentType = ContentType.Quiz, Timestamp = at }).UpdatedAt.ShouldBe(at);
+        After(new ConceptCompleteEvent { ConceptId = "c", ConceptName = "c", ContentType = ContentType.Quiz, Timestamp = at })
+            .UpdatedAt.ShouldBe(at);
     }
 
-    private static TaskEvent Read(string type) => Samples.All.TryGetValue(type, out var sample) ? (TaskEvent)sample : Some.Unknown(type, "{}");
+    private static TaskEvent Read(string type) =>
+        Samples.All.TryGetValue(type, out var sample) ? (TaskEvent)sample : Some.Unknown(type, "{}");
 
     private static TaskState After(params TaskEvent[] events) => events.Aggregate(Some.State(), Apply);
 
     private static TaskState Apply(TaskState state, TaskEvent next) => state.Apply(next with { Seq = state.Seq + 1 });
 
-    private static (int Total, int Completed, int Failed) Figures(TaskState state) => (state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed);
+    private static (int Total, int Completed, int Failed) Figures(TaskState state) =>
+        (state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed);
 
     private static ConceptAllContentCompleteEvent Done(string id) => new() { ConceptId = id, ConceptName = id };
 
-    private static ConceptFailedEvent Failed(string id) => new() { ConceptId = id, ConceptName = id, ContentType = ContentType.Quiz, Error = "no" };
+    private static ConceptFailedEvent Failed(string id) =>
+        new() { ConceptId = id, ConceptName = id, ContentType = ContentType.Quiz, Error = "no" };
 
-    private static ControlEvent Control(ControlPhase phase) => new() { CommandId = "k", Command = ControlCommand.Approve, Phase = phase, Reason = "good" };
+    private static ControlEvent Control(ControlPhase phase) =>
+        new() { CommandId = "k", Command = ControlCommand.Approve, Phase = phase, Reason = "good" };
 }

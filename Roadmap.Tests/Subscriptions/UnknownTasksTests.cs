@@ -17,7 +17,8 @@ public sealed class UnknownTasksTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await RestServer.StartAsync(replace: services => services.Configure<UnknownTaskOptions>(waiting => waiting.Limit = s_limit));
+        _server = await RestServer.StartAsync(
+            replace: services => services.Configure<UnknownTaskOptions>(waiting => waiting.Limit = s_limit));
         // The service begins beside the start. Were the clock moved before it looks now and then, it would never look.
         var first = _server.Services.GetRequiredService<UnknownTasks>().TryWait("first", CancellationToken.None).ShouldNotBeNull();
         await Wait.Eventually("tasks are looked for", () =>
@@ -72,7 +73,8 @@ public sealed class UnknownTasksTests : IAsyncLifetime
         (await stream.NextBlockAsync())!.Event.ShouldBe(TaskEventTypes.Connected);
         var status = await stream.NextBlockAsync();
         (status!.Event, status.Id).ShouldBe((TaskEventTypes.CurrentStatus, "0:0"));
-        using var back = await EventStreamClient.OpenAsync(_server.Http.BaseAddress!, _taskId, "?include_history=false", lastEventId: status.Id);
+        using var back =
+            await EventStreamClient.OpenAsync(_server.Http.BaseAddress!, _taskId, "?include_history=false", lastEventId: status.Id);
         (await back.NextBlockAsync())!.Event.ShouldBe(TaskEventTypes.Connected);
 
         await PassAsync(s_limit);
@@ -112,7 +114,9 @@ public sealed class UnknownTasksTests : IAsyncLifetime
     {
         var unknown = _server.Services.GetRequiredService<UnknownTasks>();
         using var gone = new CancellationTokenSource();
-        var waiting = Enumerable.Range(0, UnknownTasks.MostAtOnce).Select(n => unknown.TryWait($"t-{n}", gone.Token).ShouldNotBeNull()).ToList();
+        var waiting = Enumerable.Range(0, UnknownTasks.MostAtOnce)
+            .Select(n => unknown.TryWait($"t-{n}", gone.Token).ShouldNotBeNull())
+            .ToList();
 
         using (var watcher = await WatchAsync())
             (await watcher.NextAsync<ClosingMessage>()).Reason.ShouldBe(ErrorCodes.TaskNotFound);
@@ -136,7 +140,8 @@ public sealed class UnknownTasksTests : IAsyncLifetime
     }
 
     private Task<RawWatcher> WatchAsync(string query = "") =>
-        RawWatcher.ConnectAsync(new UriBuilder(new Uri(_server.Http.BaseAddress!, Routes.For(Routes.RawSocket, _taskId) + query)) { Scheme = "ws" }.Uri);
+        RawWatcher.ConnectAsync(
+            new UriBuilder(new Uri(_server.Http.BaseAddress!, Routes.For(Routes.RawSocket, _taskId) + query)) { Scheme = "ws" }.Uri);
 
     /// <summary>Lets time pass, a look at a time.</summary>
     private async Task PassAsync(TimeSpan time)

@@ -18,10 +18,12 @@ public sealed class WaitForUnknownTests(ListeningInstances instances) : IClassFi
         foreach (var watcher in watchers)
         {
             await watcher.NextAsync<ConnectedMessage>();
-            (await watcher.NextAsync<TaskSnapshot>()).ShouldSatisfyAllConditions(s => s.TaskId.ShouldBe(_taskId), s => s.Status.ShouldBe(TaskRunStatus.Pending));
+            (await watcher.NextAsync<TaskSnapshot>())
+                .ShouldSatisfyAllConditions(s => s.TaskId.ShouldBe(_taskId), s => s.Status.ShouldBe(TaskRunStatus.Pending));
         }
 
-        await instances.PublishAsync(_taskId, [.. Enumerable.Range(1, 20).Select(n => CeleryPayloads.Progress(_taskId, $"{n}")), """{"type":"failed","error":"no"}"""]);
+        await instances.PublishAsync(_taskId, [.. Enumerable.Range(1, 20)
+            .Select(n => CeleryPayloads.Progress(_taskId, $"{n}")), """{"type":"failed","error":"no"}"""]);
 
         foreach (var watcher in watchers)
         {
@@ -52,7 +54,8 @@ public sealed class WaitForUnknownTests(ListeningInstances instances) : IClassFi
         await using var hub = await instances.Instances[0].ConnectAsync();
 
         (await Should.ThrowAsync<HubException>(() => hub.SubscribeAsync(_taskId))).Message.ShouldContain(ErrorCodes.TaskNotFound);
-        (await instances.Instances[0].Http.GetAsync(new Uri(Routes.For(Routes.RoadmapStatus, _taskId), UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await instances.Instances[0].Http.GetAsync(new Uri(Routes.For(Routes.RoadmapStatus, _taskId), UriKind.Relative)))
+            .StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]

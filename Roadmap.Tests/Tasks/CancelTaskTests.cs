@@ -54,7 +54,8 @@ public sealed class CancelTaskTests
     [InlineData(TaskRunStatus.Completed)]
     [InlineData(TaskRunStatus.Failed)]
     [InlineData(TaskRunStatus.Cancelled)]
-    public void What_has_ended_cannot_be_cancelled(TaskRunStatus status) => Decide(TaskDecisions.Generation.Ended(status).Alone()).ShouldConflict();
+    public void What_has_ended_cannot_be_cancelled(TaskRunStatus status) =>
+        Decide(TaskDecisions.Generation.Ended(status).Alone()).ShouldConflict();
 
     [Fact]
     public void What_is_stored_folds_to_a_cancelled_task()

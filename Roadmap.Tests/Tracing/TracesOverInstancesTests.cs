@@ -31,7 +31,9 @@ public sealed class TracesOverInstancesTests
         // What was asked of Redis for it is told too, and its looks of every second are not.
         var append = await worker.SpanAsync(collector, "append");
         CollectedSpan[] calls = [];
-        await Wait.Eventually("the call to Redis is told", () => (calls = [.. collector.Spans.Where(span => span.ParentId == append.SpanId && span.Scope.EndsWith("Redis", StringComparison.Ordinal))]) is not [], collector.ToString);
+        await Wait.Eventually("the call to Redis is told", () => (calls = [
+            .. collector.Spans.Where(span => span.ParentId == append.SpanId && span.Scope.EndsWith("Redis", StringComparison.Ordinal))
+        ]) is not [], collector.ToString);
         calls.ShouldAllBe(call => call.Instance == "a" && !call.Attributes.Values.Any(value => value.Contains("work")));
         collector.Spans.ShouldAllBe(span => span.ParentId.Length > 0 || !span.Scope.EndsWith("Redis", StringComparison.Ordinal));
 

@@ -30,9 +30,11 @@ public sealed class TracesWithSqliteTests : IAsyncLifetime
         await watcher.StartAsync();
         await watcher.SubscribeAsync(task);
 
-        await worker.ReportAsync(task, """[{"type":"progress","step":"work","status":"processing","message":"secret-message"},{"type":"completed"}]""");
+        await worker.ReportAsync(
+            task, """[{"type":"progress","step":"work","status":"processing","message":"secret-message"},{"type":"completed"}]""");
 
-        (await worker.PathAsync(_collector, "push")).Select(span => span.Name.Split(' ')[0]).ShouldBe(["push", "feed", "announce", "append", "ReportTaskEvents", "POST"]);
+        (await worker.PathAsync(_collector, "push")).Select(span => span.Name.Split(' ')[0])
+            .ShouldBe(["push", "feed", "announce", "append", "ReportTaskEvents", "POST"]);
         var append = await worker.SpanAsync(_collector, "append");
         append.Attributes.ShouldBe(
             new Dictionary<string, string>
@@ -47,7 +49,8 @@ public sealed class TracesWithSqliteTests : IAsyncLifetime
             ignoreOrder: true);
         Stored().ShouldBe([$"00-{worker.TraceId}-{append.SpanId}-01", $"00-{worker.TraceId}-{append.SpanId}-01"]);
         await watcher.DisposeAsync();
-        await Wait.Eventually("the connection is told", () => _collector.Spans.Any(span => span.Attributes.GetValueOrDefault("url.path") == Routes.Hub), _collector.ToString);
+        await Wait.Eventually("the connection is told",
+            () => _collector.Spans.Any(span => span.Attributes.GetValueOrDefault("url.path") == Routes.Hub), _collector.ToString);
         _collector.Spans.SelectMany(span => span.Attributes.Values).ShouldAllBe(value => !value.Contains("secret-"));
     }
 
@@ -60,8 +63,11 @@ public sealed class TracesWithSqliteTests : IAsyncLifetime
 
         await worker.ReportProgressAsync(task);
 
-        await Wait.Eventually("the figures come", () => _collector.Metrics.Contains("events_appended") && _collector.Metrics.Contains("append_duration"));
-        await Wait.Eventually("the line comes", () => _collector.Logged.Any(line => line.StartsWith(worker.TraceId, StringComparison.Ordinal) && line.Contains("task_status_updated task_id=", StringComparison.Ordinal)));
+        await Wait.Eventually(
+            "the figures come", () => _collector.Metrics.Contains("events_appended") && _collector.Metrics.Contains("append_duration"));
+        await Wait.Eventually(
+            "the line comes", () => _collector.Logged.Any(line => line.StartsWith(worker.TraceId, StringComparison.Ordinal)
+                && line.Contains("task_status_updated task_id=", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -104,7 +110,8 @@ public sealed class TracesWithSqliteTests : IAsyncLifetime
     public async Task A_collector_that_never_answers_holds_up_neither_a_report_nor_the_end()
     {
         await using var mute = new MuteCollector();
-        await using var server = await StartAsync(new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = mute.Address, ["OTEL_BSP_SCHEDULE_DELAY"] = "50" });
+        await using var server = await StartAsync(
+            new Dictionary<string, string> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = mute.Address, ["OTEL_BSP_SCHEDULE_DELAY"] = "50" });
         var worker = new TracingWorker(server.Http);
         var task = await worker.StartTaskAsync();
         (await worker.ReportProgressAsync(task)).ShouldBe(200);

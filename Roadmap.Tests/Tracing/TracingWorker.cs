@@ -16,7 +16,10 @@ internal sealed class TracingWorker(HttpClient http)
     /// <summary>Reports, and returns the status of the answer.</summary>
     public async Task<int> ReportAsync(string task, string json, bool isSampled = true)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Routes.For(Routes.TaskEvents, task)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Routes.For(Routes.TaskEvents, task))
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         request.Headers.Add("traceparent", $"00-{TraceId}-{OwnSpan}-{(isSampled ? "01" : "00")}");
         using var answer = await http.SendAsync(request);
         return (int)answer.StatusCode;
@@ -29,7 +32,8 @@ internal sealed class TracingWorker(HttpClient http)
     public async Task<CollectedSpan> SpanAsync(OtlpCollector collector, string name)
     {
         CollectedSpan? found = null;
-        await Wait.Eventually($"the span {name} is told", () => (found = Spans(collector).FirstOrDefault(span => span.Name.StartsWith(name, StringComparison.Ordinal))) is not null, collector.ToString);
+        await Wait.Eventually($"the span {name} is told", () => (found = Spans(collector)
+            .FirstOrDefault(span => span.Name.StartsWith(name, StringComparison.Ordinal))) is not null, collector.ToString);
         return found!;
     }
 
@@ -37,7 +41,8 @@ internal sealed class TracingWorker(HttpClient http)
     public async Task<CollectedSpan[]> PathAsync(OtlpCollector collector, string name)
     {
         var from = await SpanAsync(collector, name);
-        await Wait.Eventually("the spans that it is a part of are told", () => collector.PathFrom(from).Last().ParentId == OwnSpan, collector.ToString);
+        await Wait.Eventually(
+            "the spans that it is a part of are told", () => collector.PathFrom(from).Last().ParentId == OwnSpan, collector.ToString);
         return [.. collector.PathFrom(from)];
     }
 

@@ -133,7 +133,10 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         async Task AskForAsync(string goal)
         {
             using var asked = await server.Http.PostAsJsonAsync(
-                Routes.GenerateRoadmap, new { preferences = new { learning_goal = goal, current_level = "beginner", available_hours_per_week = 5 } });
+                Routes.GenerateRoadmap, new
+                {
+                    preferences = new { learning_goal = goal, current_level = "beginner", available_hours_per_week = 5 },
+                });
             asked.EnsureSuccessStatusCode();
         }
     }

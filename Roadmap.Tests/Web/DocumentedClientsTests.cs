@@ -4,11 +4,15 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Web;
 
-/// <summary>The starts for Node and the shell in <c>docs/clients.md</c>, run as they stand there. Those in TypeScript are type-checked beside the package.</summary>
+/// <summary>
+/// The starts for Node and the shell in <c>docs/clients.md</c>, run as they stand there. Those in TypeScript are type-checked beside the
+/// package.
+/// </summary>
 public sealed partial class DocumentedClientsTests
 {
     private static readonly string s_clients = Path.Combine(
-        Path.GetDirectoryName(typeof(DocumentedClientsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "WebPackage").Value!)!, "..");
+        Path.GetDirectoryName(typeof(DocumentedClientsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            data => data.Key == "WebPackage").Value!)!, "..");
 
     [Fact]
     public async Task The_start_for_Node_watches_a_task_to_its_end()
@@ -51,6 +55,7 @@ public sealed partial class DocumentedClientsTests
         return Blocks().Matches(page).Single(block => block.Groups["name"].Value == name).Groups["code"].Value;
     }
 
-    [GeneratedRegex("^```\\w+ run=(?<name>\\S+)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^```\\w+ run=(?<name>\\S+)\n(?<code>.*?)^```$",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Blocks();
 }

@@ -12,7 +12,8 @@ public sealed class GeneratedTypesTests
             var committed = File.ReadAllText(Path.Combine(TypeScriptContracts.OutputDirectory, name));
 
             // A diff of the two texts would fill pages; the command's own diff in version control is the better one.
-            (text == committed).ShouldBeTrue($"the contract has changed: run `dotnet run --project clients/task-progress/generate-types` and commit {name}");
+            (text == committed).ShouldBeTrue(
+                $"the contract has changed: run `dotnet run --project clients/task-progress/generate-types` and commit {name}");
         }
     }
 }

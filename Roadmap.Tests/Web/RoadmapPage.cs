@@ -102,8 +102,12 @@ internal sealed class RoadmapPage
         await _page.GetByLabel("Every detail").CheckAsync();
         if (await Button("Show all").CountAsync() > 0)
             await Button("Show all").ClickAsync();
-        var positions = await _page.Locator("[data-position]").EvaluateAllAsync<string[]>("entries => entries.map(entry => entry.dataset.position)").InTime(what: "the positions in the page's log");
-        return [.. positions.Reverse().Select(position => long.Parse(position[(position.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture))];
+        var positions = await _page.Locator("[data-position]")
+            .EvaluateAllAsync<string[]>("entries => entries.map(entry => entry.dataset.position)")
+            .InTime(what: "the positions in the page's log");
+        return [
+            .. positions.Reverse().Select(position => long.Parse(position[(position.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture))
+        ];
     }
 
     private ILocator Button(string name) => _page.GetByRole(AriaRole.Button, new() { Name = name });

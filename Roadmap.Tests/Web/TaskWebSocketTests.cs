@@ -5,7 +5,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Web;
 
-/// <summary>The TypeScript class for front ends of the earlier system, against the server. What it does in each case is tested beside it.</summary>
+/// <summary>
+/// The TypeScript class for front ends of the earlier system, against the server. What it does in each case is tested beside it.
+/// </summary>
 public sealed class TaskWebSocketTests
 {
     [Fact]
@@ -33,11 +35,16 @@ public sealed class TaskWebSocketTests
 
     private static ChildProcess Start(HubServer server, string task)
     {
-        var webPackage = typeof(TaskWebSocketTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
-        return ChildProcess.Start("node", [Path.Combine(AppContext.BaseDirectory, "Web", "task-web-socket.mjs"), webPackage, server.Http.BaseAddress!.ToString(), task]);
+        var webPackage = typeof(TaskWebSocketTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+            metadata => metadata.Key == "WebPackage").Value!;
+        return ChildProcess.Start("node",
+            [Path.Combine(AppContext.BaseDirectory, "Web", "task-web-socket.mjs"), webPackage, server.Http.BaseAddress!.ToString(), task]);
     }
 
-    /// <summary>What comes next, and its place: a message's type, or why the server closes. That it goes away is left out, which its clients may or may not hear.</summary>
+    /// <summary>
+    /// What comes next, and its place: a message's type, or why the server closes. That it goes away is left out, which its clients may or
+    /// may not hear.
+    /// </summary>
     private static async Task<(string What, long Seq)> NextAsync(ChildProcess client)
     {
         while (true)

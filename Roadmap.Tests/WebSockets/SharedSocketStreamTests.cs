@@ -40,7 +40,8 @@ public sealed class SharedSocketStreamTests : IDisposable
         await SendAsync(socket, "end", endOfMessage: true);
         await waiting.InTime();
 
-        (await _wire.FramesAsync()).Select(frame => frame.Opcode).ShouldBe([Frame.TextOpcode, Frame.Ping, Frame.Continuation, Frame.TextOpcode]);
+        (await _wire.FramesAsync()).Select(frame => frame.Opcode)
+            .ShouldBe([Frame.TextOpcode, Frame.Ping, Frame.Continuation, Frame.TextOpcode]);
     }
 
     [Fact]

@@ -67,7 +67,8 @@ public sealed class RedisClusterInstancesTests : IAsyncLifetime
             await using var watcher = await _there.ConnectAsync();
             await WatchAsync(watcher, taskId);
 
-            await server.PublishAsync(Enumerable.Range(1, Each).Select(n => (ListeningInstances.ChannelOf(taskId), CeleryPayloads.Progress(taskId, $"{n}"))));
+            await server.PublishAsync(
+                Enumerable.Range(1, Each).Select(n => (ListeningInstances.ChannelOf(taskId), CeleryPayloads.Progress(taskId, $"{n}"))));
 
             for (var n = 1; n <= Each; n++)
             {

@@ -102,7 +102,8 @@ public sealed class RedisClusterTests : IAsyncLifetime
 
         await Wait.Eventually(
             "the replica is the master",
-            async () => await HeadsAsync(taskIds) is { Count: Shards } heads && hit.TrueForAll(taskId => heads[taskId].Epoch != before[taskId].Epoch),
+            async () => await HeadsAsync(taskIds) is { Count: Shards } heads
+                && hit.TrueForAll(taskId => heads[taskId].Epoch != before[taskId].Epoch),
             () => string.Join('\n', _log.Logged.Lines));
         var after = await HeadsAsync(taskIds);
         spared.ShouldAllBe(taskId => after[taskId].Epoch == before[taskId].Epoch);
@@ -112,10 +113,14 @@ public sealed class RedisClusterTests : IAsyncLifetime
 
     [Fact]
     public async Task Without_parts_a_cluster_is_refused() =>
-        (await Should.ThrowAsync<LogStartException>(() => RedisLogUnderTest.OpenAsync(_cluster.Masters[0], connection: _cluster.ConnectionString)))
+        (await Should.ThrowAsync<LogStartException>(
+            () => RedisLogUnderTest.OpenAsync(_cluster.Masters[0], connection: _cluster.ConnectionString)))
             .Message.ShouldContain("Redis:Shards");
 
-    /// <summary>By the real clock: with patience, each try that meets a server which is about to change its part in the cluster would take most of a minute.</summary>
+    /// <summary>
+    /// By the real clock: with patience, each try that meets a server which is about to change its part in the cluster would take most of a
+    /// minute.
+    /// </summary>
     private Task<RedisLogUnderTest> OpenAsync() =>
         RedisLogUnderTest.OpenAsync(_cluster.Masters[0], time: TimeProvider.System, connection: _cluster.ConnectionString, shards: Shards);
 

@@ -92,7 +92,8 @@ public sealed class RedisFailureTests : IAsyncLifetime
         (await log.ViewAsync(taskId)).Head.ShouldBe(before, "it can still be read");
         await server.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
 
-        (await log.AppendAsync(taskId, Lost)).ShouldBeOfType<AppendResult.Appended>().ShouldSatisfyAllConditions(r => r.LastSeq.ShouldBe(1), r => r.Accepted.ShouldBe(1));
+        (await log.AppendAsync(taskId, Lost)).ShouldBeOfType<AppendResult.Appended>()
+            .ShouldSatisfyAllConditions(r => r.LastSeq.ShouldBe(1), r => r.Accepted.ShouldBe(1));
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public sealed class RedisFailureTests : IAsyncLifetime
 
         await server.ExecuteAsync("SCRIPT", "FLUSH");
 
-        (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => log.AppendedAsync(taskId, Some.Progress())))).Max(r => r.LastSeq).ShouldBe(20);
+        (await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => log.AppendedAsync(taskId, Some.Progress())))).Max(r => r.LastSeq)
+            .ShouldBe(20);
         (await log.ViewAsync(taskId)).Head.Epoch.ShouldBe(epoch);
     }
 

@@ -56,7 +56,8 @@ public sealed class RedisFeedTests : IAsyncLifetime
         await _reporting.ReportProgressAsync(watcher.TaskId, 1);
         await watcher.Hub.NextAsync<ProgressEvent>();
         await _redis.ExecuteAsync("BGREWRITEAOF");
-        await Wait.Eventually("Redis has written its file", async () => (await _redis.ExecuteAsync("INFO", "persistence")).Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal));
+        await Wait.Eventually("Redis has written its file", async () => (await _redis.ExecuteAsync("INFO", "persistence"))
+            .Contains("aof_rewrite_in_progress:0", StringComparison.Ordinal));
 
         await _redis.KillAsync();
         await _redis.StartAgainAsync();

@@ -63,7 +63,9 @@ public sealed class RedisInstancesTests : IAsyncLifetime
         await _two.AppendedAsync(taskId, Some.RetryStarted());
         var whileOpen = LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with
         {
-            Decide = static (facts, report) => facts.State.HasEnded ? new Decision.Refused("ended", "It has ended.") : new Decision.Accepted(report),
+            Decide = static (facts, report) => facts.State.HasEnded
+                ? new Decision.Refused("ended", "It has ended.")
+                : new Decision.Accepted(report),
         };
 
         (await _one.Log.AppendAsync(whileOpen, CancellationToken.None)).ShouldBeOfType<AppendResult.Appended>().State.Attempt.ShouldBe(2);
@@ -159,9 +161,11 @@ public sealed class RedisInstancesTests : IAsyncLifetime
         (await _two.Generations.RenewAsync([(died, 1)], s_lease, CancellationToken.None)).ShouldBe([died]);
     }
 
-    private static TaskAppend Write(string taskId, int run) => LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, "late") };
+    private static TaskAppend Write(string taskId, int run) =>
+        LogVerbs.AcceptAll(taskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, "late") };
 
     private Task<string> StartLeasedTaskAsync() => _one.StartTaskAsync(Some.WorkerTask(Some.TaskId()) with { Lease = s_lease });
 
-    private static Task<IReadOnlyList<string>> ExpiredAsync(RedisLogUnderTest log) => log.Index.FindExpiredLeasesAsync(10, CancellationToken.None);
+    private static Task<IReadOnlyList<string>> ExpiredAsync(RedisLogUnderTest log) =>
+        log.Index.FindExpiredLeasesAsync(10, CancellationToken.None);
 }

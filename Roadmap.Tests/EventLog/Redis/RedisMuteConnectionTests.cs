@@ -3,7 +3,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog.Redis;
 
-/// <summary>A connection that goes mute without being closed, as behind a firewall that has forgotten it, is given up for another.</summary>
+/// <summary>
+/// A connection that goes mute without being closed, as behind a firewall that has forgotten it, is given up for another.
+/// </summary>
 public sealed class RedisMuteConnectionTests
 {
     [Fact]
@@ -24,7 +26,8 @@ public sealed class RedisMuteConnectionTests
         await using var log = await RedisLogUnderTest.OpenAsync(server, connection: proxy.ConnectionString + options);
         var taskId = await log.StartTaskAsync();
         var heard = 0;
-        await using var subscription = await log.Announcements.SubscribeAsync(taskId, _ => Interlocked.Increment(ref heard), CancellationToken.None);
+        await using var subscription =
+            await log.Announcements.SubscribeAsync(taskId, _ => Interlocked.Increment(ref heard), CancellationToken.None);
         await log.AppendedAsync(taskId, Some.Progress());
         await Wait.Eventually("it is heard while nothing is mute", () => Interlocked.Exchange(ref heard, 0) > 0);
 

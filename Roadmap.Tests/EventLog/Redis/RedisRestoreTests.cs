@@ -39,7 +39,8 @@ public sealed class RedisRestoreTests : IAsyncLifetime
         var view = await _log.ViewAsync(restored.TaskId);
         view.ShouldSatisfyAllConditions(v => v.Head.Seq.ShouldBe(2), v => v.OldestSeq.ShouldBe(3), v => v.Events.ShouldBeEmpty());
         (await _log.Log.CreateAsync(Some.WorkflowTask(restored.TaskId), CancellationToken.None)).ShouldBeOfType<CreateResult.Repeated>();
-        (await _log.Index.ListAsync(new TaskFilter(null, null, null, 10), CancellationToken.None)).Tasks.ShouldHaveSingleItem().Seq.ShouldBe(2);
+        (await _log.Index.ListAsync(new TaskFilter(null, null, null, 10), CancellationToken.None)).Tasks.ShouldHaveSingleItem()
+            .Seq.ShouldBe(2);
         (await _log.Index.FindTaskOfRoadmapAsync("r-1", CancellationToken.None)).ShouldNotBeNull().TaskId.ShouldBe(restored.TaskId);
         var roadmap = (await _log.Index.FindRoadmapAsync("r-1", CancellationToken.None)).ShouldNotBeNull();
         roadmap.Concepts.Select(concept => concept.Content?.Quiz?.QuizId).ShouldBe(["quiz-a", null]);
@@ -48,7 +49,8 @@ public sealed class RedisRestoreTests : IAsyncLifetime
         (await WriteAsync(restored, run: 1)).ShouldBeOfType<AppendResult.Appended>().LastSeq.ShouldBe(3);
         await _log.Generations.ReleaseAsync(restored.TaskId, 1, CancellationToken.None);
         (await _log.Generations.AcquireAsync(restored.TaskId, s_lease, CancellationToken.None)).ShouldNotBeNull()
-            .ShouldSatisfyAllConditions(a => a.Run.ShouldBe(2), a => a.Checkpoint.ShouldBe("planned"), a => a.Fingerprint.ShouldBe(known.Fingerprint));
+            .ShouldSatisfyAllConditions(
+                a => a.Run.ShouldBe(2), a => a.Checkpoint.ShouldBe("planned"), a => a.Fingerprint.ShouldBe(known.Fingerprint));
     }
 
     [Fact]
@@ -126,9 +128,13 @@ public sealed class RedisRestoreTests : IAsyncLifetime
         var taskId = await _log.StartTaskAsync(Some.WorkflowTask(Some.TaskId()));
         var acquired = (await _log.Generations.AcquireAsync(taskId, s_lease, CancellationToken.None)).ShouldNotBeNull();
         var plan = Some.Plan("r-1", taskId, "a", "b");
-        var content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal) { ["a"] = new() { Quiz = new QuizContent { QuizId = "quiz-a", Questions = [] } } };
+        var content = new Dictionary<string, ConceptContent>(StringComparer.Ordinal)
+        {
+            ["a"] = new() { Quiz = new QuizContent { QuizId = "quiz-a", Questions = [] } },
+        };
         var appended = await _log.Log.AppendAsync(
-            LogVerbs.AcceptAll(taskId, new ReportedEvent(new TaskRecoveringEvent { RoadmapId = "r-1", Timestamp = Some.Timestamp }), new ReportedEvent(Some.ConceptMade("a"))) with
+            LogVerbs.AcceptAll(taskId, new ReportedEvent(new TaskRecoveringEvent { RoadmapId = "r-1", Timestamp = Some.Timestamp }),
+                new ReportedEvent(Some.ConceptMade("a"))) with
             {
                 Workflow = new WorkflowWrite(acquired.Run, "planned", plan, content),
             },
@@ -147,8 +153,10 @@ public sealed class RedisRestoreTests : IAsyncLifetime
     /// <summary>As when Redis was restarted and nobody knows what is missing.</summary>
     private Task<string> LoseStoreEpochAsync() => _server.ExecuteAsync("DEL", "roadmap:life");
 
-    private Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease) => _log.Generations.RestoreAsync(known, lease, CancellationToken.None);
+    private Task<TaskState?> RestoreAsync(KnownGeneration known, TimeSpan? lease) =>
+        _log.Generations.RestoreAsync(known, lease, CancellationToken.None);
 
     private Task<AppendResult> WriteAsync(TaskState known, int run) => _log.Log.AppendAsync(
-        LogVerbs.AcceptAll(known.TaskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, Epoch: known.Epoch) }, CancellationToken.None);
+        LogVerbs.AcceptAll(known.TaskId, new ReportedEvent(Some.Progress())) with { Workflow = new WorkflowWrite(run, Epoch: known.Epoch) },
+        CancellationToken.None);
 }

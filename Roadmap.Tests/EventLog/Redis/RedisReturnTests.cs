@@ -3,7 +3,8 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.EventLog.Redis;
 
 /// <summary>
-/// A master that was a replica for a while, and is the master again: it is the same process and knows the log's scripts, but has what the other one had.
+/// A master that was a replica for a while, and is the master again: it is the same process and knows the log's scripts, but has what the
+/// other one had.
 /// </summary>
 public sealed class RedisReturnTests : IAsyncLifetime
 {

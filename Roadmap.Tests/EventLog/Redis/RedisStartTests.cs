@@ -33,7 +33,8 @@ public sealed class RedisStartTests
         await log.StartTaskAsync();
 
         await server.KillAsync();
-        await Wait.Eventually("the loss is logged", () => log.Logged.Lines.Any(line => line.Contains("redis_away", StringComparison.Ordinal)));
+        await Wait.Eventually(
+            "the loss is logged", () => log.Logged.Lines.Any(line => line.Contains("redis_away", StringComparison.Ordinal)));
 
         log.Logged.Lines.ShouldAllBe(line => !line.Contains(Secret, StringComparison.Ordinal));
     }
@@ -46,7 +47,8 @@ public sealed class RedisStartTests
     {
         await using var server = await RedisServer.StartWithPasswordAsync(Secret);
 
-        var refused = await Should.ThrowAsync<LogStartException>(() => RedisLogUnderTest.OpenAsync(server, connection: $"127.0.0.1:{server.Port}{password}"));
+        var refused = await Should.ThrowAsync<LogStartException>(
+            () => RedisLogUnderTest.OpenAsync(server, connection: $"127.0.0.1:{server.Port}{password}"));
 
         refused.Message.ShouldContain("ConnectionStrings:Redis");
         refused.ToString().ShouldNotContain(Secret);
@@ -74,7 +76,8 @@ public sealed class RedisStartTests
         await using var server = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(server.Port) { LooksOld = true };
 
-        var refused = await Should.ThrowAsync<LogStartException>(() => RedisLogUnderTest.OpenAsync(server, connection: proxy.ConnectionString));
+        var refused = await Should.ThrowAsync<LogStartException>(
+            () => RedisLogUnderTest.OpenAsync(server, connection: proxy.ConnectionString));
 
         refused.Message.ShouldStartWith("ConnectionStrings:Redis names a Redis of version 6.");
         refused.Message.ShouldEndWith("7.0 or later is needed.");

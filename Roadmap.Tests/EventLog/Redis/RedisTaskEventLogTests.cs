@@ -17,7 +17,8 @@ public class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogContract, 
         await base.InitializeAsync();
     }
 
-    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) => await RedisLogUnderTest.OpenAsync(redis.Server, settings, _time, shards: Shards);
+    private protected override async Task<ILogUnderTest> OpenAsync(LogSettings settings) =>
+        await RedisLogUnderTest.OpenAsync(redis.Server, settings, _time, shards: Shards);
 
     private protected virtual int Shards => 1;
 
@@ -35,11 +36,13 @@ public class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogContract, 
         await redis.Server.ExecuteAsync("DEL", $"{KeysOf(taskId)}:{key}");
         await redis.Server.ExecuteAsync("SET", $"{KeysOf(taskId)}:{key}", "something else");
 
-        var appended = await Log.AppendAsync(taskId, new ReportedEvent(Some.ConceptMade("c-2"), "id-2"), new ReportedEvent(Some.ReviewRequired()));
+        var appended = await Log.AppendAsync(
+            taskId, new ReportedEvent(Some.ConceptMade("c-2"), "id-2"), new ReportedEvent(Some.ReviewRequired()));
         var page = await Log.Index.ListAsync(new TaskFilter(null, null, null, 1), CancellationToken.None);
         var next = await Log.Index.ListAsync(new TaskFilter(null, null, long.Parse(page.NextCursor ?? "0"), 1), CancellationToken.None);
 
-        page.Tasks.Concat(page.NextCursor is null ? [] : next.Tasks).Select(task => task.TaskId).ShouldBe(key == "state" ? [other] : [other, taskId]);
+        page.Tasks.Concat(page.NextCursor is null ? [] : next.Tasks).Select(task => task.TaskId)
+            .ShouldBe(key == "state" ? [other] : [other, taskId]);
         if (key == "state")
             appended.ShouldBeOfType<AppendResult.NotFound>();
         else
@@ -89,13 +92,17 @@ public class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogContract, 
         else if (damage == Damage.NoCheckpoint)
             await redis.Server.ExecuteAsync("HDEL", state, "checkpoint");
         else
-            await redis.Server.ExecuteAsync("HSET", state, "state", Damaged(damage, (await redis.Server.ExecuteAsync("HGET", state, "state")).Split("\r\n")[1]));
+            await redis.Server.ExecuteAsync(
+                "HSET", state, "state", Damaged(damage, (await redis.Server.ExecuteAsync("HGET", state, "state")).Split("\r\n")[1]));
     }
 
     /// <summary>Entries are never changed in place: all three are written anew.</summary>
     private async Task ReplaceEventsAsync(string key, string second)
     {
-        var lines = (await redis.Server.ExecuteAsync("XRANGE", key, "-", "+")).Split("\r\n").Where(line => line.StartsWith("1 {", StringComparison.Ordinal)).ToArray();
+        var lines = (await redis.Server.ExecuteAsync("XRANGE", key, "-", "+"))
+            .Split("\r\n")
+            .Where(line => line.StartsWith("1 {", StringComparison.Ordinal))
+            .ToArray();
         await redis.Server.ExecuteAsync("DEL", key);
         lines[1] = second;
         for (var i = 0; i < lines.Length; i++)
@@ -145,5 +152,7 @@ public sealed class ShardedRedisTaskEventLogTests(RunningRedis redis) : RedisTas
     private protected override int Shards => 16;
 
     private protected override string IdBeside(string taskId) =>
-        Enumerable.Range(0, 10_000).Select(_ => Some.TaskId()).First(id => RedisShards.IndexOf(id, Shards) == RedisShards.IndexOf(taskId, Shards));
+        Enumerable.Range(0, 10_000)
+            .Select(_ => Some.TaskId())
+            .First(id => RedisShards.IndexOf(id, Shards) == RedisShards.IndexOf(taskId, Shards));
 }

@@ -54,7 +54,8 @@ public sealed class StoreEpochJudgeTests : IAsyncLifetime
         view.Head.Seq.ShouldBe(2);
         view.Head.Epoch.ShouldNotBe(before.Epoch);
         view.Events.ShouldAllBe(e => e.Epoch == view.Head.Epoch);
-        (await _log.AppendedAsync(taskId, Some.Progress("another"))).State.Position.ShouldNotBe(before.Position, "the same seq is another event");
+        (await _log.AppendedAsync(taskId, Some.Progress("another")))
+            .State.Position.ShouldNotBe(before.Position, "the same seq is another event");
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class StoreEpochJudgeTests : IAsyncLifetime
         await _server.StartAgainAsync();
 
         await EventuallyAsync("the log answers", async () => await _log.Log.ReadAsync(taskId, 0, 1, CancellationToken.None) is null);
-        (await _log.AppendAsync(taskId, new ReportedEvent(Some.Progress()))).ShouldBeOfType<AppendResult.NotFound>("a cached state brings nothing back");
+        (await _log.AppendAsync(taskId, new ReportedEvent(Some.Progress())))
+            .ShouldBeOfType<AppendResult.NotFound>("a cached state brings nothing back");
         await _log.StartTaskAsync(Some.WorkerTask(taskId));
         (await _log.AppendedAsync(taskId, Some.Progress())).State.Epoch.ShouldNotBe(appended.State.Epoch);
     }
@@ -155,7 +157,8 @@ public sealed class StoreEpochJudgeTests : IAsyncLifetime
     private async Task<TaskLogView> ViewAgainAsync(string taskId)
     {
         TaskLogView? view = null;
-        await EventuallyAsync("the log answers", async () => (view = await _log.Log.ReadAsync(taskId, 0, int.MaxValue, CancellationToken.None)) is not null);
+        await EventuallyAsync(
+            "the log answers", async () => (view = await _log.Log.ReadAsync(taskId, 0, int.MaxValue, CancellationToken.None)) is not null);
         return view!;
     }
 
@@ -175,7 +178,8 @@ public sealed class StoreEpochJudgeTests : IAsyncLifetime
 
     private string NewestFile() => Directory.GetFiles(_server.AppendOnlyFolder, "*.incr.aof").Single();
 
-    private Task FileHoldsAsync(string text) => Wait.Eventually("Redis has written its file", () => ReadFile().Contains(text, StringComparison.Ordinal));
+    private Task FileHoldsAsync(string text) =>
+        Wait.Eventually("Redis has written its file", () => ReadFile().Contains(text, StringComparison.Ordinal));
 
     /// <summary>As if the machine had died before the tail was on the disk.</summary>
     private void CutFileBefore(string text)
@@ -187,7 +191,8 @@ public sealed class StoreEpochJudgeTests : IAsyncLifetime
 
     private string ReadFile()
     {
-        using var file = new StreamReader(new FileStream(NewestFile(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.Latin1);
+        using var file = new StreamReader(
+            new FileStream(NewestFile(), FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.Latin1);
         return file.ReadToEnd();
     }
 

@@ -5,8 +5,8 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.EventLog.Sqlite;
 
 /// <summary>
-/// The process that <see cref="SqliteCrashTests"/> kills: many clients report to one log file and print each acknowledgement, a line each, until
-/// the end comes. Started as <c>dotnet Roadmap.Tests.dll crashing-reporter {file} {round}</c>.
+/// The process that <see cref="SqliteCrashTests"/> kills: many clients report to one log file and print each acknowledgement, a line each,
+/// until the end comes. Started as <c>dotnet Roadmap.Tests.dll crashing-reporter {file} {round}</c>.
 /// </summary>
 internal static class CrashingReporter
 {
@@ -25,7 +25,8 @@ internal static class CrashingReporter
             await log.Log.CreateAsync(Some.WorkerTask(TaskOf(task)), CancellationToken.None);
 
         using var acknowledgements = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => ReportAsync(log, TaskOf(client), $"{round}.{client}", acknowledgements)));
+        await Task.WhenAll(
+            Enumerable.Range(0, Clients).Select(client => ReportAsync(log, TaskOf(client), $"{round}.{client}", acknowledgements)));
         return 0;
     }
 
@@ -36,7 +37,8 @@ internal static class CrashingReporter
         for (var number = 0; ; number += 2)
         {
             var names = new[] { $"{client}.{number}", $"{client}.{number + 1}" };
-            var result = (AppendResult.Appended)await log.AppendAsync(taskId, [.. names.Select(name => new ReportedEvent(Some.Progress(name), name))]);
+            var result = (AppendResult.Appended)await log.AppendAsync(
+                taskId, [.. names.Select(name => new ReportedEvent(Some.Progress(name), name))]);
             await acknowledgements.WriteLineAsync(new Acknowledgement(taskId, names[0], result.LastSeq - 1).ToString());
             await acknowledgements.WriteLineAsync(new Acknowledgement(taskId, names[1], result.LastSeq).ToString());
         }

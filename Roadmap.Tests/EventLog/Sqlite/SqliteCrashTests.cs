@@ -31,7 +31,8 @@ public sealed class SqliteCrashTests : IDisposable
     /// <summary>The acknowledgements that came through before SIGKILL.</summary>
     private async Task<List<Acknowledgement>> ReportUntilKilledAsync(int round)
     {
-        await using var reporter = ChildProcess.Start("dotnet", [typeof(TestProgram).Assembly.Location, CrashingReporter.Command, _folder.File("roadmap.db"), $"{round}"]);
+        await using var reporter = ChildProcess.Start(
+            "dotnet", [typeof(TestProgram).Assembly.Location, CrashingReporter.Command, _folder.File("roadmap.db"), $"{round}"]);
         var acknowledged = new List<Acknowledgement>();
         var enough = Random.Shared.Next(1, 3_000);
         while (acknowledged.Count < enough)
@@ -50,10 +51,12 @@ public sealed class SqliteCrashTests : IDisposable
         foreach (var acknowledgement in acknowledged)
             events[(int)acknowledgement.Seq - 1].Message.ShouldBe(acknowledgement.EventId);
         foreach (var ofClient in events.Select(e => e.Message!.Split('.')).GroupBy(parts => (parts[0], parts[1])))
-            ofClient.Select(parts => int.Parse(parts[2], CultureInfo.InvariantCulture)).ShouldBe(Enumerable.Range(0, ofClient.Count()), "a client's reports are kept whole and in order");
+            ofClient.Select(parts => int.Parse(parts[2], CultureInfo.InvariantCulture))
+                .ShouldBe(Enumerable.Range(0, ofClient.Count()), "a client's reports are kept whole and in order");
 
         var last = acknowledged[^1];
-        var repeated = (await log.AppendAsync(taskId, new ReportedEvent(Some.Progress(), last.EventId))).ShouldBeOfType<AppendResult.Appended>();
+        var repeated = (await log.AppendAsync(taskId, new ReportedEvent(Some.Progress(), last.EventId)))
+            .ShouldBeOfType<AppendResult.Appended>();
         repeated.LastSeq.ShouldBe(last.Seq, "a reporter that repeats itself after the crash hears where its event is");
     }
 

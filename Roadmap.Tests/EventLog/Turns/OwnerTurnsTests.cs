@@ -25,7 +25,9 @@ public sealed class OwnerTurnsTests
     private static (IReadOnlyList<string> TaskIds, string? Last) Take(int limit, string? last, params (string Name, int Tasks)[] owners)
     {
         var turns = new OwnerTurns(
-            after => owners.Select(owner => owner.Name).Order(StringComparer.Ordinal).FirstOrDefault(name => after is null || string.CompareOrdinal(name, after) > 0),
+            after => owners.Select(owner => owner.Name)
+                .Order(StringComparer.Ordinal)
+                .FirstOrDefault(name => after is null || string.CompareOrdinal(name, after) > 0),
             (owner, key) => key < owners.Single(each => each.Name == owner).Tasks ? (key + 1, $"{owner}-{key + 1}") : null);
         return turns.Take(limit, last);
     }

@@ -18,10 +18,12 @@ internal sealed class OutlineCase
     {
         var shortening = new PlanShortening(Catalogue);
         var design = new PlanDesign(Catalogue, shortening);
-        return new OutlineRoadmapGenerator(Catalogue, design, new PlanEditing(Catalogue, design, shortening), new ContentWriting(Catalogue), Options.Create(options), time);
+        return new OutlineRoadmapGenerator(Catalogue, design, new PlanEditing(Catalogue, design, shortening), new ContentWriting(Catalogue),
+            Options.Create(options), time);
     }
 
-    public static LearnerRequest Request(string goal, LearnerLevel level = LearnerLevel.Beginner, double hoursPerWeek = 10, int? weeks = null) =>
+    public static LearnerRequest Request(
+        string goal, LearnerLevel level = LearnerLevel.Beginner, double hoursPerWeek = 10, int? weeks = null) =>
         new()
         {
             TaskId = "task-1",

@@ -40,9 +40,17 @@ public sealed class OutlineCatalogueTests : IDisposable
     [Fact]
     public void Chinese_text_is_Chinese_and_English_text_is_not()
     {
-        foreach (var concept in OutlineCase.Catalogue.Subjects.Append(OutlineCase.Catalogue.General).SelectMany(subject => subject.Concepts))
+        foreach (var concept in OutlineCase.Catalogue.Subjects.Append(OutlineCase.Catalogue.General)
+            .SelectMany(subject => subject.Concepts))
         {
-            var texts = new[] { concept.Description, concept.Guide.Why, concept.Guide.Learn, concept.Guide.Practise, concept.Guide.Mistakes }
+            var texts = new[]
+            {
+                concept.Description,
+                concept.Guide.Why,
+                concept.Guide.Learn,
+                concept.Guide.Practise,
+                concept.Guide.Mistakes,
+            }
                 .Concat(concept.Questions.SelectMany(question => new[] { question.Question, question.Answer }));
             foreach (var text in texts)
             {
@@ -87,7 +95,8 @@ public sealed class OutlineCatalogueTests : IDisposable
     {
         File.Delete(Path.Combine(_directory, file));
 
-        Should.Throw<InvalidDataException>(() => CurriculumCatalogue.Load(_directory)).Message.ShouldContain(Path.GetFileNameWithoutExtension(file));
+        Should.Throw<InvalidDataException>(() => CurriculumCatalogue.Load(_directory))
+            .Message.ShouldContain(Path.GetFileNameWithoutExtension(file));
     }
 
     private static void Plant(string fault, JsonNode subject)

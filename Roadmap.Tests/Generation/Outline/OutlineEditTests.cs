@@ -91,7 +91,8 @@ public sealed class OutlineEditTests
 
         Ids(plan).ShouldContain("da-cleaning");
         Ids(plan).ShouldContain("da-pandas");
-        plan.Notes.ShouldContain(note => note.Contains("added Data cleaning", StringComparison.OrdinalIgnoreCase) || note.Contains("added Cleaning data"));
+        plan.Notes.ShouldContain(
+            note => note.Contains("added Data cleaning", StringComparison.OrdinalIgnoreCase) || note.Contains("added Cleaning data"));
         StructureValidation.Check(plan, _request).Issues.ShouldBeEmpty();
         var concept = plan.Concepts.Single(concept => concept.ConceptId == "da-cleaning");
         (await _outline.Generator.WriteQuizAsync(plan, concept, CancellationToken.None)).Questions.Count.ShouldBeGreaterThanOrEqualTo(3);
@@ -175,5 +176,6 @@ public sealed class OutlineEditTests
 
     private static List<string> Ids(RoadmapDocument plan) => [.. plan.Concepts.Select(concept => concept.ConceptId)];
 
-    private static double Hours(RoadmapDocument plan, string conceptId) => plan.Concepts.Single(concept => concept.ConceptId == conceptId).Hours;
+    private static double Hours(RoadmapDocument plan, string conceptId) =>
+        plan.Concepts.Single(concept => concept.ConceptId == conceptId).Hours;
 }

@@ -50,7 +50,9 @@ public sealed class OutlineFeedbackReadingTests
     public void Feedback_becomes_wishes(string feedback, string wishes) =>
         string.Join('|', Feedback.Read(feedback, words => words == "HTTP and REST").Select(Say)).ShouldBe(wishes);
 
-    /// <summary>The expressions give up after a second, with an exception: no feedback of the length that is allowed may come near it.</summary>
+    /// <summary>
+    /// The expressions give up after a second, with an exception: no feedback of the length that is allowed may come near it.
+    /// </summary>
     [Theory]
     [InlineData("the ")]
     [InlineData("leave x ")]

@@ -20,7 +20,8 @@ public sealed class OutlineFitTests
         plan.Weeks.ShouldBe((int)Math.Ceiling(plan.TotalHours / 7.5));
         plan.Concepts.First().FirstWeek.ShouldBe(1);
         plan.Concepts.Last().LastWeek.ShouldBe(plan.Weeks);
-        plan.Concepts.Zip(plan.Concepts.Skip(1)).ShouldAllBe(pair => pair.Second.FirstWeek == pair.First.LastWeek || pair.Second.FirstWeek == pair.First.LastWeek + 1);
+        plan.Concepts.Zip(plan.Concepts.Skip(1))
+            .ShouldAllBe(pair => pair.Second.FirstWeek == pair.First.LastWeek || pair.Second.FirstWeek == pair.First.LastWeek + 1);
     }
 
     [Fact]
@@ -122,13 +123,17 @@ public sealed class OutlineFitTests
                 {
                     var request = OutlineCase.Request(goal, level, hours, weeks);
                     var plan = await _outline.DesignAsync(request);
-                    var edited = await _outline.EditAsync(plan, request, "shorter, more practice, leave out testing, add Docker, add unsafe, add GraphQL");
+                    var edited = await _outline.EditAsync(
+                        plan, request, "shorter, more practice, leave out testing, add Docker, add unsafe, add GraphQL");
 
                     foreach (var checkedPlan in new[] { plan, edited })
                     {
                         var issues = StructureValidation.Check(checkedPlan, request).Issues;
-                        var misplaced = checkedPlan.Concepts.Where(concept => concept.FirstWeek < 1 || concept.FirstWeek > concept.LastWeek || concept.LastWeek > checkedPlan.Weeks);
-                        issues.Where(issue => issue.Code != StructureIssueCodes.HoursExceedDeadline).ShouldBeEmpty($"{level}, {hours} h, {weeks} weeks");
+                        var misplaced = checkedPlan.Concepts.Where(concept => concept.FirstWeek < 1
+                            || concept.FirstWeek > concept.LastWeek
+                            || concept.LastWeek > checkedPlan.Weeks);
+                        issues.Where(issue => issue.Code != StructureIssueCodes.HoursExceedDeadline)
+                            .ShouldBeEmpty($"{level}, {hours} h, {weeks} weeks");
                         misplaced.ShouldBeEmpty($"{level}, {hours} h, {weeks} weeks");
                     }
                 }
@@ -136,5 +141,6 @@ public sealed class OutlineFitTests
         }
     }
 
-    private static double Hours(RoadmapDocument plan, string conceptId) => plan.Concepts.Single(concept => concept.ConceptId == conceptId).Hours;
+    private static double Hours(RoadmapDocument plan, string conceptId) =>
+        plan.Concepts.Single(concept => concept.ConceptId == conceptId).Hours;
 }

@@ -105,7 +105,8 @@ public sealed class OutlineGoalTests
             tutorial.Sections.ShouldAllBe(section => section.Body.Length > 10);
             resources.Items.ShouldAllBe(item => item.Url.StartsWith("https://"));
             quiz.Questions.Count.ShouldBeGreaterThanOrEqualTo(3);
-            string.Concat(tutorial.Sections.Select(section => section.Body).Concat(quiz.Questions.Select(question => question.Question + question.Answer)))
+            string.Concat(tutorial.Sections.Select(section => section.Body)
+                .Concat(quiz.Questions.Select(question => question.Question + question.Answer)))
                 .ShouldNotContain("{name}", Case.Sensitive, concept.ConceptId);
             new[] { tutorial.Summary, concept.Name, concept.Description }.ShouldAllBe(text => !text.Contains('{'));
         }

@@ -54,7 +54,8 @@ public sealed class OutlinePaceTests
     {
         using var services = Services(new() { ["Generation:Pace"] = "00:00:00", ["Generation:Parallelism"] = "8" });
 
-        var intent = await services.GetRequiredService<IRoadmapGenerator>().AnalyzeIntentAsync(OutlineCase.Request("Rust"), CancellationToken.None);
+        var intent = await services.GetRequiredService<IRoadmapGenerator>()
+            .AnalyzeIntentAsync(OutlineCase.Request("Rust"), CancellationToken.None);
 
         intent.Subject.ShouldBe("rust-systems");
         services.GetRequiredService<IOptions<GenerationOptions>>().Value.Parallelism.ShouldBe(8);

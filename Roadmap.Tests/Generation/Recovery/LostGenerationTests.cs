@@ -19,7 +19,8 @@ public sealed class LostGenerationTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _redis = await RedisServer.StartAsync();
-        _server = await HubServer.StartAsync([$"--ConnectionStrings:Redis={_redis.ConnectionString}"], services => services.AddSingleton<IRoadmapGenerator>(_generator));
+        _server = await HubServer.StartAsync(
+            [$"--ConnectionStrings:Redis={_redis.ConnectionString}"], services => services.AddSingleton<IRoadmapGenerator>(_generator));
     }
 
     public async ValueTask DisposeAsync()
@@ -44,19 +45,23 @@ public sealed class LostGenerationTests : IAsyncLifetime
 
         await IsGivenBackAsync(running);
         await IsGivenBackAsync(waiting);
-        (await PostAsync(Routes.GenerateRoadmap, Wish(running.TaskId, requireReview: false))).ShouldBe(HttpStatusCode.Accepted, "the same wish is the same task");
-        (await PostAsync(Routes.For(Routes.ApproveRoadmap, waiting.TaskId), new ReviewBody { Approved = true })).ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Conflict);
+        (await PostAsync(Routes.GenerateRoadmap, Wish(running.TaskId, requireReview: false)))
+            .ShouldBe(HttpStatusCode.Accepted, "the same wish is the same task");
+        (await PostAsync(Routes.For(Routes.ApproveRoadmap, waiting.TaskId), new ReviewBody { Approved = true }))
+            .ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Conflict);
         gate.Open();
         foreach (var watched in new[] { running, waiting })
             await IsCompletedAsync(watched);
-        _generator.Done.GroupBy(call => call, StringComparer.Ordinal).ShouldAllBe(call => call.Count() == 2, "each of the two roadmaps was made once");
+        _generator.Done.GroupBy(call => call, StringComparer.Ordinal)
+            .ShouldAllBe(call => call.Count() == 2, "each of the two roadmaps was made once");
         _generator.Cut.ShouldBeEmpty();
         (await outside.Hub.NextAsync<ErrorMessage>()).Code.ShouldBe(ErrorCodes.TaskNotFound);
     }
 
     private static async Task IsGivenBackAsync(Watched watched)
     {
-        (await watched.Hub.NextAsync<ConnectedMessage>()).ShouldSatisfyAllConditions(c => c.Recovered.ShouldBe(false), c => c.Reason.ShouldBe(ResetReason.EpochChanged));
+        (await watched.Hub.NextAsync<ConnectedMessage>())
+            .ShouldSatisfyAllConditions(c => c.Recovered.ShouldBe(false), c => c.Reason.ShouldBe(ResetReason.EpochChanged));
         var after = await watched.Hub.NextAsync<TaskSnapshot>();
         after.Epoch.ShouldNotBe(watched.Before.Epoch);
         after.ShouldBe(watched.Before with { Epoch = after.Epoch, OldestSeq = after.Seq + 1 }, "it is as it was, but for its events");
@@ -72,7 +77,8 @@ public sealed class LostGenerationTests : IAsyncLifetime
             last.Seq.ShouldBe(++seq);
         }
 
-        var roadmap = await _server.Http.GetFromJsonAsync(new Uri(Routes.For(Routes.Roadmap, watched.Before.RoadmapId!), UriKind.Relative), ContractsJson.TypeInfo<RoadmapDocument>());
+        var roadmap = await _server.Http.GetFromJsonAsync(
+            new Uri(Routes.For(Routes.Roadmap, watched.Before.RoadmapId!), UriKind.Relative), ContractsJson.TypeInfo<RoadmapDocument>());
         roadmap!.Concepts.ShouldAllBe(concept => concept.Content!.IsWhole());
     }
 
@@ -92,7 +98,12 @@ public sealed class LostGenerationTests : IAsyncLifetime
     {
         TaskId = taskId,
         RequireReview = requireReview,
-        Preferences = new LearnerPreferences { LearningGoal = "Learn testing", CurrentLevel = LearnerLevel.Beginner, AvailableHoursPerWeek = 10 },
+        Preferences = new LearnerPreferences
+        {
+            LearningGoal = "Learn testing",
+            CurrentLevel = LearnerLevel.Beginner,
+            AvailableHoursPerWeek = 10,
+        },
     };
 
     private async Task<Watched> WatchAsync(string taskId)

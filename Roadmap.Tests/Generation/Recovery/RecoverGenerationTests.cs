@@ -140,8 +140,11 @@ public sealed class RecoverGenerationTests : IDisposable
 
     private string Path => _folder.File("roadmap.db");
 
-    /// <summary>Sends the plan back once, approves it then, and returns at the end of the task or when the server is as good as dead.</summary>
-    private static Task DriveAsync(GenerationServer server, string taskId, Func<bool> isDead) => Wait.Eventually("the task ends", async () =>
+    /// <summary>
+    /// Sends the plan back once, approves it then, and returns at the end of the task or when the server is as good as dead.
+    /// </summary>
+    private static Task DriveAsync(
+        GenerationServer server, string taskId, Func<bool> isDead) => Wait.Eventually("the task ends", async () =>
     {
         var state = await server.StateAsync(taskId);
         if (state is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null })
@@ -150,12 +153,16 @@ public sealed class RecoverGenerationTests : IDisposable
     });
 
     private static Task<AppendResult> ReviewAsync(GenerationServer server, TaskState state) =>
-        state.Title!.Contains("shorter", StringComparison.Ordinal) ? server.ApproveAsync(state.TaskId) : server.RejectAsync(state.TaskId, "shorter");
+        state.Title!.Contains("shorter", StringComparison.Ordinal)
+            ? server.ApproveAsync(state.TaskId)
+            : server.RejectAsync(state.TaskId, "shorter");
 
     /// <summary>Pieces whose making was told before the kill and that were made more than once.</summary>
     private static IEnumerable<string> MadeAgain(ScriptedGenerator generator, IEnumerable<TaskEvent> told)
     {
-        var finished = told.OfType<ConceptCompleteEvent>().Select(e => $"{e.ContentType.ToString().ToLowerInvariant()} {e.ConceptId}").ToList();
+        var finished = told.OfType<ConceptCompleteEvent>()
+            .Select(e => $"{e.ContentType.ToString().ToLowerInvariant()} {e.ConceptId}")
+            .ToList();
         if (told.OfType<ProgressEvent>().Any(e => e.Step == TaskSteps.CurriculumDesign))
             finished.Add("intent");
         if (told.OfType<HumanReviewRequiredEvent>().Any())
@@ -165,7 +172,8 @@ public sealed class RecoverGenerationTests : IDisposable
 
     private sealed class SamePlace : IEqualityComparer<TaskEvent>
     {
-        public bool Equals(TaskEvent? one, TaskEvent? other) => (one?.Seq, one?.Type, one?.Timestamp) == (other?.Seq, other?.Type, other?.Timestamp);
+        public bool Equals(TaskEvent? one, TaskEvent? other) =>
+            (one?.Seq, one?.Type, one?.Timestamp) == (other?.Seq, other?.Type, other?.Timestamp);
 
         public int GetHashCode(TaskEvent stored) => stored.Seq.GetHashCode();
     }

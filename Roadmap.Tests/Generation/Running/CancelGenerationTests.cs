@@ -82,7 +82,8 @@ public sealed class CancelGenerationTests : IDisposable
         Story.ShouldBeWhole(events, state);
         var second = events.Where(e => e.Attempt == 2).ToList();
         second.OfType<ConceptAllContentCompleteEvent>().Count().ShouldBe(7);
-        second.OfType<ConceptStartEvent>().Select(e => (e.ConceptId, e.ContentType)).ShouldBe([("c6", ContentType.Resources), ("c6", ContentType.Quiz)]);
+        second.OfType<ConceptStartEvent>().Select(e => (e.ConceptId, e.ContentType))
+            .ShouldBe([("c6", ContentType.Resources), ("c6", ContentType.Quiz)]);
         second.OfType<BatchStartEvent>().Single().ConceptIds.ShouldBe(["c6"]);
     }
 
@@ -110,11 +111,13 @@ public sealed class CancelGenerationTests : IDisposable
     private static async Task ShouldBeCancelledAsync(GenerationServer server, string taskId)
     {
         var events = await server.EventsAsync(taskId);
-        events.OfType<ControlEvent>().Where(e => e.Command == ControlCommand.Cancel).Select(e => e.Phase).ShouldBe([ControlPhase.Requested, ControlPhase.Effective]);
+        events.OfType<ControlEvent>().Where(e => e.Command == ControlCommand.Cancel).Select(e => e.Phase)
+            .ShouldBe([ControlPhase.Requested, ControlPhase.Effective]);
         events[^1].ShouldBeOfType<CancelledEvent>();
         Story.ShouldBeWhole(events, await server.StateAsync(taskId));
         server.Errors.ShouldBeEmpty();
     }
 
-    private Task<GenerationServer> StartAsync(ScriptedGenerator generator) => GenerationServer.StartAsync(_folder.File("roadmap.db"), generator, time: new FakeTime());
+    private Task<GenerationServer> StartAsync(ScriptedGenerator generator) =>
+        GenerationServer.StartAsync(_folder.File("roadmap.db"), generator, time: new FakeTime());
 }

@@ -57,7 +57,8 @@ public sealed class GenerationWorkerTests : IDisposable
         var first = await server.GenerateAsync(requireReview: false);
         await busy.Reached;
         var taskId = await server.GenerateAsync(requireReview: false);
-        (await server.Leases.AcquireAsync(taskId, GenerationRun.Lease, CancellationToken.None)).ShouldNotBeNull("somebody else has it, and is never heard of again");
+        (await server.Leases.AcquireAsync(taskId, GenerationRun.Lease, CancellationToken.None))
+            .ShouldNotBeNull("somebody else has it, and is never heard of again");
         generator.Mend();
         await server.UntilEndedAsync(first);
 

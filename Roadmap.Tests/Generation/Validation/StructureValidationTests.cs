@@ -61,8 +61,13 @@ public sealed class StructureValidationTests
         var module = stage.Modules[0];
 
         Codes(plan with { Stages = [stage, stage with { StageId = "s2", Modules = [] }] }).ShouldBe([StructureIssueCodes.EmptyStage]);
-        Codes(plan with { Stages = [stage with { Modules = [module, module with { ModuleId = "m2", Concepts = [] }] }] }).ShouldBe([StructureIssueCodes.EmptyModule]);
-        Codes(plan with { Stages = [stage, stage with { Modules = [module with { ModuleId = "m2", Concepts = [Concept("d")] }] }], TotalHours = 8 })
+        Codes(plan with { Stages = [stage with { Modules = [module, module with { ModuleId = "m2", Concepts = [] }] }] })
+            .ShouldBe([StructureIssueCodes.EmptyModule]);
+        Codes(plan with
+        {
+            Stages = [stage, stage with { Modules = [module with { ModuleId = "m2", Concepts = [Concept("d")] }] }],
+            TotalHours = 8,
+        })
             .ShouldBe([StructureIssueCodes.DuplicateId]);
     }
 
@@ -103,7 +108,8 @@ public sealed class StructureValidationTests
 
     [Fact]
     public void An_id_that_no_event_can_carry_is_an_error() =>
-        Codes(Plan(Concept("a"), Concept("b"), Concept(new string('x', ContractLimits.IdLength + 1)))).ShouldBe([StructureIssueCodes.InvalidId]);
+        Codes(Plan(Concept("a"), Concept("b"), Concept(new string('x', ContractLimits.IdLength + 1))))
+            .ShouldBe([StructureIssueCodes.InvalidId]);
 
     [Fact]
     public void The_score_counts_every_issue_and_the_list_is_bounded_with_errors_first()
@@ -132,7 +138,8 @@ public sealed class StructureValidationTests
 
     [Fact]
     public void A_chain_of_two_thousand_concepts_is_walked() =>
-        Codes(Plan([.. Enumerable.Range(0, 2_000).Select(number => number == 0 ? Concept("c0") : Concept($"c{number}", $"c{number - 1}"))])).ShouldBeEmpty();
+        Codes(Plan([.. Enumerable.Range(0, 2_000).Select(number => number == 0 ? Concept("c0") : Concept($"c{number}", $"c{number - 1}"))]))
+            .ShouldBeEmpty();
 
     private static StructureReport Check(RoadmapDocument plan) => StructureValidation.Check(plan, OutlineCase.Request("Rust"));
 

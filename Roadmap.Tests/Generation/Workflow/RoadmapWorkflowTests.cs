@@ -85,14 +85,17 @@ public sealed class RoadmapWorkflowTests : IDisposable
     public async Task Concepts_that_are_made_side_by_side_are_counted_forwards()
     {
         const int Concepts = 25;
-        await using var server = await GenerationServer.StartAsync(_folder.File("roadmap.db"), new ScriptedGenerator(Concepts), parallelism: 5);
+        await using var server =
+            await GenerationServer.StartAsync(_folder.File("roadmap.db"), new ScriptedGenerator(Concepts), parallelism: 5);
 
         var taskId = await server.GenerateAsync(requireReview: false);
         var state = await server.UntilEndedAsync(taskId);
 
         var events = await server.EventsAsync(taskId);
         Story.ShouldBeWhole(events, state);
-        events.OfType<ProgressEvent>().Select(e => e.Message).Where(message => message!.EndsWith("concepts are done", StringComparison.Ordinal))
+        events.OfType<ProgressEvent>()
+            .Select(e => e.Message)
+            .Where(message => message!.EndsWith("concepts are done", StringComparison.Ordinal))
             .ShouldBe(Enumerable.Range(1, Concepts).Select(done => $"{done} of {Concepts} concepts are done"));
     }
 
@@ -111,8 +114,10 @@ public sealed class RoadmapWorkflowTests : IDisposable
         var events = await server.EventsAsync(taskId);
         Story.ShouldBeWhole(events, state);
         events.OfType<ConceptFailedEvent>().Single().ShouldSatisfyAllConditions(
-            e => e.ConceptId.ShouldBe("c2"), e => e.ContentType.ShouldBe(ContentType.Resources), e => e.Error.ShouldBe("resources c2 was told to fail"));
-        events[^1].ShouldBeOfType<CompletedEvent>().ShouldSatisfyAllConditions(e => e.TutorialsCount.ShouldBe(3), e => e.FailedCount.ShouldBe(1));
+            e => e.ConceptId.ShouldBe("c2"), e => e.ContentType.ShouldBe(ContentType.Resources),
+            e => e.Error.ShouldBe("resources c2 was told to fail"));
+        events[^1].ShouldBeOfType<CompletedEvent>()
+            .ShouldSatisfyAllConditions(e => e.TutorialsCount.ShouldBe(3), e => e.FailedCount.ShouldBe(1));
         generator.Done.ShouldNotContain("quiz c2");
     }
 
@@ -195,5 +200,6 @@ public sealed class RoadmapWorkflowTests : IDisposable
         generator.Done.Count(done => done == "tutorial c1").ShouldBe(1);
     }
 
-    private Task<GenerationServer> StartAsync(ScriptedGenerator generator) => GenerationServer.StartAsync(_folder.File("roadmap.db"), generator);
+    private Task<GenerationServer> StartAsync(ScriptedGenerator generator) =>
+        GenerationServer.StartAsync(_folder.File("roadmap.db"), generator);
 }

@@ -12,18 +12,33 @@ internal static class Story
         events.Select(e => e.Seq).ShouldBe(Enumerable.Range(1, events.Count).Select(seq => (long)seq));
         events.Select(NameOf).Where(name => name is not null).ShouldBeUnique();
 
-        var created = new TaskState { TaskId = head.TaskId, Kind = head.Kind, Origin = head.Origin, Epoch = head.Epoch, CreatedAt = head.CreatedAt, UpdatedAt = head.CreatedAt };
+        var created = new TaskState
+        {
+            TaskId = head.TaskId,
+            Kind = head.Kind,
+            Origin = head.Origin,
+            Epoch = head.Epoch,
+            CreatedAt = head.CreatedAt,
+            UpdatedAt = head.CreatedAt,
+        };
         var folded = events.Aggregate(created, (state, stored) => state.Apply(stored));
-        (folded.Status, folded.CurrentStep, folded.Attempt, folded.Percentage, folded.ConceptsTotal, folded.ConceptsCompleted, folded.ConceptsFailed).ShouldBe(
-            (head.Status, head.CurrentStep, head.Attempt, head.Percentage, head.ConceptsTotal, head.ConceptsCompleted, head.ConceptsFailed));
+        (folded.Status, folded.CurrentStep, folded.Attempt, folded.Percentage, folded.ConceptsTotal, folded.ConceptsCompleted,
+            folded.ConceptsFailed).ShouldBe(
+            (head.Status, head.CurrentStep, head.Attempt, head.Percentage, head.ConceptsTotal, head.ConceptsCompleted,
+                head.ConceptsFailed));
 
         foreach (var attempt in events.GroupBy(e => e.Attempt))
         {
-            var percentages = attempt.OfType<ProgressEvent>().Where(e => e.Percentage is not null).Select(e => e.Percentage!.Value).ToList();
+            var percentages = attempt.OfType<ProgressEvent>()
+                .Where(e => e.Percentage is not null)
+                .Select(e => e.Percentage!.Value)
+                .ToList();
             percentages.ShouldBe(percentages.Order());
             Counts(attempt).ShouldBe(Counts(attempt).Order(), "what is counted is counted in the order of the log");
-            attempt.OfType<ConceptStartEvent>().Select(e => e.Progress.Current).ShouldBe(attempt.OfType<ConceptStartEvent>().Select(e => e.Progress.Current).Order());
-            attempt.OfType<BatchCompleteEvent>().ShouldAllBe(e => e.Progress.Total == head.ConceptsTotal && e.Progress.Completed + e.Progress.Failed <= e.Progress.Total);
+            attempt.OfType<ConceptStartEvent>().Select(e => e.Progress.Current)
+                .ShouldBe(attempt.OfType<ConceptStartEvent>().Select(e => e.Progress.Current).Order());
+            attempt.OfType<BatchCompleteEvent>()
+                .ShouldAllBe(e => e.Progress.Total == head.ConceptsTotal && e.Progress.Completed + e.Progress.Failed <= e.Progress.Total);
         }
     }
 

@@ -7,7 +7,9 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Generation.Workflow;
 
-/// <summary>What nobody expects is thrown at every call that the worker makes: no generation takes another with it, and none the server.</summary>
+/// <summary>
+/// What nobody expects is thrown at every call that the worker makes: no generation takes another with it, and none the server.
+/// </summary>
 public sealed class UnexpectedFaultTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -21,7 +23,8 @@ public sealed class UnexpectedFaultTests : IDisposable
         var generator = new ScriptedGenerator();
         IReadOnlyDictionary<string, int> leases = null!, reads = null!;
         await using var server = await GenerationServer.StartAsync(Path, generator, time: time, replace: services => services
-            .AddSingleton(provider => ThrowsAtFirst.Before<IGenerationLeases>(ActivatorUtilities.CreateInstance<SqliteGenerationLeases>(provider), out leases))
+            .AddSingleton(provider =>
+                ThrowsAtFirst.Before<IGenerationLeases>(ActivatorUtilities.CreateInstance<SqliteGenerationLeases>(provider), out leases))
             .AddSingleton(provider => ThrowsAtFirst.Before<ITaskLogReader>(provider.GetRequiredService<ITaskEventLog>(), out reads)));
 
         var first = await server.GenerateAsync(requireReview: false);

@@ -32,7 +32,8 @@ public sealed class UnreadableGenerationTests : IDisposable
         await server.ApproveAsync(taskId);
 
         (await server.UntilEndedAsync(taskId)).ShouldSatisfyAllConditions(
-            state => state.Status.ShouldBe(TaskRunStatus.Completed), state => state.Attempt.ShouldBe(2), state => state.ConceptsCompleted.ShouldBe(3));
+            state => state.Status.ShouldBe(TaskRunStatus.Completed), state => state.Attempt.ShouldBe(2),
+            state => state.ConceptsCompleted.ShouldBe(3));
         (await server.EventsAsync(taskId)).OfType<TaskRecoveringEvent>().ShouldHaveSingleItem().Message.ShouldNotBeNull()
             .ShouldContain("anew");
         ShouldHaveTold(server, taskId);
@@ -111,7 +112,8 @@ public sealed class UnreadableGenerationTests : IDisposable
     /// <summary>Each line names the task, and there is no stack.</summary>
     private static void ShouldHaveTold(GenerationServer server, string taskId)
     {
-        server.Errors.ShouldAllBe(line => line.Contains(" record_unreadable: ", StringComparison.Ordinal) || line.Contains(" unreadable_task_ended: ", StringComparison.Ordinal));
+        server.Errors.ShouldAllBe(line => line.Contains(" record_unreadable: ", StringComparison.Ordinal)
+            || line.Contains(" unreadable_task_ended: ", StringComparison.Ordinal));
         server.Errors.ShouldAllBe(
             line => line.Contains(taskId, StringComparison.Ordinal) && !line.Contains("   at ", StringComparison.Ordinal));
         server.Errors.Count().ShouldBeGreaterThanOrEqualTo(2);

@@ -52,7 +52,8 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
     [Fact]
     public void Any_message_of_a_subscription_is_a_TaskMessage()
     {
-        var messages = Samples.All.Keys.Where(name => name is not ("problem" or TaskEventTypes.TaskChanged or TaskEventTypes.TasksBeat) && JsonNode.Parse(GoldenFile.Read(name))!["type"] is not null);
+        var messages = Samples.All.Keys.Where(name => name is not ("problem" or TaskEventTypes.TaskChanged or TaskEventTypes.TasksBeat)
+            && JsonNode.Parse(GoldenFile.Read(name))!["type"] is not null);
 
         foreach (var name in messages)
             described.Wrong("TaskMessage", GoldenFile.Read(name)).ShouldBeEmpty(name);
@@ -196,7 +197,8 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
     {
         string[] bodies =
         [
-            "CreateTaskBody", "GenerateRoadmapBody", "LearnerPreferences", "ReviewBody", "SubscribeRequest", "AfterPosition", "WatchTasksRequest", "ReportedEvent",
+            "CreateTaskBody", "GenerateRoadmapBody", "LearnerPreferences", "ReviewBody", "SubscribeRequest", "AfterPosition",
+            "WatchTasksRequest", "ReportedEvent",
         ];
         var events = TaskEventConverter.Types.Values.Where(type => OptionalMembers(type).Any()).Select(type => $"Reported{type.Name}");
 

@@ -28,7 +28,8 @@ internal sealed class DripClient : IDisposable
     }
 
     public static Task<DripClient> UpgradeAsync(Uri server, string path) => GetAsync(
-        server, path, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        server, path,
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
@@ -36,7 +37,9 @@ internal sealed class DripClient : IDisposable
         await _socket.SendAsync(bytes, patience.Token);
     }
 
-    /// <summary>Waits for so many bytes and takes them. False when the connection has ended, or <paramref name="isEnough"/> came true.</summary>
+    /// <summary>
+    /// Waits for so many bytes and takes them. False when the connection has ended, or <paramref name="isEnough"/> came true.
+    /// </summary>
     public async Task<bool> TakeAsync(int bytes, Func<bool>? isEnough = null)
     {
         using var patience = new CancellationTokenSource(Wait.Patience);

@@ -23,7 +23,8 @@ internal sealed class EventStreamClient : IDisposable
     public HttpResponseMessage Response { get; private set; } = new();
 
     /// <summary>Returns with the head of the answer, which may be a refusal.</summary>
-    public static async Task<EventStreamClient> AskAsync(Uri server, string taskId, string query = "", string? lastEventId = null, CancellationToken cancellationToken = default)
+    public static async Task<EventStreamClient> AskAsync(
+        Uri server, string taskId, string query = "", string? lastEventId = null, CancellationToken cancellationToken = default)
     {
         var client = new EventStreamClient();
         try
@@ -64,7 +65,8 @@ internal sealed class EventStreamClient : IDisposable
             if (line.Length == 0)
                 return block;
             isEmpty = false;
-            var (field, value) = (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
+            var (field, value) =
+                (line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 2)..]);
             block = field switch
             {
                 "" => block with { Comment = value },
@@ -79,7 +81,9 @@ internal sealed class EventStreamClient : IDisposable
         return null;
     }
 
-    /// <summary>The next message, comments left out; null when the server has ended the response. Every message is looked at: its name, and its id.</summary>
+    /// <summary>
+    /// The next message, comments left out; null when the server has ended the response. Every message is looked at: its name, and its id.
+    /// </summary>
     /// <inheritdoc cref="NextBlockAsync" path="/exception"/>
     public async Task<object?> NextAsync(CancellationToken cancellationToken = default)
     {

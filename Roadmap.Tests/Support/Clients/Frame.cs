@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>One WebSocket frame (RFC 6455, section 5.2), written and read by hand: a stock client neither sends wrong ones nor shows right ones.</summary>
+/// <summary>
+/// One WebSocket frame (RFC 6455, section 5.2), written and read by hand: a stock client neither sends wrong ones nor shows right ones.
+/// </summary>
 internal sealed record Frame(int Opcode, byte[] Payload, bool IsFinal = true)
 {
     public const int Continuation = 0x0;

@@ -118,7 +118,8 @@ internal sealed class FrameClient : IDisposable
         await _socket.ConnectAsync(url.Host, url.Port).InTime();
         _stream = new NetworkStream(_socket, ownsSocket: false);
         await SendAsync(Encoding.ASCII.GetBytes(
-            $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+            $"GET {url.PathAndQuery} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: Upgrade\r\nUpgrade: "
+            + "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
         // Byte by byte: frames may follow at once.
         var head = new StringBuilder();
         var next = new byte[1];

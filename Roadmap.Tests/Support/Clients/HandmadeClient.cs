@@ -17,7 +17,8 @@ internal sealed class HandmadeClient : IDisposable
     public static async Task<HandmadeClient> ConnectAsync(HubServer server, string query = "", bool shakesHands = true)
     {
         var client = new HandmadeClient();
-        await client.Socket.ConnectAsync(new UriBuilder(new Uri(server.HubUrl + query)) { Scheme = "ws" }.Uri, CancellationToken.None).InTime();
+        await client.Socket.ConnectAsync(new UriBuilder(new Uri(server.HubUrl + query)) { Scheme = "ws" }.Uri, CancellationToken.None)
+            .InTime();
         if (!shakesHands)
             return client;
         await client.SendAsync("""{"protocol":"json","version":1}""" + End);
@@ -26,7 +27,8 @@ internal sealed class HandmadeClient : IDisposable
     }
 
     public Task SendAsync(string text, bool endOfMessage = true) =>
-        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None).InTime(what: "the socket takes a message");
+        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None)
+            .InTime(what: "the socket takes a message");
 
     public Task InvokeAsync(string id, string method, string argument) =>
         SendAsync($$"""{"type":1,"invocationId":"{{id}}","target":"{{method}}","arguments":[{{argument}}]}""" + End);

@@ -7,7 +7,9 @@ using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>A stock SignalR .NET client, which goes straight to a WebSocket: what it is sent, in the order in which its handlers were called.</summary>
+/// <summary>
+/// A stock SignalR .NET client, which goes straight to a WebSocket: what it is sent, in the order in which its handlers were called.
+/// </summary>
 internal sealed class HubWatcher : IAsyncDisposable
 {
     private readonly Channel<object> _messages = Channel.CreateUnbounded<object>();
@@ -53,14 +55,16 @@ internal sealed class HubWatcher : IAsyncDisposable
     public Task StartAsync() => Connection.StartAsync().InTime();
 
     /// <summary>Calls a hub method and waits for its answer.</summary>
-    public Task InvokeAsync(string method, params object[] arguments) => Connection.InvokeCoreAsync(method, arguments).InTime(what: $"the answer to {method}");
+    public Task InvokeAsync(string method, params object[] arguments) =>
+        Connection.InvokeCoreAsync(method, arguments).InTime(what: $"the answer to {method}");
 
     /// <inheritdoc cref="InvokeAsync(string, object[])"/>
     public Task<T> InvokeAsync<T>(string method, params object[] arguments) =>
         Connection.InvokeCoreAsync<T>(method, arguments).InTime(what: $"the answer to {method}");
 
     public Task<SubscribeReply> SubscribeAsync(string taskId, AfterPosition? after = null, bool? includeHistory = null) =>
-        InvokeAsync<SubscribeReply>(HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = includeHistory });
+        InvokeAsync<SubscribeReply>(
+            HubMethods.Subscribe, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = includeHistory });
 
     public Task UnsubscribeAsync(string taskId) => InvokeAsync(HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId });
 
@@ -69,7 +73,8 @@ internal sealed class HubWatcher : IAsyncDisposable
 
     /// <summary>The next message, whatever it is.</summary>
     /// <param name="details">Where the test is: seed, step, position.</param>
-    public Task<object> NextAsync(Func<string>? details = null) => _messages.Reader.ReadAsync().InTime(details, "the next message of the hub");
+    public Task<object> NextAsync(Func<string>? details = null) =>
+        _messages.Reader.ReadAsync().InTime(details, "the next message of the hub");
 
     /// <summary>The next message, which must be of this type.</summary>
     public async Task<T> NextAsync<T>() => (await NextAsync()).ShouldBeOfType<T>();

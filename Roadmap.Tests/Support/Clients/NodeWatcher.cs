@@ -5,16 +5,20 @@ using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>A stock <c>@microsoft/signalr</c> client in a Node process of its own, <c>Hub/JavaScript/watcher.mjs</c>: what it saw, in order.</summary>
+/// <summary>
+/// A stock <c>@microsoft/signalr</c> client in a Node process of its own, <c>Hub/JavaScript/watcher.mjs</c>: what it saw, in order.
+/// </summary>
 internal sealed class NodeWatcher : IAsyncDisposable
 {
     /// <summary>Who has not ended by itself so long after it was told to is killed.</summary>
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(20);
 
     private static readonly string s_script = Path.Combine(AppContext.BaseDirectory, "Hub", "JavaScript", "watcher.mjs");
-    private static readonly string s_webPackage = typeof(NodeWatcher).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "WebPackage").Value!;
+    private static readonly string s_webPackage = typeof(NodeWatcher).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(
+        metadata => metadata.Key == "WebPackage").Value!;
     private static readonly string[] s_types =
-        [TaskEventTypes.Connected, TaskEventTypes.CurrentStatus, TaskEventTypes.Error, TaskEventTypes.Pong, TaskEventTypes.TaskChanged, TaskEventTypes.TasksBeat, .. TaskEventConverter.Types.Keys];
+        [TaskEventTypes.Connected, TaskEventTypes.CurrentStatus, TaskEventTypes.Error, TaskEventTypes.Pong, TaskEventTypes.TaskChanged,
+            TaskEventTypes.TasksBeat, .. TaskEventConverter.Types.Keys];
 
     private readonly ChildProcess _process;
 

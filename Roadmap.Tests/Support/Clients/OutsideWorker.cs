@@ -12,14 +12,16 @@ internal sealed class OutsideWorker(HttpClient http)
     public async Task<string> StartTaskAsync(string? taskId = null, string? owner = null)
     {
         var id = taskId ?? Some.TaskId();
-        using var made = await http.PostAsJsonAsync(Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = "import", Owner = owner }, ContractsJson.TypeInfo<CreateTaskBody>());
+        using var made = await http.PostAsJsonAsync(
+            Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = "import", Owner = owner }, ContractsJson.TypeInfo<CreateTaskBody>());
         made.EnsureSuccessStatusCode();
         return id;
     }
 
     /// <summary>Reports so many progress events, whose messages are numbered on from <paramref name="first"/>.</summary>
     public Task ReportProgressAsync(string taskId, int first, int count = 1) =>
-        ReportAsync(taskId, $"[{string.Join(',', Enumerable.Range(first, count).Select(n => $$"""{"type":"progress","step":"work","status":"processing","message":"{{n}}"}"""))}]");
+        ReportAsync(taskId,
+            $"[{string.Join(',', Enumerable.Range(first, count).Select(n => $$"""{"type":"progress","step":"work","status":"processing","message":"{{n}}"}"""))}]");
 
     /// <summary>Reports one progress event with an event id of its own, so that it may be repeated.</summary>
     public Task ReportOnceAsync(string taskId, int number) =>

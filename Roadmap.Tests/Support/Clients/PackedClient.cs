@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>A hub client in MessagePack, written by hand: its test decides about every byte. It fails on a frame that is not binary.</summary>
+/// <summary>
+/// A hub client in MessagePack, written by hand: its test decides about every byte. It fails on a frame that is not binary.
+/// </summary>
 internal sealed class PackedClient : IDisposable
 {
     private readonly List<byte> _received = [];

@@ -13,7 +13,8 @@ internal static class RawMessages
         new UriBuilder(new Uri(server.HubUrl, Routes.For(Routes.RawSocket, taskId) + query)) { Scheme = "ws" }.Uri;
 
     /// <summary>A stock client on a task's raw WebSocket, connected.</summary>
-    public static Task<RawWatcher> WatchRawAsync(this HubServer server, string taskId, string query = "") => RawWatcher.ConnectAsync(server.RawUrl(taskId, query));
+    public static Task<RawWatcher> WatchRawAsync(this HubServer server, string taskId, string query = "") =>
+        RawWatcher.ConnectAsync(server.RawUrl(taskId, query));
 
     public static object Read(ReadOnlySpan<byte> json)
     {

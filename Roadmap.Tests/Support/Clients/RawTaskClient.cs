@@ -46,7 +46,9 @@ internal sealed class RawTaskClient : IDisposable
             {
                 var received = await _socket.ReceiveAsync(_received.AsMemory(length), cancellationToken);
                 if (received.MessageType == WebSocketMessageType.Close)
-                    return (int)_socket.CloseStatus! == CloseCodes.Ended ? null : throw new IOException($"The server closed: {(int)_socket.CloseStatus} {_socket.CloseStatusDescription}");
+                    return (int)_socket.CloseStatus! == CloseCodes.Ended
+                        ? null
+                        : throw new IOException($"The server closed: {(int)_socket.CloseStatus} {_socket.CloseStatusDescription}");
                 length += received.Count;
                 if (received.EndOfMessage)
                     return Read(_received.AsMemory(0, length));

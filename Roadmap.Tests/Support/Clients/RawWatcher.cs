@@ -26,7 +26,8 @@ internal sealed class RawWatcher : IDisposable
     });
 
     public Task SendAsync(string text, bool endOfMessage = true) =>
-        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None).InTime(what: "the socket takes a message");
+        Socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage, CancellationToken.None)
+            .InTime(what: "the socket takes a message");
 
     /// <summary>The next message; at last a <see cref="SocketClosed"/>, which is answered.</summary>
     /// <param name="details">Where the test is: seed, step, position.</param>

@@ -21,7 +21,11 @@ internal sealed class TcpHubClient : IDisposable
 
     private TcpHubClient(int? receiveBuffer)
     {
-        _socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(enable: true, seconds: 0) };
+        _socket = new Socket(SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            LingerState = new LingerOption(enable: true, seconds: 0),
+        };
         if (receiveBuffer is not null)
             _socket.ReceiveBufferSize = receiveBuffer.Value;
     }
@@ -74,7 +78,8 @@ internal sealed class TcpHubClient : IDisposable
     {
         await _socket.ConnectAsync(server.Host, server.Port, cancellationToken);
         var stream = new NetworkStream(_socket, ownsSocket: true);
-        var upgrade = $"GET {Routes.Hub} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        var upgrade = $"GET {Routes.Hub} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: Upgrade\r\nUpgrade: "
+            + "websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(upgrade), cancellationToken);
         // Nothing follows the head of the answer until the handshake has been sent.
         var head = "";
@@ -94,10 +99,13 @@ internal sealed class TcpHubClient : IDisposable
     }
 
     private Task InvokeAsync<T>(string method, T argument, CancellationToken cancellationToken) =>
-        SendAsync($$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":[{{JsonSerializer.Serialize(argument, ContractsJson.TypeInfo<T>())}}]}""", cancellationToken);
+        SendAsync(
+            $$"""{"type":1,"invocationId":"1","target":"{{method}}","arguments":[{{JsonSerializer.Serialize(argument, ContractsJson.TypeInfo<T>())}}]}""",
+            cancellationToken);
 
     private async Task SendAsync(string message, CancellationToken cancellationToken) =>
-        await Ending(_webSocket!.SendAsync(Encoding.UTF8.GetBytes(message + HandmadeClient.End), WebSocketMessageType.Text, endOfMessage: true, cancellationToken));
+        await Ending(_webSocket!.SendAsync(
+            Encoding.UTF8.GetBytes(message + HandmadeClient.End), WebSocketMessageType.Text, endOfMessage: true, cancellationToken));
 
     /// <summary>One hub message, of however many frames.</summary>
     private async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)

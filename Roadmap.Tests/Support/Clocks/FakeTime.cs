@@ -4,9 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// A clock that moves when a test says so. It is <see cref="FakeTimeProvider"/>, of which a test can ask who waits, with two things otherwise: timers
-/// run each at its own time, not all at the end, as who measures the time between two ticks would take the test's step for a pause of the machine; and
-/// a thread that reads the clock runs nobody's timers, while it may hold locks of its own.
+/// A clock that moves when a test says so. It is <see cref="FakeTimeProvider"/>, of which a test can ask who waits, with two things
+/// otherwise: timers run each at its own time, not all at the end, as who measures the time between two ticks would take the test's step
+/// for a pause of the machine; and a thread that reads the clock runs nobody's timers, while it may hold locks of its own.
 /// </summary>
 public sealed class FakeTime : TimeProvider
 {
@@ -33,8 +33,8 @@ public sealed class FakeTime : TimeProvider
     public bool HasPulse(TimeSpan period) => _timers.Keys.Any(timer => timer.Waits is { } waits && waits.Period == period);
 
     /// <summary>
-    /// Whether somebody waits, once and for so long. It is the time that was asked for: who begins to wait while <see cref="Advance"/> is on its way
-    /// is due before the clock's last position and that time, so a due time of exactly then says nothing.
+    /// Whether somebody waits, once and for so long. It is the time that was asked for: who begins to wait while <see cref="Advance"/> is
+    /// on its way is due before the clock's last position and that time, so a due time of exactly then says nothing.
     /// </summary>
     public bool IsWaitedFor(TimeSpan time) =>
         _timers.Keys.Any(timer => timer.Waits is { Period.Ticks: <= 0 } waits && waits.Asked == time && waits.DueAt > GetTimestamp());

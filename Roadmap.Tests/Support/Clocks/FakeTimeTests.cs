@@ -8,7 +8,8 @@ public sealed class FakeTimeTests
     public void Who_begins_to_wait_while_the_clock_is_on_its_way_is_seen_to_wait()
     {
         var time = new FakeTime();
-        using var first = time.CreateTimer(_ => time.CreateTimer(_ => { }, null, s_two, Timeout.InfiniteTimeSpan), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        using var first = time.CreateTimer(_ => time.CreateTimer(_ => { }, null, s_two, Timeout.InfiniteTimeSpan), null,
+            TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
 
         time.Advance(s_two);
 

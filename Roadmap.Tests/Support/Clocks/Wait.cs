@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// The one place where tests wait. Every wait has a limit, and says when that passes who waited for what, where, and how the servers of this process
-/// stood at that moment.
+/// The one place where tests wait. Every wait has a limit, and says when that passes who waited for what, where, and how the servers of
+/// this process stood at that moment.
 /// </summary>
 internal static class Wait
 {

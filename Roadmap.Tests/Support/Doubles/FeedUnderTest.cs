@@ -11,7 +11,9 @@ using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>The feeds of an instance, of which one task is used, between a scripted log and recorded watchers. Their time passes while a test waits.</summary>
+/// <summary>
+/// The feeds of an instance, of which one task is used, between a scripted log and recorded watchers. Their time passes while a test waits.
+/// </summary>
 internal sealed class FeedUnderTest : IAsyncDisposable
 {
     public const string TaskId = "t1";
@@ -92,7 +94,8 @@ internal sealed class FeedUnderTest : IAsyncDisposable
         var back = new Dictionary<string, Task>();
         await UntilAsync("everyone is where the log is", () =>
         {
-            foreach (var watcher in present.Where(id => Watchers.Of(id).IsAway && !(back.TryGetValue(id, out var coming) && !coming.IsCompleted)))
+            foreach (var watcher in present.Where(
+                id => Watchers.Of(id).IsAway && !(back.TryGetValue(id, out var coming) && !coming.IsCompleted)))
                 back[watcher] = ComeBackAsync(watcher);
             return present.TrueForAll(id => !Watchers.Of(id).IsAway && Watchers.Of(id).Position == Log.Head);
         });

@@ -6,7 +6,8 @@ using Roadmap.Hubs.Hub;
 namespace Roadmap.Tests.Support;
 
 /// <summary>A manager that loses changes of the live list while it is told to, as a backplane may, or keeps them back.</summary>
-internal sealed class LossyManager() : DefaultHubLifetimeManager<TaskProgressHub>(NullLogger<DefaultHubLifetimeManager<TaskProgressHub>>.Instance)
+internal sealed class LossyManager()
+    : DefaultHubLifetimeManager<TaskProgressHub>(NullLogger<DefaultHubLifetimeManager<TaskProgressHub>>.Instance)
 {
     private int _lost;
 
@@ -17,7 +18,8 @@ internal sealed class LossyManager() : DefaultHubLifetimeManager<TaskProgressHub
 
     public int Lost => Volatile.Read(ref _lost);
 
-    public override async Task SendGroupsAsync(IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
+    public override async Task SendGroupsAsync(
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
     {
         if (methodName == TaskEventTypes.TaskChanged && Holding is { } holding)
             await holding.Task.InTime();

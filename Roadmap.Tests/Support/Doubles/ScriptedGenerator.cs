@@ -5,8 +5,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// A generator that does what a test says: it makes small plans at once, and waits or fails at the calls that the test names, such as <c>design</c>
-/// or <c>tutorial c2</c>. It outlives the servers that use it, and remembers every call that came to its end.
+/// A generator that does what a test says: it makes small plans at once, and waits or fails at the calls that the test names, such as
+/// <c>design</c> or <c>tutorial c2</c>. It outlives the servers that use it, and remembers every call that came to its end.
 /// </summary>
 internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
 {
@@ -44,7 +44,8 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
         _gates.Clear();
     }
 
-    public Task<LearnerIntent> AnalyzeIntentAsync(LearnerRequest request, CancellationToken cancellationToken) => CallAsync("intent", () => new LearnerIntent
+    public Task<LearnerIntent> AnalyzeIntentAsync(
+        LearnerRequest request, CancellationToken cancellationToken) => CallAsync("intent", () => new LearnerIntent
     {
         Subject = "testing",
         Summary = "You want to learn testing",
@@ -52,20 +53,25 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
         KeyTechnologies = ["xunit"],
     }, cancellationToken);
 
-    public Task<RoadmapDocument> DesignCurriculumAsync(string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken) =>
+    public Task<RoadmapDocument> DesignCurriculumAsync(
+        string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken) =>
         CallAsync("design", () => Plan(roadmapId, request, "Testing"), cancellationToken);
 
-    public Task<RoadmapDocument> EditAsync(RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken) =>
+    public Task<RoadmapDocument> EditAsync(
+        RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken) =>
         CallAsync("edit", () => Plan(plan.RoadmapId, request, $"{plan.Title}, {feedback}"), cancellationToken);
 
     public Task<TutorialContent> WriteTutorialAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken) =>
-        CallAsync($"tutorial {concept.ConceptId}", () => new TutorialContent { TutorialId = $"t-{concept.ConceptId}", Summary = "…", Sections = [] }, cancellationToken);
+        CallAsync($"tutorial {concept.ConceptId}",
+            () => new TutorialContent { TutorialId = $"t-{concept.ConceptId}", Summary = "…", Sections = [] }, cancellationToken);
 
     public Task<ResourcesContent> FindResourcesAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken) =>
-        CallAsync($"resources {concept.ConceptId}", () => new ResourcesContent { ResourcesId = $"r-{concept.ConceptId}", Items = [] }, cancellationToken);
+        CallAsync($"resources {concept.ConceptId}", () => new ResourcesContent { ResourcesId = $"r-{concept.ConceptId}", Items = [] },
+            cancellationToken);
 
     public Task<QuizContent> WriteQuizAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken) =>
-        CallAsync($"quiz {concept.ConceptId}", () => new QuizContent { QuizId = $"q-{concept.ConceptId}", Questions = [] }, cancellationToken);
+        CallAsync($"quiz {concept.ConceptId}", () => new QuizContent { QuizId = $"q-{concept.ConceptId}", Questions = [] },
+            cancellationToken);
 
     private async Task<T> CallAsync<T>(string call, Func<T> make, CancellationToken cancellationToken)
     {
@@ -124,7 +130,14 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
                 Title = "Stage",
                 Description = "All of it",
                 Hours = 2 * concepts,
-                Modules = [new RoadmapModule { ModuleId = "m1", Title = "Module", Description = "All of it", Hours = 2 * concepts, Concepts = [.. Enumerable.Range(1, concepts).Select(Concept)] }],
+                Modules = [new RoadmapModule
+                {
+                    ModuleId = "m1",
+                    Title = "Module",
+                    Description = "All of it",
+                    Hours = 2 * concepts,
+                    Concepts = [.. Enumerable.Range(1, concepts).Select(Concept)],
+                }],
             },
         ],
     };

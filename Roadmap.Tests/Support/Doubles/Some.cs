@@ -51,9 +51,13 @@ internal static class Some
     /// <param name="type">Of its own.</param>
     /// <param name="members">Its own members, as a JSON object.</param>
     public static UnknownTaskEvent Unknown(string type, string members) =>
-        new(type, JsonElement.Parse(members).EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value)) { Timestamp = Timestamp };
+        new(type, JsonElement.Parse(members).EnumerateObject().ToImmutableDictionary(member => member.Name, member => member.Value))
+        {
+            Timestamp = Timestamp,
+        };
 
-    public static ConceptAllContentCompleteEvent ConceptMade(string conceptId) => new() { ConceptId = conceptId, ConceptName = conceptId, Timestamp = Timestamp };
+    public static ConceptAllContentCompleteEvent ConceptMade(string conceptId) =>
+        new() { ConceptId = conceptId, ConceptName = conceptId, Timestamp = Timestamp };
 
     public static ConceptFailedEvent ConceptFailed(string conceptId) => new()
     {
@@ -87,7 +91,14 @@ internal static class Some
                 Title = "First",
                 Description = "",
                 Hours = 10,
-                Modules = [new RoadmapModule { ModuleId = "m1", Title = "Module", Description = "", Hours = 10, Concepts = [.. conceptIds.Select(Concept)] }],
+                Modules = [new RoadmapModule
+                {
+                    ModuleId = "m1",
+                    Title = "Module",
+                    Description = "",
+                    Hours = 10,
+                    Concepts = [.. conceptIds.Select(Concept)],
+                }],
             },
         ],
     };

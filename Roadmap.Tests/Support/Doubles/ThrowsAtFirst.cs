@@ -3,7 +3,9 @@ using System.Reflection;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>Stands before something, and throws what nobody expects at the first call of each method, however often it is asked for afterwards.</summary>
+/// <summary>
+/// Stands before something, and throws what nobody expects at the first call of each method, however often it is asked for afterwards.
+/// </summary>
 public class ThrowsAtFirst<T> : DispatchProxy
     where T : class
 {

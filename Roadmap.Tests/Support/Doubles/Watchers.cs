@@ -7,8 +7,8 @@ using Roadmap.Hubs.Operations;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// The connections of feeds under test: takes what a feed publishes, and keeps each watcher's own record. Who is cut comes back on a new connection, and
-/// nothing reaches the old one any more.
+/// The connections of feeds under test: takes what a feed publishes, and keeps each watcher's own record. Who is cut comes back on a new
+/// connection, and nothing reaches the old one any more.
 /// </summary>
 internal sealed class Watchers : IMediator, ITaskFanOut
 {
@@ -81,7 +81,8 @@ internal sealed class Watchers : IMediator, ITaskFanOut
 
     public Task Publish(object notification, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public void Join(string connectionId, string taskId) => _group[connectionId] = true;
 
@@ -157,7 +158,8 @@ internal sealed class WatcherRecord(string watcher)
     {
         ExpectNoStatusDue("connected");
         _position = message.Position;
-        if (message.Recovered == true && (message.Position.Seq != Asked?.Seq || (Asked.Epoch ?? message.Position.Epoch) != message.Position.Epoch))
+        if (message.Recovered == true
+            && (message.Position.Seq != Asked?.Seq || (Asked.Epoch ?? message.Position.Epoch) != message.Position.Epoch))
             Fault($"asked to go on from {Asked} and went on from {message.Position}");
         if (message.Recovered == false)
         {

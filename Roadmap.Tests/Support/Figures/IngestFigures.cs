@@ -20,7 +20,8 @@ internal sealed class IngestFigures : IDisposable
             if (meters.Contains(instrument.Meter) && instrument.Name == "intake_messages")
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, messages, tags, _) => _messages.AddOrUpdate((string)tags[0].Value!, messages, (_, before) => before + messages));
+        _listener.SetMeasurementEventCallback<long>(
+            (_, messages, tags, _) => _messages.AddOrUpdate((string)tags[0].Value!, messages, (_, before) => before + messages));
         _listener.Start();
     }
 

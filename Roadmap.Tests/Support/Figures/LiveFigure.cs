@@ -15,7 +15,9 @@ internal sealed class LiveFigure : IDisposable
         var factory = server.Services.GetRequiredService<IMeterFactory>();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == name && instrument.Meter.Name == HubsMetrics.MeterName && ReferenceEquals(instrument.Meter.Scope, factory))
+            if (instrument.Name == name
+                && instrument.Meter.Name == HubsMetrics.MeterName
+                && ReferenceEquals(instrument.Meter.Scope, factory))
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, by, _, _) => Interlocked.Add(ref _value, by));

@@ -46,7 +46,8 @@ internal sealed class LoggedErrors : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel) && eventId.Name != LateHeartbeat)
                 keep($"{logLevel} {category} {eventId.Name}: {formatter(state, exception)} {exception}");

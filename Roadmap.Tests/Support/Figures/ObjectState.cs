@@ -6,8 +6,8 @@ using System.Text;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// Writes down what an object of the live edge holds: its fields, and those of what it is made of. A look from outside, at a moment at which the
-/// object goes on changing; so the program needs nothing for it.
+/// Writes down what an object of the live edge holds: its fields, and those of what it is made of. A look from outside, at a moment at
+/// which the object goes on changing; so the program needs nothing for it.
 /// </summary>
 internal static class ObjectState
 {
@@ -103,7 +103,8 @@ internal static class ObjectState
         .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
         .Where(field => IsTelling(field.FieldType));
 
-    private static bool IsTelling(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || IsPair(type) || IsLookedInto(type)
+    private static bool IsTelling(
+        Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || IsPair(type) || IsLookedInto(type)
         || typeof(IEnumerable).IsAssignableFrom(type) || typeof(Task).IsAssignableFrom(type) || typeof(IFormattable).IsAssignableFrom(type)
         || IsMessage(type) || (Nullable.GetUnderlyingType(type) is { } inner && IsTelling(inner));
 

@@ -21,7 +21,8 @@ internal sealed record CollectedSpan(
 }
 
 /// <summary>
-/// A collector that takes what OpenTelemetry's exporters send, over HTTP or gRPC (<c>opentelemetry.io/docs/specs/otlp</c>), as they are: on a port of its own.
+/// A collector that takes what OpenTelemetry's exporters send, over HTTP or gRPC (<c>opentelemetry.io/docs/specs/otlp</c>), as they are: on
+/// a port of its own.
 /// </summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
@@ -68,7 +69,8 @@ internal sealed class OtlpCollector : IAsyncDisposable
     }
 
     /// <summary>What an instance needs to export to here, soon.</summary>
-    public Dictionary<string, string> SettingsFor(string instance, string protocol = "http/protobuf") => SettingsFor(instance, Port, protocol);
+    public Dictionary<string, string> SettingsFor(string instance, string protocol = "http/protobuf") =>
+        SettingsFor(instance, Port, protocol);
 
     /// <summary>The same of a collector that is not there yet.</summary>
     public static Dictionary<string, string> SettingsFor(string instance, int port, string protocol) => new(StringComparer.Ordinal)

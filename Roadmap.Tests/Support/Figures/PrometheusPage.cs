@@ -11,8 +11,8 @@ internal sealed record PrometheusFamily(string Name, string Help, string Type)
 }
 
 /// <summary>
-/// A page in Prometheus' text format 0.0.4, read as strictly as the format allows: HELP and TYPE before the samples, a family in one place, samples
-/// of that family only, well-formed names, labels and values, and histograms that add up.
+/// A page in Prometheus' text format 0.0.4, read as strictly as the format allows: HELP and TYPE before the samples, a family in one place,
+/// samples of that family only, well-formed names, labels and values, and histograms that add up.
 /// </summary>
 internal sealed partial class PrometheusPage
 {
@@ -82,12 +82,18 @@ internal sealed partial class PrometheusPage
         family.Samples.TryAdd(named, value).ShouldBeTrue($"there twice: {line}");
     }
 
-    /// <summary>For each set of labels: buckets in rising order that never hold less than the one before, the last one unbounded, and as many as are counted.</summary>
+    /// <summary>
+    /// For each set of labels: buckets in rising order that never hold less than the one before, the last one unbounded, and as many as are
+    /// counted.
+    /// </summary>
     private static void CheckHistogram(PrometheusFamily family)
     {
         var seriesOf = family.Samples
             .Where(sample => sample.Key.StartsWith($"{family.Name}_bucket", StringComparison.Ordinal))
-            .GroupBy(sample => BoundLabel().Replace(sample.Key, "").Replace("_bucket", "", StringComparison.Ordinal).Replace("{}", "", StringComparison.Ordinal));
+            .GroupBy(sample => BoundLabel()
+                .Replace(sample.Key, "")
+                .Replace("_bucket", "", StringComparison.Ordinal)
+                .Replace("{}", "", StringComparison.Ordinal));
         foreach (var series in seriesOf)
         {
             var bounds = series.Select(sample => BoundLabel().Match(sample.Key).Groups["bound"].Value).ToList();

@@ -21,7 +21,8 @@ internal sealed class PrometheusServer : IAsyncDisposable
             """);
         _http = new HttpClient { BaseAddress = new Uri($"http://{address}"), Timeout = Wait.Patience };
         _process = ChildProcess.Start(
-            "prometheus", [$"--config.file={config}", $"--storage.tsdb.path={_folder.File("data")}", $"--web.listen-address={address}", "--log.level=warn"]);
+            "prometheus", [$"--config.file={config}", $"--storage.tsdb.path={_folder.File("data")}", $"--web.listen-address={address}",
+                "--log.level=warn"]);
     }
 
     public static async Task<PrometheusServer> StartAsync(Uri scraped)

@@ -10,7 +10,9 @@ internal readonly record struct ProtobufField(int Number, ulong Value, ReadOnlyM
     public string Hex => Convert.ToHexStringLower(Bytes.Span);
 }
 
-/// <summary>Reads Protocol Buffers' wire format (<c>protobuf.dev/programming-guides/encoding</c>), without knowing what its fields mean.</summary>
+/// <summary>
+/// Reads Protocol Buffers' wire format (<c>protobuf.dev/programming-guides/encoding</c>), without knowing what its fields mean.
+/// </summary>
 internal static class Protobuf
 {
     public static IEnumerable<ProtobufField> Fields(ReadOnlyMemory<byte> message)
@@ -44,7 +46,8 @@ internal static class Protobuf
     public static IEnumerable<ReadOnlyMemory<byte>> Within(this ReadOnlyMemory<byte> message, int number) =>
         Fields(message).Where(field => field.Number == number).Select(field => field.Bytes);
 
-    public static ProtobufField Field(this ReadOnlyMemory<byte> message, int number) => Fields(message).LastOrDefault(field => field.Number == number);
+    public static ProtobufField Field(this ReadOnlyMemory<byte> message, int number) =>
+        Fields(message).LastOrDefault(field => field.Number == number);
 
     private static ulong ReadVarint(ref ReadOnlyMemory<byte> message)
     {

@@ -15,8 +15,8 @@ using Xunit.v3;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// The classes that take longest begin first, so that at the end nobody waits for one of them. They do most of their waiting for other processes,
-/// beside which the many short ones run.
+/// The classes that take longest begin first, so that at the end nobody waits for one of them. They do most of their waiting for other
+/// processes, beside which the many short ones run.
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
@@ -33,7 +33,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
 
     private static int PlaceOf(ITestCollection collection)
     {
-        var place = Array.FindIndex(s_longest, type => collection.TestCollectionDisplayName.EndsWith($" {type.FullName}", StringComparison.Ordinal));
+        var place = Array.FindIndex(
+            s_longest, type => collection.TestCollectionDisplayName.EndsWith($" {type.FullName}", StringComparison.Ordinal));
         return place < 0 ? s_longest.Length : place;
     }
 }

@@ -8,8 +8,8 @@ using Xunit.v3;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// xunit's own, with two things more: every test has a limit, and a file tells at every moment which tests run, so that a run that is killed has said
-/// what it was at. <c>test.sh</c> names the file, and reads it.
+/// xunit's own, with two things more: every test has a limit, and a file tells at every moment which tests run, so that a run that is
+/// killed has said what it was at. <c>test.sh</c> names the file, and reads it.
 /// </summary>
 public sealed class ToldTestFramework : XunitTestFramework
 {
@@ -21,7 +21,8 @@ public sealed class ToldTestFramework : XunitTestFramework
     public ToldTestFramework(string? configuration)
         : base(configuration) => _configuration = configuration;
 
-    protected override ITestFrameworkExecutor CreateExecutor(Assembly assembly) => new Executor(new XunitTestAssembly(assembly, configFilePath: _configuration));
+    protected override ITestFrameworkExecutor CreateExecutor(Assembly assembly) =>
+        new Executor(new XunitTestAssembly(assembly, configFilePath: _configuration));
 
     private sealed class Executor(IXunitTestAssembly assembly) : XunitTestFrameworkExecutor(assembly)
     {
@@ -42,7 +43,9 @@ public sealed class ToldTestFramework : XunitTestFramework
     }
 }
 
-/// <summary>Writes a line for every test that begins and that ends. What runs for long is written with how the servers of this process stand.</summary>
+/// <summary>
+/// Writes a line for every test that begins and that ends. What runs for long is written with how the servers of this process stand.
+/// </summary>
 internal sealed class TestRunLog : IMessageSink, IDisposable
 {
     private const string FileVariable = "ROADMAP_TEST_LOG";

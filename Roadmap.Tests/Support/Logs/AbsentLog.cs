@@ -28,6 +28,7 @@ internal sealed class AbsentLog(ITaskEventLog log) : ITaskEventLog
     public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, Roadmap.Contracts.Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, Roadmap.Contracts.Position>> ReadHeadsAsync(
+        IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         log.ReadHeadsAsync(taskIds, cancellationToken);
 }

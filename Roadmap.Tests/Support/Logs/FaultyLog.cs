@@ -24,7 +24,8 @@ internal sealed class FaultyLog(ITaskEventLog log, FaultScript script) : ITaskEv
     public Task<TaskLogView?> ReadAsync(string taskId, long afterSeq, int limit, int bytes, CancellationToken cancellationToken) =>
         log.ReadAsync(taskId, afterSeq, limit, bytes, cancellationToken);
 
-    public Task<IReadOnlyDictionary<string, Roadmap.Contracts.Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<string, Roadmap.Contracts.Position>> ReadHeadsAsync(
+        IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) =>
         log.ReadHeadsAsync(taskIds, cancellationToken);
 }
 
@@ -35,7 +36,10 @@ internal sealed class FaultScript
     private int _requests;
     private int _stored;
 
-    /// <summary>Nothing that the workflow reports after its report of this number is stored, and that one's reply is lost: the server is as good as dead.</summary>
+    /// <summary>
+    /// Nothing that the workflow reports after its report of this number is stored, and that one's reply is lost: the server is as good as
+    /// dead.
+    /// </summary>
     public int? DiesAfter { get; init; }
 
     /// <summary>Every so many requests one is lost, and the reply of the next one.</summary>

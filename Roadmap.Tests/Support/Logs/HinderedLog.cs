@@ -36,7 +36,8 @@ internal sealed class HinderedLog(ITaskLogReader log) : ITaskLogReader
         return view;
     }
 
-    public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => IsAway
+    public Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
+        IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken) => IsAway
         ? throw new LogUnavailableException("The log is away.")
         : log.ReadHeadsAsync(IsEmpty ? [] : taskIds, cancellationToken);
 }

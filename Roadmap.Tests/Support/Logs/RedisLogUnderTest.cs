@@ -13,8 +13,8 @@ namespace Roadmap.Tests.Support;
 /// <summary>The log in Redis as the host of one instance starts and stops it, without the rest of the host.</summary>
 internal sealed class RedisLogUnderTest : ILogUnderTest
 {
-    // Redis' clock is the machine's, and cannot be moved. But all that is stored are points in time that it is compared with: moved back, they make
-    // the same difference. While this log is open an instance is seen that never goes: time passes, and nothing is out of order.
+    // Redis' clock is the machine's, and cannot be moved. But all that is stored are points in time that it is compared with: moved back,
+    // they make the same difference. While this log is open an instance is seen that never goes: time passes, and nothing is out of order.
     private const string Age = """
         local prefix, ms, n = ARGV[1] .. ':index:', tonumber(ARGV[2]), 0
         for set, unit in pairs({runs = 1, leases = 1, ['quiet:open'] = 60000, ['quiet:ended'] = 60000}) do
@@ -66,13 +66,14 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
                 _server.ExecuteAsync("ZADD", InstancesOf(shard), "inf", AlwaysThere).GetAwaiter().GetResult();
         }
 
-        // By this clock things are done now and then. All that is due is done once: in ten hours heartbeats would be told 36,000 times to each part, and
-        // nothing else would come to Redis meanwhile.
+        // By this clock things are done now and then. All that is due is done once: in ten hours heartbeats would be told 36,000 times to
+        // each part, and nothing else would come to Redis meanwhile.
         _time?.Advance(time < RedisRetentionSweep.Period ? time : RedisRetentionSweep.Period);
     }
 
     /// <param name="time">For what happens now and then, and for the limits of calls; null is the real time, with patience.</param>
-    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, TimeProvider? time = null, string? connection = null, string keyPrefix = "roadmap",
+    public static async Task<RedisLogUnderTest> OpenAsync(RedisServer server, LogSettings? settings = null, TimeProvider? time = null,
+        string? connection = null, string keyPrefix = "roadmap",
         int shards = 1)
     {
         settings ??= new LogSettings();
@@ -132,8 +133,8 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
                 await _server.ExecuteAsync("ZREM", InstancesOf(shard), AlwaysThere);
         }
 
-        // What still waits for a Redis that has gone waits by this clock. One that is there is waited for: it is told that this instance goes. But
-        // whoever met it while it was away pauses before the next try, also by this clock.
+        // What still waits for a Redis that has gone waits by this clock. One that is there is waited for: it is told that this instance
+        // goes. But whoever met it while it was away pauses before the next try, also by this clock.
         var stopping = _host.StopAsync();
         await Wait.Eventually("the log stops", () =>
         {

@@ -18,8 +18,8 @@ public enum AnnouncementFate
 }
 
 /// <summary>
-/// The log of one task as a feed sees it, in memory, with all that may go wrong with announcements and with the log itself. Every event's message
-/// names its epoch and number, so that a spliced or invented one is seen.
+/// The log of one task as a feed sees it, in memory, with all that may go wrong with announcements and with the log itself. Every event's
+/// message names its epoch and number, so that a spliced or invented one is seen.
 /// </summary>
 internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnouncements
 {
@@ -105,7 +105,14 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
             {
                 var seq = _head.Seq + 1;
                 TaskEvent reported = isEnd ? new CompletedEvent() : new ProgressEvent { Step = "work", Status = "processing" };
-                var stored = reported with { TaskId = taskId, Epoch = _head.Epoch, Seq = seq, Attempt = 1, Message = $"{_head.Epoch}:{seq}" };
+                var stored = reported with
+                {
+                    TaskId = taskId,
+                    Epoch = _head.Epoch,
+                    Seq = seq,
+                    Attempt = 1,
+                    Message = $"{_head.Epoch}:{seq}",
+                };
                 _head = _head.Apply(stored);
                 _events.Add(stored);
                 appended.Add(stored, BytesOfEvent, trace);
@@ -174,7 +181,8 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         }
     }
 
-    public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, Position>> ReadHeadsAsync(
+        IReadOnlyCollection<string> taskIds, CancellationToken cancellationToken)
     {
         await AnswerAsync();
         MostHeads = Math.Max(MostHeads, taskIds.Count);
@@ -183,10 +191,12 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         return taskIds.ToDictionary(id => id, _ => Head);
     }
 
-    public async Task<IAsyncDisposable> SubscribeAsync(string requested, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
+    public async Task<IAsyncDisposable> SubscribeAsync(
+        string requested, Action<TaskAnnouncement> onAnnounced, CancellationToken cancellationToken)
     {
         if (Takes(ref _hangingSubscriptions))
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         ImmutableInterlocked.Update(ref _listeners, listeners => listeners.Add(onAnnounced));
         return new Subscription(this, onAnnounced);
     }

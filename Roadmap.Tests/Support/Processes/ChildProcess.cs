@@ -6,8 +6,8 @@ using System.Threading.Channels;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// Another program. Both its streams are read all the time, so that it never waits for a reader; nothing waits for it without a limit; and it ends,
-/// with all that it has started, when it is disposed of.
+/// Another program. Both its streams are read all the time, so that it never waits for a reader; nothing waits for it without a limit; and
+/// it ends, with all that it has started, when it is disposed of.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// Ports for servers that cannot choose one themselves, or that must come back on the same one. Nobody binds them in between: they are below those
-/// that the system gives out, and each is given once, to one of the test runs on this machine.
+/// Ports for servers that cannot choose one themselves, or that must come back on the same one. Nobody binds them in between: they are
+/// below those that the system gives out, and each is given once, to one of the test runs on this machine.
 /// </summary>
 internal static class FreePort
 {
@@ -38,7 +38,8 @@ internal static class FreePort
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "roadmap-tests-ports"));
         try
         {
-            s_held.Add(new FileStream(Path.Combine(folder.FullName, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            s_held.Add(new FileStream(
+                Path.Combine(folder.FullName, $"{port}"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

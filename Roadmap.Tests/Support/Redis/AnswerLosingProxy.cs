@@ -73,7 +73,8 @@ internal sealed class AnswerLosingProxy : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         while (await link.Near.ReadAsync(buffer, cut) is > 0 and var length)
         {
-            if (Volatile.Read(ref _losing) is { } text && Encoding.Latin1.GetString(buffer, 0, length).Contains(text, StringComparison.Ordinal))
+            if (Volatile.Read(ref _losing) is { } text
+                && Encoding.Latin1.GetString(buffer, 0, length).Contains(text, StringComparison.Ordinal))
             {
                 link.IsLosing = true;
                 Volatile.Write(ref _losing, null);

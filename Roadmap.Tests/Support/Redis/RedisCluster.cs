@@ -73,7 +73,8 @@ internal sealed class RedisCluster : IAsyncDisposable
             await _nodes[0].Server.ExecuteAsync("CLUSTER", "MEET", "127.0.0.1", $"{node.Server.Port}", $"{node.BusPort}");
         await Wait.Eventually("all know each other", async () =>
             (await Task.WhenAll(_nodes.Select(node => node.Server.ExecuteAsync("CLUSTER", "INFO")))).All(
-                info => info.Contains("cluster_state:ok", StringComparison.Ordinal) && info.Contains("cluster_known_nodes:4", StringComparison.Ordinal)));
+                info => info.Contains("cluster_state:ok", StringComparison.Ordinal)
+                    && info.Contains("cluster_known_nodes:4", StringComparison.Ordinal)));
         await Wait.Eventually("the replica knows its master", async () =>
             (await _nodes[3].Server.ExecuteAsync("CLUSTER", "REPLICATE", _nodes[2].Id)).StartsWith("+OK", StringComparison.Ordinal));
         await Wait.Eventually("the replica follows", async () =>
@@ -82,7 +83,8 @@ internal sealed class RedisCluster : IAsyncDisposable
 
     private static int FirstSlotOf(int master) => Slots * master / 3;
 
-    private static string[] KeysIn(string reply) => [.. reply.Split("\r\n").Where(line => line.StartsWith("roadmap", StringComparison.Ordinal))];
+    private static string[] KeysIn(string reply) =>
+        [.. reply.Split("\r\n").Where(line => line.StartsWith("roadmap", StringComparison.Ordinal))];
 
     private sealed record Node(RedisServer Server, int BusPort, string Id)
     {
@@ -90,7 +92,8 @@ internal sealed class RedisCluster : IAsyncDisposable
         {
             var busPort = FreePort.Take();
             var server = await RedisServer.StartAsync(
-                "--cluster-enabled", "yes", "--cluster-port", busPort.ToString(CultureInfo.InvariantCulture), "--cluster-node-timeout", "1000",
+                "--cluster-enabled", "yes", "--cluster-port", busPort.ToString(CultureInfo.InvariantCulture),
+                "--cluster-node-timeout", "1000",
                 "--cluster-replica-validity-factor", "0", "--cluster-require-full-coverage", "no", "--repl-diskless-sync-delay", "0");
             return new Node(server, busPort, (await server.ExecuteAsync("CLUSTER", "MYID")).Split("\r\n")[1]);
         }

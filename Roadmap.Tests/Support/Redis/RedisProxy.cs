@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// Stands between an instance and Redis. It can fall silent, so that every byte either way is dropped while all connections stay open, as behind a
-/// firewall that has forgotten them; and it can swallow single announcements, of which neither side hears anything.
+/// Stands between an instance and Redis. It can fall silent, so that every byte either way is dropped while all connections stay open, as
+/// behind a firewall that has forgotten them; and it can swallow single announcements, of which neither side hears anything.
 /// </summary>
 internal sealed class RedisProxy : IAsyncDisposable
 {
@@ -86,7 +86,8 @@ internal sealed class RedisProxy : IAsyncDisposable
             reply[at + version.Length] = (byte)'6';
     }
 
-    private bool Swallows(ReadOnlySpan<byte> reply) => reply.StartsWith(">3\r\n$7\r\nmessage\r\n"u8) && Interlocked.Decrement(ref _toSwallow) >= 0;
+    private bool Swallows(ReadOnlySpan<byte> reply) =>
+        reply.StartsWith(">3\r\n$7\r\nmessage\r\n"u8) && Interlocked.Decrement(ref _toSwallow) >= 0;
 
     /// <summary>One connection of the instance, and the one to Redis that belongs to it.</summary>
     private sealed class Passage(RedisProxy proxy, Socket instance) : IDisposable

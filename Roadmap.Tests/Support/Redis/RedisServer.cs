@@ -5,8 +5,8 @@ using System.Text;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// A real <c>redis-server</c> as a process of its own, on a free port, with its files in a folder that goes with it. It can be killed, stopped for a
-/// while, and started again on what it left.
+/// A real <c>redis-server</c> as a process of its own, on a free port, with its files in a folder that goes with it. It can be killed,
+/// stopped for a while, and started again on what it left.
 /// </summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
@@ -74,13 +74,16 @@ internal sealed class RedisServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>With TLS beside the plain port, and a certificate for <c>localhost</c> that only who trusts <see cref="CertificateFile"/> believes.</summary>
+    /// <summary>
+    /// With TLS beside the plain port, and a certificate for <c>localhost</c> that only who trusts <see cref="CertificateFile"/> believes.
+    /// </summary>
     public static async Task<RedisServer> StartWithTlsAsync(string password)
     {
         var server = new RedisServer("--requirepass", password) { Password = password };
         await server.MakeCertificateAsync();
         await server.StartAgainAsync(
-            "--tls-port", $"{server.TlsPort}", "--tls-cert-file", server.CertificateFile, "--tls-key-file", server.KeyFile, "--tls-ca-cert-file", server.CertificateFile,
+            "--tls-port", $"{server.TlsPort}", "--tls-cert-file", server.CertificateFile, "--tls-key-file", server.KeyFile,
+            "--tls-ca-cert-file", server.CertificateFile,
             "--tls-auth-clients", "no");
         return server;
     }
@@ -90,7 +93,9 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public async Task StartAgainAsync(params string[] more)
     {
-        string[] always = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Path.GetDirectoryName(LogFile)!, "--save", "", "--logfile", LogFile];
+        string[] always = [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", Path.GetDirectoryName(LogFile)!, "--save", "", "--logfile", LogFile
+        ];
         if (_process is not null)
             await _process.DisposeAsync();
         _process = ChildProcess.Start("redis-server", [.. always, .. _options, .. more]);
@@ -116,7 +121,9 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>Runs a command beside the log, on a connection of its own; the answer is as Redis writes it.</summary>
     public Task<string> ExecuteAsync(params string[] command) => SendAsync(Encode(command));
 
-    /// <summary>Done when a replica has all that this one has now. Once its link is up, a second may pass before it is sent anything.</summary>
+    /// <summary>
+    /// Done when a replica has all that this one has now. Once its link is up, a second may pass before it is sent anything.
+    /// </summary>
     public async Task ReplicatedAsync(RedisServer replica)
     {
         var offset = await OffsetAsync();
@@ -129,12 +136,15 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private async Task<long> InfoAsync(string section, string name)
     {
-        var line = (await ExecuteAsync("INFO", section)).Split("\r\n").Single(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
+        var line = (await ExecuteAsync("INFO", section))
+            .Split("\r\n")
+            .Single(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
         return long.Parse(line[(name.Length + 1)..]);
     }
 
     /// <summary>A user who may use the log's keys and channels alone.</summary>
-    public Task<string> AddUserAsync() => ExecuteAsync(AddingUser("~roadmap:*", "&roadmap:*", "&roadmap:task:*", "+@all", "-@dangerous", "+info", "+config|get"));
+    public Task<string> AddUserAsync() =>
+        ExecuteAsync(AddingUser("~roadmap:*", "&roadmap:*", "&roadmap:task:*", "+@all", "-@dangerous", "+info", "+config|get"));
 
     public static string[] AddingUser(params string[] rules) => ["ACL", "SETUSER", User, "reset", "on", $">{UsersPassword}", .. rules];
 
@@ -183,7 +193,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     private Task MakeCertificateAsync() => ChildProcess.SucceedAsync("openssl",
         [
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+            "subjectAltName=DNS:localhost",
             "-keyout", KeyFile, "-out", CertificateFile,
         ]);
 

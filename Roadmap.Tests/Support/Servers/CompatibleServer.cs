@@ -3,7 +3,9 @@ using Roadmap.Api.Legacy;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>One program for all tests of a class, with <c>Legacy:Compatibility</c>, and without the worker that would work on what is asked for.</summary>
+/// <summary>
+/// One program for all tests of a class, with <c>Legacy:Compatibility</c>, and without the worker that would work on what is asked for.
+/// </summary>
 public sealed class CompatibleServer : IAsyncLifetime
 {
     internal RestServer Server { get; private set; } = null!;

@@ -17,7 +17,9 @@ using Roadmap.Hubs.State;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>A server without its network: the log on a file, the pipeline, the feeds, and the generation worker with a scripted generator.</summary>
+/// <summary>
+/// A server without its network: the log on a file, the pipeline, the feeds, and the generation worker with a scripted generator.
+/// </summary>
 internal sealed class GenerationServer : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -55,7 +57,8 @@ internal sealed class GenerationServer : IAsyncDisposable
     /// <param name="parallelism">How many concepts are made at once.</param>
     /// <param name="replace">Puts other parts in the place of the server's own.</param>
     public static async Task<GenerationServer> StartAsync(
-        string path, ScriptedGenerator generator, FaultScript? faults = null, bool works = true, int concurrentTasks = 50, TimeProvider? time = null, int parallelism = 2,
+        string path, ScriptedGenerator generator, FaultScript? faults = null, bool works = true, int concurrentTasks = 50,
+        TimeProvider? time = null, int parallelism = 2,
         Action<IServiceCollection>? replace = null)
     {
         var logged = new LoggedErrors();
@@ -70,7 +73,8 @@ internal sealed class GenerationServer : IAsyncDisposable
         });
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddTaskLog(builder.Configuration);
-        builder.Services.AddSingleton<ITaskEventLog>(provider => new FaultyLog(provider.GetRequiredService<SqliteTaskEventLog>(), faults ?? new FaultScript()));
+        builder.Services.AddSingleton<ITaskEventLog>(
+            provider => new FaultyLog(provider.GetRequiredService<SqliteTaskEventLog>(), faults ?? new FaultScript()));
         builder.Services.AddMediatorPipeline();
         builder.Services.AddTaskHub();
         builder.Services.AddSingleton<IRoadmapGenerator>(generator);
@@ -90,7 +94,12 @@ internal sealed class GenerationServer : IAsyncDisposable
         {
             UserId = "ada",
             RequireReview = requireReview,
-            Preferences = new LearnerPreferences { LearningGoal = "Learn testing", CurrentLevel = LearnerLevel.Beginner, AvailableHoursPerWeek = 10 },
+            Preferences = new LearnerPreferences
+            {
+                LearningGoal = "Learn testing",
+                CurrentLevel = LearnerLevel.Beginner,
+                AvailableHoursPerWeek = 10,
+            },
         };
         return (await Mediator.Send(new GenerateRoadmap(body))).ShouldBeOfType<CreateResult.Created>().State.TaskId;
     }
@@ -112,7 +121,8 @@ internal sealed class GenerationServer : IAsyncDisposable
     public async Task<RoadmapDocument> RoadmapAsync(string taskId)
     {
         var roadmapId = (await StateAsync(taskId)).RoadmapId.ShouldNotBeNull();
-        return (await _host.Services.GetRequiredService<ITaskIndex>().FindRoadmapAsync(roadmapId, CancellationToken.None)).ShouldNotBeNull();
+        return (await _host.Services.GetRequiredService<ITaskIndex>().FindRoadmapAsync(roadmapId, CancellationToken.None))
+            .ShouldNotBeNull();
     }
 
     /// <summary>Waits until the task is so, and returns it.</summary>
@@ -132,7 +142,8 @@ internal sealed class GenerationServer : IAsyncDisposable
         await Wait.Eventually($"the plan waits for its review number {earlier + 1}", async () =>
         {
             log = await ReadAsync(taskId);
-            return log.Head is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null } && log.Events.OfType<HumanReviewRequiredEvent>().Count() == earlier + 1;
+            return log.Head is { SubStatus: ReviewSubStatus.Waiting, PendingCommand: null }
+                && log.Events.OfType<HumanReviewRequiredEvent>().Count() == earlier + 1;
         }, () => $"The task is {log?.Head}.");
         return log!.Head;
     }
@@ -144,5 +155,6 @@ internal sealed class GenerationServer : IAsyncDisposable
         await ((IAsyncDisposable)_host).DisposeAsync().InTime();
     }
 
-    private async Task<TaskLogView> ReadAsync(string taskId) => (await Log.ReadAsync(taskId, 0, 10_000, CancellationToken.None)).ShouldNotBeNull();
+    private async Task<TaskLogView> ReadAsync(string taskId) =>
+        (await Log.ReadAsync(taskId, 0, 10_000, CancellationToken.None)).ShouldNotBeNull();
 }

@@ -61,7 +61,8 @@ internal sealed class HubServer : IAsyncDisposable
     public Task<string> StartTaskAsync() => new OutsideWorker(Http).StartTaskAsync();
 
     /// <inheritdoc cref="OutsideWorker.ReportProgressAsync"/>
-    public Task ReportProgressAsync(string taskId, int first, int count = 1) => new OutsideWorker(Http).ReportProgressAsync(taskId, first, count);
+    public Task ReportProgressAsync(string taskId, int first, int count = 1) =>
+        new OutsideWorker(Http).ReportProgressAsync(taskId, first, count);
 
     public Task<ReportReply> ReportAsync(string taskId, string json) => new OutsideWorker(Http).ReportAsync(taskId, json);
 

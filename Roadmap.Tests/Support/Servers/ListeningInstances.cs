@@ -37,12 +37,14 @@ public sealed class ListeningInstances : IAsyncLifetime
 
     /// <summary>Done when no instance has a message left.</summary>
     internal Task UntilAllAreTakenAsync() => Wait.Eventually(
-        "every instance has taken all it heard", () => _instances.All(instance => instance.Services.GetRequiredService<IngestQueue>().Count == 0));
+        "every instance has taken all it heard",
+        () => _instances.All(instance => instance.Services.GetRequiredService<IngestQueue>().Count == 0));
 
     /// <summary>All events of a task, asked for over REST; none when there is no such task.</summary>
     internal async Task<IReadOnlyList<TaskEvent>> EventsAsync(string taskId)
     {
-        using var answer = await _instances[0].Http.GetAsync(new Uri($"{Routes.For(Routes.TaskEvents, taskId)}?limit={ContractLimits.EventsPerPage}", UriKind.Relative));
+        using var answer = await _instances[0].Http.GetAsync(
+            new Uri($"{Routes.For(Routes.TaskEvents, taskId)}?limit={ContractLimits.EventsPerPage}", UriKind.Relative));
         return answer.IsSuccessStatusCode ? (await answer.ReadAsync<EventPage>()).Events : [];
     }
 }

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>A real nginx with <c>deploy/nginx.conf</c>, in which only addresses and the place of its log are others, before two instances.</summary>
+/// <summary>
+/// A real nginx with <c>deploy/nginx.conf</c>, in which only addresses and the place of its log are others, before two instances.
+/// </summary>
 internal sealed class LoadBalancer : IAsyncDisposable
 {
     private static readonly string s_deployed = Path.Combine(AppContext.BaseDirectory, "Deploy", "nginx.conf");

@@ -24,12 +24,22 @@ internal sealed class MemoryExchange : IHttpResponseFeature, IHttpResponseBodyFe
     /// <param name="headers">Of the request.</param>
     /// <param name="body">Of the request.</param>
     /// <param name="upgraded">The connection that the request may be upgraded to; null when it may not.</param>
-    public MemoryExchange(string method, string path, string query, IEnumerable<(string Name, string Value)> headers, byte[] body, Stream? upgraded = null)
+    public MemoryExchange(
+        string method, string path, string query, IEnumerable<(string Name, string Value)> headers, byte[] body, Stream? upgraded = null)
     {
         _upgraded = upgraded;
         Stream = new AnswerStream(this);
         Writer = PipeWriter.Create(Stream, new StreamPipeWriterOptions(leaveOpen: true));
-        var request = new HttpRequestFeature { Method = method, Scheme = "http", Protocol = "HTTP/1.1", Path = path, RawTarget = path + query, QueryString = query, Body = new MemoryStream(body) };
+        var request = new HttpRequestFeature
+        {
+            Method = method,
+            Scheme = "http",
+            Protocol = "HTTP/1.1",
+            Path = path,
+            RawTarget = path + query,
+            QueryString = query,
+            Body = new MemoryStream(body),
+        };
         foreach (var (name, value) in headers)
             request.Headers.Append(name, value);
         Features.Set<IHttpRequestFeature>(request);
@@ -89,7 +99,8 @@ internal sealed class MemoryExchange : IHttpResponseFeature, IHttpResponseBodyFe
             _ = Task.Run(Abort, CancellationToken.None);
     }
 
-    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => StartAsync(cancellationToken);
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+        StartAsync(cancellationToken);
 
     public async Task CompleteAsync() => await Writer.FlushAsync();
 
@@ -143,7 +154,8 @@ internal sealed class MemoryExchange : IHttpResponseFeature, IHttpResponseBodyFe
 
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new InvalidOperationException("Synchronous writes are not allowed, as they are not in Kestrel.");
+        public override void Write(byte[] buffer, int offset, int count) =>
+            throw new InvalidOperationException("Synchronous writes are not allowed, as they are not in Kestrel.");
 
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

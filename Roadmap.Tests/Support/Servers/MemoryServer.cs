@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>Stands in the place of Kestrel: requests come from the test itself, without a network, and so without what only a network could break.</summary>
+/// <summary>
+/// Stands in the place of Kestrel: requests come from the test itself, without a network, and so without what only a network could break.
+/// </summary>
 internal sealed class MemoryServer : IServer
 {
     private Func<IFeatureCollection, Task>? _serve;

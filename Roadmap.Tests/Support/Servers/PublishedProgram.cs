@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>The program as <c>dotnet publish</c> makes it, in a folder of its own. It is published once for all tests, from what is built already.</summary>
+/// <summary>
+/// The program as <c>dotnet publish</c> makes it, in a folder of its own. It is published once for all tests, from what is built already.
+/// </summary>
 public sealed class PublishedProgram : IAsyncLifetime
 {
     private static readonly Lazy<Task<string>> s_published = new(PublishAsync);
@@ -21,9 +23,11 @@ public sealed class PublishedProgram : IAsyncLifetime
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
         var program = folder.File("Roadmap.Api");
         var configuration = typeof(PublishedProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        await ChildProcess.SucceedAsync("dotnet", ["publish", Project(), "--no-build", "--configuration", configuration, "--output", Path.GetDirectoryName(program)!, "-p:BuildWeb=false", "-nodeReuse:false"]);
+        await ChildProcess.SucceedAsync("dotnet", ["publish", Project(), "--no-build", "--configuration", configuration, "--output",
+            Path.GetDirectoryName(program)!, "-p:BuildWeb=false", "-nodeReuse:false"]);
         return program;
     }
 
-    private static string Project([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../Roadmap.Api"));
+    private static string Project([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../Roadmap.Api"));
 }

@@ -80,7 +80,8 @@ internal sealed class PublishedServer : IAsyncDisposable
         return answer.IsSuccessStatusCode;
     }
 
-    private bool HasEnded() => _process.HasEnded ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {Output()}") : false;
+    private bool HasEnded() =>
+        _process.HasEnded ? throw new InvalidOperationException($"The server ended with {_process.ExitCode}. {Output()}") : false;
 
     private void Hear(string line)
     {

@@ -12,7 +12,9 @@ using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>The whole program on a free port, with a clock of its own, and without the worker that would work on what is asked for.</summary>
+/// <summary>
+/// The whole program on a free port, with a clock of its own, and without the worker that would work on what is asked for.
+/// </summary>
 internal sealed class RestServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -21,7 +23,8 @@ internal sealed class RestServer : IAsyncDisposable
 
     private RestServer(string environment, Action<IServiceCollection>? replace, string? origin)
     {
-        string[] args = ["--Urls=http://127.0.0.1:0", $"--environment={environment}", $"--Storage:Path={_folder.File("log.db")}", .. origin is null ? [] : new[] { $"--Cors:Origins={origin}" }];
+        string[] args = ["--Urls=http://127.0.0.1:0", $"--environment={environment}", $"--Storage:Path={_folder.File("log.db")}",
+            .. origin is null ? [] : new[] { $"--Cors:Origins={origin}" }];
         _app = Program.Build(args, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
@@ -39,7 +42,8 @@ internal sealed class RestServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<RestServer> StartAsync(string environment = "Production", Action<IServiceCollection>? replace = null, string? origin = null)
+    public static async Task<RestServer> StartAsync(
+        string environment = "Production", Action<IServiceCollection>? replace = null, string? origin = null)
     {
         var server = new RestServer(environment, replace, origin);
         try
@@ -86,7 +90,8 @@ internal sealed class RestServer : IAsyncDisposable
 
     public Task<HttpResponseMessage> ReportAsync(string taskId, string json) => PostAsync(Routes.For(Routes.TaskEvents, taskId), json);
 
-    public async Task<TaskSnapshot> SnapshotAsync(string taskId) => await (await GetAsync(Routes.For(Routes.Task, taskId))).ReadAsync<TaskSnapshot>();
+    public async Task<TaskSnapshot> SnapshotAsync(string taskId) =>
+        await (await GetAsync(Routes.For(Routes.Task, taskId))).ReadAsync<TaskSnapshot>();
 }
 
 internal static class Answers

@@ -1,6 +1,8 @@
 namespace Roadmap.Tests.Support;
 
-/// <summary>One <see cref="RestServer"/> for all tests of a class that only talk to it. None of them may make it log what nobody expects.</summary>
+/// <summary>
+/// One <see cref="RestServer"/> for all tests of a class that only talk to it. None of them may make it log what nobody expects.
+/// </summary>
 public sealed class RunningRestServer : IAsyncLifetime
 {
     internal RestServer Server { get; private set; } = null!;

@@ -6,7 +6,9 @@ using Roadmap.Hubs.Feeds;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>The servers that run in this process, so that a wait that comes to nothing can say how their feeds, outboxes and members stood.</summary>
+/// <summary>
+/// The servers that run in this process, so that a wait that comes to nothing can say how their feeds, outboxes and members stood.
+/// </summary>
 internal static class RunningServers
 {
     /// <summary>Of one server: none leaves out another, as they are in no order.</summary>

@@ -2,7 +2,9 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>The built program as a process of its own, on a free port of this machine. It can be killed, and started again on what it left.</summary>
+/// <summary>
+/// The built program as a process of its own, on a free port of this machine. It can be killed, and started again on what it left.
+/// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "Roadmap.Api.dll");
@@ -44,16 +46,20 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Those of them that are no warnings. On a busy machine a call to Redis may take longer than it has, which is warned of and made good.</summary>
+    /// <summary>
+    /// Those of them that are no warnings. On a busy machine a call to Redis may take longer than it has, which is warned of and made good.
+    /// </summary>
     public IEnumerable<string> Errors => Complaints.Where(complaint => !complaint.StartsWith("warn: ", StringComparison.Ordinal));
 
     /// <param name="pace">Of the outline generator.</param>
     /// <param name="settings">As on a command line: <c>--Draining:Period=00:00:01</c>.</param>
-    public static Task<ServerProcess> StartAsync(TimeSpan pace, params IEnumerable<string> settings) => StartAsync(pace, new Dictionary<string, string>(StringComparer.Ordinal), settings);
+    public static Task<ServerProcess> StartAsync(TimeSpan pace, params IEnumerable<string> settings) =>
+        StartAsync(pace, new Dictionary<string, string>(StringComparer.Ordinal), settings);
 
     /// <param name="environment">Beside what the process inherits.</param>
     /// <inheritdoc cref="StartAsync(TimeSpan, IEnumerable{string})"/>
-    public static async Task<ServerProcess> StartAsync(TimeSpan pace, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> settings)
+    public static async Task<ServerProcess> StartAsync(
+        TimeSpan pace, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> settings)
     {
         var server = new ServerProcess(settings, environment);
         try
@@ -132,5 +138,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     private static bool IsComplaint(string line) =>
-        s_complaintsBegin.Any(begin => line.StartsWith(begin, StringComparison.Ordinal)) && !line.StartsWith(OfBusyMachine, StringComparison.Ordinal);
+        s_complaintsBegin.Any(begin => line.StartsWith(begin, StringComparison.Ordinal))
+        && !line.StartsWith(OfBusyMachine, StringComparison.Ordinal);
 }

@@ -8,7 +8,8 @@ internal static class SmallBuffers
 {
     private const int Bytes = 8 * 1024;
 
-    public static IServiceCollection AddSmallBuffers(this IServiceCollection services) => services.Configure<SocketTransportOptions>(sockets =>
+    public static IServiceCollection AddSmallBuffers(
+        this IServiceCollection services) => services.Configure<SocketTransportOptions>(sockets =>
         sockets.CreateBoundListenSocket = endpoint =>
         {
             // What is accepted takes after it.

@@ -3,8 +3,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// nginx before two instances. On one Redis; or each with a log of its own, on which the same is done, so that what a client sees shows which
-/// instance it came to.
+/// nginx before two instances. On one Redis; or each with a log of its own, on which the same is done, so that what a client sees shows
+/// which instance it came to.
 /// </summary>
 public sealed class TwoInstances : IAsyncLifetime
 {
