@@ -7,8 +7,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Client;
 
 /// <summary>
-/// Watches tasks of a Roadmap server, any number of them over one connection, and calls it. It may be used from any thread, and lives as long as the
-/// program does.
+/// Watches tasks of a Roadmap server, any number of them over one connection, and calls it. It may be used from any thread, and lives as
+/// long as the program does.
 /// </summary>
 public sealed class RoadmapClient : IAsyncDisposable
 {
@@ -46,8 +46,8 @@ public sealed class RoadmapClient : IAsyncDisposable
         new(_lines, _options, taskId, options ?? WatchOptions.Default, _closed);
 
     /// <summary>
-    /// The task as it is now, then its events as they happen, each once and in order, until it has ended. Where events are lost for good, another
-    /// <see cref="TaskSnapshot"/> takes their place.
+    /// The task as it is now, then its events as they happen, each once and in order, until it has ended. Where events are lost for good,
+    /// another <see cref="TaskSnapshot"/> takes their place.
     /// </summary>
     /// <exception cref="RoadmapException">There is no such task, or it may not be watched.</exception>
     public IAsyncEnumerable<ITaskMessage> WatchAsync(string taskId, CancellationToken cancellationToken = default) =>
@@ -61,10 +61,13 @@ public sealed class RoadmapClient : IAsyncDisposable
             yield return message;
     }
 
-    /// <summary>Reports the task after every change, until it has ended. <see cref="Progress{T}"/> made on a window's thread reports there.</summary>
+    /// <summary>
+    /// Reports the task after every change, until it has ended. <see cref="Progress{T}"/> made on a window's thread reports there.
+    /// </summary>
     /// <returns>The task as it ended.</returns>
     /// <exception cref="RoadmapException">There is no such task, or it may not be watched.</exception>
-    public async Task<TaskSnapshot> FollowAsync(string taskId, IProgress<TaskSnapshot>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<TaskSnapshot> FollowAsync(
+        string taskId, IProgress<TaskSnapshot>? progress = null, CancellationToken cancellationToken = default)
     {
         var watch = Watch(taskId);
         await foreach (var _ in watch.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -76,7 +79,9 @@ public sealed class RoadmapClient : IAsyncDisposable
         return watch.Snapshot!;
     }
 
-    /// <summary>Raises events on the context that this is called on, such as a window's thread. It begins with <see cref="TaskMonitor.Start"/>.</summary>
+    /// <summary>
+    /// Raises events on the context that this is called on, such as a window's thread. It begins with <see cref="TaskMonitor.Start"/>.
+    /// </summary>
     public TaskMonitor Monitor(string taskId, WatchOptions? options = null) => new(Watch(taskId, options));
 
     /// <summary>The newest tasks, as they are and whenever one of them changes. Who reads slowly gets the latest.</summary>
@@ -99,7 +104,8 @@ public sealed class RoadmapClient : IAsyncDisposable
     /// <param name="feedback">What should be different.</param>
     /// <param name="cancellationToken">Gives up waiting for the answer.</param>
     /// <exception cref="RoadmapException">Nothing waits for review, or the server cannot be reached.</exception>
-    public Task<ReviewReply> ReviewAsync(string taskId, bool approved, string? feedback = null, CancellationToken cancellationToken = default) =>
+    public Task<ReviewReply> ReviewAsync(
+        string taskId, bool approved, string? feedback = null, CancellationToken cancellationToken = default) =>
         _rest.PostAsync<ReviewBody, ReviewReply>(
             Routes.For(Routes.ApproveRoadmap, taskId), new ReviewBody { Approved = approved, Feedback = feedback }, cancellationToken);
 
@@ -130,9 +136,11 @@ public sealed class RoadmapClient : IAsyncDisposable
 
     /// <summary>A page of a task's log, for those who do not watch.</summary>
     /// <exception cref="RoadmapException">The position is lost, there is no such task, or the server cannot be reached.</exception>
-    public Task<EventPage> GetEventsAsync(string taskId, AfterPosition? after = null, int? limit = null, CancellationToken cancellationToken = default) =>
+    public Task<EventPage> GetEventsAsync(
+        string taskId, AfterPosition? after = null, int? limit = null, CancellationToken cancellationToken = default) =>
         _rest.GetAsync<EventPage>(
-            Routes.For(Routes.TaskEvents, taskId) + QueryText.Of(("after_seq", after?.Seq), ("epoch", after?.Epoch), ("limit", limit)), cancellationToken);
+            Routes.For(Routes.TaskEvents, taskId)
+            + QueryText.Of(("after_seq", after?.Seq), ("epoch", after?.Epoch), ("limit", limit)), cancellationToken);
 
     /// <summary>Makes a task to report on. With a <see cref="CreateTaskBody.TaskId"/> of one's own the call may be repeated.</summary>
     /// <exception cref="RoadmapException">The request is refused, or the server cannot be reached.</exception>
@@ -140,11 +148,14 @@ public sealed class RoadmapClient : IAsyncDisposable
         _rest.PostAsync<CreateTaskBody, TaskSnapshot>(Routes.Tasks, request, cancellationToken);
 
     /// <summary>
-    /// Reports events in one act: all are stored, or none. Events with an id may be reported again without being doubled. No event is a heartbeat,
-    /// which renews the lease. <see cref="CreateReporter"/> does all of this by itself.
+    /// Reports events in one act: all are stored, or none. Events with an id may be reported again without being doubled. No event is a
+    /// heartbeat, which renews the lease. <see cref="CreateReporter"/> does all of this by itself.
     /// </summary>
-    /// <exception cref="RoadmapException">The report is refused, or the server cannot be reached: then it is not known whether it was stored.</exception>
-    public Task<ReportReply> ReportAsync(string taskId, IReadOnlyCollection<ReportedEvent> events, CancellationToken cancellationToken = default) =>
+    /// <exception cref="RoadmapException">
+    /// The report is refused, or the server cannot be reached: then it is not known whether it was stored.
+    /// </exception>
+    public Task<ReportReply> ReportAsync(
+        string taskId, IReadOnlyCollection<ReportedEvent> events, CancellationToken cancellationToken = default) =>
         _rest.PostAsync<ReportReply>(Routes.For(Routes.TaskEvents, taskId), ReportJson.Of(events.Select(ReportJson.Of)), cancellationToken);
 
     /// <summary>Reports on a task in the background, in batches, through restarts of the server.</summary>

@@ -1,6 +1,8 @@
 namespace Roadmap.Client;
 
-/// <summary>How a client reaches its server. Start from <see cref="Default"/> and change what differs: <c>Default with { Server = … }</c>.</summary>
+/// <summary>
+/// How a client reaches its server. Start from <see cref="Default"/> and change what differs: <c>Default with { Server = … }</c>.
+/// </summary>
 public sealed record RoadmapClientOptions
 {
     /// <summary>A server on this machine, with its default port.</summary>
@@ -21,12 +23,14 @@ public sealed record RoadmapClientOptions
     /// <summary>The delays between tries to connect.</summary>
     public BackoffOptions Backoff { get; init; } = BackoffOptions.Default;
 
-    /// <summary>Messages of one watch that wait for a slow reader. When so many wait, the server is asked to hold; what was missed is replayed.</summary>
+    /// <summary>
+    /// Messages of one watch that wait for a slow reader. When so many wait, the server is asked to hold; what was missed is replayed.
+    /// </summary>
     public int Buffer { get; init; } = 1_024;
 
     /// <summary>
-    /// Tasks that go over one connection; beyond that another is opened. A server allows 100 (<c>Limits:SubscriptionsPerConnection</c>) unless it is
-    /// told otherwise.
+    /// Tasks that go over one connection; beyond that another is opened. A server allows 100 (<c>Limits:SubscriptionsPerConnection</c>)
+    /// unless it is told otherwise.
     /// </summary>
     public int TasksPerConnection { get; init; } = 100;
 

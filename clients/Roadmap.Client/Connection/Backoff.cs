@@ -16,7 +16,8 @@ internal static class Backoff
     /// <param name="draw">From 0 to 1.</param>
     public static TimeSpan After(int failures, RoadmapException error, BackoffOptions options, double draw)
     {
-        var ceiling = Math.Min(options.Cap.TotalMilliseconds, options.Base.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, MostDoublings)));
+        var ceiling = Math.Min(
+            options.Cap.TotalMilliseconds, options.Base.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, MostDoublings)));
         var floor = string.Equals(error.Code, ErrorCodes.RateLimited, StringComparison.Ordinal) ? s_rateLimited : options.Floor;
         return TimeSpan.FromMilliseconds(Math.Max(floor.TotalMilliseconds, draw * ceiling));
     }

@@ -35,8 +35,8 @@ internal enum LinePhase
 internal sealed record LineState(LinePhase Phase, int Failures, DateTimeOffset? RetryAt = null, RoadmapException? Error = null);
 
 /// <summary>
-/// One connection to the hub, made again whenever it breaks, as long as somebody uses it. SignalR's own reconnect stays off: it gives up, does not
-/// cover the first connect, and forgets positions.
+/// One connection to the hub, made again whenever it breaks, as long as somebody uses it. SignalR's own reconnect stays off: it gives up,
+/// does not cover the first connect, and forgets positions.
 /// </summary>
 internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
 {
@@ -106,7 +106,8 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         {
             return await connection.InvokeCoreAsync<T>(method, arguments, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or IOException or WebSocketException or HubException)
+        catch (Exception e)
+            when (e is OperationCanceledException or InvalidOperationException or IOException or WebSocketException or HubException)
         {
             if (Refusal.In(e) is { } refusal)
                 throw refusal;
@@ -191,7 +192,8 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         }
         catch (OperationCanceledException e)
         {
-            return (new RoadmapException(ClientErrorCodes.Unreachable, $"The server did not answer within {options.Timeout.TotalSeconds:0.#} s.", e), lasted);
+            return (new RoadmapException(
+                ClientErrorCodes.Unreachable, $"The server did not answer within {options.Timeout.TotalSeconds:0.#} s.", e), lasted);
         }
 #pragma warning disable CA1031 // SignalR's client throws what its transports throw, whatever that is: the connection was not made.
         catch (Exception e)

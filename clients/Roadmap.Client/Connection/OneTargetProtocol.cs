@@ -10,8 +10,8 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Client.Connection;
 
 /// <summary>
-/// Hands every call of the server to one handler. The stock client drops calls that it has no handler for, and an event of a later version would
-/// leave a hole in the numbering; every message names its own type.
+/// Hands every call of the server to one handler. The stock client drops calls that it has no handler for, and an event of a later version
+/// would leave a hole in the numbering; every message names its own type.
 /// </summary>
 internal sealed class OneTargetProtocol(IHubProtocol inner) : IHubProtocol
 {

@@ -9,7 +9,10 @@ internal static partial class Refusal
 {
     private const string Marker = "HubException: ";
 
-    /// <summary>SignalR puts its own words before the text of a refused call, which is <c>code: sentence</c>. Null when it is no refusal of the server's.</summary>
+    /// <summary>
+    /// SignalR puts its own words before the text of a refused call, which is <c>code: sentence</c>. Null when it is no refusal of the
+    /// server's.
+    /// </summary>
     public static RoadmapException? In(Exception? exception)
     {
         if (exception is null)
@@ -22,8 +25,8 @@ internal static partial class Refusal
     }
 
     /// <summary>
-    /// Why a connection ended, or did not begin. Who has been connected once has the right address: then a path that is not there any more is a
-    /// proxy's, whose server is away.
+    /// Why a connection ended, or did not begin. Who has been connected once has the right address: then a path that is not there any more
+    /// is a proxy's, whose server is away.
     /// </summary>
     public static RoadmapException Of(Exception? exception, Uri address, bool wasConnected)
     {
@@ -40,15 +43,20 @@ internal static partial class Refusal
                 new RoadmapException(ClientErrorCodes.WrongUrl, $"There is no task progress hub at {address}.", exception),
             _ when !wasConnected && exception is InvalidDataException =>
                 new RoadmapException(ClientErrorCodes.WrongUrl, $"There is no task progress hub at {address}.", exception),
-            _ => new RoadmapException(ClientErrorCodes.Unreachable, $"There is no connection to the server: {exception.Message}", exception),
+            _ => new RoadmapException(
+                ClientErrorCodes.Unreachable, $"There is no connection to the server: {exception.Message}", exception),
         };
     }
 
-    // Without negotiation a WebSocket's exception has the status in its words alone; where the server closes it at once, the close code, which is 4 before it.
+    // Without negotiation a WebSocket's exception has the status in its words alone; where the server closes it at once, the close code,
+    // which is 4 before it.
     private static HttpStatusCode? StatusIn(Exception exception) =>
-        StatusInWords().Match(exception.Message) is { Success: true } match ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan) : null;
+        StatusInWords().Match(exception.Message) is { Success: true } match
+            ? (HttpStatusCode)int.Parse(match.Groups["status"].ValueSpan)
+            : null;
 
-    [GeneratedRegex("^(?<code>[a-z_]+): (?<sentence>.+)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "^(?<code>[a-z_]+): (?<sentence>.+)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex CodeAndSentence();
 
     [GeneratedRegex(@"(status code '|closed with error: 4)(?<status>4\d{2})", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -6,8 +6,9 @@ using Roadmap.Contracts;
 namespace Roadmap.Client;
 
 /// <summary>
-/// Reports on a task in the background: gathers events into batches, tries again while the server is away without ever doubling an event, keeps the
-/// lease, and says when somebody wants the work called off. It may be used from any thread; events keep the order in which they were reported.
+/// Reports on a task in the background: gathers events into batches, tries again while the server is away without ever doubling an event,
+/// keeps the lease, and says when somebody wants the work called off. It may be used from any thread; events keep the order in which they
+/// were reported.
 /// </summary>
 public sealed class TaskReporter : IAsyncDisposable
 {
@@ -44,7 +45,8 @@ public sealed class TaskReporter : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <exception cref="RoadmapException">The server has refused an earlier report: nothing more is sent.</exception>
     public ValueTask ReportAsync(TaskEvent reported, CancellationToken cancellationToken = default) =>
-        EnqueueAsync(ReportJson.Of(new ReportedEvent(reported, $"{_name}-{Interlocked.Increment(ref _number)}")), acknowledged: null, cancellationToken);
+        EnqueueAsync(ReportJson.Of(new ReportedEvent(reported, $"{_name}-{Interlocked.Increment(ref _number)}")), acknowledged: null,
+            cancellationToken);
 
     /// <summary>Says how far a step is.</summary>
     /// <param name="step">The step's name: <c>[a-z][a-z0-9_]{0,63}</c>.</param>
@@ -52,8 +54,10 @@ public sealed class TaskReporter : IAsyncDisposable
     /// <param name="message">A line for people.</param>
     /// <param name="cancellationToken">Gives up waiting for room.</param>
     /// <exception cref="RoadmapException">The server has refused an earlier report: nothing more is sent.</exception>
-    public ValueTask ProgressAsync(string step, double? percentage = null, string? message = null, CancellationToken cancellationToken = default) =>
-        ReportAsync(new ProgressEvent { Step = step, Status = "processing", Percentage = percentage, Message = message, Timestamp = Now }, cancellationToken);
+    public ValueTask ProgressAsync(
+        string step, double? percentage = null, string? message = null, CancellationToken cancellationToken = default) =>
+        ReportAsync(new ProgressEvent { Step = step, Status = "processing", Percentage = percentage, Message = message, Timestamp = Now },
+            cancellationToken);
 
     /// <summary>Ends the task well, and waits until that is stored.</summary>
     /// <exception cref="RoadmapException">The server has refused a report.</exception>
@@ -68,7 +72,9 @@ public sealed class TaskReporter : IAsyncDisposable
     public Task FailAsync(string error, string? step = null, CancellationToken cancellationToken = default) =>
         EndAsync(new FailedEvent { Error = error, Step = step, Timestamp = Now }, cancellationToken);
 
-    /// <summary>Says that the work was called off, and waits until that is stored. A task that was called off before it began has ended already.</summary>
+    /// <summary>
+    /// Says that the work was called off, and waits until that is stored. A task that was called off before it began has ended already.
+    /// </summary>
     /// <exception cref="RoadmapException">The server has refused a report.</exception>
     public async Task CancelledAsync(string? reason = null, CancellationToken cancellationToken = default)
     {
@@ -224,14 +230,16 @@ public sealed class TaskReporter : IAsyncDisposable
             }
             catch (RoadmapException e) when (!e.IsFinal)
             {
-                await Task.Delay(Backoff.After(failures, e, _client.Backoff, Random.Shared.NextDouble()), _client.Time, _stopping.Token).ConfigureAwait(false);
+                await Task.Delay(Backoff.After(failures, e, _client.Backoff, Random.Shared.NextDouble()), _client.Time, _stopping.Token)
+                    .ConfigureAwait(false);
             }
         }
     }
 
     private async Task PostAsync(byte[] report)
     {
-        var reply = await _rest.PostAsync<ReportReply>(Routes.For(Routes.TaskEvents, TaskId), report, _stopping.Token).ConfigureAwait(false);
+        var reply = await _rest.PostAsync<ReportReply>(Routes.For(Routes.TaskEvents, TaskId), report, _stopping.Token)
+            .ConfigureAwait(false);
         if (reply.CancelRequested)
             await _cancelRequested.CancelAsync().ConfigureAwait(false);
     }

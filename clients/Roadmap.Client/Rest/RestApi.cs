@@ -11,9 +11,11 @@ namespace Roadmap.Client.Rest;
 /// <summary>Calls over HTTP, and their refusals.</summary>
 internal sealed class RestApi(RoadmapClientOptions options, HttpClient http)
 {
-    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, path, content: null, cancellationToken);
 
-    public Task<T> PostAsync<T>(string path, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Post, path, content: null, cancellationToken);
+    public Task<T> PostAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, path, content: null, cancellationToken);
 
     public async Task<T> PostAsync<TBody, T>(string path, TBody body, CancellationToken cancellationToken)
     {
@@ -46,7 +48,8 @@ internal sealed class RestApi(RoadmapClientOptions options, HttpClient http)
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new RoadmapException(ClientErrorCodes.Unreachable, $"{request.RequestUri} did not answer within {options.Timeout.TotalSeconds:0.#} s.", e);
+            throw new RoadmapException(
+                ClientErrorCodes.Unreachable, $"{request.RequestUri} did not answer within {options.Timeout.TotalSeconds:0.#} s.", e);
         }
         catch (HttpRequestException e)
         {

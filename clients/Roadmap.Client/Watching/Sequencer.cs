@@ -39,18 +39,23 @@ internal static class Sequencer
     }
 
     /// <summary>
-    /// <c>connected</c> says from where the events follow. When it recovered, what has arrived meanwhile beyond the position that was asked for is
-    /// kept, and comes again as duplicates. Otherwise what was known of the task is void, and the server's position replaces the client's.
+    /// <c>connected</c> says from where the events follow. When it recovered, what has arrived meanwhile beyond the position that was asked
+    /// for is kept, and comes again as duplicates. Otherwise what was known of the task is void, and the server's position replaces the
+    /// client's.
     /// </summary>
     public static (Position Position, bool IsReset) Resume(Position? position, Position server, bool? recovered)
     {
         var isReset = recovered != true;
-        var keeps = !isReset && position is not null && string.Equals(position.Epoch, server.Epoch, StringComparison.Ordinal) && position.Seq > server.Seq;
+        var keeps = !isReset
+            && position is not null
+            && string.Equals(position.Epoch, server.Epoch, StringComparison.Ordinal)
+            && position.Seq > server.Seq;
         return (keeps ? position! : server, isReset);
     }
 
     // A task that is waited for has no epoch of its own before its first message.
     private static bool Continues(Position? position, string epoch) =>
         position is not null
-        && (string.Equals(position.Epoch, epoch, StringComparison.Ordinal) || string.Equals(position.Epoch, ContractLimits.EpochOfUnknown, StringComparison.Ordinal));
+        && (string.Equals(position.Epoch, epoch, StringComparison.Ordinal)
+            || string.Equals(position.Epoch, ContractLimits.EpochOfUnknown, StringComparison.Ordinal));
 }

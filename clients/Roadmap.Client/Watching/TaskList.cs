@@ -35,12 +35,14 @@ namespace Roadmap.Client.Watching
             var next = tasks.ToDictionary(
                 task => task.TaskId,
                 task => new ListedTask(
-                    task.TaskId, task.Kind, task.Title, _tasks.GetValueOrDefault(task.TaskId)?.Owner, task.Status, task.CurrentStep, task.Percentage, task.Attempt,
+                    task.TaskId, task.Kind, task.Title, _tasks.GetValueOrDefault(task.TaskId)
+                        ?.Owner, task.Status, task.CurrentStep, task.Percentage, task.Attempt,
                     task.CreatedAt, task.UpdatedAt, task.Epoch, task.Seq),
                 StringComparer.Ordinal);
             foreach (var id in _changed)
             {
-                if (_tasks.TryGetValue(id, out var changed) && (!next.TryGetValue(id, out var listed) || (listed.Epoch == changed.Epoch && listed.Seq < changed.Seq)))
+                if (_tasks.TryGetValue(id, out var changed)
+                    && (!next.TryGetValue(id, out var listed) || (listed.Epoch == changed.Epoch && listed.Seq < changed.Seq)))
                     next[id] = changed;
             }
 
@@ -48,7 +50,8 @@ namespace Roadmap.Client.Watching
         }
 
         /// <summary>
-        /// True when nothing but a page can tell: the task has begun another life, or this is a straggler of the last one. The change is shown until then.
+        /// True when nothing but a page can tell: the task has begun another life, or this is a straggler of the last one. The change is
+        /// shown until then.
         /// </summary>
         public bool Change(TaskChangedMessage change)
         {
@@ -61,7 +64,8 @@ namespace Roadmap.Client.Watching
             else
                 _changed.Add(change.TaskId);
             _tasks[change.TaskId] = new ListedTask(
-                change.TaskId, change.Kind, change.Title, change.Owner, change.Status, change.CurrentStep, change.Percentage, change.Attempt, change.CreatedAt,
+                change.TaskId, change.Kind, change.Title, change.Owner, change.Status, change.CurrentStep, change.Percentage,
+                change.Attempt, change.CreatedAt,
                 change.UpdatedAt, change.Epoch, change.Seq);
             Take(_tasks);
             return isOtherLife;

@@ -6,9 +6,11 @@ using Roadmap.Contracts;
 namespace Roadmap.Client.Watching;
 
 /// <summary>
-/// Keeps a list of tasks: watches first, then fetches; fetches again when a beat tells of a loss; and does both anew on every new connection.
+/// Keeps a list of tasks: watches first, then fetches; fetches again when a beat tells of a loss; and does both anew on every new
+/// connection.
 /// </summary>
-internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options, RoadmapClient client, WatchTasksRequest filter, int limit, CancellationToken closing) : ILineUser
+internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options, RoadmapClient client, WatchTasksRequest filter, int limit,
+    CancellationToken closing) : ILineUser
 {
     /// <summary>Losses are noticed in bursts: a page is not fetched more often.</summary>
     private static readonly TimeSpan s_fetchEvery = TimeSpan.FromSeconds(2);
@@ -17,7 +19,8 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
     private readonly Lock _gate = new();
     private readonly TaskList _list = new(filter.Status, limit);
     private readonly BeatCounter _counter = new(options.Time);
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _news =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private bool _isOld = true;
     private RoadmapException? _refusal;
 
@@ -140,7 +143,8 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
         try
         {
             var page = await client.ListTasksAsync(
-                new TaskQuery { Status = filter.Status, Kind = filter.Kind, Owner = filter.Owner, Limit = limit }, cancellationToken).ConfigureAwait(false);
+                new TaskQuery { Status = filter.Status, Kind = filter.Kind, Owner = filter.Owner, Limit = limit }, cancellationToken)
+                    .ConfigureAwait(false);
             lock (_gate)
                 _list.Page(page.Tasks);
         }

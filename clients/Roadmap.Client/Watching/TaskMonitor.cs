@@ -3,8 +3,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Client;
 
 /// <summary>
-/// A watch as events, for programs with windows: all are raised on the context that the monitor was made on, such as that of WPF, WinForms or Avalonia,
-/// and on a thread of the pool where there is none.
+/// A watch as events, for programs with windows: all are raised on the context that the monitor was made on, such as that of WPF, WinForms
+/// or Avalonia, and on a thread of the pool where there is none.
 /// </summary>
 public sealed class TaskMonitor : IAsyncDisposable
 {

@@ -141,7 +141,12 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
         if (_state.Phase is not (TaskWatchPhase.Live or TaskWatchPhase.CatchingUp))
             TellLocked(new TaskWatchState(TaskWatchPhase.Connecting, _failures));
         var after = _position is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : watch.After;
-        _ = SubscribeAsync(_line, _call, new SubscribeRequest { TaskId = taskId, After = after, IncludeHistory = after is null && !watch.IncludeHistory ? false : null });
+        _ = SubscribeAsync(_line, _call, new SubscribeRequest
+        {
+            TaskId = taskId,
+            After = after,
+            IncludeHistory = after is null && !watch.IncludeHistory ? false : null,
+        });
     }
 
     private async Task SubscribeAsync(HubLine line, int call, SubscribeRequest request)

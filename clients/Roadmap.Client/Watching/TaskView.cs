@@ -4,8 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Client.Watching;
 
 /// <summary>
-/// The task after one more event, as <c>docs/protocol.md</c> folds it. Each concept counts once as far as its events were heard; the server's next
-/// snapshot has the exact figures.
+/// The task after one more event, as <c>docs/protocol.md</c> folds it. Each concept counts once as far as its events were heard; the
+/// server's next snapshot has the exact figures.
 /// </summary>
 internal sealed class TaskView
 {
@@ -89,7 +89,10 @@ internal sealed class TaskView
             case ConceptFailedEvent e:
                 return Count(task, e.ConceptId, isCompleted: false);
             case BatchCompleteEvent e:
-                return task with { Concepts = new ConceptCounts { Total = e.Progress.Total, Completed = e.Progress.Completed, Failed = e.Progress.Failed } };
+                return task with
+                {
+                    Concepts = new ConceptCounts { Total = e.Progress.Total, Completed = e.Progress.Completed, Failed = e.Progress.Failed },
+                };
             case TaskRecoveringEvent e:
                 return task with { RoadmapId = e.RoadmapId ?? task.RoadmapId };
             case ControlEvent e:
@@ -152,7 +155,8 @@ internal sealed class TaskView
         Member(data, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) && number >= 0 ? number : null;
 
     private static string? TextIn(JsonElement? data, string name) =>
-        Member(data, name) is { ValueKind: JsonValueKind.String } value && value.GetString() is { Length: >= 1 and <= ContractLimits.IdLength } text ? text : null;
+        Member(data, name) is { ValueKind: JsonValueKind.String } value
+            && value.GetString() is { Length: >= 1 and <= ContractLimits.IdLength } text ? text : null;
 
     private static JsonElement? Member(JsonElement? data, string name) =>
         data is { ValueKind: JsonValueKind.Object } there && there.TryGetProperty(name, out var value) ? value : null;

@@ -6,8 +6,9 @@ using Roadmap.Contracts;
 namespace Roadmap.Client;
 
 /// <summary>
-/// A task's events as they happen: each once and in order, through broken connections and restarted servers, until the task has ended. Where some are
-/// lost for good, that is said aloud: <see cref="WasReset"/>, and a <see cref="TaskSnapshot"/> in their place. It is enumerated once.
+/// A task's events as they happen: each once and in order, through broken connections and restarted servers, until the task has ended.
+/// Where some are lost for good, that is said aloud: <see cref="WasReset"/>, and a <see cref="TaskSnapshot"/> in their place. It is
+/// enumerated once.
 /// </summary>
 public sealed class TaskWatch : IAsyncEnumerable<ITaskMessage>
 {

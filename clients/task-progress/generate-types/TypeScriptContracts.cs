@@ -7,14 +7,16 @@ using Roadmap.Contracts;
 namespace Roadmap.GenerateTypes;
 
 /// <summary>
-/// <c>Roadmap.Contracts</c> in TypeScript. The text depends on nothing but the contract, so that a test can compare it with the committed file.
+/// <c>Roadmap.Contracts</c> in TypeScript. The text depends on nothing but the contract, so that a test can compare it with the committed
+/// file.
 /// </summary>
 internal static class TypeScriptContracts
 {
     /// <summary>What all events have; <c>TaskEvent</c> itself is the union of them, told apart by <c>type</c>.</summary>
     private const string EventBase = "StoredEvent";
 
-    private const string Header = "// Generated from Roadmap.Contracts by `dotnet run --project clients/task-progress/generate-types`. Do not edit.\n";
+    private const string Header =
+        "// Generated from Roadmap.Contracts by `dotnet run --project clients/task-progress/generate-types`. Do not edit.\n";
 
     private static readonly Assembly s_contracts = typeof(TaskEvent).Assembly;
 
@@ -119,7 +121,8 @@ internal static class TypeScriptContracts
             var name = member.GetCustomAttribute<JsonPropertyNameAttribute>()!.Name;
             var optional = member.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
             if (!optional && nullability.Create(member).ReadState == NullabilityState.Nullable)
-                throw new InvalidOperationException($"{type.Name}.{member.Name} may be null but is always written: the protocol has no null.");
+                throw new InvalidOperationException(
+                    $"{type.Name}.{member.Name} may be null but is always written: the protocol has no null.");
 
             docs.Write(output, member, indent: "  ");
             output.Append($"  readonly {name}{(optional ? "?" : "")}: {TypeLiteral(type, member) ?? TypeScriptNames.TypeOf(member)};\n");
@@ -137,7 +140,8 @@ internal static class TypeScriptContracts
         output.Append('\n');
         docs.Write(output, typeof(TaskEvent), indent: "");
         output.Append("export type TaskEvent =\n");
-        output.AppendJoin('\n', PublicTypes().Where(type => IsMessage(type) && type.IsSubclassOf(typeof(TaskEvent))).Select(type => $"  | {type.Name}"));
+        output.AppendJoin(
+            '\n', PublicTypes().Where(type => IsMessage(type) && type.IsSubclassOf(typeof(TaskEvent))).Select(type => $"  | {type.Name}"));
         output.Append(";\n");
     }
 

@@ -15,7 +15,8 @@ internal static partial class TypeScriptNames
     public static string Constant(FieldInfo constant) => constant.GetRawConstantValue() switch
     {
         string path when Parameter().Match(path) is { Success: true } match =>
-            $"({match.Groups["name"].Value}: string) => `{Parameter().Replace(path, $"${{encodeURIComponent({match.Groups["name"].Value})}}")}`",
+            $"({match.Groups["name"].Value}: string) => "
+            + $"`{Parameter().Replace(path, $"${{encodeURIComponent({match.Groups["name"].Value})}}")}`",
         string text => $"'{text}'",
         IFormattable number => number.ToString(null, null),
         var other => throw new InvalidOperationException($"{constant.Name}: {other} has no TypeScript form."),
