@@ -72,7 +72,7 @@ public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFail
     public required ContentType ContentType { get; init; }
 
     /// <summary>At most 200 characters.</summary>
-    [MaxLength(ContractLimits.ConceptErrorLength)]
+    [StringLength(ContractLimits.ConceptErrorLength)]
     [JsonPropertyName("error")]
     public required string Error { get; init; }
 }

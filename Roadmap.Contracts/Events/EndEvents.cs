@@ -25,12 +25,12 @@ public sealed record CompletedEvent() : TaskEvent(TaskEventTypes.Completed)
 [MessagePackFormatter(typeof(ContractFormatter<FailedEvent>))]
 public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
 {
-    [MaxLength(ContractLimits.DetailLength)]
+    [StringLength(ContractLimits.DetailLength)]
     [JsonPropertyName("error")]
     public required string Error { get; init; }
 
     /// <summary>At most 2,000 characters.</summary>
-    [MaxLength(ContractLimits.DetailLength)]
+    [StringLength(ContractLimits.DetailLength)]
     [JsonPropertyName("error_detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ErrorDetail { get; init; }
 
@@ -43,7 +43,7 @@ public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
 [MessagePackFormatter(typeof(ContractFormatter<CancelledEvent>))]
 public sealed record CancelledEvent() : TaskEvent(TaskEventTypes.Cancelled)
 {
-    [MaxLength(ContractLimits.DetailLength)]
+    [StringLength(ContractLimits.DetailLength)]
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }
@@ -52,7 +52,7 @@ public sealed record CancelledEvent() : TaskEvent(TaskEventTypes.Cancelled)
 [MessagePackFormatter(typeof(ContractFormatter<RetryStartedEvent>))]
 public sealed record RetryStartedEvent() : TaskEvent(TaskEventTypes.RetryStarted)
 {
-    [MaxLength(ContractLimits.DetailLength)]
+    [StringLength(ContractLimits.DetailLength)]
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

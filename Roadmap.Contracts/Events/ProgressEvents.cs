@@ -46,7 +46,7 @@ public sealed record HumanReviewRequiredEvent() : TaskEvent(TaskEventTypes.Human
     [JsonPropertyName("roadmap_id")]
     public required string RoadmapId { get; init; }
 
-    [MaxLength(ContractLimits.TitleLength)]
+    [StringLength(ContractLimits.TitleLength)]
     [JsonPropertyName("roadmap_title")]
     public required string RoadmapTitle { get; init; }
 
@@ -82,7 +82,7 @@ public sealed record ControlEvent() : TaskEvent(TaskEventTypes.Control)
     public required ControlPhase Phase { get; init; }
 
     /// <summary>At most 2,000 characters; carries the review's feedback.</summary>
-    [MaxLength(ContractLimits.DetailLength)]
+    [StringLength(ContractLimits.DetailLength)]
     [JsonPropertyName("reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 }

@@ -26,7 +26,7 @@ public sealed record GenerateRoadmapBody
     [JsonPropertyName("preferences"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LearnerPreferences? Preferences { get; init; }
 
-    [MaxLength(ContractLimits.TextLength)]
+    [StringLength(ContractLimits.TextLength)]
     [JsonPropertyName("additional_context"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? AdditionalContext { get; init; }
 
@@ -56,11 +56,11 @@ public sealed record LearnerPreferences
     [JsonPropertyName("weekly_hours"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? WeeklyHours { get; init; }
 
-    [MaxLength(ContractLimits.TextLength)]
+    [StringLength(ContractLimits.TextLength)]
     [JsonPropertyName("motivation"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Motivation { get; init; }
 
-    [MaxLength(ContractLimits.TextLength)]
+    [StringLength(ContractLimits.TextLength)]
     [JsonPropertyName("career_background"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CareerBackground { get; init; }
 

@@ -11,7 +11,7 @@ public sealed record ReviewBody
     public bool? Approved { get; init; }
 
     /// <summary>At most 2,000 characters: what should be different.</summary>
-    [MaxLength(ContractLimits.DetailLength)]
+    [StringLength(ContractLimits.DetailLength)]
     [JsonPropertyName("feedback"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Feedback { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed record CreateTaskBody
     [JsonPropertyName("kind"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Kind { get; init; }
 
-    [MaxLength(ContractLimits.TitleLength)]
+    [StringLength(ContractLimits.TitleLength)]
     [JsonPropertyName("title"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Title { get; init; }
 
