@@ -213,6 +213,7 @@ for program in chromium curl nginx redis-server; do
   need "$program" command -v "$program"
 done
 need prometheus command -v promtool
+need gcc command -v gcc
 need python3-websockets /usr/bin/python3 -c 'import websockets'
 tell_missing
 
@@ -267,6 +268,7 @@ else
   if check "dotnet build" dotnet build; then
     check "dotnet format" dotnet format --verify-no-changes --no-restore || true
     run_tests ""
+    check_tests "the packed .NET client" '^[0-9]+ passed' bash clients/check-package.sh
   fi
 fi
 
