@@ -101,6 +101,29 @@ public sealed partial class ConventionTests
         types.Where(type => ShelfName().IsMatch(type.Name)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Lines_of_CSharp_end_at_140_columns()
+    {
+        var sources = Sources("Roadmap.Api", "Roadmap.Hubs", "Roadmap.Contracts", "Roadmap.Tests", "benchmarks", "clients").ToList();
+
+        sources.ShouldNotBeEmpty();
+        sources.SelectMany(TooLong).ShouldBeEmpty();
+    }
+
+    /// <summary>Left alone is the text of a raw string, and a line that a string begins: it has no better place to break.</summary>
+    private static IEnumerable<string> TooLong(string file)
+    {
+        var isText = false;
+        foreach (var (index, line) in File.ReadLines(file).Index())
+        {
+            if (line.Length > 140 && !isText && !BeginsWithText().IsMatch(line))
+                yield return $"{Path.GetRelativePath(Root(), file)}:{index + 1} has {line.Length} columns";
+
+            // An odd number of these marks begins or ends a text of several lines.
+            isText ^= line.Split("\"\"\"").Length % 2 == 0;
+        }
+    }
+
     private static IEnumerable<(MethodInfo Method, LoggerMessageAttribute Message)> LoggerMessages() =>
         s_api.GetTypes().Concat(s_hubs.GetTypes())
             .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
@@ -111,7 +134,8 @@ public sealed partial class ConventionTests
 
     private static IEnumerable<string> Sources(params string[] projects) => projects
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), project), "*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        .Where(file => !Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
+            .Any(folder => folder is "obj" or "bin" or "node_modules"));
 
     private static string WithoutComments(string source) =>
         string.Join('\n', source.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));
@@ -124,6 +148,9 @@ public sealed partial class ConventionTests
     [GeneratedRegex("""^[a-z_]+( (?<key>[a-z_]+)=("\{\k<key>\}"|\{\k<key>\}))*( - [^{}]+)?$""", RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex LogLine();
+
+    [GeneratedRegex("^ +(\\+ )?[$@]*\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex BeginsWithText();
 
     [GeneratedRegex("(Helpers?|Utils?|Extensions)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShelfName();

@@ -51,7 +51,8 @@ internal static class OtlpOptions
                 yield return $"{prefix}PROTOCOL is '{protocol}'; it must be one of {string.Join(", ", s_protocols)}.";
             // A secret: what it is, is not told.
             if (IsWrong($"{prefix}HEADERS", AreHeaders, out _))
-                yield return $"{prefix}HEADERS are none; they must be names and values with commas between them, for example authorization=Bearer%20abc.";
+                yield return $"{prefix}HEADERS are none; they must be names and values with commas between them, "
+                    + "for example authorization=Bearer%20abc.";
             if (IsWrong($"{prefix}TIMEOUT", IsDuration, out var timeout))
                 yield return $"{prefix}TIMEOUT is '{timeout}'; it must be milliseconds, 1 or more, for example 10000.";
         }

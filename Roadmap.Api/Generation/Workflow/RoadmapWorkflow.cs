@@ -89,7 +89,7 @@ internal sealed class RoadmapWorkflow(
             logger.GenerationStepFailed(failed.InnerException, run.TaskId, failed.Step);
             await reporter.ReportAsync([("failed", Failed(failed.Message, failed.Detail, failed.Step))]);
         }
-#pragma warning disable CA1031 // A fault of the workflow itself must not be run into again and again: the attempt ends, and a person may retry.
+#pragma warning disable CA1031 // A fault of the workflow itself must not be run into again and again: the attempt ends, a person may retry.
         catch (Exception crash) when (crash is not RunOverException && !run.Held.IsCancellationRequested)
 #pragma warning restore CA1031
         {
