@@ -5,7 +5,8 @@ using Roadmap.Contracts;
 var server = new Uri(args is [var address] ? address : "http://localhost:8000");
 await using var client = new RoadmapClient(server);
 var task = await client.CreateTaskAsync(new CreateTaskBody { Kind = "import", Title = "Nightly import", LeaseSeconds = 60 });
-var shown = client.FollowAsync(task.TaskId, new Progress<TaskSnapshot>(now => Console.WriteLine($"{now.Percentage,3:0} % {now.CurrentStep}")));
+var shown = client.FollowAsync(
+    task.TaskId, new Progress<TaskSnapshot>(now => Console.WriteLine($"{now.Percentage,3:0} % {now.CurrentStep}")));
 
 await using (var reporter = client.CreateReporter(task.TaskId))
 {
