@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Workflow;
@@ -10,8 +11,8 @@ namespace Roadmap.Api.Generation.Workflow;
 /// </summary>
 internal sealed record WorkflowCheckpoint
 {
-    private static readonly string[] s_steps =
-        [TaskSteps.IntentAnalysis, TaskSteps.CurriculumDesign, TaskSteps.HumanReview, TaskSteps.RoadmapEdit, TaskSteps.ContentGeneration];
+    private static readonly string[] s_stepsBeforePlan = [TaskSteps.IntentAnalysis, TaskSteps.CurriculumDesign];
+    private static readonly string[] s_stepsWithPlan = [TaskSteps.HumanReview, TaskSteps.RoadmapEdit, TaskSteps.ContentGeneration];
 
     public required LearnerRequest Request { get; init; }
     public required string RoadmapId { get; init; }
@@ -33,13 +34,17 @@ internal sealed record WorkflowCheckpoint
     /// <summary>Absent until this attempt has begun to make content.</summary>
     public ContentCheckpoint? Content { get; init; }
 
+    /// <summary>Whether the step to do next works on a plan.</summary>
+    [JsonIgnore]
+    public bool NeedsPlan => s_stepsWithPlan.Contains(Step);
+
     public static WorkflowCheckpoint Start(LearnerRequest request, string roadmapId) => new() { Request = request, RoadmapId = roadmapId };
 
     /// <exception cref="JsonException">It is none of this version.</exception>
-    public static WorkflowCheckpoint FromJson(string json)
+    public static WorkflowCheckpoint FromJson(JsonElement json)
     {
-        var read = JsonSerializer.Deserialize(json, WorkflowJson.Wire.WorkflowCheckpoint);
-        return read is { Request.Goal: not null, RoadmapId: not null } && s_steps.Contains(read.Step)
+        var read = json.Deserialize(WorkflowJson.Wire.WorkflowCheckpoint);
+        return read is { Request.Goal: not null, RoadmapId: not null } && (read.NeedsPlan || s_stepsBeforePlan.Contains(read.Step))
             && (read.Intent is not null || read.Step == TaskSteps.IntentAnalysis)
             ? read
             : throw new JsonException("It names no step that this version knows, or lacks what the step needs.");
@@ -48,13 +53,12 @@ internal sealed record WorkflowCheckpoint
     /// <summary>
     /// The beginning, of a checkpoint that cannot be read as a whole; null when what was asked for cannot be read either.
     /// </summary>
-    public static WorkflowCheckpoint? TryStartAnew(string json)
+    public static WorkflowCheckpoint? TryStartAnew(JsonElement json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            var request = document.RootElement.GetProperty("request").Deserialize(WorkflowJson.Wire.LearnerRequest);
-            var roadmapId = document.RootElement.GetProperty("roadmap_id").GetString();
+            var request = json.GetProperty("request").Deserialize(WorkflowJson.Wire.LearnerRequest);
+            var roadmapId = json.GetProperty("roadmap_id").GetString();
             return request is { Goal: not null } && roadmapId is not null ? Start(request, roadmapId) : null;
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -12,25 +12,25 @@ namespace Roadmap.Api.Generation.Workflow;
 /// <param name="IsAnew">Whether something could not be read, and this stands for it.</param>
 internal sealed record WorkflowRecord(WorkflowCheckpoint Checkpoint, bool IsAnew)
 {
-    private static readonly string[] s_stepsWithPlan = [TaskSteps.HumanReview, TaskSteps.RoadmapEdit, TaskSteps.ContentGeneration];
+    private const string CheckpointPlace = "checkpoint";
+    private const string RequestIsLost = "What this roadmap was asked for with cannot be read any more. Ask for a new one";
 
     /// <exception cref="UnreadableRecordException">The checkpoint cannot be read, and this attempt has not just been asked for.</exception>
     public static WorkflowRecord Read(string checkpoint, TaskState state)
     {
+        var stored = Parse(checkpoint);
         try
         {
-            return new WorkflowRecord(WorkflowCheckpoint.FromJson(checkpoint).ForAttempt(state.Attempt), IsAnew: false);
+            return new WorkflowRecord(WorkflowCheckpoint.FromJson(stored).ForAttempt(state.Attempt), IsAnew: false);
         }
         catch (JsonException e)
         {
-            const string Place = "checkpoint";
-            if (WorkflowCheckpoint.TryStartAnew(checkpoint) is not { } start)
-                throw new UnreadableRecordException(
-                    Place, "What this roadmap was asked for with cannot be read any more. Ask for a new one", e);
+            if (WorkflowCheckpoint.TryStartAnew(stored) is not { } start)
+                throw new UnreadableRecordException(CheckpointPlace, RequestIsLost, e);
             return IsJustRetried(state)
                 ? new WorkflowRecord(start with { Attempt = state.Attempt }, IsAnew: true)
                 : throw new UnreadableRecordException(
-                    Place, "How far this roadmap was cannot be read. Try it again: it is made from the beginning", e);
+                    CheckpointPlace, "How far this roadmap was cannot be read. Try it again: it is made from the beginning", e);
         }
     }
 
@@ -38,12 +38,24 @@ internal sealed record WorkflowRecord(WorkflowCheckpoint Checkpoint, bool IsAnew
     /// <inheritdoc cref="Read" path="/exception"/>
     public WorkflowRecord With(RoadmapDocument? roadmap, TaskState state)
     {
-        if (roadmap is not null || !s_stepsWithPlan.Contains(Checkpoint.Step))
+        if (roadmap is not null || !Checkpoint.NeedsPlan)
             return this;
         return IsJustRetried(state)
             ? new WorkflowRecord(Checkpoint with { Step = TaskSteps.CurriculumDesign, Feedback = null, Content = null }, IsAnew: true)
             : throw new UnreadableRecordException(
                 $"roadmap {Checkpoint.RoadmapId}", "The plan of this roadmap cannot be read. Try it again: another one is made");
+    }
+
+    private static JsonElement Parse(string checkpoint)
+    {
+        try
+        {
+            return JsonElement.Parse(checkpoint);
+        }
+        catch (JsonException e)
+        {
+            throw new UnreadableRecordException(CheckpointPlace, RequestIsLost, e);
+        }
     }
 
     /// <summary>Somebody has asked for this attempt, and nothing of it was done yet.</summary>
@@ -62,7 +74,8 @@ internal sealed class UnreadableRecordException(string place, string error, Exce
     public string Reason => InnerException switch
     {
         null => "it is not there, or nothing that this version writes",
-        JsonException { Path: { } path } json => $"{json.GetType().Name} at {path}",
+        JsonException { Path: { } path } => $"{nameof(JsonException)} at {path}",
+        JsonException => nameof(JsonException),
         var other => other.GetType().Name,
     };
 }
