@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation;
@@ -63,7 +64,7 @@ public sealed class ServerDrainingTests
         var next = await server.Services.GetRequiredService<IGenerationLeases>()
             .AcquireAsync(task, TimeSpan.FromSeconds(10), CancellationToken.None);
         next.ShouldNotBeNull().State.CurrentStep.ShouldBe(TaskSteps.StructureValidation);
-        WorkflowCheckpoint.FromJson(next.Checkpoint).Step.ShouldBe(TaskSteps.ContentGeneration);
+        WorkflowCheckpoint.FromJson(JsonElement.Parse(next.Checkpoint)).Step.ShouldBe(TaskSteps.ContentGeneration);
     }
 
     [Fact]
