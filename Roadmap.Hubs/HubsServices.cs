@@ -66,12 +66,14 @@ public static class HubsServices
         services.AddSingleton<StreamServices>();
         services.AddSingleton<StreamSessions>();
         services.AddSingleton<UnknownTasks>();
+        services.AddSingleton<ITaskArrivals>(provider => provider.GetRequiredService<UnknownTasks>());
         services.AddHostedService(provider => provider.GetRequiredService<UnknownTasks>());
         services.AddSingleton(provider =>
             new ListCounts(provider.GetRequiredService<HubBackplane>().ReachesOtherInstances, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IHubGroups, HubGroups>();
         services.AddSingleton<ListWatches>();
         services.AddSingleton<TaskChanges>();
+        services.AddSingleton<ITaskChanges>(provider => provider.GetRequiredService<TaskChanges>());
         services.AddHostedService<LiveListService>();
         services.AddSingleton<UnsendableEvents>();
         services.TryAddSingleton(new BackplaneFactory((provider, _) =>

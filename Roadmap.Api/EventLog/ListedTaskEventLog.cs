@@ -5,7 +5,7 @@ using Roadmap.Hubs.LiveList;
 namespace Roadmap.Api.EventLog;
 
 /// <summary>A log that tells the live list of tasks what has changed, whoever changed it. The answer waits for nothing of it.</summary>
-internal sealed class ListedTaskEventLog<TLog>(TLog log, TaskChanges changes) : ITaskEventLog
+internal sealed class ListedTaskEventLog<TLog>(TLog log, ITaskChanges changes) : ITaskEventLog
     where TLog : ITaskEventLog
 {
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ namespace Roadmap.Api.Ingest;
 /// asked again, for a while; the event's id keeps it from being stored twice.
 /// </summary>
 internal sealed class IngestAppender(
-    IMediator mediator, HeardTasks heard, UnknownTasks unknown, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time,
+    IMediator mediator, HeardTasks heard, ITaskArrivals arrivals, ApiMetrics metrics, IOptions<IngestOptions> options, TimeProvider time,
     ILogger<IngestAppender> logger)
 {
     /// <summary>
@@ -112,7 +112,7 @@ internal sealed class IngestAppender(
         if (result is AppendResult.Appended appended)
         {
             heard.Took(report.TaskId, report.Events[0].Event, appended.LastSeq);
-            unknown.Came(report.TaskId);
+            arrivals.Came(report.TaskId);
             return appended.Accepted > 0 ? IngestOutcome.Accepted : IngestOutcome.Duplicate;
         }
 

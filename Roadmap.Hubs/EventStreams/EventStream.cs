@@ -14,8 +14,6 @@ namespace Roadmap.Hubs.EventStreams;
 /// </summary>
 internal sealed class EventStream(string taskId, HttpContext context) : ITaskStream
 {
-    public const string MediaType = "text/event-stream";
-
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private Task? _writing;
@@ -83,7 +81,7 @@ internal sealed class EventStream(string taskId, HttpContext context) : ITaskStr
 
     private void Begin()
     {
-        context.Response.ContentType = MediaType;
+        context.Response.ContentType = EventStreamRoutes.MediaType;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         // A quiet task is no slow reader; the outbox knows those.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)

@@ -21,7 +21,7 @@ internal static class EventStreamHeaders
             return;
         context.Response.OnStarting(() =>
         {
-            if (context.Response.ContentType == EventStream.MediaType)
+            if (context.Response.ContentType == EventStreamRoutes.MediaType)
                 Set(context.Response);
             return Task.CompletedTask;
         });

@@ -9,6 +9,9 @@ namespace Roadmap.Hubs.EventStreams;
 /// <summary>The path of a task's events, which is a page for some callers and a stream for others.</summary>
 public static class EventStreamRoutes
 {
+    /// <summary>What a caller accepts who wants the task live.</summary>
+    public const string MediaType = "text/event-stream";
+
     private const string TaskId = "task_id";
 
     /// <summary>Serves the task live to whoever accepts an event stream, and the page to all others.</summary>

@@ -34,7 +34,7 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
     {
         var accepted = request.GetTypedHeaders().Accept;
         var live = accepted
-            .Where(range => range.MediaType.Equals(EventStream.MediaType, StringComparison.OrdinalIgnoreCase))
+            .Where(range => range.MediaType.Equals(EventStreamRoutes.MediaType, StringComparison.OrdinalIgnoreCase))
             .Select(WeightOf).DefaultIfEmpty(0).Max();
         return live > 0 && live >= PageWeight(accepted);
     }

@@ -8,5 +8,5 @@ internal sealed record TasksChanged(IReadOnlyList<TaskChange> Changes) : INotifi
 /// <summary>Those who watch the list of tasks are to hear how many changes there were.</summary>
 internal sealed record ListBeatsDue : INotification;
 
-/// <summary>Retention has deleted tasks.</summary>
-internal sealed record TasksDeleted(int Count) : INotification;
+/// <summary>Retention has deleted tasks: the host publishes it.</summary>
+public sealed record TasksDeleted(int Count) : INotification;

@@ -9,7 +9,7 @@ namespace Roadmap.Hubs.LiveList;
 /// newest state is kept, and handed out every <see cref="Interval"/> at most, or at once when the task has ended. There are places for so
 /// many tasks at a time: a change of one more is left out, and counted as one that should have been sent.
 /// </summary>
-internal sealed class TaskChanges(ListCounts counts, HubsMetrics metrics, TimeProvider time)
+internal sealed class TaskChanges(ListCounts counts, HubsMetrics metrics, TimeProvider time) : ITaskChanges
 {
     /// <summary>Tasks that wait to be told, or were told within the last interval.</summary>
     public const int Places = 20_000;
@@ -26,9 +26,7 @@ internal sealed class TaskChanges(ListCounts counts, HubsMetrics metrics, TimePr
     private readonly Channel<bool> _wake =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>A task was made, or events were accepted. Waits for nothing, and costs nothing when nobody can be watching.</summary>
-    /// <param name="before">Null when it was made.</param>
-    /// <param name="state">The task after that.</param>
+    /// <inheritdoc/>
     public void Tell(TaskState? before, TaskState state)
     {
         if (!counts.MayBeWatched)

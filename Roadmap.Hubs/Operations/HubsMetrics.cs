@@ -74,7 +74,7 @@ public sealed class HubsMetrics
     /// <summary>
     /// A figure is shown from its first value on: so all that are counted have one from the start, and a rate has something to rise from.
     /// </summary>
-    internal void BeginAtZero()
+    public void BeginAtZero()
     {
         foreach (var counter in (Counter<long>[])[_replayed, _repairs, _droppedAnnouncements, _feedFaults, _unsendable])
             counter.Add(0);

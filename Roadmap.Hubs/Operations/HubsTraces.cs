@@ -13,7 +13,8 @@ public static class HubsTraces
 
     private const string Destination = "tasks/{task_id}";
 
-    internal static ActivitySource Source { get; } = new(SourceName);
+    /// <summary>The host's spans go by it too, so that a report and what is pushed of it are one trace.</summary>
+    public static ActivitySource Source { get; } = new(SourceName);
 
     /// <summary>This instance hears of an append.</summary>
     /// <param name="trace">Of the append, as a <c>traceparent</c>; null when it is not traced.</param>
@@ -34,13 +35,14 @@ public static class HubsTraces
         ? OfTask("push", "send", ActivityKind.Internal, taskId, events)
         : null;
 
+    /// <summary>A span of what is done to events of one task; null when nobody listens.</summary>
     /// <param name="operation">Our word for what is done.</param>
     /// <param name="type">That of the conventions: <c>send</c>, <c>receive</c> or <c>process</c>.</param>
     /// <param name="kind">As the conventions have it for the type.</param>
     /// <param name="taskId">The task.</param>
     /// <param name="events">How many it is about.</param>
     /// <param name="parent">What it is a part of; by default what goes on now.</param>
-    internal static Activity? OfTask(
+    public static Activity? OfTask(
         string operation, string type, ActivityKind kind, string taskId, int events, ActivityContext parent = default)
     {
         if (!Source.HasListeners() || Source.StartActivity($"{operation} {Destination}", kind, parent) is not { } span)

@@ -3,7 +3,7 @@ namespace Roadmap.Hubs.Operations;
 /// <summary>
 /// Something that is tried again and again, and fails for as long as what it needs is away: that is told once, and once that it is over.
 /// </summary>
-internal sealed class Outage
+public sealed class Outage
 {
     private int _isOn;
 

@@ -8,7 +8,7 @@ namespace Roadmap.Hubs.Operations;
 /// the host is taken down because something else could not start. Whatever one piece throws is told and ends that piece alone: a service
 /// that lets an exception out takes the whole host with it.
 /// </summary>
-internal static class PeriodicWork
+public static class PeriodicWork
 {
     /// <summary>First when one period has passed.</summary>
     public static async Task EveryAsync(

@@ -1,7 +1,7 @@
 namespace Roadmap.Hubs.RawSockets;
 
 /// <summary>How raw WebSockets are told what happens.</summary>
-internal sealed class RawSocketOptions
+public sealed class RawSocketOptions
 {
     /// <summary>
     /// Whether clients of the earlier system are told in their own words, beside those of the protocol: <see cref="OldClientFrameFormat"/>.

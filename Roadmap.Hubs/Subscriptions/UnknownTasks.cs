@@ -8,13 +8,6 @@ using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Hubs.Subscriptions;
 
-/// <summary>Whether streams may wait for a task that is not there yet.</summary>
-internal sealed class UnknownTaskOptions
-{
-    /// <summary>How long; 0: they may not.</summary>
-    public TimeSpan Limit { get; set; }
-}
-
 /// <summary>
 /// Streams that wait for a task that is not there yet, since its worker is about to publish its first event. Whoever makes the task here
 /// says so; one look at the log a second finds those that others made. An id that never comes costs no more than its place in that look,
@@ -22,7 +15,7 @@ internal sealed class UnknownTaskOptions
 /// </summary>
 internal sealed class UnknownTasks(
     ITaskLogReader log, HubsMetrics metrics, IOptions<UnknownTaskOptions> options, TimeProvider time, ILogger<UnknownTasks> logger)
-        : BackgroundService
+        : BackgroundService, ITaskArrivals
 {
     /// <summary>Streams that may wait at once; one more is refused as if there were no waiting.</summary>
     public const int MostAtOnce = 1_000;
@@ -60,7 +53,7 @@ internal sealed class UnknownTasks(
         return awaited;
     }
 
-    /// <summary>The task is there.</summary>
+    /// <inheritdoc/>
     public void Came(string taskId) => End(Of(taskId), AwaitedOutcome.Came);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -12,7 +12,7 @@ namespace Roadmap.Hubs.WebSockets;
 /// <param name="isHeldAtFirst">
 /// Whether ready-made frames wait until the WebSocket has sent its first message: SignalR answers the handshake with it.
 /// </param>
-internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Stream
+internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : AsyncStream
 {
     private const byte Final = 0x80;
     private const byte OpcodeBits = 0x0f;
@@ -39,20 +39,6 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
 
     /// <summary>Whether the WebSocket has closed because its peer broke the protocol.</summary>
     public bool HasToldFault { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Writes frames of the outbox. Those that come after the close are left out.</summary>
     public ValueTask WriteFramesAsync(ReadOnlyMemory<byte> frames) =>
@@ -87,32 +73,11 @@ internal sealed class SharedSocketStream(Stream inner, bool isHeldAtFirst) : Str
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <summary>Every write is flushed as it is made.</summary>
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Reads++;
         return inner.ReadAsync(buffer, cancellationToken);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>
     /// The WebSocket has closed because the peer broke the protocol, and reads no more. If the connection ended with something unread, the

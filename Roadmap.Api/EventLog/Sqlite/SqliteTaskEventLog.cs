@@ -13,7 +13,7 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
 {
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken) =>
         await store.Writer.WriteAsync(
-            task.TaskId, AppendWeight.Of(1, task.Checkpoint?.Length ?? 0), transaction => Create(transaction, task), cancellationToken);
+            task.TaskId, AppendSize.Of(1, task.Checkpoint?.Length ?? 0), transaction => Create(transaction, task), cancellationToken);
 
     public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {

@@ -81,7 +81,7 @@ internal static class OperationDetails
 
     private static void DescribeStream(OpenApiOperation operation)
     {
-        operation.Description = $"A page of events. With `Accept: {EventStream.MediaType}` the same path is the task live: "
+        operation.Description = $"A page of events. With `Accept: {EventStreamRoutes.MediaType}` the same path is the task live: "
             + "the answer goes on, and each event's data is one TaskMessage.";
         operation.Parameters!.Add(new OpenApiParameter
         {
@@ -97,7 +97,7 @@ internal static class OperationDetails
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             Description = "Only live: the `id` of the last event that came, from which to go on. It wins over the query.",
         });
-        operation.Responses!["200"].Content![EventStream.MediaType] = new OpenApiMediaType
+        operation.Responses!["200"].Content![EventStreamRoutes.MediaType] = new OpenApiMediaType
         {
             Schema = new OpenApiSchema
             {

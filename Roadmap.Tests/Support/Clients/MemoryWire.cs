@@ -1,7 +1,9 @@
+using Roadmap.Hubs.WebSockets;
+
 namespace Roadmap.Tests.Support;
 
 /// <summary>The far end of a connection, in memory: keeps what is written to it. A test may hold writes up, or make them fail.</summary>
-internal sealed class MemoryWire : Stream
+internal sealed class MemoryWire : AsyncStream
 {
     private readonly MemoryStream _written = new();
     private TaskCompletionSource? _held;
@@ -11,19 +13,7 @@ internal sealed class MemoryWire : Stream
     /// <summary>What the next write fails with, or the one that is held.</summary>
     public Exception? Failure { get; set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
     public override long Length => _written.Length;
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Writes do not end before <see cref="LetGo"/>.</summary>
     public void Hold() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,24 +38,12 @@ internal sealed class MemoryWire : Stream
         Take(buffer[half..]);
     }
 
-    public override void Flush()
-    {
-    }
-
     /// <summary>Nothing comes.</summary>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         return 0;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,7 @@
 namespace Roadmap.Api.EventLog.Turns;
 
 /// <summary>What an append costs whoever stores it, in the measure of <see cref="FairTurns{T}"/>: one an event and one a KiB.</summary>
-internal static class AppendWeight
+internal static class AppendSize
 {
     private const long BytesPerUnit = 1_024;
 
