@@ -24,7 +24,6 @@ public sealed partial class ConventionTests
     }
 
     [Theory]
-    [InlineData("FluentValidation")]
     [InlineData("Microsoft.Data.Sqlite")]
     [InlineData("SQLitePCLRaw.core")]
     [InlineData("StackExchange.Redis")]
@@ -33,6 +32,10 @@ public sealed partial class ConventionTests
         References(s_contracts).ShouldNotContain(library);
         References(s_hubs).ShouldNotContain(library);
     }
+
+    /// <summary>Whoever has the contract alone, such as a client, carries no server's library.</summary>
+    [Fact]
+    public void The_contract_knows_no_validation() => References(s_contracts).ShouldNotContain("FluentValidation");
 
     [Fact]
     public void No_path_is_written_twice()

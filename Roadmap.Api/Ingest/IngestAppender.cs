@@ -1,11 +1,11 @@
 using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
-using Roadmap.Api.Pipeline;
 using Roadmap.Api.Reporting;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Api.Ingest;

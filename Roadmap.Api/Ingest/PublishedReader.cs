@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Roadmap.Api.EventLog;
-using Roadmap.Api.Pipeline;
 using Roadmap.Api.Reporting;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;

@@ -23,7 +23,8 @@ internal static class MediatorServices
             AddHandler(services, type);
 
         JsonPaths.NameFailures();
-        return services.AddValidatorsFromAssembly(typeof(MediatorServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
+        return services.AddValidatorsFromAssemblies(
+            [typeof(MediatorServices).Assembly, typeof(IReadFromJson).Assembly], ServiceLifetime.Singleton, includeInternalTypes: true);
     }
 
     internal static void AddHandler(IServiceCollection services, Type type)

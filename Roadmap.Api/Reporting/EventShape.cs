@@ -4,6 +4,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Reporting;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Requests;

@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Running;
-using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Requests;

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Roadmap.Api.EventLog;
-using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Requests;

@@ -1,12 +1,12 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Roadmap.Api.EventLog;
-using Roadmap.Api.Pipeline;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Tasks;
 

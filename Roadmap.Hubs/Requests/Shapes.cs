@@ -2,10 +2,10 @@ using System.Buffers;
 using FluentValidation;
 using Roadmap.Contracts;
 
-namespace Roadmap.Api.Pipeline;
+namespace Roadmap.Hubs.Requests;
 
 /// <summary>The protocol's alphabets and lengths, as validators use them.</summary>
-internal static class Shapes
+public static class Shapes
 {
     public const string WordRule = "must be 1 to 64 of a-z, 0-9 and _, and begin with a letter";
 

@@ -1,11 +1,8 @@
 using FluentValidation;
-using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.Requests;
 
-namespace Roadmap.Api.Subscriptions;
-
-// The hub's own requests. They are validated here since only this project knows FluentValidation.
+namespace Roadmap.Hubs.Subscriptions;
 
 internal sealed class SubscribeToTaskValidator : AbstractValidator<SubscribeToTask>
 {
