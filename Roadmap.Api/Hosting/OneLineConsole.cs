@@ -37,8 +37,13 @@ internal static class OneLineConsole
             if (!IsHarmful(c) || (keepsLines && c is '\r' or '\n'))
                 escaped.Append(c);
             else
-                escaped.Append(c switch { '\r' =>
-                    @"\r", '\n' => @"\n", _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}") });
+                escaped.Append(c switch
+                {
+                    '\r' =>
+                    @"\r",
+                    '\n' => @"\n",
+                    _ => string.Create(CultureInfo.InvariantCulture, $@"\u{(int)c:x4}")
+                });
         }
 
         return escaped.ToString();

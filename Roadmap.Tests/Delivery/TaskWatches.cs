@@ -9,11 +9,12 @@ internal static class TaskWatches
 {
     public static async Task<ITaskWatch> OpenAsync(
         this WatchKind kind, Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken) => kind switch
-    {
-        WatchKind.Hub => await HubWatch.OpenAsync(instance, taskId, after, cancellationToken),
-        WatchKind.RawSocket => new RawSocketWatch(await RawTaskClient.ConnectAsync(instance, taskId, QueryOf(after), cancellationToken)),
-        _ => await EventStreamWatch.OpenAsync(instance, taskId, after, cancellationToken),
-    };
+        {
+            WatchKind.Hub => await HubWatch.OpenAsync(instance, taskId, after, cancellationToken),
+            WatchKind.RawSocket => new RawSocketWatch(
+                await RawTaskClient.ConnectAsync(instance, taskId, QueryOf(after), cancellationToken)),
+            _ => await EventStreamWatch.OpenAsync(instance, taskId, after, cancellationToken),
+        };
 
     private static string QueryOf(AfterPosition? after) => after switch
     {

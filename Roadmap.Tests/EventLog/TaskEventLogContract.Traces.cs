@@ -38,7 +38,8 @@ public abstract partial class TaskEventLogContract
         var taskId = await Log.StartTaskAsync();
         for (var i = 0; i < 30; i++)
             await Log.Log.AppendAsync(LogVerbs.AcceptAll(
-                taskId, new ReportedEvent(Some.Progress($"{i}"), EventId: $"id-{i}")) with { Trace = Trace }, CancellationToken.None);
+                taskId, new ReportedEvent(Some.Progress($"{i}"), EventId: $"id-{i}")) with
+            { Trace = Trace }, CancellationToken.None);
 
         var again = await Log.AppendAsync(taskId, new ReportedEvent(Some.Progress("again"), EventId: "id-0"), new ReportedEvent(
             Some.Progress("again"), EventId: "id-29"));
@@ -52,7 +53,8 @@ public abstract partial class TaskEventLogContract
 
     private protected async Task AppendTracedAsync(string taskId, params TaskEvent[] events) =>
         await Log.Log.AppendAsync(LogVerbs.AcceptAll(
-            taskId, [.. events.Select(stored => new ReportedEvent(stored))]) with { Trace = Trace }, CancellationToken.None);
+            taskId, [.. events.Select(stored => new ReportedEvent(stored))]) with
+        { Trace = Trace }, CancellationToken.None);
 
     private static IEnumerable<string?> TracesOf(StoredEvents events) => Enumerable.Range(0, events.Count).Select(events.TraceOf);
 }

@@ -82,7 +82,8 @@ public sealed class IngestAppenderTests : IAsyncLifetime
     {
         var heard = _server.Time.GetUtcNow();
         var message = new PublishedMessage(_taskId,
-            """{"type":"progress","step":"a","status":"x","timestamp":"2025-12-07T20:15:30.123456"}"""u8.ToArray(), 0) { HeardAt = heard };
+            """{"type":"progress","step":"a","status":"x","timestamp":"2025-12-07T20:15:30.123456"}"""u8.ToArray(), 0)
+        { HeardAt = heard };
 
         _server.Time.Advance(TimeSpan.FromSeconds(3));
         await _appender.AppendAsync(message, CancellationToken.None);

@@ -23,7 +23,9 @@ public sealed class IngestTests(ListeningInstances instances) : IClassFixture<Li
         using var figures = new IngestFigures(instances.Instances.Select(instance => instance.Services));
 
         var heard = await instances.Redis.PublishAsync(
-            from n in Enumerable.Range(1, Each) from taskId in tasks select (
+            from n in Enumerable.Range(1, Each)
+            from taskId in tasks
+            select (
                 ListeningInstances.ChannelOf(taskId), CeleryPayloads.Progress(taskId, $"{n}")));
 
         heard.ShouldAllBe(by => by == 3);

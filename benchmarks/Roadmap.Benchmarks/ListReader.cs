@@ -45,8 +45,10 @@ internal sealed class ListReader : IAsyncDisposable
         var buffer = new byte[64 * 1024];
         try
         {
-            while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is {
-                MessageType: not WebSocketMessageType.Close } read)
+            while (await _socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is
+                {
+                    MessageType: not WebSocketMessageType.Close
+                } read)
                 Interlocked.Add(ref _records, buffer.AsSpan(0, read.Count).Count(RecordSeparator));
         }
         catch (WebSocketException)

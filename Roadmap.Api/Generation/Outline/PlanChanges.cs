@@ -73,9 +73,12 @@ internal static class PlanChanges
 
     private static RoadmapConcept Inherit(RoadmapConcept concept, RoadmapConcept gone) =>
         concept.Prerequisites.Contains(gone.ConceptId)
-            ? concept with { Prerequisites = [
+            ? concept with
+            {
+                Prerequisites = [
                 .. concept.Prerequisites.Where(id => id != gone.ConceptId).Union(gone.Prerequisites, StringComparer.Ordinal)
-            ] }
+            ]
+            }
             : concept;
 
     private static RoadmapDocument WithStage(this RoadmapDocument plan, string stageId, Func<RoadmapStage, RoadmapStage> change) =>

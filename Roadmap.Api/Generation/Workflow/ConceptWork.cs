@@ -91,17 +91,20 @@ internal sealed class ConceptWork(
 
     private async Task<ConceptContent> MakeAsync(
         RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken) => type switch
-    {
-        ContentType.Tutorial => new ConceptContent
         {
-            Tutorial = await generator.WriteTutorialAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
-        },
-        ContentType.Resources => new ConceptContent
-        {
-            Resources = await generator.FindResourcesAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
-        },
-        _ => new ConceptContent { Quiz = await generator.WriteQuizAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken) },
-    };
+            ContentType.Tutorial => new ConceptContent
+            {
+                Tutorial = await generator.WriteTutorialAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+            },
+            ContentType.Resources => new ConceptContent
+            {
+                Resources = await generator.FindResourcesAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+            },
+            _ => new ConceptContent
+            {
+                Quiz = await generator.WriteQuizAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+            },
+        };
 
     private static ConceptStartEvent Start(RoadmapConcept concept, ContentType type, int total) => new()
     {

@@ -61,7 +61,8 @@ public sealed class RedisStoreEpochTests
             Info, new Dictionary<string, string>(StringComparer.Ordinal) { ["appendonly"] = "yes", ["appendfsync"] = "always" });
 
         told.ShouldBe(new RedisServerInfo(new Version(7, 0, 15), "abc", IsDurable: true, IsMaster: true, HasReplicas: true,
-            WasReplica: false, "noeviction") { StartedAt = DateTimeOffset.UnixEpoch });
+            WasReplica: false, "noeviction")
+        { StartedAt = DateTimeOffset.UnixEpoch });
         RedisServerInfo.Parse(Info, new Dictionary<string, string>(StringComparer.Ordinal)).IsDurable.ShouldBeFalse();
     }
 

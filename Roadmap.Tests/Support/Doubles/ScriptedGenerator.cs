@@ -46,12 +46,12 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
 
     public Task<LearnerIntent> AnalyzeIntentAsync(
         LearnerRequest request, CancellationToken cancellationToken) => CallAsync("intent", () => new LearnerIntent
-    {
-        Subject = "testing",
-        Summary = "You want to learn testing",
-        Language = "en",
-        KeyTechnologies = ["xunit"],
-    }, cancellationToken);
+        {
+            Subject = "testing",
+            Summary = "You want to learn testing",
+            Language = "en",
+            KeyTechnologies = ["xunit"],
+        }, cancellationToken);
 
     public Task<RoadmapDocument> DesignCurriculumAsync(
         string roadmapId, LearnerRequest request, LearnerIntent intent, CancellationToken cancellationToken) =>

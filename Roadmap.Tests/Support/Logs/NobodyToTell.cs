@@ -13,5 +13,5 @@ internal static class NobodyToTell
         .AddSingleton<IMediator, Mediator>()
         .AddSingleton<HubsMetrics>()
         .AddSingleton(provider => new ListCounts(reachesOthers: false, provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<TaskChanges>();
+        .AddSingleton<ITaskChanges, TaskChanges>();
 }

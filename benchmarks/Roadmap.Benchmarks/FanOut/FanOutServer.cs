@@ -77,9 +77,13 @@ internal sealed class FanOutServer(WebApplication app, HubConnectionCount hubCon
             var task = TaskIds.Of(prefix, i);
             await mediator.Send(new CreateTask(new CreateTaskBody { TaskId = task, Kind = "benchmark" }));
             for (var left = history; left > 0; left -= EventsPerReport)
-                await mediator.Send(new ReportTaskEvents { TaskId = task, Events = [
+                await mediator.Send(new ReportTaskEvents
+                {
+                    TaskId = task,
+                    Events = [
                     .. Enumerable.Range(0, Math.Min(left, EventsPerReport)).Select(n => new ReportedEvent(EventOf(task, n), Index: n))
-                ] });
+                ]
+                });
         }
     }
 
