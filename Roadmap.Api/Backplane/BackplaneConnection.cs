@@ -27,7 +27,7 @@ internal class BackplaneConnection : DispatchProxy
         configuration.ConnectTimeout = configuration.SyncTimeout = configuration.AsyncTimeout = Patience;
         // In braces, as a task's id is in the log's channels: so no channel that workers publish to can be one of these.
         configuration.ChannelPrefix = RedisChannel.Literal($"{options.KeyPrefix}:{{hub}}:");
-        var lines = new ConnectionLines(logger, "backplane's");
+        var lines = new ConnectionLines(logger, "backplane");
         configuration.ConnectionAttemptCompleted += (_, attempt) =>
         {
             if (attempt.IsSuccess)

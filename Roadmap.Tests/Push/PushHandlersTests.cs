@@ -145,6 +145,9 @@ public sealed class PushHandlersTests : HubTest
         await watcher.SubscribeAsync(task);
         await watcher.NextAsync<ConnectedMessage>();
         await watcher.NextAsync<TaskSnapshot>();
+        // The feed has answered when it has let the watcher into its group: from then on it is quiet.
+        await watcher.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task });
+        await watcher.NextAsync<TaskSnapshot>();
         return task;
     }
 

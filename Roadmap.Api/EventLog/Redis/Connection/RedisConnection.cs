@@ -42,7 +42,7 @@ internal sealed class RedisConnection : IDisposable
         IOptions<RedisOptions> options, TimeProvider time, ILogger<RedisConnection> logger,
         StackExchangeRedisInstrumentation? traces = null)
     {
-        (_time, _logger, _lines, _traces) = (time, logger, new ConnectionLines(logger, "log's"), traces);
+        (_time, _logger, _lines, _traces) = (time, logger, new ConnectionLines(logger, "log"), traces);
         var settings = Read(options.Value.ConnectionString);
         // A user may be allowed the log's keys and channels alone, and the client has some of its own.
         settings.TieBreaker = "";
