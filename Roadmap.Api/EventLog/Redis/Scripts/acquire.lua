@@ -1,7 +1,7 @@
 -- Hands a generation to a new run.
 -- Arguments: 2 task id, 3 lease in ms.
--- Reply: {task, checkpoint, fingerprint}, or nil when the task is gone, ended, or run by somebody. Without a checkpoint, which is nil then, it is
---   handed to nobody: it can only be ended.
+-- Reply: {task, checkpoint, fingerprint}, or nil when the task is gone, ended, or run by somebody. Without a checkpoint, which is nil then,
+--   it is handed to nobody: it can only be ended.
 local id = ARGV[2]
 local task = load(id)
 if not task or task.ended then

@@ -1,10 +1,9 @@
 -- Appends to a task what was decided on a state of it, if that state still is its state.
 -- Arguments: 2 task id, 3 channel, 4 wire epoch, 5 seq, 6 run, 7 live run, 8 expired lease ('1' or '0'): what the decision was taken on;
---   with wire epoch '' nothing is stored, and the task is read;
---   9 the run that brings this or '', 10 append id, 11 state after it (JSON), 12 '1' when it renews the lease, 13 events and 14 bytes to keep,
---   15 what else changes (JSON: AppendChanges) or '', 16 the wire epoch in which the run knows the task or '', 17 a traceparent or '',
---   18 number of event ids in the report,
---   then of each id: the id, and the seq that it is known at or ''; then of each event: its line (attempt, space, JSON) and its event id or ''.
+--   with wire epoch '' nothing is stored, and the task is read; 9 the run that brings this or '', 10 append id, 11 state after it (JSON),
+--   12 '1' when it renews the lease, 13 events and 14 bytes to keep, 15 what else changes (JSON: AppendChanges) or '', 16 the wire epoch in
+--   which the run knows the task or '', 17 a traceparent or '', 18 number of event ids in the report, then of each id: the id, and the seq
+--   that it is known at or ''; then of each event: its line (attempt, space, JSON) and its event id or ''.
 -- Reply: {'done', oldest}; {'conflict', task, {id, seq, ...} of the known ids}; {'gone'}; {'stale'}; {'owned'}: another task's roadmap;
 --   {'planless'}: content without a roadmap.
 local id, channel, append_id = ARGV[2], ARGV[3], ARGV[10]
@@ -41,7 +40,8 @@ if ARGV[9] ~= '' and (tonumber(ARGV[9]) ~= task.run or not task.held or (ARGV[16
   return {'stale'}
 end
 
-local as_decided = task.wire == ARGV[4] and task.seq == base and task.run == tonumber(ARGV[6]) and task.live == ARGV[7] and task.expired == ARGV[8]
+local as_decided = task.wire == ARGV[4] and task.seq == base and task.run == tonumber(ARGV[6]) and task.live == ARGV[7]
+  and task.expired == ARGV[8]
 local known = {}
 if first > 19 then
   sound(id, ids, 'hash')

@@ -1,7 +1,8 @@
 -- Lists tasks, newest first. What is listed and is no task any more is passed over, and leaves the list.
--- Arguments: 2 status or '', 3 kind or '', 4 number before which to begin or '+inf', 5 tasks at most, 6 bytes of their states at most (the first
---   always comes).
--- Reply: {number before which the next page begins or '', then of each task: number, task id, wire epoch, seq, oldest, state (JSON), kind, status}
+-- Arguments: 2 status or '', 3 kind or '', 4 number before which to begin or '+inf', 5 tasks at most, 6 bytes of their states at most (the
+--   first always comes).
+-- Reply: {number before which the next page begins or '', then of each task: number, task id, wire epoch, seq, oldest, state (JSON), kind,
+--   status}
 local set, before, limit, bytes = listing(ARGV[2], ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
 local rows, found, from = {''}, 0, before
 while rows[1] == '' do
@@ -19,7 +20,8 @@ while rows[1] == '' do
       rows[1] = before
       break
     else
-      for _, value in ipairs({from, page[i], store_epoch .. '.' .. fields[1], number_of(fields[2]), number_of(fields[3]), fields[4], fields[5], fields[6]}) do
+      local wire = store_epoch .. '.' .. fields[1]
+      for _, value in ipairs({from, page[i], wire, number_of(fields[2]), number_of(fields[3]), fields[4], fields[5], fields[6]}) do
         rows[#rows + 1] = value
       end
       found, before, bytes = found + 1, from, bytes - #(fields[4] or '')

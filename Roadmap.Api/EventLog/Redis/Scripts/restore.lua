@@ -1,9 +1,9 @@
--- Sees to it that a task is there as the instance that ran it last knows it, when something was lost. If it is gone, or lacks the tail, it is made
--- anew. Its events are gone then, but their number is kept: whoever asks for all of them hears that they are no longer there, and is not told a part
--- for the whole.
--- Arguments: 2 task id, 3 new epoch of the task, 4 wire epoch in which it was known, 5 its last seq, 6 its last run, 7 lease of that run in ms, or ''
---   when it is over, 8 state (JSON), 9 fingerprint, 10 kind, 11 status, 12 '1' when it is to be run, 13 what else was known (JSON: AppendChanges),
---   14 place of the part and 15 how many there are.
+-- Sees to it that a task is there as the instance that ran it last knows it, when something was lost. If it is gone, or lacks the tail, it
+-- is made anew. Its events are gone then, but their number is kept: whoever asks for all of them hears that they are no longer there, and
+-- is not told a part for the whole.
+-- Arguments: 2 task id, 3 new epoch of the task, 4 wire epoch in which it was known, 5 its last seq, 6 its last run, 7 lease of that run in
+--   ms, or '' when it is over, 8 state (JSON), 9 fingerprint, 10 kind, 11 status, 12 '1' when it is to be run, 13 what else was known
+--   (JSON: AppendChanges), 14 place of the part and 15 how many there are.
 -- Reply: task; or nil when nothing was lost, or another knows better. A call whose reply was lost is recognised by its epoch.
 local id, epoch, seq, run, lease = ARGV[2], ARGV[3], tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7]
 local state = part(id, 'state')

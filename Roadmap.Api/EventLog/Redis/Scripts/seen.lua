@@ -1,5 +1,5 @@
--- Says that an instance is there. When none was for a while (all were stopped, or Redis was away), no worker could report: then every open lease
--- runs anew in full, once, whichever instance comes first.
+-- Says that an instance is there. When none was for a while (all were stopped, or Redis was away), no worker could report: then every open
+-- lease runs anew in full, once, whichever instance comes first.
 -- Arguments: 2 instance.
 -- Reply: {how many leases run anew, what was not as it should be: {task id and key, ...}}.
 local renewed = 0

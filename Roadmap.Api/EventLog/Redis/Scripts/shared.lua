@@ -1,12 +1,14 @@
 -- Stands before every script of the log: the names of all keys, and what several scripts do.
 --
--- ARGV[1] is Redis:KeyPrefix, with the tag of a part where there are several; KEYS[1] only says where the part is. The scripts count their own arguments from 2. All times are of Redis' own clock, in milliseconds.
--- Above this stands RUN_ID, the process that this text was loaded into. Replies NOEPOCH when no store epoch is written yet, it was flushed away, or
--- another process was judged last: this one knows the scripts from before it was a replica, and may have lost what it had.
+-- ARGV[1] is Redis:KeyPrefix, with the tag of a part where there are several; KEYS[1] only says where the part is. The scripts count their
+-- own arguments from 2. All times are of Redis' own clock, in milliseconds. Above this stands RUN_ID, the process that this text was loaded
+-- into. Replies NOEPOCH when no store epoch is written yet, it was flushed away, or another process was judged last: this one knows the
+-- scripts from before it was a replica, and may have lost what it had.
 local prefix = ARGV[1]
 
--- One part of a log of several. While its slot is moved to another server, some of its keys are here and some are there, and none that is missed can be
--- told from one that never was; two keys that never are cannot be asked for then. Replies MOVING, before anything is read or written.
+-- One part of a log of several. While its slot is moved to another server, some of its keys are here and some are there, and none that is
+-- missed can be told from one that never was; two keys that never are cannot be asked for then. Replies MOVING, before anything is read or
+-- written.
 local is_part = string.find(prefix, '{', 1, true) ~= nil
 if is_part and type(redis.pcall('EXISTS', prefix .. ':never', prefix .. ':nowhere')) ~= 'number' then
   return redis.error_reply('MOVING The slot of this part is being moved.')
@@ -47,7 +49,8 @@ local function roadmap(roadmap_id)
   return prefix .. ':roadmap:' .. roadmap_id
 end
 
--- Sorted set: the tasks that have named a roadmap, in their order; the server's own generations, by their negative numbers, before all others.
+-- Sorted set: the tasks that have named a roadmap, in their order; the server's own generations, by their negative numbers, before all
+-- others.
 local function workers_of(roadmap_id)
   return prefix .. ':index:roadmap:' .. roadmap_id
 end
@@ -133,8 +136,8 @@ local function describe(id, task)
   }
 end
 
--- The next turn of an owner: one behind the last that they were given, but not before those that have come. So the tasks of one owner stand one behind
--- the other, and those of owners beside each other.
+-- The next turn of an owner: one behind the last that they were given, but not before those that have come. So the tasks of one owner stand
+-- one behind the other, and those of owners beside each other.
 local function next_turn(owner)
   local come = number_of(redis.call('GET', TURN))
   local turn = math.max(come, number_of(redis.call('ZSCORE', TURNS, owner))) + 1
@@ -155,8 +158,8 @@ local function owner_of(id)
   return is_read and owner or ''
 end
 
--- The number of a new task, higher than all before it. The tasks of several parts are listed in one order: then it is the time in microseconds, of which
--- each part takes its own, every so many, so that no two parts give the same.
+-- The number of a new task, higher than all before it. The tasks of several parts are listed in one order: then it is the time in
+-- microseconds, of which each part takes its own, every so many, so that no two parts give the same.
 local function next_number(place, parts)
   if not is_part then
     return redis.call('INCR', prefix .. ':index:number')
@@ -214,7 +217,9 @@ end
 local function delete(id)
   local kind, status = field(id, 'kind') or '', field(id, 'status') or ''
   sound(id, part(id, 'roadmaps'), 'set')
-  for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind), RUNS, RUNNABLE, LEASES, OPEN, ENDED}) do
+  for _, set in ipairs({
+    listing('', ''), listing(status, ''), listing('', kind), listing(status, kind), RUNS, RUNNABLE, LEASES, OPEN, ENDED,
+  }) do
     redis.call('ZREM', set, id)
   end
   for _, roadmap_id in ipairs(redis.call('SMEMBERS', part(id, 'roadmaps'))) do

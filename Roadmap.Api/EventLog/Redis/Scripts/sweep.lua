@@ -1,6 +1,6 @@
 -- Deletes tasks whose retention is over, with everything of theirs.
--- Arguments: 2 minutes that ended tasks are kept, 3 minutes that silent ones are, 4 tasks at most, 5 a time of Redis' clock beyond which it is not to be
---   believed, in ms, or ''.
+-- Arguments: 2 minutes that ended tasks are kept, 3 minutes that silent ones are, 4 tasks at most, 5 a time of Redis' clock beyond which it
+--   is not to be believed, in ms, or ''.
 -- Reply: {how many were deleted, how many are due still, how many there are, Redis' clock in ms}.
 local limit, deleted, due = tonumber(ARGV[4]), 0, 0
 
