@@ -78,7 +78,8 @@ descendants() {
     END { for (pid in parent) for (at = pid; at in parent; at = parent[at]) if (at in roots) { print pid; break } }'
 }
 
-# Says once a minute which tests run, so that whatever ends this script there is a trace of what it was at; and ends it when the time is over.
+# Says once a minute which tests run, so that whatever ends this script there is a trace of what it was at; and ends it when the time is
+# over.
 observe() {
   while sleep "$((limit - SECONDS < 60 ? (limit > SECONDS ? limit - SECONDS : 1) : 60))"; do
     if ((SECONDS >= limit)); then

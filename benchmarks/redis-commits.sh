@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What an append through Redis costs at several commits, such as before and after a change of the client: the same load by each, in turns, on one
-# redis-server. Prints a table; needs redis-server and git. The commits must have the verb redis-append-load (c1c4480 is the first).
+# What an append through Redis costs at several commits, such as before and after a change of the client: the same load by each, in turns,
+# on one redis-server. Prints a table; needs redis-server and git. The commits must have the verb redis-append-load (c1c4480 is the first).
 #
 #   bash benchmarks/redis-commits.sh c1c4480 5150137 HEAD
 set -euo pipefail

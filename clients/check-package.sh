@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Packs Roadmap.Client as it would be published, installs it from the packed file into an empty project, publishes that ahead of time (AOT), and
-# runs it against a server. `bash clients/check-package.sh` after `dotnet build`; it prints what failed, and ends with 1 then. Needs gcc or clang.
+# Packs Roadmap.Client as it would be published, installs it from the packed file into an empty project, publishes that ahead of time (AOT),
+# and runs it against a server. `bash clients/check-package.sh` after `dotnet build`; it prints what failed, and ends with 1 then. Needs gcc
+# or clang.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -1,5 +1,5 @@
-// The client package's TaskWebSocket over the `ws` library, driven by TaskWebSocketTests: each line of its output is a message that it told of.
-// Nothing ends the process but that the class has come to rest.
+// The client package's TaskWebSocket over the `ws` library, driven by TaskWebSocketTests: each line of its output is a message that it told
+// of. Nothing ends the process but that the class has come to rest.
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,5 @@
-// Makes TypeScript types of an OpenAPI document, as a stranger would with openapi-typescript, and type-checks a piece of code that uses them.
-// Standard input: {"document": …, "use": "…"}. Prints what the compiler says; the exit code is 0 only when that is nothing.
+// Makes TypeScript types of an OpenAPI document, as a stranger would with openapi-typescript, and type-checks a piece of code that uses
+// them. Standard input: {"document": …, "use": "…"}. Prints what the compiler says; the exit code is 0 only when that is nothing.
 import { text } from "node:stream/consumers";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";

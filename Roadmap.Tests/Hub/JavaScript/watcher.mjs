@@ -1,5 +1,6 @@
-// A stock @microsoft/signalr client, driven by NodeWatcher: each line of its input calls a hub method, each line of its output is one thing that
-// it saw. It does what every such client should: it keeps its position, and subscribes again from there when it is back. It ends with its input.
+// A stock @microsoft/signalr client, driven by NodeWatcher: each line of its input calls a hub method, each line of its output is one thing
+// that it saw. It does what every such client should: it keeps its position, and subscribes again from there when it is back. It ends with
+// its input.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';

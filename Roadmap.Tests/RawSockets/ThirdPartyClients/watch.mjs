@@ -1,5 +1,5 @@
-// Node's ws, watching one task to its end: each message is one line of the output, and the last line is the close. It sends a ping when it sees the
-// first event.
+// Node's ws, watching one task to its end: each message is one line of the output, and the last line is the close. It sends a ping when it
+// sees the first event.
 import { createRequire } from 'node:module';
 
 const [url, webPackage] = process.argv.slice(2);

@@ -1,5 +1,5 @@
-# Python's websockets, watching one task to its end: each message is one line of the output, and the last line is the close. It sends a ping when it
-# sees the first event.
+# Python's websockets, watching one task to its end: each message is one line of the output, and the last line is the close. It sends a ping
+# when it sees the first event.
 import asyncio
 import sys
 

@@ -1,5 +1,5 @@
-// The processor time per 10,000 events received in Node, beside the bare @microsoft/signalr. Read the ratio: the times are the machine's. Each run is a
-// process of its own, and the ways take turns. Usage: npm run benchmark [-- ROUNDS]
+// The processor time per 10,000 events received in Node, beside the bare @microsoft/signalr. Read the ratio: the times are the machine's.
+// Each run is a process of its own, and the ways take turns. Usage: npm run benchmark [-- ROUNDS]
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

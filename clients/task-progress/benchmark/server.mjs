@@ -1,5 +1,5 @@
-// Speaks as much of SignalR's JSON protocol as a client of one task needs: at `Subscribe` it sends `connected` and so many events, each in a frame
-// of its own. It prints its port, and ends with its parent.
+// Speaks as much of SignalR's JSON protocol as a client of one task needs: at `Subscribe` it sends `connected` and so many events, each in
+// a frame of its own. It prints its port, and ends with its parent.
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 

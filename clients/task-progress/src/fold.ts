@@ -12,8 +12,8 @@ type Changed = { -readonly [K in keyof TaskSnapshot]: TaskSnapshot[K] };
 const noConcepts: ConceptCounts = { total: 0, completed: 0, failed: 0 };
 
 /**
- * The task after one more event, as the protocol folds it. `concepts` counts each concept once as far as its events were heard: the server's
- * next snapshot has the exact figures.
+ * The task after one more event, as the protocol folds it. `concepts` counts each concept once as far as its events were heard: the
+ * server's next snapshot has the exact figures.
  */
 export class Fold {
   #snapshot: TaskSnapshot | undefined;

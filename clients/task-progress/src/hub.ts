@@ -50,8 +50,8 @@ export function oneTarget(inner: IHubProtocol): IHubProtocol {
 }
 
 /**
- * Opens connections with `@microsoft/signalr`, which falls back to server-sent events and long polling where WebSockets are blocked. Its own
- * reconnect stays off: it gives up, does not cover `start`, and forgets positions.
+ * Opens connections with `@microsoft/signalr`, which falls back to server-sent events and long polling where WebSockets are blocked. Its
+ * own reconnect stays off: it gives up, does not cover `start`, and forgets positions.
  */
 export function signalRHub({ url, accessToken, skipNegotiation }: HubOptions): OpenHub {
   return (handlers) => {

@@ -31,8 +31,8 @@ const fetchEveryMs = 2_000;
 const againMs = 10_000;
 
 /**
- * Keeps a list of tasks: watches first, then fetches; fetches again when a beat tells of a loss; and does both anew on every new connection. Without
- * a connection it shows what it could fetch.
+ * Keeps a list of tasks: watches first, then fetches; fetches again when a beat tells of a loss; and does both anew on every new
+ * connection. Without a connection it shows what it could fetch.
  */
 export class TaskListWatch implements ConnectionUser {
   readonly #options: TaskListWatchOptions;

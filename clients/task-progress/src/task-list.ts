@@ -47,8 +47,8 @@ export class TaskList {
   }
 
   /**
-   * `epoch` says that the task has begun another life, or that this is a straggler of the last one: nothing but a page can tell. So the change is
-   * shown, and the next page counts.
+   * `epoch` says that the task has begun another life, or that this is a straggler of the last one: nothing but a page can tell. So the
+   * change is shown, and the next page counts.
    */
   change(change: TaskChangedMessage): 'applied' | 'stale' | 'epoch' {
     const known = this.#tasks.get(change.task_id);

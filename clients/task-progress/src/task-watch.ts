@@ -33,9 +33,9 @@ export interface WatchOptions {
 }
 
 /**
- * A task that is watched. Iterate over it with `for await`, or give it handlers with `on`, or wait for its `result`; whoever breaks out of the
- * iteration closes it. Begin in the same turn in which it was made, or its first messages may have been before you: an iteration that begins
- * later begins with the snapshot as it is then.
+ * A task that is watched. Iterate over it with `for await`, or give it handlers with `on`, or wait for its `result`; whoever breaks out of
+ * the iteration closes it. Begin in the same turn in which it was made, or its first messages may have been before you: an iteration that
+ * begins later begins with the snapshot as it is then.
  */
 export class TaskWatch implements AsyncIterable<WatchMessage> {
   readonly taskId: string;

@@ -19,8 +19,8 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
 ]);
 
 /**
- * Judges a close by its code. As with HTTP, 44xx is the client's own fault and stays what it is, but for the two that pass; everything that is not
- * the server's word, such as a network that broke or a proxy that restarts, is worth another try.
+ * Judges a close by its code. As with HTTP, 44xx is the client's own fault and stays what it is, but for the two that pass; everything that
+ * is not the server's word, such as a network that broke or a proxy that restarts, is worth another try.
  *
  * @param wasAnnounced Whether `closing` came first. A plain 1000 is also what a proxy says that has had enough.
  */

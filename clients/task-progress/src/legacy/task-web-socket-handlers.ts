@@ -14,8 +14,8 @@ export interface OtherMessage {
 }
 
 /**
- * What is called with the server's messages, as they came. All are optional. A handler may throw, may be async, and may call `disconnect`: it
- * harms nothing but itself.
+ * What is called with the server's messages, as they came. All are optional. A handler may throw, may be async, and may call `disconnect`:
+ * it harms nothing but itself.
  */
 export interface TaskWebSocketHandlers {
   /** First on every connection. With `recovered: false`, which may also come later, what was known is void: `onStatus` follows. */

@@ -38,8 +38,9 @@ const stableAfterMs = 5_000;
 const laterMs = 5_000;
 
 /**
- * Watches one task over a raw WebSocket, through broken connections and restarted servers, until it ended, is refused, or `disconnect` is called.
- * Every event reaches its handler once and in order; where that cannot be, `onConnected` says `recovered: false` and `onStatus` begins anew.
+ * Watches one task over a raw WebSocket, through broken connections and restarted servers, until it ended, is refused, or `disconnect` is
+ * called. Every event reaches its handler once and in order; where that cannot be, `onConnected` says `recovered: false` and `onStatus`
+ * begins anew.
  */
 export class TaskWebSocket {
   readonly #taskId: string;

@@ -41,8 +41,8 @@ const nothing: Shown = {
 const noTask: Shown = { ...nothing, state: { name: 'closed' } };
 
 /**
- * Watches a task as long as the component is there. All hooks of a page share one connection, and those of one task one subscription. Without a
- * task id nothing is watched.
+ * Watches a task as long as the component is there. All hooks of a page share one connection, and those of one task one subscription.
+ * Without a task id nothing is watched.
  */
 export function useTaskProgress(taskId: string | undefined, options: UseTaskProgressOptions = {}): TaskProgress {
   const client = useTaskProgressClient();
