@@ -4,7 +4,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() {
   cat <<'TEXT'
-Builds the project and runs every check and every test of it. The last line is "N passed, N failed"; the exit code is 0 only when nothing failed.
+Builds the project and runs every check and every test of it. The last line is "N passed, N failed"; the exit code is 0 only when nothing
+failed.
 
   bash test.sh                everything; ends within 15 minutes whatever hangs, and says once a minute what it is at
   bash test.sh quick [BASE]   in about a minute: the tests of the folders in which most lines differ from the commit BASE

@@ -113,6 +113,26 @@ public sealed partial class ConventionTests
         sources.SelectMany(TooLong).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("*.lua", "Roadmap.Api")]
+    [InlineData("*.sh", "scripts", "benchmarks", "clients")]
+    [InlineData("*.ts", "clients")]
+    [InlineData("*.tsx", "clients")]
+    [InlineData("*.css", "clients")]
+    [InlineData("*.mjs", "clients", "Roadmap.Tests", "scripts")]
+    [InlineData("*.py", "Roadmap.Tests")]
+    [InlineData("*.conf", "deploy")]
+    public void Lines_of_other_languages_end_at_140_columns(string kind, params string[] folders)
+    {
+        var files = Files(kind, folders).Where(file => !file.Contains("generated", StringComparison.Ordinal)).ToList();
+
+        files.ShouldNotBeEmpty();
+        files.SelectMany(file => File.ReadLines(file).Index()
+                .Where(line => line.Item.Length > 140)
+                .Select(line => $"{Path.GetRelativePath(Root(), file)}:{line.Index + 1} has {line.Item.Length} columns"))
+            .ShouldBeEmpty();
+    }
+
     /// <summary>Left alone is the text of a raw string, and a line that a string begins: it has no better place to break.</summary>
     private static IEnumerable<string> TooLong(string file)
     {
@@ -135,10 +155,12 @@ public sealed partial class ConventionTests
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
-    private static IEnumerable<string> Sources(params string[] projects) => projects
-        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(Root(), project), "*.cs", SearchOption.AllDirectories))
+    private static IEnumerable<string> Sources(params string[] projects) => Files("*.cs", projects);
+
+    private static IEnumerable<string> Files(string kind, params string[] folders) => folders
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), kind, SearchOption.AllDirectories))
         .Where(file => !Path.GetRelativePath(Root(), file).Split(Path.DirectorySeparatorChar)
-            .Any(folder => folder is "obj" or "bin" or "node_modules"));
+            .Any(folder => folder is "obj" or "bin" or "node_modules" or "dist"));
 
     private static string WithoutComments(string source) =>
         string.Join('\n', source.Split('\n').Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal)));

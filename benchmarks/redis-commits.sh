@@ -36,14 +36,16 @@ done
 median() { sort -g | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'; }
 echo "# What an append through Redis costs, commit by commit"
 echo
-echo "\`bash benchmarks/redis-commits.sh $*\`, $(date -u '+%F %H:%M') UTC: 4,000 events/s, one a report, through the whole pipeline of an instance in a process of its own."
+echo "\`bash benchmarks/redis-commits.sh $*\`, $(date -u '+%F %H:%M') UTC: 4,000 events/s, one a report, through the whole pipeline of an"
+echo "instance in a process of its own."
 echo "Medians of $rounds rounds in turns; load average at the end: $(cut -d ' ' -f 1-3 /proc/loadavg)."
 echo
 echo '| commit | CPU of the instance, an append | CPU of Redis | p50 | p99 |'
 echo '| --- | ---: | ---: | ---: | ---: |'
 for commit in "$@"; do
   runs=$folder/$commit.runs
-  printf '| %s %s | %.0f µs | %.0f µs | %.1f ms | %.1f ms |\n' "$(git rev-parse --short "$commit")" "$(git log -1 --format=%s "$commit" | cut -c 1-60)" \
+  printf '| %s %s | %.0f µs | %.0f µs | %.1f ms | %.1f ms |\n' \
+    "$(git rev-parse --short "$commit")" "$(git log -1 --format=%s "$commit" | cut -c 1-60)" \
     "$(awk '{ print $1 * 1000 / $3 }' "$runs" | median)" "$(awk '{ print $2 * 1000 / $3 }' "$runs" | median)" \
     "$(awk '{ print $4 }' "$runs" | median)" "$(awk '{ print $5 }' "$runs" | median)"
 done

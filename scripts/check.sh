@@ -6,9 +6,10 @@ help() {
   cat <<'END'
 usage: check.sh [base-url]
 
-Checks a running server after a deployment, as its clients see it: health, a task of kind deployment_check made and reported on over REST and
-watched over the raw WebSocket until its end, the answers to a wrong path, and the server's metrics. The base URL is http://localhost:8000 when
-none is given. With several instances, give the address of each in turn: behind a load balancer the metrics may be those of two different ones.
+Checks a running server after a deployment, as its clients see it: health, a task of kind deployment_check made and reported on over REST
+and watched over the raw WebSocket until its end, the answers to a wrong path, and the server's metrics. The base URL is
+http://localhost:8000 when none is given. With several instances, give the address of each in turn: behind a load balancer the metrics may
+be those of two different ones.
 
 Needs bash, curl and Node 20 or later. Each step may take 30 seconds. Other clients may be connected meanwhile.
 
@@ -69,7 +70,8 @@ call() {
   if (($# > 2)); then
     body=(--header 'Content-Type: application/json' --data "$3")
   fi
-  status=$(curl --silent --show-error --max-time "$limit" --output "$folder/body" --write-out '%{http_code}' --request "$1" "${body[@]}" "$base$2" 2>"$folder/error") || true
+  status=$(curl --silent --show-error --max-time "$limit" --output "$folder/body" --write-out '%{http_code}' --request "$1" "${body[@]}" \
+    "$base$2" 2>"$folder/error") || true
   answer=$(cat "$folder/body" 2>/dev/null || true)
   if [[ $status == 000 ]]; then
     answer=$(cat "$folder/error")
@@ -147,7 +149,8 @@ watch_to_its_end() {
   expect "the WebSocket opens and says connected" "message connected *\"task_id\":\"$1\"" || return
   expect "the task's state follows" 'message current_status *"kind":"deployment_check","status":"pending"' || return
 
-  check_call "progress is reported" 200 POST "$events" '{"type":"progress","step":"checking","status":"processing","percentage":50,"message":"Half of the check is done."}' || return
+  check_call "progress is reported" 200 POST "$events" \
+    '{"type":"progress","step":"checking","status":"processing","percentage":50,"message":"Half of the check is done."}' || return
   expect "progress arrives" 'message progress *"seq":1,*"percentage":50' || return
   say '{"type":"ping"}'
   expect "a ping is answered" "message pong" || return
@@ -184,7 +187,8 @@ watch_to_its_end "$task" || true
 connect "/ws/$task"
 expect "the wrong path is told the right one" 'close 4404 use /api/v1/ws/{task_id}' || true
 connect "/api/v1/ws/$task-not"
-expect "a task that does not exist is refused" 'message closing *"reason":"task_not_found"' && expect "with a close that says so" "close 4404" || true
+expect "a task that does not exist is refused" 'message closing *"reason":"task_not_found"' \
+  && expect "with a close that says so" "close 4404" || true
 disconnect
 
 if [[ $has_metrics ]] && read_send_errors; then

@@ -34,11 +34,15 @@ function upgrade(url) {
   const key = randomBytes(16).toString('base64');
   const target = new URL(url);
   const request = target.protocol === 'https:' ? requestHttps : requestHttp;
-  const asked = request(target, { headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': key } });
+  const asked = request(target, {
+    headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': key },
+  });
   asked.on('error', (error) => end(`error ${error.message || error.code}`));
   asked.on('response', (response) => end(`error the server answered ${response.statusCode} and did not upgrade`));
   asked.on('upgrade', (response, socket, head) => {
-    const accept = createHash('sha1').update(key + acceptSuffix).digest('base64');
+    const accept = createHash('sha1')
+      .update(key + acceptSuffix)
+      .digest('base64');
     if (response.headers['sec-websocket-accept'] !== accept) end('error the server upgraded without knowing the key');
     else talk(socket, head);
   });
@@ -79,7 +83,11 @@ function frame(opcode, payload) {
   const long = payload.length > 125;
   if (payload.length > 0xffff) throw new Error('too long to send');
   const mask = randomBytes(4);
-  const lead = Buffer.from([0x80 | opcode, 0x80 | (long ? 126 : payload.length), ...(long ? [payload.length >> 8, payload.length & 0xff] : [])]);
+  const lead = Buffer.from([
+    0x80 | opcode,
+    0x80 | (long ? 126 : payload.length),
+    ...(long ? [payload.length >> 8, payload.length & 0xff] : []),
+  ]);
   return Buffer.concat([lead, mask, payload.map((byte, i) => byte ^ mask[i % 4])]);
 }
 
@@ -92,7 +100,8 @@ function messageReader(on) {
     if (opcode >= opcodes.close) {
       if (!isFinal || payload.length > 125) throw new Error('a control frame is in pieces or too long');
       if (opcode === opcodes.ping) on.ping(payload);
-      else if (opcode === opcodes.close) on.close(payload.length > 1 ? payload.readUInt16BE(0) : 1005, utf8.decode(payload.subarray(2)), payload);
+      else if (opcode === opcodes.close)
+        on.close(payload.length > 1 ? payload.readUInt16BE(0) : 1005, utf8.decode(payload.subarray(2)), payload);
       else if (opcode !== opcodes.pong) throw new Error(`a frame of the unknown kind ${opcode} came`);
       return;
     }

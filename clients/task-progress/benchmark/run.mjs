@@ -17,7 +17,9 @@ const port = String(line).trim();
 const times = Object.fromEntries(ways.map((way) => [way, []]));
 for (let round = 0; round < rounds; round++) {
   for (const way of ways) {
-    const { stdout } = await promisify(execFile)(process.execPath, [script('receive.mjs'), way, port, String(events)], { timeout: 120_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, [script('receive.mjs'), way, port, String(events)], {
+      timeout: 120_000,
+    });
     times[way].push((Number(stdout) * 10_000) / events);
   }
 }

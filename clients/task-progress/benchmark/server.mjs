@@ -10,7 +10,14 @@ const call = (message) => JSON.stringify({ type: 1, target: message.type, argume
 const frames = Array.from({ length: events }, (_, index) => {
   const seq = index + 1;
   const percentage = Math.floor((seq * 100) / events);
-  return call({ type: 'progress', ...numbered(seq), message: `row ${seq} of ${events}`, step: 'reading', status: 'processing', percentage });
+  return call({
+    type: 'progress',
+    ...numbered(seq),
+    message: `row ${seq} of ${events}`,
+    step: 'reading',
+    status: 'processing',
+    percentage,
+  });
 });
 
 const http = createServer();
@@ -25,7 +32,9 @@ new WebSocketServer({ server: http }).on('connection', (socket) => {
       } else if (message.target === 'Subscribe') {
         socket.send(call({ type: 'connected', task_id: 't', message: '', position: { epoch: 'a', seq: 0 }, recovered: true }));
         for (const frame of frames) socket.send(frame);
-        socket.send(JSON.stringify({ type: 3, invocationId: message.invocationId, result: { task_id: 't', epoch: 'a', seq: events } }) + end);
+        socket.send(
+          JSON.stringify({ type: 3, invocationId: message.invocationId, result: { task_id: 't', epoch: 'a', seq: events } }) + end,
+        );
       } else if (message.invocationId !== undefined) {
         socket.send(JSON.stringify({ type: 3, invocationId: message.invocationId, result: null }) + end);
       }

@@ -44,7 +44,9 @@ export class TaskProgressError extends Error {
 
 const marker = 'HubException: ';
 
-/** SignalR puts its own words before the text of a refused call, which is `code: sentence`. Undefined when it is no refusal of the server's. */
+/**
+ * SignalR puts its own words before the text of a refused call, which is `code: sentence`. Undefined when it is no refusal of the server's.
+ */
 export function refusalOf(error: unknown): TaskProgressError | undefined {
   if (!(error instanceof Error)) return undefined;
   const at = error.message.lastIndexOf(marker);

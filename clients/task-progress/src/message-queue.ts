@@ -20,7 +20,11 @@ export class MessageQueue<T> implements AsyncIterableIterator<T, undefined> {
   #isOver = false;
   #error: TaskProgressError | undefined;
 
-  /** @param full Called when no more should be added. @param empty Called when there is room again. @param closed Called when nobody reads any more. */
+  /**
+   * @param full Called when no more should be added.
+   * @param empty Called when there is room again.
+   * @param closed Called when nobody reads any more.
+   */
   constructor(full: () => void, empty: () => void, closed: (queue: MessageQueue<T>) => void) {
     this.#full = full;
     this.#empty = empty;

@@ -41,7 +41,8 @@ export class TaskList {
     for (const id of this.#changed) {
       const changed = this.#tasks.get(id);
       const listed = next.get(id);
-      if (changed !== undefined && (listed === undefined || (listed.epoch === changed.epoch && listed.seq < changed.seq))) next.set(id, changed);
+      if (changed !== undefined && (listed === undefined || (listed.epoch === changed.epoch && listed.seq < changed.seq)))
+        next.set(id, changed);
     }
     this.#take(next);
   }

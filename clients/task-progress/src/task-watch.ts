@@ -6,7 +6,9 @@ import { tell } from './report.ts';
 import type { FeedWatcher, TaskFeed } from './task-feed.ts';
 import type { WatchState } from './watch-state.ts';
 
-/** `connected` with `recovered: false`: the position could not be continued from, and `reason` says why. The snapshot that follows counts. */
+/**
+ * `connected` with `recovered: false`: the position could not be continued from, and `reason` says why. The snapshot that follows counts.
+ */
 export type ResetMessage = ConnectedMessage & { readonly recovered: false };
 
 /** What a watch yields: tell the messages apart by `type`. */
@@ -23,7 +25,9 @@ export interface WatchHandlers extends Pick<ServerMessages, TaskEvent['type'] | 
 }
 
 export interface WatchOptions {
-  /** Everything after this, as far as the log keeps it; `{ seq: 0 }` is the whole log. Absent: a snapshot, then what happens from now on. */
+  /**
+   * Everything after this, as far as the log keeps it; `{ seq: 0 }` is the whole log. Absent: a snapshot, then what happens from now on.
+   */
   readonly after?: AfterPosition | undefined;
   /** Without `after`: whether the snapshot is told as the first message. Default true. */
   readonly includeHistory?: boolean | undefined;

@@ -30,7 +30,9 @@ describe('the packed client', () => {
   it('is clean for Are the types wrong, as a package of ES modules', async () => {
     const command = join(packageFolder, '../node_modules/@arethetypeswrong/cli/dist/index.js');
     // It fails at any problem but that there is nothing for CommonJS.
-    expect(await run(folder, process.execPath, command, file, '--profile', 'esm-only', '--format', 'ascii')).toContain('node16 (from ESM): 🟢 (ESM)');
+    expect(await run(folder, process.execPath, command, file, '--profile', 'esm-only', '--format', 'ascii')).toContain(
+      'node16 (from ESM): 🟢 (ESM)',
+    );
   });
 });
 
@@ -45,12 +47,14 @@ describe('installed into an empty project', () => {
     const project = await consumer('next', folder, file);
     await run(project, 'npx', 'next', 'build');
 
-    expect(await readFile(join(project, '.next/server/app/index.html'), 'utf8')).toMatch(/data-hub="\/api\/v1\/ws"><progress[^>]* title="connecting"/);
+    expect(await readFile(join(project, '.next/server/app/index.html'), 'utf8')).toMatch(
+      /data-hub="\/api\/v1\/ws"><progress[^>]* title="connecting"/,
+    );
   });
 
   it('of Node it type-checks and runs: at a wrong URL it says so, once', async () => {
     let asked = 0;
-    const server = createServer((_, response) => void (asked += 1, response.writeHead(404).end()));
+    const server = createServer((_, response) => void ((asked += 1), response.writeHead(404).end()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
       const project = await consumer('node', folder, file);

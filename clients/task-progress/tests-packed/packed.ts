@@ -21,7 +21,9 @@ export async function run(folder: string, program: string, ...parameters: string
 /** The file that would be published, in a folder that can be thrown away. */
 export async function pack(): Promise<{ readonly folder: string; readonly file: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'task-progress-'));
-  const [packed] = JSON.parse(await run(packageFolder, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder)) as [{ filename: string }];
+  const [packed] = JSON.parse(await run(packageFolder, 'npm', 'pack', '--json', '--ignore-scripts', '--pack-destination', folder)) as [
+    { filename: string },
+  ];
   return { folder, file: join(folder, packed.filename) };
 }
 

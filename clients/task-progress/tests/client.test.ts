@@ -24,7 +24,8 @@ async function watching(options?: WatchOptions, behaviour?: ServerBehaviour) {
   return { server, client, watch, told };
 }
 
-const briefly = (message: WatchMessage): string => (message.type === 'connected' ? `reset ${message.reason ?? ''}`.trim() : `${message.type} ${message.seq}`);
+const briefly = (message: WatchMessage): string =>
+  message.type === 'connected' ? `reset ${message.reason ?? ''}`.trim() : `${message.type} ${message.seq}`;
 
 /** What a reader reads, until the watch ends. */
 async function read(watch: AsyncIterable<WatchMessage>): Promise<string[]> {
@@ -118,13 +119,16 @@ describe('one task', () => {
   });
 
   it('says that its position was lost, and hands over the snapshot', async () => {
-    const { server, watch, told } = await watching({ after: { epoch: 'old', seq: 7 } }, {
-      subscribe: (connection) => {
-        connection.connected({ epoch: 'a', seq: 3 }, false);
-        connection.snapshot(3);
-        return Promise.resolve({ seq: 3 });
+    const { server, watch, told } = await watching(
+      { after: { epoch: 'old', seq: 7 } },
+      {
+        subscribe: (connection) => {
+          connection.connected({ epoch: 'a', seq: 3 }, false);
+          connection.snapshot(3);
+          return Promise.resolve({ seq: 3 });
+        },
       },
-    });
+    );
     server.last.event(4);
 
     expect(told).toEqual(['reset', 'current_status 3', 'progress 4']);

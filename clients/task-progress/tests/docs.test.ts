@@ -9,7 +9,9 @@ const clients = join(import.meta.dirname, '../..');
 /** The blocks of TypeScript in docs/clients.md, by their names. */
 async function blocks(): Promise<Map<string, string>> {
   const text = await readFile(join(clients, '../docs/clients.md'), 'utf8');
-  return new Map([...text.matchAll(/^```(tsx?) run=(\S+)\n(.*?)^```$/gms)].map(([, language, name, code]) => [`${name}.${language}`, code!]));
+  return new Map(
+    [...text.matchAll(/^```(tsx?) run=(\S+)\n(.*?)^```$/gms)].map(([, language, name, code]) => [`${name}.${language}`, code!]),
+  );
 }
 
 it('type-checks every block of TypeScript in docs/clients.md, with the package as it is built', async () => {
@@ -22,7 +24,12 @@ it('type-checks every block of TypeScript in docs/clients.md, with the package a
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(config));
     const compiling = promisify(execFile)('npx', ['tsc', '-p', folder], { cwd: join(clients, 'task-progress') });
 
-    expect(await compiling.then(() => '', ({ stdout }: { stdout: string }) => stdout)).toBe('');
+    expect(
+      await compiling.then(
+        () => '',
+        ({ stdout }: { stdout: string }) => stdout,
+      ),
+    ).toBe('');
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

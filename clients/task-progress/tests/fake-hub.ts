@@ -115,6 +115,13 @@ export class FakeServer {
   }
 }
 
-export const beatOf = (sender: string, sent: number, continues = true, since = 'once'): TasksBeatMessage => ({ type: 'tasks_beat', sender, since, sent, continues });
+export const beatOf = (sender: string, sent: number, continues = true, since = 'once'): TasksBeatMessage => ({
+  type: 'tasks_beat',
+  sender,
+  since,
+  sent,
+  continues,
+});
 
-export const refusedWith = (code: string): Promise<never> => Promise.reject(new Error(`An unexpected error occurred. HubException: ${code}: said the server`));
+export const refusedWith = (code: string): Promise<never> =>
+  Promise.reject(new Error(`An unexpected error occurred. HubException: ${code}: said the server`));

@@ -8,13 +8,22 @@ describe('RoadmapWebSocket', () => {
   it('tells the same under its own names, with a base URL that has /api/v1 in it', () => {
     const told: string[] = [];
     const network = new FakeNetwork();
-    const note = (name: string) => (value?: unknown) => void told.push(value instanceof Error ? `${name} ${value.message}` : typeof value === 'string' ? `${name} ${value}` : name);
+    const note = (name: string) => (value?: unknown) =>
+      void told.push(value instanceof Error ? `${name} ${value.message}` : typeof value === 'string' ? `${name} ${value}` : name);
     const names = ['onConnected', 'onCurrentStatus', 'onProgress', 'onCompleted', 'onError', 'onClose'];
     const handlers = Object.fromEntries(names.map((name) => [name, note(name)]));
     const socket = new RoadmapWebSocket('t', handlers, { baseUrl: 'https://roadmap.example/api/v1/', WebSocket: network.WebSocket });
 
     socket.connect();
-    network.last.opens().connected(0).status(0).event(1).says({ type: 'error', code: 'x', message: 'odd' }).event(2, 'completed').closing().closes(1000);
+    network.last
+      .opens()
+      .connected(0)
+      .status(0)
+      .event(1)
+      .says({ type: 'error', code: 'x', message: 'odd' })
+      .event(2, 'completed')
+      .closing()
+      .closes(1000);
 
     expect(network.last.url.href).toBe('wss://roadmap.example/api/v1/ws/t?include_history=true');
     expect(told).toEqual(['onConnected', 'onCurrentStatus', 'onProgress', 'onError odd', 'onCompleted', 'onClose ']);
@@ -60,7 +69,11 @@ describe('TaskPolling', () => {
   }
 
   it.each(['completed', 'failed', 'cancelled'])('asks on over a failure until the task is %s', async (end) => {
-    const { poll, told, asked } = await polling([200, { status: 'processing' }], [503, { code: 'log_unavailable', detail: 'later' }], [200, { status: end }]);
+    const { poll, told, asked } = await polling(
+      [200, { status: 'processing' }],
+      [503, { code: 'log_unavailable', detail: 'later' }],
+      [200, { status: end }],
+    );
     await vi.waitFor(() => expect(poll.running()).toBe(false));
 
     expect(told).toEqual(['status processing', 'error log_unavailable', `status ${end}`, `complete ${end}`]);

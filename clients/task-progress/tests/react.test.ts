@@ -5,7 +5,13 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TaskProgressClient } from '../src/index.ts';
 import {
-  TaskProgressProvider, useRoadmapGeneration, useRoadmapGenerationWS, useTaskList, useTaskProgress, type RoadmapGeneration, type UseTaskProgressOptions,
+  TaskProgressProvider,
+  useRoadmapGeneration,
+  useRoadmapGenerationWS,
+  useTaskList,
+  useTaskProgress,
+  type RoadmapGeneration,
+  type UseTaskProgressOptions,
 } from '../src/react/index.ts';
 import { beatOf, FakeServer, refusedWith } from './fake-hub.ts';
 import { changeOf } from './some-tasks.ts';
@@ -43,7 +49,11 @@ let renders = 0;
 function Bar({ taskId, ...options }: { taskId: string | undefined } & UseTaskProgressOptions) {
   renders += 1;
   const { task, state, isLive, lastEvent, result, error } = useTaskProgress(taskId, options);
-  return createElement('p', null, [state.name, isLive && 'is live', task?.percentage, lastEvent?.seq, result?.type, error?.code].filter(Boolean).join(' '));
+  return createElement(
+    'p',
+    null,
+    [state.name, isLive && 'is live', task?.percentage, lastEvent?.seq, result?.type, error?.code].filter(Boolean).join(' '),
+  );
 }
 
 describe('useTaskProgress', () => {
@@ -113,7 +123,14 @@ describe('useTaskList', () => {
   it('shows the tasks as they come, over the connection that is there', async () => {
     vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ tasks: [] })));
     server.behaviour = { watchTasks: () => Promise.resolve(beatOf('s', 0)) };
-    const List = () => createElement('p', null, useTaskList({ kind: 'import' }).tasks?.map((task) => task.task_id).join(' '));
+    const List = () =>
+      createElement(
+        'p',
+        null,
+        useTaskList({ kind: 'import' })
+          .tasks?.map((task) => task.task_id)
+          .join(' '),
+      );
     await show(createElement(List), createElement(Bar, { taskId: 't' }));
     server.last.changed(changeOf(2, 1));
     await pass(100);
@@ -157,7 +174,9 @@ describe('useRoadmapGeneration', () => {
   });
 
   it('tells why it could not be asked for', async () => {
-    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ code: 'invalid_request', detail: 'learning_goal is missing.' }, { status: 400 })));
+    vi.stubGlobal('fetch', () =>
+      Promise.resolve(Response.json({ code: 'invalid_request', detail: 'learning_goal is missing.' }, { status: 400 })),
+    );
     await show(createElement(Generation));
     await act(async () => expect(await generation.generate(body)).toBeUndefined());
 

@@ -20,7 +20,11 @@ async function bundled(source: string): Promise<Bundle> {
         load: (id) => (id === entry ? source : undefined),
       },
     ],
-    build: { write: false, target: 'es2022', rollupOptions: { input: entry, external: ['@microsoft/signalr', 'react'], preserveEntrySignatures: 'strict' } },
+    build: {
+      write: false,
+      target: 'es2022',
+      rollupOptions: { input: entry, external: ['@microsoft/signalr', 'react'], preserveEntrySignatures: 'strict' },
+    },
   })) as Rollup.RollupOutput;
   const [chunk] = result.output;
   return { gzipBytes: gzipSync(chunk.code, { level: 9 }).length, modules: Object.keys(chunk.modules).length - 1 };
@@ -43,6 +47,8 @@ describe('the size beside @microsoft/signalr, gzipped', () => {
   });
 
   it('is nothing for whoever imports nothing', async () => {
-    expect((await bundled("import './src/index.ts'; import './src/react/index.ts'; import './src/legacy/index.ts';")).modules).toBeLessThanOrEqual(0);
+    expect(
+      (await bundled("import './src/index.ts'; import './src/react/index.ts'; import './src/legacy/index.ts';")).modules,
+    ).toBeLessThanOrEqual(0);
   });
 });

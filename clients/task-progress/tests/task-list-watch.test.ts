@@ -32,7 +32,9 @@ afterEach(() => void vi.useRealTimers());
 describe('watching the list', () => {
   it('watches first, then fetches, and then follows', async () => {
     let answer: () => void = () => undefined;
-    const { server, seen, fetchPage } = await watching({ watchTasks: () => new Promise((resolve) => (answer = () => resolve(beatOf('s', 0)))) });
+    const { server, seen, fetchPage } = await watching({
+      watchTasks: () => new Promise((resolve) => (answer = () => resolve(beatOf('s', 0)))),
+    });
     expect(fetchPage).not.toHaveBeenCalled();
     answer();
     await settle();
@@ -129,7 +131,9 @@ describe('watching the list', () => {
 
   it('says when the list cannot be fetched, and tries again more and more slowly', async () => {
     let isAway = true;
-    const { seen, fetchPage } = await watching({}, () => (isAway ? Promise.reject(new TaskProgressError('unreachable', 'away')) : Promise.resolve({ tasks: [taskAt(1)] })));
+    const { seen, fetchPage } = await watching({}, () =>
+      isAway ? Promise.reject(new TaskProgressError('unreachable', 'away')) : Promise.resolve({ tasks: [taskAt(1)] }),
+    );
     expect(seen.failure).toBe('away');
     await vi.advanceTimersByTimeAsync(5 * 60_000);
     expect(fetchPage.mock.calls.length).toBeLessThan(40);

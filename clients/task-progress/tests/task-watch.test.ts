@@ -134,7 +134,10 @@ describe('coming back', () => {
     ['refuses to negotiate', { start: () => Promise.reject(new Error('Status code 500')) }],
     ['never answers', { start: () => new Promise(() => undefined) }],
     ['closes at once', { subscribe: (connection) => (connection.close(), new Promise(() => undefined)) }],
-    ['accepts and closes', { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.close(), Promise.resolve({ seq: 0 })) }],
+    [
+      'accepts and closes',
+      { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.close(), Promise.resolve({ seq: 0 })) },
+    ],
     ['never answers Subscribe', { subscribe: () => new Promise(() => undefined) }],
   ];
   it.each(hostile)('makes no storm when the server %s', async (_, behaviour) => {
@@ -151,7 +154,10 @@ describe('coming back', () => {
   const unwilling: [string, ServerBehaviour][] = [
     ['has no log', { subscribe: () => refusedWith('log_unavailable') }],
     ['is crowded', { subscribe: () => refusedWith('rate_limited') }],
-    ['leaves holes', { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.event(7), Promise.resolve({ seq: 7 })) }],
+    [
+      'leaves holes',
+      { subscribe: (connection) => (connection.connected({ epoch: 'a', seq: 0 }), connection.event(7), Promise.resolve({ seq: 7 })) },
+    ],
   ];
   it.each(unwilling)('keeps the connection and asks more and more slowly when the server %s', async (_, behaviour) => {
     const { server } = await watching(behaviour);
@@ -239,15 +245,18 @@ describe('coming back', () => {
 });
 
 describe('the end', () => {
-  it.each(['task_not_found', 'invalid_request', 'forbidden', 'unauthenticated'])('is final when Subscribe is refused with %s', async (code) => {
-    const { server, watch } = await watching({ subscribe: () => refusedWith(code) });
-    await vi.advanceTimersByTimeAsync(10 * 60_000);
+  it.each(['task_not_found', 'invalid_request', 'forbidden', 'unauthenticated'])(
+    'is final when Subscribe is refused with %s',
+    async (code) => {
+      const { server, watch } = await watching({ subscribe: () => refusedWith(code) });
+      await vi.advanceTimersByTimeAsync(10 * 60_000);
 
-    expect(watch.state).toMatchObject({ name: 'refused', error: { code, message: 'said the server', final: true } });
-    await expect(watch.result).rejects.toMatchObject({ code, final: true });
-    expect(server.connections).toHaveLength(1);
-    expect(server.last.stopped).toBe(true);
-  });
+      expect(watch.state).toMatchObject({ name: 'refused', error: { code, message: 'said the server', final: true } });
+      await expect(watch.result).rejects.toMatchObject({ code, final: true });
+      expect(server.connections).toHaveLength(1);
+      expect(server.last.stopped).toBe(true);
+    },
+  );
 
   it('is final when the task disappears while it is watched', async () => {
     const { server, watch } = await watching();

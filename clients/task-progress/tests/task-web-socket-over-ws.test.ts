@@ -21,14 +21,22 @@ describe('with the WebSocket of `ws`', () => {
 
   function connect(handlers: TaskWebSocketHandlers): TaskWebSocket {
     const { port } = server.address() as AddressInfo;
-    watch = new TaskWebSocket('t', handlers, { baseUrl: `http://127.0.0.1:${port}`, WebSocket, backoff: { baseMs: 1, capMs: 1, floorMs: 0 } });
+    watch = new TaskWebSocket('t', handlers, {
+      baseUrl: `http://127.0.0.1:${port}`,
+      WebSocket,
+      backoff: { baseMs: 1, capMs: 1, floorMs: 0 },
+    });
     watch.connect();
     return watch;
   }
 
-  const nextSocket = () => new Promise<{ socket: WebSocket; url: string }>((resolve) => server.once('connection', (socket, request) => resolve({ socket, url: request.url ?? '' })));
+  const nextSocket = () =>
+    new Promise<{ socket: WebSocket; url: string }>((resolve) =>
+      server.once('connection', (socket, request) => resolve({ socket, url: request.url ?? '' })),
+    );
   const say = (socket: WebSocket, message: object) => socket.send(JSON.stringify({ task_id: 't', ...message }));
-  const connected = (socket: WebSocket, seq: number, more: object = {}) => say(socket, { type: 'connected', position: { epoch: 'a', seq }, ...more });
+  const connected = (socket: WebSocket, seq: number, more: object = {}) =>
+    say(socket, { type: 'connected', position: { epoch: 'a', seq }, ...more });
 
   it('watches, comes back to where it was, and rests after the end', async () => {
     const onProgress = vi.fn();

@@ -3,8 +3,20 @@ import { TaskWebSocket, type TaskWebSocketHandlers, type TaskWebSocketOptions } 
 import { FakeNetwork } from './fake-web-socket.ts';
 
 const handlerNames = [
-  'onConnected', 'onStatus', 'onProgress', 'onHumanReview', 'onConceptStart', 'onConceptComplete', 'onConceptAllContentComplete', 'onConceptFailed',
-  'onBatchStart', 'onBatchComplete', 'onCompleted', 'onFailed', 'onClosing', 'onError',
+  'onConnected',
+  'onStatus',
+  'onProgress',
+  'onHumanReview',
+  'onConceptStart',
+  'onConceptComplete',
+  'onConceptAllContentComplete',
+  'onConceptFailed',
+  'onBatchStart',
+  'onBatchComplete',
+  'onCompleted',
+  'onFailed',
+  'onClosing',
+  'onError',
 ] as const;
 
 /** Handlers that write down who was called with what: `onProgress 3`. */
@@ -17,7 +29,12 @@ function recorded(told: string[]): TaskWebSocketHandlers {
 function watching(handlers?: TaskWebSocketHandlers, options: TaskWebSocketOptions = {}) {
   const told: string[] = [];
   const network = new FakeNetwork();
-  const watch = new TaskWebSocket('t', handlers ?? recorded(told), { baseUrl: 'https://roadmap.example', WebSocket: network.WebSocket, random: () => 0.5, ...options });
+  const watch = new TaskWebSocket('t', handlers ?? recorded(told), {
+    baseUrl: 'https://roadmap.example',
+    WebSocket: network.WebSocket,
+    random: () => 0.5,
+    ...options,
+  });
   watch.connect();
   return { told, network, watch };
 }
@@ -50,8 +67,16 @@ describe('watching a task', () => {
 
   it('follows a task that it waited for, and leaves out what is said again for older clients', () => {
     const { told, network } = watching();
-    network.last.opens().says({ type: 'connected', task_id: 't', message: '', position: { epoch: '0', seq: 0 } }).says({ type: 'current_status', task_id: 't', seq: 0, epoch: '0' });
-    network.last.event(1).event(2, 'cancelled').says({ type: 'failed', task_id: 't', alias_of: 'cancelled', error: 'cancelled' }).event(3, 'retry_started').event(4);
+    network.last
+      .opens()
+      .says({ type: 'connected', task_id: 't', message: '', position: { epoch: '0', seq: 0 } })
+      .says({ type: 'current_status', task_id: 't', seq: 0, epoch: '0' });
+    network.last
+      .event(1)
+      .event(2, 'cancelled')
+      .says({ type: 'failed', task_id: 't', alias_of: 'cancelled', error: 'cancelled' })
+      .event(3, 'retry_started')
+      .event(4);
 
     expect(told).toEqual(['onConnected', 'onStatus 0', 'onProgress 1', 'onProgress 4']);
     expect(network.sockets).toHaveLength(1);
@@ -61,21 +86,45 @@ describe('watching a task', () => {
     const { told, network } = watching();
     network.last.opens().connected(0).status(0);
     const types = [
-      'progress', 'human_review_required', 'concept_start', 'concept_complete', 'concept_all_content_complete', 'concept_failed', 'batch_start', 'batch_complete',
-      'failed', 'retry_started', 'completed',
+      'progress',
+      'human_review_required',
+      'concept_start',
+      'concept_complete',
+      'concept_all_content_complete',
+      'concept_failed',
+      'batch_start',
+      'batch_complete',
+      'failed',
+      'retry_started',
+      'completed',
     ];
     types.forEach((type, i) => network.last.event(i + 1, type));
     network.last.says({ type: 'error', code: 'invalid_request', message: '' }).closing();
 
     expect(told).toEqual([
-      'onConnected', 'onStatus 0', 'onProgress 1', 'onHumanReview 2', 'onConceptStart 3', 'onConceptComplete 4', 'onConceptAllContentComplete 5',
-      'onConceptFailed 6', 'onBatchStart 7', 'onBatchComplete 8', 'onFailed 9', 'onCompleted 11', 'onError invalid_request', 'onClosing',
+      'onConnected',
+      'onStatus 0',
+      'onProgress 1',
+      'onHumanReview 2',
+      'onConceptStart 3',
+      'onConceptComplete 4',
+      'onConceptAllContentComplete 5',
+      'onConceptFailed 6',
+      'onBatchStart 7',
+      'onBatchComplete 8',
+      'onFailed 9',
+      'onCompleted 11',
+      'onError invalid_request',
+      'onClosing',
     ]);
   });
 
   it('tells everything to onAnyEvent, first, and also what it does not know', () => {
     const told: string[] = [];
-    const { network } = watching({ onAnyEvent: (message) => void told.push(`any ${message.type}`), onProgress: () => void told.push('progress') });
+    const { network } = watching({
+      onAnyEvent: (message) => void told.push(`any ${message.type}`),
+      onProgress: () => void told.push('progress'),
+    });
     network.last.opens().connected(0).event(1).event(2, 'of_a_later_version').says({ type: 'news' }).says({ type: 'pong' });
 
     expect(told).toEqual(['any connected', 'any progress', 'progress', 'any of_a_later_version', 'any news']);
@@ -154,7 +203,9 @@ describe('coming back', () => {
     const { told, network } = watching();
     network.last.opens().connected(0).event(1).closes(1006);
     await wait();
-    network.last.opens().says({ type: 'connected', task_id: 't', position: { epoch: 'b', seq: 7 }, recovered: false, reason: 'epoch_changed' });
+    network.last
+      .opens()
+      .says({ type: 'connected', task_id: 't', position: { epoch: 'b', seq: 7 }, recovered: false, reason: 'epoch_changed' });
     network.last.status(7, 'b').event(8, 'progress', 'b').closes(1006);
     await wait();
 
@@ -201,7 +252,14 @@ describe('coming back', () => {
     await wait();
 
     expect(network.sockets).toHaveLength(1);
-    expect(onError).toHaveBeenCalledExactlyOnceWith({ type: 'error', code, message: 'said the server', task_id: 't', final: true, close_code });
+    expect(onError).toHaveBeenCalledExactlyOnceWith({
+      type: 'error',
+      code,
+      message: 'said the server',
+      task_id: 't',
+      final: true,
+      close_code,
+    });
   });
 
   it('rests after the end', async () => {
@@ -231,7 +289,13 @@ describe('coming back', () => {
     }
     const watch = watching({ onError }, { WebSocket: Refusing as never }).watch;
 
-    expect(onError).toHaveBeenCalledExactlyOnceWith({ type: 'error', code: 'invalid_request', message: 'SyntaxError: no such address', task_id: 't', final: true });
+    expect(onError).toHaveBeenCalledExactlyOnceWith({
+      type: 'error',
+      code: 'invalid_request',
+      message: 'SyntaxError: no such address',
+      task_id: 't',
+      final: true,
+    });
     expect([watch.isConnected(), vi.getTimerCount()]).toEqual([false, 0]);
   });
 });

@@ -4,15 +4,26 @@ import { conceptsOf, overall } from '../src/task/concepts.ts';
 import { applyEvent, applySnapshot, isRoadmap, newTask, type TaskModel } from '../src/task/task-model.ts';
 
 /** An event without what the log stamps on. */
-type Reported = TaskEvent extends infer E ? (E extends TaskEvent ? Omit<E, 'task_id' | 'seq' | 'epoch' | 'attempt' | 'timestamp'> & { attempt?: number } : never) : never;
+type Reported = TaskEvent extends infer E
+  ? E extends TaskEvent
+    ? Omit<E, 'task_id' | 'seq' | 'epoch' | 'attempt' | 'timestamp'> & { attempt?: number }
+    : never
+  : never;
 
 function after(...events: Reported[]): TaskModel {
   return events
-    .map((event, index) => ({ task_id: 't', seq: index + 1, epoch: 'a', attempt: 1, timestamp: '2026-01-01T00:00:00Z', ...event }) as TaskEvent)
+    .map(
+      (event, index) =>
+        ({ task_id: 't', seq: index + 1, epoch: 'a', attempt: 1, timestamp: '2026-01-01T00:00:00Z', ...event }) as TaskEvent,
+    )
     .reduce(applyEvent, newTask);
 }
 
-const piece = (content_type: 'tutorial' | 'resources' | 'quiz', concept_id = 'c1') => ({ concept_id, concept_name: concept_id, content_type });
+const piece = (content_type: 'tutorial' | 'resources' | 'quiz', concept_id = 'c1') => ({
+  concept_id,
+  concept_name: concept_id,
+  content_type,
+});
 const started = (content_type: 'tutorial' | 'resources' | 'quiz', concept_id?: string): Reported => ({
   type: 'concept_start',
   ...piece(content_type, concept_id),
@@ -66,11 +77,27 @@ describe('the fold', () => {
 
   it('takes the word of a snapshot, and says when the history before it is missing', () => {
     const snapshot: TaskSnapshot = {
-      type: 'current_status', task_id: 't', kind: 'roadmap_generation', status: 'processing', current_step: 'content_generation', attempt: 2, percentage: 44,
-      concepts: { total: 9, completed: 3, failed: 1 }, created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z', seq: 70, epoch: 'a', oldest_seq: 60,
+      type: 'current_status',
+      task_id: 't',
+      kind: 'roadmap_generation',
+      status: 'processing',
+      current_step: 'content_generation',
+      attempt: 2,
+      percentage: 44,
+      concepts: { total: 9, completed: 3, failed: 1 },
+      created_at: '2026-01-01T00:00:00Z',
+      updated_at: '2026-01-01T00:00:00Z',
+      seq: 70,
+      epoch: 'a',
+      oldest_seq: 60,
     };
 
-    expect(applySnapshot(newTask, snapshot)).toMatchObject({ place: 'content_generation', attempt: 2, percentage: 44, historyComplete: false });
+    expect(applySnapshot(newTask, snapshot)).toMatchObject({
+      place: 'content_generation',
+      attempt: 2,
+      percentage: 44,
+      historyComplete: false,
+    });
     expect(applySnapshot(newTask, { ...snapshot, seq: 0 }).historyComplete).toBe(true);
   });
 
@@ -96,11 +123,20 @@ describe('a concept', () => {
     const between: Reported[] = [...begun, { type: 'concept_complete', ...piece('tutorial') }];
     const done: Reported[] = [...between, { type: 'concept_all_content_complete', concept_id: 'c1', concept_name: 'c1' }];
 
-    expect([after(), after(...begun), after(...between), after(...done)].map((model) => stateOf(model))).toEqual([undefined, 'making', 'partly', 'made']);
+    expect([after(), after(...begun), after(...between), after(...done)].map((model) => stateOf(model))).toEqual([
+      undefined,
+      'making',
+      'partly',
+      'made',
+    ]);
   });
 
   it('stays failed until it is tried again', () => {
-    const failing: Reported[] = [started('quiz'), { type: 'concept_failed', ...piece('quiz'), error: 'no answer' }, { type: 'failed', error: 'no model' }];
+    const failing: Reported[] = [
+      started('quiz'),
+      { type: 'concept_failed', ...piece('quiz'), error: 'no answer' },
+      { type: 'failed', error: 'no model' },
+    ];
 
     expect(stateOf(after(...failing))).toBe('failed');
     expect(stateOf(after(...failing, { type: 'retry_started', attempt: 2 }))).toBe('waiting');
@@ -111,8 +147,14 @@ describe('a concept', () => {
   });
 
   it('is made when the roadmap has its content, whatever is left of the log', () => {
-    const content = { tutorial: { tutorial_id: 't', summary: '', sections: [] }, resources: { resources_id: 'r', items: [] }, quiz: { quiz_id: 'q', questions: [] } };
-    const roadmap = { stages: [{ modules: [{ concepts: [{ concept_id: 'c1', name: 'Ownership', content }] }] }] } as unknown as RoadmapDocument;
+    const content = {
+      tutorial: { tutorial_id: 't', summary: '', sections: [] },
+      resources: { resources_id: 'r', items: [] },
+      quiz: { quiz_id: 'q', questions: [] },
+    };
+    const roadmap = {
+      stages: [{ modules: [{ concepts: [{ concept_id: 'c1', name: 'Ownership', content }] }] }],
+    } as unknown as RoadmapDocument;
 
     expect([...conceptsOf(roadmap, new Map()).values()].map(overall)).toEqual(['made']);
   });

@@ -26,7 +26,8 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
  */
 export function judgeClose(code: number, reason: string, wasAnnounced: boolean): CloseVerdict {
   if (code === CloseCodes.ended && wasAnnounced) return { name: 'over' };
-  const isRefusal = code === CloseCodes.tooLarge || (code >= 4400 && code < 4500 && code !== CloseCodes.tooSlow && code !== CloseCodes.rateLimited);
+  const isRefusal =
+    code === CloseCodes.tooLarge || (code >= 4400 && code < 4500 && code !== CloseCodes.tooSlow && code !== CloseCodes.rateLimited);
   if (!isRefusal) return { name: 'again', later: code === CloseCodes.rateLimited };
   const refusal = refusals.get(code) ?? { code: ErrorCodes.invalidRequest, message: `The server closed with ${code}.` };
   return { name: 'refused', refusal: reason === '' ? refusal : { code: refusal.code, message: reason } };

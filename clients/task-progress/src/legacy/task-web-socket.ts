@@ -203,7 +203,9 @@ function parse(data: unknown): OtherMessage | undefined {
   if (typeof data !== 'string') return undefined;
   try {
     const message: unknown = JSON.parse(data);
-    return typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string' ? (message as OtherMessage) : undefined;
+    return typeof message === 'object' && message !== null && 'type' in message && typeof message.type === 'string'
+      ? (message as OtherMessage)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -9,7 +9,13 @@ const Client = createContext<TaskProgressClient | undefined>(undefined);
 let ofThePage: TaskProgressClient | undefined;
 
 /** The client whose one connection all hooks below use. Make it once, outside of components. */
-export function TaskProgressProvider({ client, children }: { readonly client: TaskProgressClient; readonly children?: ReactNode }): ReactElement {
+export function TaskProgressProvider({
+  client,
+  children,
+}: {
+  readonly client: TaskProgressClient;
+  readonly children?: ReactNode;
+}): ReactElement {
   return createElement(Client.Provider, { value: client }, children);
 }
 

@@ -1,7 +1,14 @@
 'use client';
 
 import type {
-  BatchCompleteEvent, BatchStartEvent, ConceptCompleteEvent, ConceptFailedEvent, ConceptStartEvent, HumanReviewRequiredEvent, ProgressEvent, TaskEvent,
+  BatchCompleteEvent,
+  BatchStartEvent,
+  ConceptCompleteEvent,
+  ConceptFailedEvent,
+  ConceptStartEvent,
+  HumanReviewRequiredEvent,
+  ProgressEvent,
+  TaskEvent,
 } from '../contracts.generated.ts';
 import { useTaskProgress } from './use-task-progress.ts';
 
@@ -20,7 +27,10 @@ export interface RoadmapGenerationWSHandlers {
 }
 
 /** As the earlier front end has it, over the page's one connection. */
-export function useRoadmapGenerationWS(taskId: string | null | undefined, handlers: RoadmapGenerationWSHandlers = {}): { readonly isConnected: boolean } {
+export function useRoadmapGenerationWS(
+  taskId: string | null | undefined,
+  handlers: RoadmapGenerationWSHandlers = {},
+): { readonly isConnected: boolean } {
   const { isLive } = useTaskProgress(taskId ?? undefined, {
     onEvent: (event) => tellHandler(handlers, event),
     onError: (error) => handlers.onError?.(error.message),

@@ -41,7 +41,10 @@ export function useRoadmapGeneration({ onComplete, onError, taskId: initial }: R
     onError,
     onEnd: (event) => {
       if (event.type === 'completed') onComplete?.(event.roadmap_id ?? '', event);
-      else onError?.(new TaskProgressError(event.type, event.type === 'failed' ? event.error : (event.reason ?? 'The generation was cancelled.')));
+      else
+        onError?.(
+          new TaskProgressError(event.type, event.type === 'failed' ? event.error : (event.reason ?? 'The generation was cancelled.')),
+        );
     },
   });
 

@@ -18,7 +18,12 @@ export interface TaskListView {
 const nothing: TaskListView = { tasks: undefined, error: undefined };
 
 /** The newest tasks, as they come and change. One list a page: the server tells one a connection. */
-export function useTaskList({ owner, kind, status, limit }: WatchTasksRequest & { readonly limit?: number | undefined } = {}): TaskListView {
+export function useTaskList({
+  owner,
+  kind,
+  status,
+  limit,
+}: WatchTasksRequest & { readonly limit?: number | undefined } = {}): TaskListView {
   const client = useTaskProgressClient();
   const store = useMemo(
     () =>

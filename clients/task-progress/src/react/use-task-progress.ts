@@ -36,7 +36,12 @@ export interface UseTaskProgressOptions extends Pick<WatchOptions, 'keepOpen'> {
 type Shown = Omit<TaskProgress, 'retryNow'>;
 
 const nothing: Shown = {
-  task: undefined, state: { name: 'connecting', failures: 0 }, isLive: false, lastEvent: undefined, result: undefined, error: undefined,
+  task: undefined,
+  state: { name: 'connecting', failures: 0 },
+  isLive: false,
+  lastEvent: undefined,
+  result: undefined,
+  error: undefined,
 };
 const noTask: Shown = { ...nothing, state: { name: 'closed' } };
 
@@ -57,12 +62,19 @@ export function useTaskProgress(taskId: string | undefined, options: UseTaskProg
   return useMemo(() => ({ ...shown, retryNow: watched.retryNow }), [shown, watched]);
 }
 
-function watchedTask(client: TaskProgressClient, taskId: string | undefined, keepOpen: boolean | undefined, handlers: { readonly current: UseTaskProgressOptions }) {
+function watchedTask(
+  client: TaskProgressClient,
+  taskId: string | undefined,
+  keepOpen: boolean | undefined,
+  handlers: { readonly current: UseTaskProgressOptions },
+) {
   let watch: TaskWatch | undefined;
   const store = new Store<Shown>(taskId === undefined ? noTask : nothing, (change) => {
     if (taskId === undefined) return () => undefined;
     const opened = (watch = client.watch(taskId, { keepOpen }));
-    opened.on('state', (state) => change({ state, isLive: state.name === 'live' || state.name === 'ended', error: 'error' in state ? state.error : undefined }));
+    opened.on('state', (state) =>
+      change({ state, isLive: state.name === 'live' || state.name === 'ended', error: 'error' in state ? state.error : undefined }),
+    );
     opened.on('message', (message) => {
       change({ task: opened.snapshot });
       if (message.type === 'connected' || message.type === 'current_status') return;

@@ -16,7 +16,13 @@ export function RoadmapView({ roadmap, works, complete }: RoadmapViewProps) {
     for (const details of article.current?.querySelectorAll('details') ?? []) details.open = open;
   };
   const names = useMemo(
-    () => new Map(roadmap.stages.flatMap((stage) => stage.modules).flatMap((module) => module.concepts).map((concept) => [concept.concept_id, concept.name])),
+    () =>
+      new Map(
+        roadmap.stages
+          .flatMap((stage) => stage.modules)
+          .flatMap((module) => module.concepts)
+          .map((concept) => [concept.concept_id, concept.name]),
+      ),
     [roadmap],
   );
 

@@ -88,7 +88,9 @@ export function GoalForm() {
           )}
         </Field>
         <Field label="Deadline" optional error={errors.byField.deadline}>
-          {(control) => <input {...control} type="date" value={draft.deadline} onChange={(event) => change({ deadline: event.target.value })} />}
+          {(control) => (
+            <input {...control} type="date" value={draft.deadline} onChange={(event) => change({ deadline: event.target.value })} />
+          )}
         </Field>
       </div>
       <label className="switch">

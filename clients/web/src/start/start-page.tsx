@@ -10,7 +10,9 @@ export function StartPage() {
     <div className="start">
       <section className="start-form">
         <h1>Where do you want to get to?</h1>
-        <p className="lead">Say what you want to learn. You see the plan being made, you review it, and you leave with a roadmap to study by.</p>
+        <p className="lead">
+          Say what you want to learn. You see the plan being made, you review it, and you leave with a roadmap to study by.
+        </p>
         <GoalForm />
       </section>
       <RecentTasks />

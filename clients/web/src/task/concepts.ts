@@ -50,7 +50,12 @@ function withPiece(
 
 /** Nobody works any more on the pieces in these states, or somebody will from their beginning. What is made stays made. */
 function settle(works: ConceptWorks, states: readonly PieceState[]): ConceptWorks {
-  return new Map([...works].map(([id, work]) => [id, { ...work, pieces: piecesOf((type) => (states.includes(work.pieces[type]) ? 'waiting' : work.pieces[type])) }]));
+  return new Map(
+    [...works].map(([id, work]) => [
+      id,
+      { ...work, pieces: piecesOf((type) => (states.includes(work.pieces[type]) ? 'waiting' : work.pieces[type])) },
+    ]),
+  );
 }
 
 function piecesOf(state: (type: ContentType) => PieceState): ConceptWork['pieces'] {

@@ -1,4 +1,11 @@
-import { TaskKinds, type ConceptCounts, type PendingCommand, type TaskEvent, type TaskRunStatus, type TaskSnapshot } from 'roadmap-task-progress';
+import {
+  TaskKinds,
+  type ConceptCounts,
+  type PendingCommand,
+  type TaskEvent,
+  type TaskRunStatus,
+  type TaskSnapshot,
+} from 'roadmap-task-progress';
 import { applyToConcepts, type ConceptWorks } from './concepts.ts';
 import { entryOf, type JournalEntry } from './journal.ts';
 import { isPlace } from './steps.ts';
@@ -138,11 +145,24 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
     case 'task_recovering':
       return { ...model, roadmapId: event.roadmap_id ?? model.roadmapId };
     case 'retry_started':
-      return { ...model, status: 'processing', step: 'queued', subStatus: undefined, percentage: 0, error: undefined, counts: noCounts, pendingCommand: undefined };
+      return {
+        ...model,
+        status: 'processing',
+        step: 'queued',
+        subStatus: undefined,
+        percentage: 0,
+        error: undefined,
+        counts: noCounts,
+        pendingCommand: undefined,
+      };
     case 'completed':
       return { ...ended(model, 'completed'), percentage: 100, place: 'completed', roadmapId: event.roadmap_id ?? model.roadmapId };
     case 'failed':
-      return { ...ended(model, 'failed'), error: event.error, place: event.step !== undefined && isPlace(event.step) ? event.step : model.place };
+      return {
+        ...ended(model, 'failed'),
+        error: event.error,
+        place: event.step !== undefined && isPlace(event.step) ? event.step : model.place,
+      };
     case 'cancelled':
       return ended(model, 'cancelled');
     default:

@@ -1,6 +1,12 @@
 import { contentTypes, overall, type ConceptWork, type ConceptState } from '../task/concepts.ts';
 
-const words: Readonly<Record<ConceptState, string>> = { waiting: 'waiting', partly: 'partly made', making: 'being made', made: 'made', failed: 'failed' };
+const words: Readonly<Record<ConceptState, string>> = {
+  waiting: 'waiting',
+  partly: 'partly made',
+  making: 'being made',
+  made: 'made',
+  failed: 'failed',
+};
 const pieceNames = { tutorial: 'study guide', resources: 'resources', quiz: 'questions' } as const;
 
 interface ConceptBoardProps {

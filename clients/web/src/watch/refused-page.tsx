@@ -13,7 +13,9 @@ export function RefusedPage({ error }: { error: TaskProgressError }) {
     <section className="refused" role="alert">
       <h1>{headings[error.code] ?? 'This roadmap cannot be watched'}</h1>
       <p className="lead">{error.message}</p>
-      {error.code === ErrorCodes.taskNotFound && <p className="muted">Roadmaps are kept for a while only, and may have been removed since.</p>}
+      {error.code === ErrorCodes.taskNotFound && (
+        <p className="muted">Roadmaps are kept for a while only, and may have been removed since.</p>
+      )}
       <TaskLink className="button primary">Make a new one</TaskLink>
     </section>
   );

@@ -25,7 +25,14 @@ export function TaskHeading({ taskId, title, model }: TaskHeadingProps) {
         {model.attempt > 1 && <span className="muted">Attempt {model.attempt}</span>}
         <span className="percentage">{percentage} %</span>
       </p>
-      <div className={`bar ${model.status}`} role="progressbar" aria-label={isRoadmap(model) ? 'The whole roadmap' : 'The whole task'} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percentage}>
+      <div
+        className={`bar ${model.status}`}
+        role="progressbar"
+        aria-label={isRoadmap(model) ? 'The whole roadmap' : 'The whole task'}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percentage}
+      >
         <div style={{ inlineSize: `${model.percentage}%` }} />
       </div>
       {isRoadmap(model) && <StepLine model={model} />}
@@ -35,6 +42,7 @@ export function TaskHeading({ taskId, title, model }: TaskHeadingProps) {
 
 function now(model: TaskModel): string {
   if (model.pendingCommand?.command === 'cancel') return 'Cancelling';
-  if (model.step === 'human_review' && (model.subStatus === 'editing' || model.pendingCommand?.command === 'reject')) return 'Editing the plan';
+  if (model.step === 'human_review' && (model.subStatus === 'editing' || model.pendingCommand?.command === 'reject'))
+    return 'Editing the plan';
   return model.status === 'completed' && !isRoadmap(model) ? 'Completed' : activity(model.step);
 }
