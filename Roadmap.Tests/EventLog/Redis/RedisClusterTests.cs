@@ -58,8 +58,22 @@ public sealed class RedisClusterTests : IAsyncLifetime
         var slot = SlotOf(taskId);
         var (from, to) = (RedisCluster.MasterOf(slot), (RedisCluster.MasterOf(slot) + 1) % 2);
         var heard = new ConcurrentQueue<long>();
-        await using var subscription = await _log.Announcements.SubscribeAsync(
-            taskId, announced => heard.Enqueue(announced.Events[^1].Seq), CancellationToken.None);
+        IAsyncDisposable? heardBy = null;
+        // On a full machine one call may take longer than an instance waits.
+        await Wait.Eventually("it is subscribed", async () =>
+        {
+            try
+            {
+                heardBy = await _log.Announcements.SubscribeAsync(
+                    taskId, announced => heard.Enqueue(announced.Events[^1].Seq), CancellationToken.None);
+                return true;
+            }
+            catch (LogUnavailableException)
+            {
+                return false;
+            }
+        });
+        await using var subscription = heardBy;
         var before = (await _log.ViewAsync(taskId)).Head.Epoch;
         using var moved = new CancellationTokenSource();
         var reporting = ReportUntilAsync(taskId, moved.Token);
