@@ -229,6 +229,7 @@ most_changed() {
     case $file in
       clients/package-lock.json) ;;
       clients/task-progress/* | clients/web/*) echo "$((added + removed)) clients" ;;
+      clients/Roadmap.Client/*) echo "$((added + removed)) Client" ;;
       Roadmap.*/*/*)
         local folder=${file#*/}
         folder=${folder%%/*}

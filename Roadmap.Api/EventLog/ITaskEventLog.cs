@@ -64,6 +64,19 @@ public sealed record NewTask
 
     /// <summary>Of a workflow's task: where it starts.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>The task before its first event.</summary>
+    public TaskState ToState(string epoch) => new()
+    {
+        TaskId = TaskId,
+        Kind = Kind,
+        Origin = Origin,
+        Owner = Owner,
+        Title = Title,
+        CreatedAt = CreatedAt,
+        UpdatedAt = CreatedAt,
+        Epoch = epoch,
+    };
 }
 
 /// <summary>What became of a <see cref="NewTask"/>.</summary>

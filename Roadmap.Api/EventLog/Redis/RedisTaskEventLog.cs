@@ -28,28 +28,15 @@ internal sealed class RedisTaskEventLog(
 
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken)
     {
-        var state = new TaskState
-        {
-            TaskId = task.TaskId,
-            Kind = task.Kind,
-            Origin = task.Origin,
-            Owner = task.Owner,
-            Title = task.Title,
-            CreatedAt = task.CreatedAt,
-            UpdatedAt = task.CreatedAt,
-            Epoch = "",
-        };
+        var state = task.ToState(epoch: "");
         var shard = shards.Of(task.TaskId);
         var reply = RedisReply.Parts(await scripts.RunAsync(
             RedisScript.Create,
             shard,
             [
                 task.TaskId, StoreEpochJudge.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind,
-                state.Status.ToString(),
-                task.Lease is { } lease
-                    ? (long)lease.TotalMilliseconds
-                    : "", task.Checkpoint ?? "", RedisTask.IsRunnable(state) ? "1" : "0",
-                shard.Index, shards.All.Count,
+                state.Status.ToString(), task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "",
+                RedisTask.IsRunnable(state) ? "1" : "0", shard.Index, shards.All.Count,
             ],
             cancellationToken));
         var result = (string?)reply[0];

@@ -4,7 +4,6 @@ using Roadmap.Api.EventLog.Sqlite.Writing;
 using Roadmap.Api.EventLog.Turns;
 using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
-using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite;
 
@@ -13,7 +12,7 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
 {
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken) =>
         await store.Writer.WriteAsync(
-            task.TaskId, AppendSize.Of(1, task.Checkpoint?.Length ?? 0), transaction => Create(transaction, task), cancellationToken);
+            task.TaskId, AppendWeight.Of(1, task.Checkpoint?.Length ?? 0), transaction => Create(transaction, task), cancellationToken);
 
     public async Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
@@ -54,17 +53,7 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
                 : new CreateResult.Taken();
 
         var epoch = SqliteStoreEpoch.NewTaskEpoch();
-        var state = new TaskState
-        {
-            TaskId = task.TaskId,
-            Kind = task.Kind,
-            Origin = task.Origin,
-            Owner = task.Owner,
-            Title = task.Title,
-            CreatedAt = task.CreatedAt,
-            UpdatedAt = task.CreatedAt,
-            Epoch = store.StoreEpoch.WireEpoch(epoch),
-        };
+        var state = task.ToState(store.StoreEpoch.WireEpoch(epoch));
         var key = transaction.Add(
             new StoredTask
             {

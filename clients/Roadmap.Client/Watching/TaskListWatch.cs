@@ -97,9 +97,8 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
     /// <summary>Or until it is time to look whether a beat is overdue.</summary>
     private async Task WaitForNewsAsync(CancellationToken cancellationToken)
     {
-        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = options.Time.CreateTimer(_ => _news.Writer.TryWrite(true), state: null, s_lookEvery, Timeout.InfiniteTimeSpan);
-        await _news.Reader.ReadAsync(look.Token).ConfigureAwait(false);
+        await _news.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         lock (_gate)
             _isOld |= _counter.IsOverdue();
     }

@@ -214,9 +214,8 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     {
         _isJoining = false;
         _isSnapshotDue = connected.Recovered is { } recovered ? !recovered : watch.IncludeHistory;
-        var wasKnown = _position is not null || watch.After is not null;
-        (_position, var isReset) = Sequencer.Resume(_position, connected.Position, connected.Recovered);
-        if (isReset && wasKnown && connected.Recovered == false)
+        _position = Sequencer.Resume(_position, connected.Position, connected.Recovered).Position;
+        if (connected.Recovered == false)
         {
             _snapshot = null;
             _last = null;

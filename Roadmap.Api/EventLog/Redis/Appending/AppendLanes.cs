@@ -18,7 +18,7 @@ internal sealed class AppendLanes
     private readonly SemaphoreSlim _heavy = new(1, 1);
 
     /// <summary>The lane is left when the result is disposed of.</summary>
-    /// <param name="weight">In the measure of <see cref="AppendSize"/>.</param>
+    /// <param name="weight">In the measure of <see cref="AppendWeight"/>.</param>
     public async Task<IDisposable> EnterAsync(string taskId, int weight, CancellationToken cancellationToken)
     {
         var lane = _lanes[(uint)string.GetHashCode(taskId, StringComparison.Ordinal) % Lanes];

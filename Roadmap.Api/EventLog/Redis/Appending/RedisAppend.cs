@@ -33,8 +33,8 @@ internal sealed class RedisAppend(
     private readonly string _appendId = StoreEpochJudge.NewToken(8);
     private readonly Dictionary<TaskEvent, byte[]> _json = EventNumbering.SerializeAll(append.Events);
 
-    /// <summary>In the measure of <see cref="AppendSize"/>.</summary>
-    public int Weight => AppendSize.Of(append.Events.Count, _json.Values.Sum(json => (long)json.Length));
+    /// <summary>In the measure of <see cref="AppendWeight"/>.</summary>
+    public int Weight => AppendWeight.Of(append, _json);
 
     public async Task<AppendResult> RunAsync(CancellationToken inTime)
     {

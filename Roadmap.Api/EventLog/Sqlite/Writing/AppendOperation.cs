@@ -18,7 +18,7 @@ internal sealed class AppendOperation(
     private readonly Dictionary<TaskEvent, byte[]> _json = EventNumbering.SerializeAll(append.Events);
 
     /// <inheritdoc cref="WriteOperation.Weight"/>
-    public int Weight => AppendSize.Of(append.Events.Count, _json.Values.Sum(json => (long)json.Length));
+    public int Weight => AppendWeight.Of(append, _json);
 
     public AppendResult Run(WriteTransaction transaction)
     {
