@@ -1,8 +1,8 @@
 namespace Roadmap.Client.Connection;
 
 /// <summary>
-/// The lines of a client: one, unless a task is watched more than once at the same time. A connection has one subscription to a task, so
-/// each further watch of it goes over another line.
+/// The lines of a client: one, unless a task is watched more than once at the same time, or there are more tasks than a line may carry. A
+/// connection has one subscription to a task, so each further watch of it goes over another line.
 /// </summary>
 internal sealed class HubLines(RoadmapClientOptions options) : IAsyncDisposable
 {
