@@ -391,4 +391,20 @@ internal static partial class ApiLog
         Message = "connections_refused connections={connections} refused={refused}"
             + " - there are as many TCP connections as there are file descriptors for: the next are closed at once")]
     public static partial void ConnectionsRefused(this ILogger logger, int connections, long refused);
+
+    [LoggerMessage(
+        EventName = "authentication_off", Level = LogLevel.Warning,
+        Message = "authentication_off - Auth:Mode is None: whoever reaches this server may read, report and cancel every task")]
+    public static partial void AuthenticationOff(this ILogger logger);
+
+    [LoggerMessage(
+        EventName = "open_to_this_machine", Level = LogLevel.Information,
+        Message = "open_to_this_machine - in Development and without authentication: anyone on this machine may do everything")]
+    public static partial void OpenToThisMachine(this ILogger logger);
+
+    [LoggerMessage(
+        EventName = "authority_away", Level = LogLevel.Warning,
+        Message = "authority_away authority={authority} error_type={error_type}"
+            + " - its keys could not be fetched, so that no token can be checked; it is asked again with the next token")]
+    public static partial void AuthorityAway(this ILogger logger, string authority, string error_type);
 }

@@ -1,3 +1,4 @@
+using Roadmap.Api.Access;
 using Roadmap.Api.Backplane;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation;
@@ -25,6 +26,7 @@ internal static partial class Program
         builder.Services.AddConnectionLimits();
         builder.Services.AddTrustedProxies();
         builder.Services.AddRest();
+        builder.Services.AddAccess(builder.Configuration, builder.Environment);
         builder.Services.AddMediatorPipeline();
         builder.Services.AddTaskLog(builder.Configuration);
         builder.Services.AddTaskHub();
@@ -44,6 +46,7 @@ internal static partial class Program
         app.UseNoSniff();
         app.UseTaskSockets();
         app.UseRest();
+        app.UseAccess();
         app.UseDraining();
         app.UseWebPage();
         app.MapTaskHub();

@@ -33,7 +33,7 @@ public static class CloseCodes
     /// <summary>Too many connections or subscriptions: later.</summary>
     public const int RateLimited = 4429;
 
-    /// <summary>The log is unavailable: come back from your position.</summary>
+    /// <summary>The log, or whoever makes tokens, is unavailable: come back from your position.</summary>
     public const int LogUnavailable = 4503;
 
     /// <param name="reason">One of <see cref="ErrorCodes"/> or <see cref="ClosingReasons"/>.</param>
@@ -48,7 +48,7 @@ public static class CloseCodes
         ErrorCodes.Forbidden => Forbidden,
         ErrorCodes.TaskNotFound or ErrorCodes.NotFound => NotFound,
         ErrorCodes.RateLimited => RateLimited,
-        ErrorCodes.LogUnavailable => LogUnavailable,
+        ErrorCodes.LogUnavailable or ErrorCodes.AuthorityUnavailable => LogUnavailable,
         _ => InternalError,
     };
 }

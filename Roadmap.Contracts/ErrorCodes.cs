@@ -48,6 +48,9 @@ public static class ErrorCodes
     /// <summary>503. It is not known whether the report was stored: repeat it with the same <c>event_id</c>s.</summary>
     public const string LogUnavailable = "log_unavailable";
 
+    /// <summary>503. Whoever makes tokens does not answer, so that none can be checked yet. Nothing was done: try again.</summary>
+    public const string AuthorityUnavailable = "authority_unavailable";
+
     /// <summary>
     /// 503. This instance is about to stop and takes no new connections. Nothing was done: try again, and another instance, or the next
     /// start, answers.

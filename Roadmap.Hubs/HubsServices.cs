@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
@@ -18,6 +19,7 @@ using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.RawSockets;
 using Roadmap.Hubs.Subscriptions;
+using Roadmap.Hubs.WebSockets;
 
 namespace Roadmap.Hubs;
 
@@ -55,6 +57,7 @@ public static class HubsServices
             provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));
 
         services.AddSingleton<HubErrors>();
+        services.TryAddSingleton<ICallers, UnknownCallers>();
         services.AddSingleton<HubsMetrics>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<ConnectionRegistry>();
@@ -112,7 +115,11 @@ public static class HubsServices
 
     public static IEndpointRouteBuilder MapTaskHub(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<TaskProgressHub>(Routes.Hub, hub => hub.TransportSendTimeout = s_slowestWrite);
+        routes.MapHub<TaskProgressHub>(Routes.Hub, hub =>
+        {
+            hub.TransportSendTimeout = s_slowestWrite;
+            hub.WebSockets.SubProtocolSelector = offered => SocketProtocols.Choose(offered)!;
+        });
         // Over HTTP/2 a WebSocket begins with a CONNECT.
         routes.MapMethods(Routes.RawSocket, [HttpMethods.Get, HttpMethods.Connect],
             (HttpContext context, RawSocketServer sockets) => sockets.ServeAsync(context))

@@ -50,6 +50,7 @@ done
 dotnet publish "$work/app" -r "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" -p:Linker=$linker -o "$work/out" -v q --nologo
 
 # The program chooses a port, and says which.
+export Auth__Mode=None
 Urls=http://127.0.0.1:0 Storage__Path=$work/log.db dotnet Roadmap.Api/bin/Debug/net10.0/Roadmap.Api.dll >"$work/server" 2>&1 &
 server=$!
 for _ in $(seq 100); do

@@ -24,6 +24,7 @@ internal static class ErrorCatalogue
         [ErrorCodes.RateLimited] = StatusCodes.Status429TooManyRequests,
         [ErrorCodes.InternalError] = StatusCodes.Status500InternalServerError,
         [ErrorCodes.LogUnavailable] = StatusCodes.Status503ServiceUnavailable,
+        [ErrorCodes.AuthorityUnavailable] = StatusCodes.Status503ServiceUnavailable,
         [ErrorCodes.ServerStopping] = StatusCodes.Status503ServiceUnavailable,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

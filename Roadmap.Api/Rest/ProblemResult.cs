@@ -10,6 +10,9 @@ internal sealed class ProblemResult(string code, string detail) : IResult
 {
     public const string MediaType = "application/problem+json";
 
+    /// <summary>How a caller shows who it is.</summary>
+    public const string Challenge = "Bearer realm=\"roadmap\"";
+
     /// <summary>Seconds after which a caller whom the server could not serve may come back.</summary>
     private const string RetryAfter = "1";
 
@@ -42,6 +45,8 @@ internal sealed class ProblemResult(string code, string detail) : IResult
         var status = ErrorCatalogue.Statuses[code];
         if (status == StatusCodes.Status503ServiceUnavailable)
             httpContext.Response.Headers.RetryAfter = RetryAfter;
+        if (status == StatusCodes.Status401Unauthorized && httpContext.Response.Headers.WWWAuthenticate.Count == 0)
+            httpContext.Response.Headers.WWWAuthenticate = Challenge;
 
         var problem = new Problem
         {

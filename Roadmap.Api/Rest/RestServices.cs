@@ -24,7 +24,7 @@ internal static class RestServices
         services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) => cors.AddDefaultPolicy(policy => policy
             .SetIsOriginAllowed(origins.Allows)
             .AllowCredentials().AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("Location", "Retry-After")
+            .WithExposedHeaders("Location", "Retry-After", "WWW-Authenticate")
             .SetPreflightMaxAge(s_preflightAge)));
 
         services.AddRequestDecompression();

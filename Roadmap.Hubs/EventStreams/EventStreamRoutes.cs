@@ -27,5 +27,12 @@ public static class EventStreamRoutes
             await context.RequestServices.GetRequiredService<EventStreamServer>()
                 .ServeAsync(context, (string)context.GetRouteValue(TaskId)!);
             return Results.Empty;
-        });
+        }).WithMetadata(new EventStreamMetadata());
+
+    /// <summary>Whether a request goes to such a path, and wants the task live.</summary>
+    internal static bool IsAskedFor(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<EventStreamMetadata>() is not null && EventStreamServer.IsAskedFor(context.Request);
+
+    /// <summary>Marks the endpoint of a task's events.</summary>
+    private sealed class EventStreamMetadata;
 }

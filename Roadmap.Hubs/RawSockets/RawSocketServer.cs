@@ -44,7 +44,8 @@ internal sealed class RawSocketServer(
                 ErrorCodes.InvalidRequest, "This path takes WebSockets only: send the headers of an upgrade.");
 
         var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
-        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync(
+            SocketProtocols.Choose(context.WebSockets.WebSocketRequestedProtocols));
         var stream = SharedSocket.Of(context)!.Stream!;
         var socket = new RawSocket(
             body.TaskId!, context, webSocket, stream, _format, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);

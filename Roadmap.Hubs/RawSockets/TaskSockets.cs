@@ -53,7 +53,8 @@ public sealed class TaskSockets(RequestDelegate next)
     /// <summary>Accepts the upgrade, and closes with a code.</summary>
     public static async Task RefuseAsync(HttpContext context, int closeCode, string reason)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(
+            SocketProtocols.Choose(context.WebSockets.WebSocketRequestedProtocols));
         using var limit = new CancellationTokenSource(CloseLimit, context.RequestServices.GetRequiredService<TimeProvider>());
         try
         {

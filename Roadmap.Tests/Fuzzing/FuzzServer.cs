@@ -25,7 +25,7 @@ internal sealed class FuzzServer : IAsyncDisposable
     private long _heardSince;
 
     private FuzzServer() => _app = Program.Build(["--environment=Production", "--Limits:SubscriptionsPerConnection=10000",
-        $"--Storage:Path={_folder.File("log.db")}"], services =>
+        "--Auth:Mode=None", $"--Storage:Path={_folder.File("log.db")}"], services =>
     {
         services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));
         services.AddSingleton<TimeProvider>(_time);

@@ -12,7 +12,8 @@ public sealed class IngestOptionsTests
     {
         using var folder = new TempFolder();
         await using var app =
-            Program.Build(["--Urls=http://127.0.0.1:0", $"--Storage:Path={folder.File("log.db")}", "--Ingest:RedisChannels=true"]);
+            Program.Build(["--Urls=http://127.0.0.1:0", "--Auth:Mode=None", $"--Storage:Path={folder.File("log.db")}",
+                "--Ingest:RedisChannels=true"]);
 
         var refused = await Should.ThrowAsync<OptionsValidationException>(() => app.StartAsync().InTime());
 

@@ -28,7 +28,7 @@ internal sealed class PipelineUnderLoad : IAsyncDisposable
     /// <param name="log">The settings that name the log.</param>
     public static async Task<PipelineUnderLoad> StartAsync(params string[] log)
     {
-        var app = Program.Build(["--Urls=http://127.0.0.1:0", .. log, "--Logging:LogLevel:Default=Warning"]);
+        var app = Program.Build(["--Urls=http://127.0.0.1:0", .. log, "--Logging:LogLevel:Default=Error", "--Auth:Mode=None"]);
         await app.StartAsync();
         return new PipelineUnderLoad(app);
     }

@@ -36,7 +36,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(Workplace workplace, params IEnumerable<string> more)
     {
         string[] settings = [
-            "--Urls=http://127.0.0.1:0", $"--Storage:Path={workplace.NewPath("log.db")}", "--Generation:Pace=00:00:00", .. more
+            "--Urls=http://127.0.0.1:0", $"--Storage:Path={workplace.NewPath("log.db")}", "--Generation:Pace=00:00:00", "--Auth:Mode=None",
+            .. more
         ];
         var process = Process.Start(
             new ProcessStartInfo(await workplace.PublishAsync(), settings) { RedirectStandardOutput = true, UseShellExecute = false })!;

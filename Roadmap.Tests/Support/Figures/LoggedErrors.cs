@@ -8,6 +8,9 @@ internal sealed class LoggedErrors : ILoggerProvider
     /// <summary>Kestrel's: the machine was too busy for it.</summary>
     private const string LateHeartbeat = "HeartbeatSlow";
 
+    /// <summary>Said at every start of a server that lets everybody in.</summary>
+    private const string OpenServer = "authentication_off";
+
     private readonly Lock _changing = new();
     private readonly List<string> _lines = [];
 
@@ -49,7 +52,7 @@ internal sealed class LoggedErrors : ILoggerProvider
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel) && eventId.Name != LateHeartbeat)
+            if (IsEnabled(logLevel) && eventId.Name is not (LateHeartbeat or OpenServer))
                 keep($"{logLevel} {category} {eventId.Name}: {formatter(state, exception)} {exception}");
         }
     }

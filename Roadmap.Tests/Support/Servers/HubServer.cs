@@ -97,7 +97,8 @@ internal sealed class HubServer : IAsyncDisposable
 
     private WebApplication Build(string address)
     {
-        string[] args = [$"--Urls={address}", $"--Storage:Path={_folder.File("log.db")}", "--Generation:Pace=00:00:00", .. _settings];
+        string[] args = [$"--Urls={address}", $"--Storage:Path={_folder.File("log.db")}", "--Generation:Pace=00:00:00", "--Auth:Mode=None",
+            .. _settings];
         var app = Program.Build(args, services =>
         {
             services.AddLogging(logging => logging.ClearProviders().AddProvider(Logged));

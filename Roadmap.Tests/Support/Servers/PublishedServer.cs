@@ -16,7 +16,11 @@ internal sealed class PublishedServer : IAsyncDisposable
 
     private PublishedServer(PublishedProgram program, IEnumerable<KeyValuePair<string, string>> settings)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["Urls"] = "http://127.0.0.1:0" };
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Urls"] = "http://127.0.0.1:0",
+            ["Auth__Mode"] = "None",
+        };
         foreach (var (name, value) in settings)
             environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         _process = ChildProcess.Start(program.File, [], environment, Hear);

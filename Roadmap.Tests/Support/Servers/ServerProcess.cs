@@ -12,6 +12,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Kestrel's heartbeat was late: that is the machine's fault.</summary>
     private const string OfBusyMachine = "warn: Microsoft.AspNetCore.Server.Kestrel[22]";
 
+    /// <summary>That there is no authentication, which is said at every start.</summary>
+    private const string OfOpenServer = "warn: Roadmap.Api.Access.AuthNotice[";
+
     private static readonly string[] s_complaintsBegin = ["warn: ", "fail: ", "crit: ", "Unhandled exception"];
 
     private readonly TempFolder _folder = new();
@@ -79,6 +82,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var environment = new Dictionary<string, string>(_environment, StringComparer.Ordinal)
         {
             ["Urls"] = Address.OriginalString,
+            ["Auth__Mode"] = "None",
             ["Storage__Path"] = _folder.File("roadmap.db"),
             ["Generation__Pace"] = pace.ToString("c"),
         };
@@ -139,5 +143,5 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private static bool IsComplaint(string line) =>
         s_complaintsBegin.Any(begin => line.StartsWith(begin, StringComparison.Ordinal))
-        && !line.StartsWith(OfBusyMachine, StringComparison.Ordinal);
+        && !line.StartsWith(OfBusyMachine, StringComparison.Ordinal) && !line.StartsWith(OfOpenServer, StringComparison.Ordinal);
 }

@@ -34,7 +34,7 @@ internal sealed class FanOutServer(WebApplication app, HubConnectionCount hubCon
     /// <param name="setting">Where the log is, or through which Redis messages go between instances.</param>
     public static async Task RunAsync(string kind, string setting)
     {
-        string[] settings = ["--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Warning", setting];
+        string[] settings = ["--Urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=Error", "--Auth:Mode=None", setting];
         await using var app = kind == Stock ? StockHub.Build(settings) : Program.Build(settings, ListGroups.Register);
         using var hubConnections = new HubConnectionCount();
         await app.StartAsync();

@@ -22,7 +22,7 @@ export const CloseCodes = {
   tooSlow: 4408,
   /** Too many connections or subscriptions: later. */
   rateLimited: 4429,
-  /** The log is unavailable: come back from your position. */
+  /** The log, or whoever makes tokens, is unavailable: come back from your position. */
   logUnavailable: 4503,
 } as const;
 
@@ -124,6 +124,8 @@ export const ErrorCodes = {
   internalError: 'internal_error',
   /** 503. It is not known whether the report was stored: repeat it with the same `event_id`s. */
   logUnavailable: 'log_unavailable',
+  /** 503. Whoever makes tokens does not answer, so that none can be checked yet. Nothing was done: try again. */
+  authorityUnavailable: 'authority_unavailable',
   /** 503. This instance is about to stop and takes no new connections. Nothing was done: try again, and another instance, or the next start, answers. */
   serverStopping: 'server_stopping',
 } as const;
