@@ -40,6 +40,22 @@ internal static partial class ApiLog
         this ILogger logger, Exception exception, string task_id, string concept_id, string content_type, int attempt, int attempts);
 
     [LoggerMessage(
+        EventName = "model_away", Level = LogLevel.Warning,
+        Message = "model_away task_id={task_id} reason=\"{reason}\" - this roadmap is made from the catalogue")]
+    public static partial void ModelAway(this ILogger logger, Exception exception, string task_id, string reason);
+
+    [LoggerMessage(
+        EventName = "model_answer_unusable", Level = LogLevel.Warning,
+        Message = "model_answer_unusable task_id={task_id} question={question} attempt={attempt} problems={problems}"
+            + " - the first is sent back with what is wrong, a second fails the step")]
+    public static partial void ModelAnswerUnusable(this ILogger logger, string task_id, string question, int attempt, int problems);
+
+    [LoggerMessage(
+        EventName = "model_answer_cut", Level = LogLevel.Warning,
+        Message = "model_answer_cut task_id={task_id} question={question} - the model is asked once more")]
+    public static partial void ModelAnswerCut(this ILogger logger, string task_id, string question);
+
+    [LoggerMessage(
         EventName = "generation_crashed", Level = LogLevel.Error,
         Message = "generation_crashed task_id={task_id} - a fault of the workflow")]
     public static partial void GenerationCrashed(this ILogger logger, Exception exception, string task_id);

@@ -2,6 +2,7 @@ using Roadmap.Api.Access;
 using Roadmap.Api.Backplane;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation;
+using Roadmap.Api.Generation.Chat;
 using Roadmap.Api.Generation.Outline;
 using Roadmap.Api.Hosting;
 using Roadmap.Api.Ingest;
@@ -36,6 +37,7 @@ internal static partial class Program
         builder.Services.AddIngest(builder.Configuration);
         builder.Services.AddGeneration();
         builder.Services.AddOutlineGenerator();
+        builder.Services.AddChatGenerator(builder.Configuration);
         builder.Services.AddHealth();
         builder.AddTelemetry();
         replace?.Invoke(builder.Services);

@@ -1,7 +1,7 @@
 namespace Roadmap.Api.Generation;
 
 /// <summary>A generator could not make something, and says why in words for people: they are shown to whoever watches the task.</summary>
-public sealed class GenerationFailedException(string message, Exception? innerException = null) : Exception(message, innerException);
+public class GenerationFailedException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>A step cannot be done, and so the attempt fails.</summary>
 /// <param name="step">The step, one of <see cref="Contracts.TaskSteps"/>.</param>

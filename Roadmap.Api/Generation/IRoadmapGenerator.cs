@@ -20,7 +20,13 @@ public interface IRoadmapGenerator
     Task<RoadmapDocument> EditAsync(
         RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken);
 
-    Task<TutorialContent> WriteTutorialAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken);
+    /// <summary>The study guide of a concept.</summary>
+    /// <param name="plan">The whole plan.</param>
+    /// <param name="concept">The concept.</param>
+    /// <param name="written">May be told, as often as the text grows, how many characters of it are there.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    Task<TutorialContent> WriteTutorialAsync(
+        RoadmapDocument plan, RoadmapConcept concept, Func<int, Task> written, CancellationToken cancellationToken);
 
     Task<ResourcesContent> FindResourcesAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken);
 

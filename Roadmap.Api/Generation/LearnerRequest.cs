@@ -33,8 +33,11 @@ public sealed record LearnerIntent
     /// <summary>A line for people.</summary>
     public required string Summary { get; init; }
 
-    /// <summary><c>en</c> or <c>zh</c>.</summary>
+    /// <summary><c>en</c> or <c>zh</c>; a model may write in any language, under its BCP 47 tag.</summary>
     public required string Language { get; init; }
 
     public required IReadOnlyList<string> KeyTechnologies { get; init; }
+
+    /// <summary>Why no language model was used, when one should have been; a line for people.</summary>
+    public string? WithoutModel { get; init; }
 }

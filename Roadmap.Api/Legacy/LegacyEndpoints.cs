@@ -32,7 +32,7 @@ internal static class LegacyEndpoints
         [FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, IMediator mediator, CancellationToken cancellationToken) =>
         await index.FindTaskOfRoadmapAsync(roadmapId, cancellationToken) is { } task
             ? RoadmapEndpoints.AnswerRetry(
-                task.TaskId, await mediator.Send(new RetryTask(task.TaskId, WhatFailed: true), cancellationToken))
+                task.TaskId, await mediator.Send(new RetryTask(task.TaskId), cancellationToken))
             : ProblemResult.RoadmapNotFound;
 
     private static async Task<IResult> ListOfUserAsync(

@@ -6,12 +6,11 @@ using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;
 
-/// <summary>Starts the next attempt of a generation that failed or was cancelled.</summary>
-/// <param name="TaskId">The task.</param>
-/// <param name="WhatFailed">
-/// Whether a completed one is taken up again, too, when the content of some of its concepts could not be made.
-/// </param>
-public sealed record RetryTask(string TaskId, bool WhatFailed = false) : IRequest<AppendResult>;
+/// <summary>
+/// Starts the next attempt of a generation that failed or was cancelled, or completed without the content of some of its concepts. What is
+/// made stays.
+/// </summary>
+public sealed record RetryTask(string TaskId) : IRequest<AppendResult>;
 
 internal sealed class RetryTaskHandler(
     ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<RetryTaskHandler> logger) : IRequestHandler<RetryTask, AppendResult>
@@ -20,20 +19,20 @@ internal sealed class RetryTaskHandler(
     {
         var now = time.GetUtcNow();
         var result = await log.AppendAsync(
-            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now, request.WhatFailed) }, cancellationToken);
+            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now) }, cancellationToken);
         if (result is AppendResult.Appended)
             signal.Signal();
         logger.StatusAfter(result);
         return result;
     }
 
-    internal static Decision Decide(TaskFacts facts, DateTimeOffset now, bool whatFailed = false) => facts.State switch
+    internal static Decision Decide(TaskFacts facts, DateTimeOffset now) => facts.State switch
     {
         { Origin: not TaskOrigin.Workflow } =>
             Conflict("This task is worked on by somebody else, who starts the next attempt with a retry_started event."),
         { Status: TaskRunStatus.Failed or TaskRunStatus.Cancelled } state => Begin(state, now),
-        { Status: TaskRunStatus.Completed, ConceptsFailed: > 0 } state when whatFailed => Begin(state, now),
-        { Status: TaskRunStatus.Completed } => Conflict("The task is completed."),
+        { Status: TaskRunStatus.Completed, ConceptsFailed: > 0 } state => Begin(state, now),
+        { Status: TaskRunStatus.Completed } => Conflict("The task is completed, and nothing of it has failed."),
         _ => Conflict("The task has not ended; only a failed or cancelled one can be tried again."),
     };
 

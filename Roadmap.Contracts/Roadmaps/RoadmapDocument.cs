@@ -25,7 +25,7 @@ public sealed record RoadmapDocument
     [JsonPropertyName("level")]
     public required LearnerLevel Level { get; init; }
 
-    /// <summary>The language of the text: <c>en</c> or <c>zh</c>.</summary>
+    /// <summary>The language of the text: <c>en</c> or <c>zh</c>; a model may write in any other, under its BCP 47 tag.</summary>
     [JsonPropertyName("language")]
     public required string Language { get; init; }
 

@@ -22,6 +22,11 @@ public sealed class RetryTaskTests
     }
 
     [Fact]
+    public void What_completed_without_some_of_its_content_does_too() =>
+        Decide(TaskDecisions.Generation.Ended(TaskRunStatus.Completed) with { ConceptsFailed = 1 })
+            .ShouldBeOfType<Decision.Accepted>();
+
+    [Fact]
     public void Nothing_else_does()
     {
         Decide(TaskDecisions.Generation).ShouldConflict();

@@ -48,7 +48,8 @@ internal sealed class OutlineRoadmapGenerator(
         return editing.Edit(plan, request, intent, feedback);
     }
 
-    public async Task<TutorialContent> WriteTutorialAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
+    public async Task<TutorialContent> WriteTutorialAsync(
+        RoadmapDocument plan, RoadmapConcept concept, Func<int, Task> written, CancellationToken cancellationToken)
     {
         await PaceAsync(ContentPace, cancellationToken);
         return content.Tutorial(plan, concept);

@@ -18,7 +18,8 @@ internal static class OutlineServices
         services.AddSingleton<PlanDesign>();
         services.AddSingleton<PlanEditing>();
         services.AddSingleton<ContentWriting>();
-        services.AddSingleton<IRoadmapGenerator, OutlineRoadmapGenerator>();
+        services.AddSingleton<OutlineRoadmapGenerator>();
+        services.AddSingleton<IRoadmapGenerator>(provider => provider.GetRequiredService<OutlineRoadmapGenerator>());
         return services;
     }
 }

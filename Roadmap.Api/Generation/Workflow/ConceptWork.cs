@@ -15,6 +15,9 @@ internal sealed class ConceptWork(
     private const int Tries = 3;
     private const string NoReason = "The generator gave no reason.";
 
+    /// <summary>What a watcher sees of a text that grows; more often it would be a load, and no news.</summary>
+    private static readonly TimeSpan s_betweenWords = TimeSpan.FromSeconds(2);
+
     /// <summary>Why the last concept failed.</summary>
     public string? LastError { get; private set; }
 
@@ -36,7 +39,7 @@ internal sealed class ConceptWork(
             await reporter.ReportAsync([(name, Start(concept, type, total))]);
             try
             {
-                var piece = await TryAsync(plan, concept, type, cancellationToken);
+                var piece = await TryAsync(plan, each, type, cancellationToken);
                 content = content.With(piece);
                 List<(string, TaskEvent)> events = [($"{name}-done", Complete(concept, type, piece))];
                 if (content.IsWhole())
@@ -66,21 +69,21 @@ internal sealed class ConceptWork(
     };
 
     private async Task<ConceptContent> TryAsync(
-        RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken)
+        RoadmapDocument plan, NumberedConcept each, ContentType type, CancellationToken cancellationToken)
     {
         for (var tried = 1; ; tried++)
         {
             try
             {
-                return await MakeAsync(plan, concept, type, cancellationToken);
+                return await MakeAsync(plan, each, type, cancellationToken);
             }
 #pragma warning disable CA1031 // Whatever a generator throws, the concept fails and the work on the others goes on.
-            catch (Exception e)
+            catch (Exception e) when (e is not RunOverException)
 #pragma warning restore CA1031
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var word = WireWord.Of(type);
-                logger.ConceptContentFailed(e, run.TaskId, concept.ConceptId, word, tried, Tries);
+                logger.ConceptContentFailed(e, run.TaskId, each.Concept.ConceptId, word, tried, Tries);
                 if (tried == Tries)
                     throw new GenerationFailedException((e as GenerationFailedException)?.Message ?? NoReason, e);
             }
@@ -90,21 +93,43 @@ internal sealed class ConceptWork(
     }
 
     private async Task<ConceptContent> MakeAsync(
-        RoadmapDocument plan, RoadmapConcept concept, ContentType type, CancellationToken cancellationToken) => type switch
+        RoadmapDocument plan, NumberedConcept each, ContentType type, CancellationToken cancellationToken) => type switch
         {
             ContentType.Tutorial => new ConceptContent
             {
-                Tutorial = await generator.WriteTutorialAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+                Tutorial = await generator.WriteTutorialAsync(plan, each.Concept, Written(each), cancellationToken)
+                    .WaitAsync(cancellationToken),
             },
             ContentType.Resources => new ConceptContent
             {
-                Resources = await generator.FindResourcesAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+                Resources = await generator.FindResourcesAsync(plan, each.Concept, cancellationToken).WaitAsync(cancellationToken),
             },
             _ => new ConceptContent
             {
-                Quiz = await generator.WriteQuizAsync(plan, concept, cancellationToken).WaitAsync(cancellationToken),
+                Quiz = await generator.WriteQuizAsync(plan, each.Concept, cancellationToken).WaitAsync(cancellationToken),
             },
         };
+
+    /// <summary>Tells of a tutorial that grows, now and then.</summary>
+    private Func<int, Task> Written(NumberedConcept each)
+    {
+        var (concept, number) = each;
+        var told = time.GetTimestamp();
+        return characters =>
+        {
+            if (time.GetElapsedTime(told) < s_betweenWords)
+                return Task.CompletedTask;
+            told = time.GetTimestamp();
+            var progress = new ProgressEvent
+            {
+                Step = TaskSteps.ContentGeneration,
+                Status = "processing",
+                Message = $"{concept.Name}: {characters} characters of the tutorial are written".Truncated(WorkflowEvents.MessageLength),
+                Data = new WritingData { ConceptId = concept.ConceptId, Characters = characters }.ToJson(),
+            };
+            return reporter.ReportAsync([($"concept-{number}-tutorial-{characters}", progress)]);
+        };
+    }
 
     private static ConceptStartEvent Start(RoadmapConcept concept, ContentType type, int total) => new()
     {

@@ -22,7 +22,7 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
 
         var next = context with { Checkpoint = context.Checkpoint with { Intent = intent, Step = TaskSteps.CurriculumDesign } };
         await reporter.ReportAsync(
-            [("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, intent.Summary, DataOf(intent)))], next.Checkpoint);
+            [("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, Understood(intent), DataOf(intent)))], next.Checkpoint);
         return next;
     }
 
@@ -145,6 +145,9 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
             throw new StepFailedException(step, failure, (e as GenerationFailedException)?.Message, e);
         }
     }
+
+    private static string Understood(LearnerIntent intent) =>
+        intent.WithoutModel is null ? intent.Summary : $"{intent.Summary} {intent.WithoutModel}";
 
     private static string SizeOf(RoadmapDocument plan) => $"{plan.Stages.Count} stages with {plan.Concepts.Count()} concepts";
 }

@@ -18,6 +18,15 @@ internal sealed record StepData
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WorkflowJson.Wire.StepData);
 }
 
+/// <summary>The <c>data</c> of a <c>progress</c> event that tells of a tutorial while it is written.</summary>
+internal sealed record WritingData
+{
+    public required string ConceptId { get; init; }
+    public required int Characters { get; init; }
+
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WorkflowJson.Wire.WritingData);
+}
+
 /// <summary>The <c>data</c> of the concept events: which pieces of content there are.</summary>
 internal sealed record ContentIds
 {
@@ -35,6 +44,7 @@ internal sealed record ContentIds
 [JsonSerializable(typeof(WorkflowCheckpoint))]
 [JsonSerializable(typeof(StepData))]
 [JsonSerializable(typeof(ContentIds))]
+[JsonSerializable(typeof(WritingData))]
 [JsonSerializable(typeof(StructureReport))]
 internal sealed partial class WorkflowJson : JsonSerializerContext
 {

@@ -108,7 +108,8 @@ public sealed class OutlineEditTests
         var concept = plan.Concepts.Single(concept => concept.ConceptId == id);
         concept.Name.ShouldBe(name);
         concept.Description.ShouldContain(name);
-        (await _outline.Generator.WriteTutorialAsync(plan, concept, CancellationToken.None)).Sections[0].Body.ShouldNotContain("{");
+        var tutorial = await _outline.Generator.WriteTutorialAsync(plan, concept, _ => Task.CompletedTask, CancellationToken.None);
+        tutorial.Sections[0].Body.ShouldNotContain("{");
         plan.Notes.ShouldContain(note => note.Contains("the catalogue has no concept of that name"));
     }
 

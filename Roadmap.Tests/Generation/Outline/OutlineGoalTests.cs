@@ -97,7 +97,7 @@ public sealed class OutlineGoalTests
 
         foreach (var concept in plan.Concepts)
         {
-            var tutorial = await _outline.Generator.WriteTutorialAsync(plan, concept, CancellationToken.None);
+            var tutorial = await _outline.Generator.WriteTutorialAsync(plan, concept, _ => Task.CompletedTask, CancellationToken.None);
             var resources = await _outline.Generator.FindResourcesAsync(plan, concept, CancellationToken.None);
             var quiz = await _outline.Generator.WriteQuizAsync(plan, concept, CancellationToken.None);
 

@@ -30,7 +30,7 @@ public sealed class OutlinePaceTests
 
         var intent = await generator.AnalyzeIntentAsync(request, CancellationToken.None);
         var plan = await generator.DesignCurriculumAsync("roadmap-1", request, intent, CancellationToken.None);
-        await generator.WriteTutorialAsync(plan, plan.Concepts.First(), CancellationToken.None);
+        await generator.WriteTutorialAsync(plan, plan.Concepts.First(), _ => Task.CompletedTask, CancellationToken.None);
 
         clock.Waits.ShouldBe([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(8)]);
     }

@@ -64,6 +64,33 @@ public sealed class RoadmapWorkflowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tutorial_that_grows_is_told_of_every_two_seconds()
+    {
+        var time = new FakeTime();
+        var generator = new ScriptedGenerator(concepts: 1)
+        {
+            Writes = async written =>
+            {
+                await written(100);
+                time.Advance(TimeSpan.FromSeconds(2));
+                await written(250);
+                await written(300);
+            },
+        };
+        await using var server = await GenerationServer.StartAsync(_folder.File("roadmap.db"), generator, time: time);
+
+        var taskId = await server.GenerateAsync(requireReview: false);
+        var state = await server.UntilEndedAsync(taskId);
+
+        var events = await server.EventsAsync(taskId);
+        Story.ShouldBeWhole(events, state);
+        var told = events.OfType<ProgressEvent>().Where(e => e.Message?.Contains("characters", StringComparison.Ordinal) == true)
+            .ShouldHaveSingleItem();
+        told.Message.ShouldBe("Concept 1: 250 characters of the tutorial are written");
+        told.Data!.Value.GetRawText().ShouldBe("""{"concept_id":"c1","characters":250}""");
+    }
+
+    [Fact]
     public async Task Concepts_are_made_side_by_side_but_not_more_than_allowed()
     {
         var generator = new ScriptedGenerator(concepts: 5);

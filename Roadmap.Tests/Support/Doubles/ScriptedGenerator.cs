@@ -27,6 +27,9 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
     /// <summary>Makes a plan whose second concept needs one that is not there.</summary>
     public bool MakesBrokenPlans { get; set; }
 
+    /// <summary>How a tutorial tells of its growth; absent: not at all.</summary>
+    public Func<Func<int, Task>, Task> Writes { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>The call waits there until the gate is opened or the call is cancelled.</summary>
     public Gate HoldAt(string call) => _gates[call] = new Gate(hearsCancellation: true);
 
@@ -61,9 +64,13 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
         RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken) =>
         CallAsync("edit", () => Plan(plan.RoadmapId, request, $"{plan.Title}, {feedback}"), cancellationToken);
 
-    public Task<TutorialContent> WriteTutorialAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken) =>
-        CallAsync($"tutorial {concept.ConceptId}",
+    public async Task<TutorialContent> WriteTutorialAsync(
+        RoadmapDocument plan, RoadmapConcept concept, Func<int, Task> written, CancellationToken cancellationToken)
+    {
+        await Writes(written);
+        return await CallAsync($"tutorial {concept.ConceptId}",
             () => new TutorialContent { TutorialId = $"t-{concept.ConceptId}", Summary = "…", Sections = [] }, cancellationToken);
+    }
 
     public Task<ResourcesContent> FindResourcesAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken) =>
         CallAsync($"resources {concept.ConceptId}", () => new ResourcesContent { ResourcesId = $"r-{concept.ConceptId}", Items = [] },
