@@ -397,6 +397,17 @@ internal static partial class ApiLog
     public static partial void OriginRefused(this ILogger logger, string path, string origin);
 
     [LoggerMessage(
+        EventName = "host_refused", Level = LogLevel.Information,
+        Message = "host_refused path=\"{path}\" host=\"{host}\" - this name is not in AllowedHosts")]
+    public static partial void HostRefused(this ILogger logger, string path, string host);
+
+    [LoggerMessage(
+        EventName = "hosts_unlimited", Level = LogLevel.Information,
+        Message = "hosts_unlimited - the server answers under every name, so a page of another site can reach it by DNS rebinding: set"
+            + " AllowedHosts to the names by which it is called, or to * if that is meant")]
+    public static partial void HostsUnlimited(this ILogger logger);
+
+    [LoggerMessage(
         EventName = "connections_limited", Level = LogLevel.Information,
         Message = "connections_limited watchers={watchers} connections={connections} descriptors={descriptors}"
             + " - the server takes so many watchers and TCP connections: the process may have so many files and connections open")]

@@ -40,15 +40,18 @@ internal static partial class Program
         builder.Services.AddChatGenerator(builder.Configuration);
         builder.Services.AddHealth();
         builder.AddTelemetry();
+        builder.ListenForMetrics();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseRestRouting();
-        app.UseNoSniff();
+        app.UseAnswerHeaders();
+        app.UseMetricsPort();
         app.UseTaskSockets();
         app.UseRest();
         app.UseAccess();
+        app.UseRateCheck();
         app.UseDraining();
         app.UseWebPage();
         app.MapTaskHub();

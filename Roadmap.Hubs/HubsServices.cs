@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
@@ -47,7 +48,9 @@ public static class HubsServices
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(30);
             hub.MaximumReceiveMessageSize = 32 * 1024;
             hub.SupportedProtocols = [WireHubProtocol.Json, PackedHubProtocol.MessagePack];
+            // The first stands around the second.
             hub.AddFilter<HubErrors>();
+            hub.AddFilter<HubRates>();
         });
         services.AddSingleton<WireHubProtocol>();
         services.AddSingleton<PackedHubProtocol>();
@@ -56,8 +59,12 @@ public static class HubsServices
         services.AddTransient(
             provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));
 
+        services.AddSingleton<CallerKeys>();
+        services.AddSingleton<CallerRates>();
+        services.AddSingleton<CallerConnections>();
         services.AddSingleton<HubErrors>();
         services.TryAddSingleton<ICallers, UnknownCallers>();
+        services.AddSingleton<HubRates>();
         services.AddSingleton<HubsMetrics>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<ConnectionRegistry>();

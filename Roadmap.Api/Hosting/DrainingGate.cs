@@ -1,5 +1,4 @@
 using Roadmap.Api.Rest;
-using Roadmap.Contracts;
 using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Hosting;
@@ -9,11 +8,6 @@ namespace Roadmap.Api.Hosting;
 /// </summary>
 internal sealed class DrainingGate(RequestDelegate next, ServerDraining draining)
 {
-    /// <summary>
-    /// SignalR's own name for the connection that a request belongs to. Those that are there go on until they are asked to go.
-    /// </summary>
-    private const string ConnectionId = "id";
-
     public Task InvokeAsync(HttpContext context)
     {
         // A raw WebSocket is let in, and told by its close code.
@@ -22,9 +16,7 @@ internal sealed class DrainingGate(RequestDelegate next, ServerDraining draining
 
         // Or a proxy would send its next request into a connection that closes under it.
         context.Response.Headers.Connection = "close";
-        return BeginsConnection(context.Request) ? ProblemResult.ServerStopping.ExecuteAsync(context) : next(context);
+        // Connections that are there go on until they are asked to go.
+        return HubRequests.BeginsConnection(context.Request) ? ProblemResult.ServerStopping.ExecuteAsync(context) : next(context);
     }
-
-    private static bool BeginsConnection(HttpRequest request) =>
-        request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase) && !request.Query.ContainsKey(ConnectionId);
 }

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.Options;
 using Roadmap.Api.Rest;
+using Roadmap.Api.Rest.Description;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Hosting;
@@ -10,17 +12,18 @@ namespace Roadmap.Api.Hosting;
 internal static class WebPage
 {
     private const string Assets = "/assets";
-    private const string NotBuilt =
-        $"Roadmap is running, but was built without its web page, since Node was not there. The API is described at {Routes.OpenApi}.";
+    private const string NotBuilt = "Roadmap is running, but was built without its web page, since Node was not there.";
+    private const string Described = $" The API is described at {Routes.OpenApi}.";
 
     public static void UseWebPage(this WebApplication app)
     {
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Prepare });
         var isBuilt = File.Exists(Path.Combine(app.Environment.WebRootPath ?? "", "index.html"));
+        var isDescribed = app.Services.GetRequiredService<IOptions<DescriptionOptions>>().Value.OpenApi;
         if (!isBuilt)
-            app.MapGet("/", () => Results.Text(NotBuilt)).ExcludeFromDescription();
-        app.Lifetime.ApplicationStarted.Register(() => TellWhere(app, isBuilt));
+            app.MapGet("/", () => Results.Text(isDescribed ? NotBuilt + Described : NotBuilt)).ExcludeFromDescription();
+        app.Lifetime.ApplicationStarted.Register(() => TellWhere(app, isBuilt, isDescribed));
     }
 
     /// <summary>Where a browser on this machine finds what listens on an address; null when none does.</summary>
@@ -33,12 +36,12 @@ internal static class WebPage
         return new UriBuilder(binding.Scheme, host, binding.Port, binding.PathBase).Uri;
     }
 
-    private static void TellWhere(WebApplication app, bool isBuilt)
+    private static void TellWhere(WebApplication app, bool isBuilt, bool isDescribed)
     {
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (addresses.Select(Openable).FirstOrDefault(url => url is not null) is not { } page)
             return;
-        var url = (isBuilt ? page : new Uri(page, Routes.OpenApi)).ToString();
+        var url = (isBuilt || !isDescribed ? page : new Uri(page, Routes.OpenApi)).ToString();
         if (isBuilt)
             app.Logger.PageReady(url);
         else

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Callers;
 
 namespace Roadmap.Api.Reporting;
 
@@ -13,7 +14,8 @@ internal static class ReportEndpoints
         .WithTags("Tasks")
         .Accepts<TaskEvent>("application/json")
         .Produces<ReportReply>()
-        .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
+        .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType)
+        .CountAs(CallKind.Report);
 
     private static async Task<IResult> ReportAsync(
         [FromRoute(Name = "task_id")] string taskId, HttpRequest http, IMediator mediator, CancellationToken cancellationToken)

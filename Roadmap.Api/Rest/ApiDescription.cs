@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Roadmap.Api.Rest.Description;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Rest;
 
@@ -15,6 +17,7 @@ internal static class ApiDescription
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services)
     {
+        services.AddChecked<DescriptionOptions>(DescriptionOptions.Section);
         services.AddSingleton<ApiDocument>();
         return services.AddOpenApi(ApiDocument.Name, options =>
         {
@@ -37,8 +40,11 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this WebApplication app)
     {
-        app.MapGet(Routes.OpenApi, (HttpRequest request, ApiDocument document) => document.ServeAsync(request)).ExcludeFromDescription();
-        if (app.Environment.IsDevelopment())
+        var shown = app.Services.GetRequiredService<IOptions<DescriptionOptions>>().Value;
+        if (shown.OpenApi)
+            app.MapGet(Routes.OpenApi, (HttpRequest request, ApiDocument document) => document.ServeAsync(request))
+                .ExcludeFromDescription();
+        if (shown.HasPage(app.Environment))
             app.MapApiReference();
     }
 
@@ -47,7 +53,8 @@ internal static class ApiDescription
 
     /// <summary>The refusals that every endpoint may answer, and these.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder endpoint, params IEnumerable<string> codes) =>
-        endpoint.ProducesProblems([ErrorCodes.InvalidRequest, .. codes, ErrorCodes.InternalError, ErrorCodes.LogUnavailable]);
+        endpoint.ProducesProblems(
+            [ErrorCodes.InvalidRequest, ErrorCodes.RateLimited, .. codes, ErrorCodes.InternalError, ErrorCodes.LogUnavailable]);
 
     public static RouteHandlerBuilder ProducesProblems(this RouteHandlerBuilder endpoint, params IEnumerable<string> codes)
     {

@@ -1,12 +1,13 @@
 using Roadmap.Contracts;
+using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Rest;
 
 /// <summary>
-/// Refuses what a page of a foreign origin asks for: connections to the hub, since a browser opens WebSockets without asking CORS, and
-/// everything that changes something, since a POST without a body is sent without asking, too. A caller without an <c>Origin</c> is no
-/// browser page and passes.
+/// Refuses what a page of a foreign origin asks for: connections, since a browser opens WebSockets without asking CORS and event streams
+/// before it has an answer, and everything that changes something, since a POST without a body is sent without asking, too. A caller
+/// without an <c>Origin</c> is no browser page and passes.
 /// </summary>
 internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, ILogger<OriginCheck> logger)
 {
@@ -27,7 +28,8 @@ internal sealed class OriginCheck(RequestDelegate next, AllowedOrigins origins, 
 
     private static bool IsGuarded(HttpRequest request) =>
         request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase)
-        || (request.Path.StartsWithSegments(Routes.Base, StringComparison.OrdinalIgnoreCase) && !IsRead(request.Method));
+        || (request.Path.StartsWithSegments(Routes.Base, StringComparison.OrdinalIgnoreCase) && !IsRead(request.Method))
+        || EventStreamRoutes.IsAskedFor(request.HttpContext);
 
     private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 

@@ -14,7 +14,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 {
     /// <summary>What was said before it went wrong, and holds for the problem too.</summary>
     private static readonly string[] s_kept = [
-        HeaderNames.Vary, HeaderNames.Connection, HeaderNames.AcceptEncoding, HeaderNames.XContentTypeOptions
+        HeaderNames.Vary, HeaderNames.Connection, HeaderNames.AcceptEncoding, HeaderNames.XContentTypeOptions,
+        PageHeaders.ResourcePolicy, RateCheck.Policy, RateCheck.State,
     ];
 
     public async Task InvokeAsync(HttpContext context)

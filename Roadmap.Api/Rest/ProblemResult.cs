@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Requests;
@@ -14,12 +15,18 @@ internal sealed class ProblemResult(string code, string detail) : IResult
     public const string Challenge = "Bearer realm=\"roadmap\"";
 
     /// <summary>Seconds after which a caller whom the server could not serve may come back.</summary>
-    private const string RetryAfter = "1";
+    private const int SoonSeconds = 1;
+
+    /// <summary>The same, where one is too many and it is not known when one will go.</summary>
+    private const int LaterSeconds = 5;
 
     public FieldErrors Errors { get; init; } = [];
 
     /// <summary>Of <c>gone</c>: where the log is now.</summary>
     public string? Epoch { get; init; }
+
+    /// <summary>Seconds; null where it is not known better than by the kind of refusal.</summary>
+    public int? RetryAfter { get; init; }
 
     /// <inheritdoc cref="Problem.OldestSeq"/>
     public long? OldestSeq { get; init; }
@@ -43,8 +50,14 @@ internal sealed class ProblemResult(string code, string detail) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var status = ErrorCatalogue.Statuses[code];
-        if (status == StatusCodes.Status503ServiceUnavailable)
-            httpContext.Response.Headers.RetryAfter = RetryAfter;
+        var retryAfter = status switch
+        {
+            StatusCodes.Status503ServiceUnavailable => RetryAfter ?? SoonSeconds,
+            StatusCodes.Status429TooManyRequests => RetryAfter ?? LaterSeconds,
+            _ => RetryAfter,
+        };
+        if (retryAfter is { } seconds)
+            httpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status401Unauthorized && httpContext.Response.Headers.WWWAuthenticate.Count == 0)
             httpContext.Response.Headers.WWWAuthenticate = Challenge;
 

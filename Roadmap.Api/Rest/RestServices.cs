@@ -1,5 +1,8 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -18,13 +21,15 @@ internal static class RestServices
         services.AddChecked<OriginOptions>(OriginOptions.Section).Configure<IConfiguration>((options, configuration) =>
             options.Origins = options.Origins.WithLine(configuration, $"{OriginOptions.Section}:{nameof(OriginOptions.Origins)}"));
         services.AddSingleton<AllowedOrigins>();
+        services.AddAllowedHosts();
         services.AddCors();
         services.AddChecked<BodyOptions>(BodyOptions.Section);
         services.AddSingleton<RequestBody>();
         services.AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) => cors.AddDefaultPolicy(policy => policy
             .SetIsOriginAllowed(origins.Allows)
             .AllowCredentials().AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("Location", "Retry-After", "WWW-Authenticate")
+            .WithExposedHeaders(
+                HeaderNames.Location, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, RateCheck.Policy, RateCheck.State)
             .SetPreflightMaxAge(s_preflightAge)));
 
         services.AddRequestDecompression();
@@ -37,6 +42,21 @@ internal static class RestServices
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         return services.AddApiDescription();
+    }
+
+    private static void AddAllowedHosts(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<HostNames>, HostNames>();
+        services.AddOptions<HostNames>().Configure<IConfiguration>((options, configuration) => options.Names =
+            [
+                .. configuration.GetSection(HostNames.Setting).GetChildren().Select(name => name.Value ?? ""),
+                .. configuration[HostNames.Setting]?
+                    .Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            ]).ValidateOnStart();
+        services.AddSingleton<AllowedHosts>();
+        services.AddHostedService(provider => provider.GetRequiredService<AllowedHosts>());
+        // ASP.NET Core's own check of the same setting stands before everything, and answers with a page.
+        services.Configure<HostFilteringOptions>(filter => filter.AllowedHosts = [AllowedHosts.Any]);
     }
 
     /// <summary>Goes first, and the routing with it: it decides as what a request is routed.</summary>

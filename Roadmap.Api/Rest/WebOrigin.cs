@@ -13,6 +13,8 @@ internal sealed record WebOrigin(string Scheme, string Host, int Port)
 
     public bool IsLoopback { get; private init; }
 
+    public bool IsDefaultPort { get; private init; }
+
     /// <summary>Null when the text is no origin of a page: a scheme, a host and perhaps a port.</summary>
     public static WebOrigin? Find(string text)
     {
@@ -22,7 +24,7 @@ internal sealed record WebOrigin(string Scheme, string Host, int Port)
         // Without the system's tables, which the program runs without, Uri leaves capitals beyond ASCII as they are.
         return Uri.TryCreate(text.ToLowerInvariant(), UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) && AsciiHost(uri) is { } host
-            ? new WebOrigin(uri.Scheme, host, uri.Port) { IsLoopback = uri.IsLoopback }
+            ? new WebOrigin(uri.Scheme, host, uri.Port) { IsLoopback = uri.IsLoopback, IsDefaultPort = uri.IsDefaultPort }
             : null;
     }
 

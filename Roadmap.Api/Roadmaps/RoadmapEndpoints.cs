@@ -5,6 +5,7 @@ using Roadmap.Api.Rest;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Callers;
 
 namespace Roadmap.Api.Roadmaps;
 
@@ -17,7 +18,8 @@ internal static class RoadmapEndpoints
         app.MapPost(Routes.GenerateRoadmap, GenerateAsync)
             .Describe("generateRoadmap", "Ask for a roadmap").Accepts<GenerateRoadmapBody>("application/json")
             .Produces<GenerateRoadmapReply>(StatusCodes.Status202Accepted)
-            .Refuses(ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
+            .Refuses(ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType)
+            .CountAs(CallKind.Make);
         app.MapGet(Routes.RoadmapStatus, TaskEndpoints.GetAsync)
             .Describe("getRoadmapStatus", "Where a generation stands").Produces<TaskSnapshot>().Refuses(ErrorCodes.TaskNotFound);
         app.MapPost(Routes.ApproveRoadmap, ReviewAsync)

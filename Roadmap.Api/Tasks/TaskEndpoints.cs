@@ -4,6 +4,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
 using Roadmap.Hubs.Requests;
@@ -22,7 +23,8 @@ internal static class TaskEndpoints
         app.MapPost(Routes.Tasks, CreateAsync)
             .Describe("createTask", "Make a task that an outside worker will report on").Accepts<CreateTaskBody>("application/json")
             .Produces<TaskSnapshot>(StatusCodes.Status201Created).Produces<TaskSnapshot>()
-            .Refuses(ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
+            .Refuses(ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType)
+            .CountAs(CallKind.Make);
         app.MapGet(Routes.Tasks, ListAsync)
             .Describe("listTasks", "Tasks, newest first").Produces<TaskPage>().Refuses();
         app.MapGet(Routes.Task, GetAsync)
@@ -31,7 +33,7 @@ internal static class TaskEndpoints
             .Describe("getTaskEvents", "A page of a task's log; or, accepted as text/event-stream, the task live")
             .Produces<EventPage>()
                 .Produces(StatusCodes.Status204NoContent)
-                .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone, ErrorCodes.RateLimited);
+                .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Gone);
         app.MapPost(Routes.CancelTask, CancelAsync)
             .Describe("cancelTask", "Call a task off").Produces<CancelReply>(StatusCodes.Status202Accepted)
             .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Operations;
@@ -9,31 +10,37 @@ namespace Roadmap.Hubs.Connections;
 /// The coming and going of connections of every kind: the limit on their number, draining, leaving everything at the end.
 /// </summary>
 internal sealed class TaskConnections(
-    ConnectionRegistry registry, TaskFeeds feeds, ListCounts lists, ConnectionDraining draining, HubsMetrics metrics,
-    IOptions<LimitsOptions> limits)
+    ConnectionRegistry registry, CallerConnections callers, TaskFeeds feeds, ListCounts lists, ConnectionDraining draining,
+    HubsMetrics metrics, IOptions<LimitsOptions> limits)
 {
-    /// <summary>What is said to one connection more than there may be.</summary>
-    public const string TooMany = "This server has as many connections as it takes. Try again later.";
+    private const string TooMany = "This server has as many connections as it takes. Try again later.";
 
     private int _open;
 
+    /// <summary>Those that are counted in.</summary>
+    public int Count => Volatile.Read(ref _open);
+
     /// <summary>Counts a connection of the registry in; whatever the answer, <see cref="Close"/> counts it out.</summary>
     /// <param name="connectionId">Which <see cref="Close"/> will name.</param>
+    /// <param name="caller">Whose it is.</param>
     /// <param name="askToGo">Asks the client to go, and to come back: here or, better, elsewhere.</param>
-    public ConnectionAdmission Open(string connectionId, Action askToGo)
+    public ConnectionAdmission Open(string connectionId, CallerKey caller, Action askToGo)
     {
         var connection = registry.Find(connectionId);
         connection?.Open();
         if (Interlocked.Increment(ref _open) > limits.Value.Connections)
-            return ConnectionAdmission.TooMany;
+            return new ConnectionAdmission.TooMany(TooMany);
+        if (callers.TryTake(connectionId, caller) is { } sentence)
+            return new ConnectionAdmission.TooMany(sentence);
         return connection is not null && draining.TryAdmit(connection, askToGo)
-            ? ConnectionAdmission.Admitted
-            : ConnectionAdmission.AskedToGo;
+            ? ConnectionAdmission.Admitted.Instance
+            : ConnectionAdmission.AskedToGo.Instance;
     }
 
     public void Close(string connectionId)
     {
         Interlocked.Decrement(ref _open);
+        callers.GiveBack(connectionId);
         if (registry.Find(connectionId) is not { } connection)
             return;
         draining.Discharge(connection);
@@ -56,11 +63,20 @@ internal sealed class TaskConnections(
     }
 }
 
-internal enum ConnectionAdmission
+internal abstract record ConnectionAdmission
 {
-    Admitted,
-    TooMany,
+    public sealed record Admitted : ConnectionAdmission
+    {
+        public static Admitted Instance { get; } = new();
+    }
+
+    /// <summary>One more than there may be.</summary>
+    /// <param name="Sentence">Of what, for people.</param>
+    public sealed record TooMany(string Sentence) : ConnectionAdmission;
 
     /// <summary>The server drains.</summary>
-    AskedToGo,
+    public sealed record AskedToGo : ConnectionAdmission
+    {
+        public static AskedToGo Instance { get; } = new();
+    }
 }

@@ -30,7 +30,7 @@ public static class EventStreamRoutes
         }).WithMetadata(new EventStreamMetadata());
 
     /// <summary>Whether a request goes to such a path, and wants the task live.</summary>
-    internal static bool IsAskedFor(HttpContext context) =>
+    public static bool IsAskedFor(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<EventStreamMetadata>() is not null && EventStreamServer.IsAskedFor(context.Request);
 
     /// <summary>Marks the endpoint of a task's events.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Net.Http.Headers;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.FanOut;
@@ -16,7 +17,7 @@ namespace Roadmap.Hubs.EventStreams;
 /// <summary>
 /// Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.
 /// </summary>
-internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessions, TimeProvider time)
+internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessions, CallerKeys callers, TimeProvider time)
 {
     /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -53,7 +54,7 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
         var stream = new EventStream(taskId, context);
         try
         {
-            using var session = sessions.Open(stream, taskId);
+            using var session = sessions.Open(stream, taskId, callers.Of(context));
             await SubscribeAsync(session, stream, request, context.RequestAborted);
             await StreamAsync(session, stream, context.RequestAborted);
         }
@@ -99,10 +100,10 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
     {
         try
         {
-            if (session.Admission == ConnectionAdmission.TooMany)
-                throw new RequestRefusedException(ErrorCodes.RateLimited, TaskConnections.TooMany);
+            if (session.Admission is ConnectionAdmission.TooMany { Sentence: var sentence })
+                throw new RequestRefusedException(ErrorCodes.RateLimited, sentence);
             // Who is asked to go gets a stream that ends: an EventSource comes back after that, but never after an error status.
-            if (session.Admission == ConnectionAdmission.Admitted)
+            if (session.Admission is ConnectionAdmission.Admitted)
                 await session.SubscribeAsync(request, aborted);
         }
         catch (Exception e) when (e is RequestRefusedException or LogUnavailableException && !stream.TryRefuse())

@@ -50,7 +50,7 @@ internal sealed class Replay(string taskId, Subscription subscription, TaskFeed 
     private async Task<bool> TakeTurnAsync()
     {
         // A read ends with the event that reaches its bytes.
-        using var turn = await sources.Turns.TakeAsync(_pageBytes + ContractLimits.EventBytes);
+        using var turn = await sources.Turns.TakeAsync(subscription.ConnectionId, _pageBytes + ContractLimits.EventBytes);
         if (subscription.IsOver || !await SendPageAsync(turn))
             return false;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Requests;
@@ -12,18 +13,18 @@ using Roadmap.Hubs.Subscriptions;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>The coming and going of hub connections, and subscribing by query string.</summary>
-internal sealed class HubConnections(IMediator mediator, TaskConnections connections, ILogger<TaskProgressHub> logger)
+internal sealed class HubConnections(IMediator mediator, TaskConnections connections, CallerKeys callers, ILogger<TaskProgressHub> logger)
 {
     public async Task OpenAsync(HubCallerContext context, ITaskClient caller)
     {
-        var admission = connections.Open(context.ConnectionId, () => AskToComeBack(context));
-        if (admission == ConnectionAdmission.TooMany)
+        var admission = connections.Open(context.ConnectionId, callers.Of(context.GetHttpContext()), () => AskToComeBack(context));
+        if (admission is ConnectionAdmission.TooMany { Sentence: var sentence })
         {
-            await caller.Error(new ErrorMessage { Code = ErrorCodes.RateLimited, Message = TaskConnections.TooMany });
+            await caller.Error(new ErrorMessage { Code = ErrorCodes.RateLimited, Message = sentence });
             AskToComeBack(context);
         }
 
-        if (admission == ConnectionAdmission.Admitted
+        if (admission is ConnectionAdmission.Admitted
             && context.GetHttpContext()?.Request.Query is { } query
             && SubscribeQuery.NamesTask(query))
             await SubscribeAsync(context, caller, query);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Operations;
@@ -22,6 +23,8 @@ namespace Roadmap.Hubs.RawSockets;
 internal sealed class RawSocketServer(
     IMediator mediator,
     StreamSessions sessions,
+    CallerKeys callers,
+    CallerRates rates,
     IHostApplicationLifetime lifetime,
     IOptions<LimitsOptions> limits,
     IOptions<RawSocketOptions> options,
@@ -44,22 +47,23 @@ internal sealed class RawSocketServer(
                 ErrorCodes.InvalidRequest, "This path takes WebSockets only: send the headers of an upgrade.");
 
         var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
+        var caller = callers.Of(context);
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync(
             SocketProtocols.Choose(context.WebSockets.WebSocketRequestedProtocols));
         var stream = SharedSocket.Of(context)!.Stream!;
         var socket = new RawSocket(
             body.TaskId!, context, webSocket, stream, _format, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);
         using var gone = new CancellationTokenSource();
-        using var session = sessions.Open(socket, socket.TaskId);
+        using var session = sessions.Open(socket, socket.TaskId, caller);
         try
         {
-            if (session.Admission == ConnectionAdmission.TooMany)
-                session.End(new CloseReason(ErrorCodes.RateLimited, TaskConnections.TooMany));
-            var subscribing = session.Admission == ConnectionAdmission.Admitted
+            if (session.Admission is ConnectionAdmission.TooMany { Sentence: var sentence })
+                session.End(new CloseReason(ErrorCodes.RateLimited, sentence));
+            var subscribing = session.Admission is ConnectionAdmission.Admitted
                 ? SubscribeAsync(session, new SubscribeToTask(socket.ConnectionId, body) { ReadErrors = errors }, gone.Token)
                 : Task.FromResult<AwaitedTask?>(null);
             await socket.ReceiveAsync(
-                async message => await AnswerAsync(socket, session, message, await subscribing),
+                async message => await AnswerAsync(socket, session, caller, message, await subscribing),
                 () => session.End(s_tooLarge));
         }
         finally
@@ -82,11 +86,15 @@ internal sealed class RawSocketServer(
         }
     }
 
-    private async Task AnswerAsync(RawSocket socket, StreamSession session, ReadOnlyMemory<byte>? message, AwaitedTask? awaited)
+    private async Task AnswerAsync(
+        RawSocket socket, StreamSession session, CallerKey caller, ReadOnlyMemory<byte>? message, AwaitedTask? awaited)
     {
         var (type, fault) = Read(message);
         switch (type)
         {
+            case TaskEventTypes.Ping or TaskEventTypes.GetStatus when rates.Take(CallKind.Call, caller) is { IsRefused: true } refused:
+                SendError(socket, session, ErrorCodes.RateLimited, refused.Sentence);
+                break;
             case TaskEventTypes.Ping:
                 session.Send(TaskEventTypes.Pong, new PongMessage { TaskId = socket.TaskId });
                 break;

@@ -66,10 +66,10 @@ public sealed class ReplayTests
     public async Task Turns_are_given_in_order_as_far_as_the_bytes_go_and_one_alone_always_fits()
     {
         await using var feed = new FeedUnderTest(new LimitsOptions { Replays = 100, ReplayBytes = 1_000 });
-        var large = await feed.Turns.TakeAsync(5_000).InTime();
-        var second = feed.Turns.TakeAsync(600);
-        var third = feed.Turns.TakeAsync(300);
-        var fourth = feed.Turns.TakeAsync(10);
+        var large = await feed.Turns.TakeAsync("w1", 5_000).InTime();
+        var second = feed.Turns.TakeAsync("w2", 600);
+        var third = feed.Turns.TakeAsync("w3", 300);
+        var fourth = feed.Turns.TakeAsync("w4", 10);
         (second.IsCompleted, third.IsCompleted, fourth.IsCompleted).ShouldBe((false, false, false));
 
         large.Keep(400);

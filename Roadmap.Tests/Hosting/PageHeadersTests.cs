@@ -16,9 +16,13 @@ public sealed class PageHeadersTests(RunningRestServer running) : IClassFixture<
         Header(page, "Content-Security-Policy").ShouldBe(
             $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self' ws://{host} "
             + $"wss://{host}; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
+            + "trusted-types 'none'");
         Header(page, "X-Frame-Options").ShouldBe("DENY");
         Header(page, "Referrer-Policy").ShouldBe("same-origin");
+        Header(page, "Cross-Origin-Opener-Policy").ShouldBe("same-origin");
+        Header(page, "Cross-Origin-Resource-Policy").ShouldBe("same-origin");
+        Header(page, "Permissions-Policy").ShouldContain("geolocation=()");
         Header(page, "X-Content-Type-Options").ShouldBe("nosniff");
     }
 
@@ -32,6 +36,7 @@ public sealed class PageHeadersTests(RunningRestServer running) : IClassFixture<
         using var answer = await running.Server.GetAsync(path);
 
         Header(answer, "X-Content-Type-Options").ShouldBe("nosniff");
+        Header(answer, "Cross-Origin-Resource-Policy").ShouldBe("same-origin");
     }
 
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).ShouldHaveSingleItem();

@@ -11,9 +11,12 @@ internal sealed class RawWatcher : IDisposable
 
     public ClientWebSocket Socket { get; } = new();
 
-    public static Task<RawWatcher> ConnectAsync(Uri url, string? origin = null) => ConnectAsync(socket =>
+    public static Task<RawWatcher> ConnectAsync(Uri url, string? origin = null) => ConnectAsync(url, ("Origin", origin));
+
+    public static Task<RawWatcher> ConnectAsync(Uri url, params (string Name, string? Value)[] headers) => ConnectAsync(socket =>
     {
-        socket.Options.SetRequestHeader("Origin", origin);
+        foreach (var (name, value) in headers)
+            socket.Options.SetRequestHeader(name, value);
         return socket.ConnectAsync(url, CancellationToken.None).InTime();
     });
 

@@ -38,8 +38,17 @@ internal sealed class HubServer : IAsyncDisposable
         IEnumerable<string>? settings = null, Action<IServiceCollection>? replace = null, Action<WebApplication>? map = null)
     {
         var server = new HubServer(settings ?? [], replace, map);
-        await server.StartAsync();
-        return server;
+        try
+        {
+            await server.StartAsync();
+            return server;
+        }
+        catch
+        {
+            await server._app.DisposeAsync().InTime();
+            server._folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

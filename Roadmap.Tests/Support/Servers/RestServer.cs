@@ -24,7 +24,7 @@ internal sealed class RestServer : IAsyncDisposable
     private RestServer(string environment, Action<IServiceCollection>? replace, string? origin)
     {
         string[] args = ["--Urls=http://127.0.0.1:0", $"--environment={environment}", $"--Storage:Path={_folder.File("log.db")}",
-            "--Auth:Mode=None",
+            "--Auth:Mode=None", "--AllowedHosts=*",
             .. origin is null ? [] : new[] { $"--Cors:Origins={origin}" }];
         _app = Program.Build(args, services =>
         {

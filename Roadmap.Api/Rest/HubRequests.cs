@@ -1,0 +1,16 @@
+using Roadmap.Contracts;
+
+namespace Roadmap.Api.Rest;
+
+/// <summary>What SignalR's transports ask for over HTTP.</summary>
+internal static class HubRequests
+{
+    /// <summary>SignalR's own name for the connection that a request belongs to.</summary>
+    private const string ConnectionId = "id";
+
+    /// <summary>Whether it is to the hub, or a raw WebSocket.</summary>
+    public static bool IsOne(HttpRequest request) => request.Path.StartsWithSegments(Routes.Hub, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a connection begins with it. Others belong to one that there is.</summary>
+    public static bool BeginsConnection(HttpRequest request) => IsOne(request) && !request.Query.ContainsKey(ConnectionId);
+}
