@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Client;
+using Roadmap.Client.Connection;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 
@@ -52,6 +53,21 @@ public sealed class CallTests : HubTest
 
         (first.Accepted, first.Duplicates).ShouldBe((1, 0));
         (second.Accepted, second.Duplicates, second.Seq).ShouldBe((0, 1, first.Seq));
+    }
+
+    [Fact]
+    public async Task A_call_too_many_says_when_to_come_back()
+    {
+        await using var server = await HubServer.StartAsync(
+            ["--ForwardedHeaders:KnownProxies=10.0.0.7", "--Limits:CallsPerMinute=1", "--Limits:ConnectsPerMinute=1"]);
+        await using var client = new RoadmapClient(server.Http.BaseAddress!);
+        await client.ListTasksAsync();
+
+        var refused = await Should.ThrowAsync<RoadmapException>(() => client.ListTasksAsync());
+
+        (refused.Code, refused.IsFinal).ShouldBe((ErrorCodes.RateLimited, false));
+        refused.RetryAfter.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Backoff.After(1, refused, new BackoffOptions(), draw: 0).ShouldBe(refused.RetryAfter.Value);
     }
 
     [Fact]

@@ -13,9 +13,10 @@ internal static class BenchmarkProgram
     private const string Usage = """
         Prints figures of this server, measured on this machine: of the whole program in about seven minutes, of its fan-out beside a stock SignalR hub in about eight,
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
-        for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five, and of single steps of an event's way in about five.
+        for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five, of single steps of an event's way in about five,
+        and of callers beyond their limits in about four.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | micro] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | micro | refusals] options]
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, fairness, list, start or memory;
@@ -23,7 +24,8 @@ internal static class BenchmarkProgram
                          with http: single, groups or steady;
                          with redis: appends, instances or masters;
                          with backplane: messages or connection;
-                         with micro: encode, fold, feed, outbox or telemetry
+                         with micro: encode, fold, feed, outbox or telemetry;
+                         with refusals: limits
           --help         this text
 
         Data goes to a temporary folder; set TMPDIR to measure another disk. How to read the figures: benchmarks/README.md
@@ -34,6 +36,7 @@ internal static class BenchmarkProgram
     private const string RedisVerb = "redis";
     private const string BackplaneVerb = "backplane";
     private const string MicroVerb = "micro";
+    private const string RefusalsVerb = "refusals";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
     {
@@ -89,6 +92,11 @@ internal static class BenchmarkProgram
         ["telemetry"] = MicroFigures.TelemetryAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_refusals = new(StringComparer.Ordinal)
+    {
+        ["limits"] = RefusalsFigure.MeasureAsync,
+    };
+
     public static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -112,6 +120,8 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_backplane, options);
             case [MicroVerb, .. var options]:
                 return await MeasureAsync(s_micro, options);
+            case [RefusalsVerb, .. var options]:
+                return await MeasureAsync(s_refusals, options);
             default:
                 return await MeasureAsync(s_program, args);
         }

@@ -27,6 +27,9 @@ public sealed class RoadmapException : Exception
 
     /// <summary>What a call was answered with, such as the list of wrong fields.</summary>
     public Problem? Problem { get; init; }
+
+    /// <summary>How long the server wants to be left alone (<c>Retry-After</c>); null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }
 
 /// <summary>Codes of this library's own, beside the protocol's <see cref="ErrorCodes"/>.</summary>

@@ -18,8 +18,10 @@ internal static class Backoff
     {
         var ceiling = Math.Min(
             options.Cap.TotalMilliseconds, options.Base.TotalMilliseconds * Math.Pow(2, Math.Min(failures - 1, MostDoublings)));
-        var floor = string.Equals(error.Code, ErrorCodes.RateLimited, StringComparison.Ordinal) ? s_rateLimited : options.Floor;
-        return TimeSpan.FromMilliseconds(Math.Max(floor.TotalMilliseconds, draw * ceiling));
+        var isRateLimited = string.Equals(error.Code, ErrorCodes.RateLimited, StringComparison.Ordinal);
+        var asked = error.RetryAfter ?? (isRateLimited ? s_rateLimited : TimeSpan.Zero);
+        var floor = Math.Max(options.Floor.TotalMilliseconds, asked.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(Math.Max(floor, draw * ceiling));
     }
 }
 

@@ -39,6 +39,8 @@ internal static partial class Refusal
         {
             HttpStatusCode.Unauthorized => new RoadmapException(ErrorCodes.Unauthenticated, "There is no valid token.", exception),
             HttpStatusCode.Forbidden => new RoadmapException(ErrorCodes.Forbidden, "This may not be watched from here.", exception),
+            HttpStatusCode.TooManyRequests =>
+                new RoadmapException(ErrorCodes.RateLimited, "There were too many connections for now.", exception),
             HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.OK when !wasConnected =>
                 new RoadmapException(ClientErrorCodes.WrongUrl, $"There is no task progress hub at {address}.", exception),
             _ when !wasConnected && exception is InvalidDataException =>

@@ -75,11 +75,14 @@ internal sealed class RestApi(RoadmapClientOptions options, HttpClient http)
 
         var status = (int)response.StatusCode;
         return problem is not null
-            ? new RoadmapException(problem.Code, problem.Detail) { Problem = problem }
+            ? new RoadmapException(problem.Code, problem.Detail) { Problem = problem, RetryAfter = RetryAfter(response) }
             : new RoadmapException(
                 CodeOf(response.StatusCode),
-                $"{response.RequestMessage?.RequestUri} answered {status}, and not as a Roadmap server does.");
+                $"{response.RequestMessage?.RequestUri} answered {status}, and not as a Roadmap server does.") { RetryAfter = RetryAfter(response) };
     }
+
+    /// <summary>In seconds, as this server says it; a gateway's date is not looked at.</summary>
+    private static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 
     /// <summary>Of a gateway's refusal, which names none.</summary>
     private static string CodeOf(HttpStatusCode status) => status switch

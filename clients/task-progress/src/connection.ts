@@ -40,8 +40,6 @@ export interface ConnectionOptions {
 const callTimeoutMs = 15_000;
 /** After a connection that lasted this long the delays start small again. */
 const stableAfterMs = 5_000;
-/** "Too many" is no matter of milliseconds. */
-const rateLimitedMs = 5_000;
 /** A connection that does not answer in this time, after a sleep, is dead. */
 const wakePingMs = 5_000;
 /** Who is offline is told so within a second. */
@@ -202,8 +200,7 @@ export class Connection {
     }
     this.#failures = Date.now() - this.#openedAt >= stableAfterMs && this.#state.name === 'connected' ? 1 : this.#failures + 1;
     const delay = delayAfter(this.#failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
-    const floor = error.code === 'rate_limited' ? rateLimitedMs : 0;
-    this.#waitFor(Math.max(delay, floor, this.#budget.waitMs(Date.now())), error);
+    this.#waitFor(Math.max(delay, error.retryAfterMs, this.#budget.waitMs(Date.now())), error);
   }
 
   #waitFor(wait: number, error: TaskProgressError): void {

@@ -33,14 +33,20 @@ export class TaskProgressError extends Error {
   readonly final: boolean;
   /** What a REST call was answered with, such as the list of wrong fields. */
   readonly problem: Problem | undefined;
+  /** How long to wait at least before the next try: as the server said (`Retry-After`), or as the code means. */
+  readonly retryAfterMs: number;
 
-  constructor(code: TaskProgressError['code'], message: string, problem?: Problem) {
+  constructor(code: TaskProgressError['code'], message: string, problem?: Problem, retryAfterMs?: number) {
     super(message);
     this.code = code;
     this.final = finalCodes.has(code);
     this.problem = problem;
+    this.retryAfterMs = retryAfterMs ?? (code === 'rate_limited' ? rateLimitedMs : 0);
   }
 }
+
+/** "Too many" is no matter of milliseconds. */
+const rateLimitedMs = 5_000;
 
 const marker = 'HubException: ';
 
@@ -66,6 +72,7 @@ export function connectionError(error: unknown, url: string, wasConnected: boole
   const status = /negotiat.*Status code '(\d+)'/s.exec(said)?.[1];
   if (status === '401') return new TaskProgressError('unauthenticated', 'There is no valid token.');
   if (status === '403') return new TaskProgressError('forbidden', 'This may not be watched from here.');
+  if (status === '429') return new TaskProgressError('rate_limited', 'There were too many connections for now.');
   if (!wasConnected && (status === '404' || status === '405' || /negotiat.*SyntaxError/s.test(said)))
     return new TaskProgressError('wrong_url', `There is no task progress hub at ${url}.`);
   return new TaskProgressError('unreachable', 'There is no connection to the server.');

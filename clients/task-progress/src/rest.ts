@@ -38,7 +38,14 @@ export async function callApi<T>({ url, accessToken }: Server, path: string, { b
   const json: unknown = await response.json().catch(() => undefined);
   if (response.ok && json !== undefined) return json as T;
   const problem = isProblem(json) ? json : undefined;
-  throw new TaskProgressError(problem?.code ?? 'internal_error', problem?.detail ?? `The server answered ${response.status}.`, problem);
+  const code = problem?.code ?? (response.status === 429 ? 'rate_limited' : 'internal_error');
+  throw new TaskProgressError(code, problem?.detail ?? `The server answered ${response.status}.`, problem, retryAfterMs(response));
+}
+
+/** In seconds, as this server says it; a proxy's date is not looked at. */
+function retryAfterMs(response: Response): number | undefined {
+  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  return Number.isNaN(seconds) ? undefined : seconds * 1_000;
 }
 
 function isProblem(json: unknown): json is Problem {

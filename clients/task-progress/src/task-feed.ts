@@ -39,8 +39,6 @@ export interface TaskFeedOptions {
 
 /** A subscription that lasted this long was a good one: the delays start small again. */
 const stableAfterMs = 5_000;
-/** "Too many" is no matter of milliseconds. */
-const rateLimitedMs = 5_000;
 
 /** The one subscription to a task on a connection, through broken connections and restarted servers, for all that watch the task. */
 export class TaskFeed implements ConnectionUser {
@@ -232,7 +230,7 @@ export class TaskFeed implements ConnectionUser {
     if (error.final) return this.#close({ name: 'refused', error });
     this.#failures += 1;
     const delay = delayAfter(this.#failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
-    const wait = error.code === 'rate_limited' ? Math.max(delay, rateLimitedMs) : delay;
+    const wait = Math.max(delay, error.retryAfterMs);
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => this.#subscribe(), wait);
     this.#setState({ name: 'waiting', failures: this.#failures, retryAt: Date.now() + wait, error });

@@ -1,4 +1,5 @@
 import type { QuizContent, ResourcesContent, TutorialContent } from 'roadmap-task-progress';
+import { WebLink } from '../shared/web-link.tsx';
 
 /** `known`: what the reader has just read, and need not read twice. */
 export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; known: string }) {
@@ -25,13 +26,7 @@ export function Resources({ resources }: { resources: ResourcesContent }) {
       <ul className="resources">
         {resources.items.map((item) => (
           <li key={`${item.url} ${item.title}`}>
-            {isWeb(item.url) ? (
-              <a href={item.url} target="_blank" rel="noreferrer">
-                {item.title}
-              </a>
-            ) : (
-              item.title
-            )}
+            <WebLink url={item.url}>{item.title}</WebLink>
             <span className="muted">{item.kind}</span>
             <span className="paper-only">{item.url}</span>
           </li>
@@ -39,11 +34,6 @@ export function Resources({ resources }: { resources: ResourcesContent }) {
       </ul>
     </section>
   );
-}
-
-/** A generator's text becomes no `javascript:` link. */
-function isWeb(url: string): boolean {
-  return /^https?:\/\//i.test(url);
 }
 
 export function Questions({ quiz }: { quiz: QuizContent }) {
