@@ -34,6 +34,7 @@ public static class TaskEventTypes
     /// <summary>What the client of a raw WebSocket may send.</summary>
     public const string Ping = "ping";
     public const string GetStatus = "get_status";
+    public const string Authenticate = "authenticate";
 
     /// <summary><see cref="Error"/> in a stream of server-sent events, where that name means something else.</summary>
     public const string TaskError = "task_error";
@@ -49,8 +50,8 @@ public static class TaskEventTypes
     /// travels between the server and one client.
     /// </summary>
     public static bool CanBeStored(string type) => IsWord(type)
-        && type is not (Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus or TaskChanged or TasksBeat
-            or Unknown);
+        && type is not (Connected or CurrentStatus or Error or Closing or Pong or TaskError or Ping or GetStatus or Authenticate
+            or TaskChanged or TasksBeat or Unknown);
 
     /// <summary>Whether a text is a word of the protocol: a type, a kind or a step.</summary>
     public static bool IsWord(string text) =>

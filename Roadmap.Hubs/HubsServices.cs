@@ -57,7 +57,9 @@ public static class HubsServices
         services.AddSingleton<TaskHubProtocols>();
         services.AddSingleton<HubConnectionHandler<TaskProgressHub>, TaskHubHandler>();
         services.AddTransient(
-            provider => new TaskProgressHub(provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>()));
+            provider => new TaskProgressHub(
+                provider.GetRequiredService<IMediator>(), provider.GetRequiredService<HubConnections>(),
+                provider.GetRequiredService<ConnectionCallers>()));
 
         services.AddSingleton<CallerKeys>();
         services.AddSingleton<CallerRates>();
@@ -69,6 +71,8 @@ public static class HubsServices
         services.AddSingleton<HubConnections>();
         services.AddSingleton<ConnectionRegistry>();
         services.AddSingleton<TaskConnections>();
+        services.AddSingleton<ConnectionCallers>();
+        services.AddHostedService<CallerWatch>();
         services.AddSingleton<ConnectionDraining>();
         services.AddSingleton<IDraining>(provider => provider.GetRequiredService<ConnectionDraining>());
         services.AddSingleton<RawSocketServer>();

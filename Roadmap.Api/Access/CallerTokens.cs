@@ -40,7 +40,7 @@ internal sealed class CallerTokens(
 
         // By this name ASP.NET Core knows whose a connection is.
         result.ClaimsIdentity.AddClaim(new Claim(ClaimTypes.NameIdentifier, caller.Id!));
-        return new TokenReading.Valid(caller, result.ClaimsIdentity);
+        return new TokenReading.Valid(new CallerIdentity(caller, result.ClaimsIdentity));
     }
 
     /// <summary>Once there were some, there are: a provider that is away later keeps nobody out whose key is known.</summary>

@@ -32,12 +32,11 @@ internal sealed class TokenCallers(CallerTokens tokens, TimeProvider time) : ICa
         }
     }
 
-    public Caller Of(HttpContext context) => context.Features.Get<TokenReading>() is TokenReading.Valid { Caller: var caller }
-        ? caller
-        : throw new InvalidOperationException("Nobody is known here: the path is not behind the gate.");
+    public Caller Of(HttpContext context) => CallerIdentity.Find(context)
+        ?? throw new InvalidOperationException("Nobody is known here: the path is not behind the gate.");
 
     public async Task<Caller?> ReadAsync(string token, CancellationToken cancellationToken) =>
-        await tokens.ReadAsync(token, cancellationToken) is TokenReading.Valid { Caller: var caller } ? caller : null;
+        await tokens.ReadAsync(token, cancellationToken) is TokenReading.Valid { Identity.Caller: var caller } ? caller : null;
 
     public CallerEnd? EndOf(Caller caller) => caller.ExpiresAt <= time.GetUtcNow() ? CallerEnd.Expired : null;
 }

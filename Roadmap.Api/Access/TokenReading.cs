@@ -8,9 +8,7 @@ internal abstract record TokenReading
 {
     private TokenReading() { }
 
-    /// <param name="Caller">Whom it names.</param>
-    /// <param name="Identity">The same with all that the token says, for what ASP.NET Core has of its own.</param>
-    public sealed record Valid(Caller Caller, ClaimsIdentity Identity) : TokenReading;
+    public sealed record Valid(CallerIdentity Identity) : TokenReading;
 
     /// <summary>It is none, forged, not of ours, or not for us.</summary>
     public sealed record Invalid : TokenReading;
@@ -21,4 +19,15 @@ internal abstract record TokenReading
 
     /// <summary>Its maker's keys could not be fetched yet.</summary>
     public sealed record Unreadable : TokenReading;
+}
+
+/// <summary>
+/// Whom a token names, with all that it says: ASP.NET Core passes a request's user on where it makes new requests of it, as for long
+/// polling.
+/// </summary>
+internal sealed class CallerIdentity(Caller caller, ClaimsIdentity token) : ClaimsIdentity(token)
+{
+    public Caller Caller => caller;
+
+    public static Caller? Find(HttpContext context) => context.User.Identities.OfType<CallerIdentity>().FirstOrDefault()?.Caller;
 }

@@ -53,6 +53,10 @@ public sealed record NewTask
     public required string Kind { get; init; }
     public required TaskOrigin Origin { get; init; }
     public string? Owner { get; init; }
+
+    /// <inheritdoc cref="TaskState.CreatedBy"/>
+    public string? CreatedBy { get; init; }
+
     public string? Title { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -72,6 +76,7 @@ public sealed record NewTask
         Kind = Kind,
         Origin = Origin,
         Owner = Owner,
+        CreatedBy = CreatedBy,
         Title = Title,
         CreatedAt = CreatedAt,
         UpdatedAt = CreatedAt,
@@ -113,6 +118,12 @@ public sealed record TaskAppend
     public required Func<TaskFacts, IReadOnlyList<ReportedEvent>, Decision> Decide { get; init; }
 
     public IReadOnlyList<ReportedEvent> Events { get; init; } = [];
+
+    /// <summary>
+    /// For whom the task is there; null: for everybody. To all others it is <see cref="AppendResult.NotFound"/>, before anything else, and
+    /// after the same reads as if there was none. Pure.
+    /// </summary>
+    public Func<TaskState, bool>? Admits { get; init; }
 
     /// <summary>Whether an accepted append shows that the worker is alive, and so renews the task's lease.</summary>
     public bool RenewsLease { get; init; }

@@ -1,4 +1,5 @@
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog;
@@ -12,8 +13,10 @@ public interface ITaskIndex
     /// <summary>A page of tasks, newest first, bounded in number and in bytes; the cursor is the index's own and opaque.</summary>
     Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
 
-    /// <summary>The newest tasks of an owner, newest first, among the <see cref="TaskFilter.Recent"/> that were made last.</summary>
-    Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken);
+    /// <summary>
+    /// The newest tasks of an owner or a creator, newest first, among the <see cref="TaskFilter.Recent"/> that were made last.
+    /// </summary>
+    Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken);
 
     /// <summary>Tasks of outside workers that have not ended although their lease has passed.</summary>
     Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken);

@@ -4,6 +4,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.Subscriptions;
@@ -103,7 +104,11 @@ internal sealed class IngestAppender(
 
         // Whoever makes it, another instance perhaps: it is there then.
         await mediator.Send(
-            new CreateTask(new CreateTaskBody { TaskId = report.TaskId, Kind = TaskKinds.RoadmapGeneration }), cancellationToken);
+            new CreateTask(new CreateTaskBody { TaskId = report.TaskId, Kind = TaskKinds.RoadmapGeneration })
+            {
+                Caller = Caller.Unrestricted,
+            },
+            cancellationToken);
         return await mediator.Send(report, cancellationToken);
     }
 

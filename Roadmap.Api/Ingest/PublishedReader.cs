@@ -7,6 +7,7 @@ using Roadmap.Api.Reporting;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Ingest;
@@ -90,6 +91,7 @@ internal static class PublishedReader
     /// <summary>An event without a time of its own gets the server's.</summary>
     private static ReportTaskEvents ReportOf(string taskId, TaskEvent published, DateTimeOffset? happened, string eventId) => new()
     {
+        Caller = Caller.Unrestricted,
         TaskId = taskId,
         Events = [new ReportedEvent(published with { Timestamp = happened ?? default }, eventId)],
         TakesUnknownTypes = true,

@@ -5,6 +5,8 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Rest;
 using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Legacy;
 
@@ -29,19 +31,21 @@ internal static class LegacyEndpoints
     /// that is missing is made.
     /// </summary>
     private static async Task<IResult> RetryFailedAsync(
-        [FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, IMediator mediator, CancellationToken cancellationToken) =>
-        await index.FindTaskOfRoadmapAsync(roadmapId, cancellationToken) is { } task
+        [FromRoute(Name = "roadmap_id")] string roadmapId, Caller caller, ITaskIndex index, IMediator mediator,
+        CancellationToken cancellationToken) =>
+        await index.FindTaskOfRoadmapAsync(roadmapId, cancellationToken) is { } task && caller.Sees(task)
             ? RoadmapEndpoints.AnswerRetry(
-                task.TaskId, await mediator.Send(new RetryTask(task.TaskId), cancellationToken))
+                task.TaskId, await mediator.Send(new RetryTask(task.TaskId) { Caller = caller }, cancellationToken))
             : ProblemResult.RoadmapNotFound;
 
     private static async Task<IResult> ListOfUserAsync(
-        [FromRoute(Name = "user_id")] string userId, [FromQuery] string? limit, ITaskIndex index, CancellationToken cancellationToken)
+        [FromRoute(Name = "user_id")] string userId, [FromQuery] string? limit, Caller caller, ITaskIndex index,
+        CancellationToken cancellationToken)
     {
         var query = new QueryReader();
         var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage);
         query.RefuseWrong();
-        var tasks = await index.ListOfOwnerAsync(userId, count, cancellationToken);
+        var tasks = await index.ListOfAsync(TaskAdmission.ScopeOf(caller, userId), count, cancellationToken);
         var json = new JsonObject
         {
             ["user_id"] = userId,
@@ -53,7 +57,8 @@ internal static class LegacyEndpoints
 
     /// <summary>There are no logs of a task here but its events.</summary>
     private static async Task<IResult> ReadLogsAsync(
-        [FromRoute(Name = "task_id")] string taskId, [FromQuery] string? offset, [FromQuery] string? limit, ITaskEventLog log,
+        [FromRoute(Name = "task_id")] string taskId, [FromQuery] string? offset, [FromQuery] string? limit, Caller caller,
+        ITaskEventLog log,
         CancellationToken cancellationToken)
     {
         var query = new QueryReader();
@@ -61,7 +66,7 @@ internal static class LegacyEndpoints
         var first = query.Integer("offset", offset, 0, ContractLimits.MaxSeq) ?? 0;
         var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage);
         query.RefuseWrong();
-        if (await log.ReadAsync(taskId, 0, 0, cancellationToken) is not { } head
+        if (await log.ReadAsync(taskId, 0, 0, cancellationToken) is not { } head || !caller.Sees(head.Head)
             || await log.ReadAsync(taskId, head.OldestSeq - 1 + first, count, cancellationToken) is not { } view)
             return ProblemResult.TaskNotFound;
 

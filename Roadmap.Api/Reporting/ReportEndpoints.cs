@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Callers;
 
 namespace Roadmap.Api.Reporting;
@@ -18,9 +19,10 @@ internal static class ReportEndpoints
         .CountAs(CallKind.Report);
 
     private static async Task<IResult> ReportAsync(
-        [FromRoute(Name = "task_id")] string taskId, HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
+        [FromRoute(Name = "task_id")] string taskId, HttpRequest http, Caller caller, IMediator mediator,
+        CancellationToken cancellationToken)
     {
-        var report = await JsonBody.ReadAsync(http, json => ReportReader.Read(taskId, json), ContractLimits.SentReportBytes);
+        var report = await JsonBody.ReadAsync(http, json => ReportReader.Read(taskId, json, caller), ContractLimits.SentReportBytes);
         return WireResults.Of(await mediator.Send(report, cancellationToken), appended => WireResults.Json(new ReportReply
         {
             Seq = appended.LastSeq,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Reporting;
@@ -12,7 +13,7 @@ internal static class ReportReader
 {
     private static readonly string s_typeRule = $"must be one of {string.Join(", ", TaskEventConverter.Types.Keys)}";
 
-    public static ReportTaskEvents Read(string taskId, JsonElement body)
+    public static ReportTaskEvents Read(string taskId, JsonElement body, Caller caller)
     {
         RefuseTooLarge(body, ContractReader.Root, ContractLimits.ReportBytes, ContractLimits.SentReportBytes);
         var errors = new FieldErrors();
@@ -28,7 +29,7 @@ internal static class ReportReader
             Add(body, index: null);
         }
 
-        return new ReportTaskEvents { TaskId = taskId, Events = events, ReadErrors = errors };
+        return new ReportTaskEvents { TaskId = taskId, Caller = caller, Events = events, ReadErrors = errors };
 
         // What is no event is named, and left out: nothing has to stand for it.
         void Add(JsonElement item, int? index)

@@ -3,6 +3,7 @@ using MediatR;
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
@@ -12,6 +13,8 @@ namespace Roadmap.Api.Reporting;
 public sealed record ReportTaskEvents : IRequest<AppendResult>, IReadFromJson
 {
     public required string TaskId { get; init; }
+
+    public required Caller Caller { get; init; }
 
     /// <summary>None is a heartbeat.</summary>
     public required IReadOnlyList<ReportedEvent> Events { get; init; }
@@ -71,6 +74,7 @@ internal sealed class ReportTaskEventsHandler(ITaskEventLog log, TimeProvider ti
                 Decide = (facts, events) => request.IsLate && events.Count > 0
                     ? new Decision.Refused(ErrorCodes.Conflict, "It comes after the end of its attempt.")
                     : TaskDecision.Decide(facts, events, fromWorkflow, request.Settle, request.BeginsAttempt),
+                Admits = TaskAdmission.Of(request.Caller, TaskVerb.Report),
                 RenewsLease = !fromWorkflow,
                 Workflow = request.Workflow,
             },

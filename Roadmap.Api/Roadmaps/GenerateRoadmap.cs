@@ -5,8 +5,10 @@ using Roadmap.Api.Generation;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Api.Generation.Workflow;
 using Roadmap.Api.Pipeline;
+using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
@@ -15,6 +17,8 @@ namespace Roadmap.Api.Roadmaps;
 /// <summary>Asks for a roadmap: makes a task that the server's own workflow works on.</summary>
 public sealed record GenerateRoadmap(GenerateRoadmapBody Body) : IRequest<CreateResult>, IReadFromJson
 {
+    public required Caller Caller { get; init; }
+
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
@@ -88,7 +92,8 @@ internal sealed class GenerateRoadmapHandler(
     public async Task<CreateResult> Handle(GenerateRoadmap request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var body = request.Body;
+        var (body, caller) = (request.Body, request.Caller);
+        var owner = TaskAdmission.OwnerOf(caller, body.UserId, "user_id");
         var taskId = body.TaskId ?? Guid.CreateVersion7(now).ToString();
         var learner = ReadLearner(taskId, body, now);
         if (learner.TargetDeadline <= now && await log.ReadAsync(taskId, 0, 0, cancellationToken) is null)
@@ -99,7 +104,8 @@ internal sealed class GenerateRoadmapHandler(
             TaskId = taskId,
             Kind = TaskKinds.RoadmapGeneration,
             Origin = TaskOrigin.Workflow,
-            Owner = body.UserId,
+            Owner = owner,
+            CreatedBy = caller.Id,
             Title = learner.Goal.ReplaceLineEndings(" ").Truncated(TitleLength),
             CreatedAt = now,
             Fingerprint = Fingerprint.Of(Canonical(body, learner)),
@@ -108,11 +114,11 @@ internal sealed class GenerateRoadmapHandler(
 
         if (created is CreateResult.Created)
         {
-            logger.RoadmapGenerationRequested(taskId, body.UserId ?? "unnamed");
+            logger.RoadmapGenerationRequested(taskId, owner ?? "unnamed");
             signal.Signal();
         }
 
-        return created;
+        return CreatedTasks.As(caller, created);
     }
 
     private static LearnerRequest ReadLearner(string taskId, GenerateRoadmapBody body, DateTimeOffset now)

@@ -2,6 +2,8 @@ using MediatR;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;
@@ -10,7 +12,10 @@ namespace Roadmap.Api.Roadmaps;
 /// Starts the next attempt of a generation that failed or was cancelled, or completed without the content of some of its concepts. What is
 /// made stays.
 /// </summary>
-public sealed record RetryTask(string TaskId) : IRequest<AppendResult>;
+public sealed record RetryTask(string TaskId) : IRequest<AppendResult>
+{
+    public required Caller Caller { get; init; }
+}
 
 internal sealed class RetryTaskHandler(
     ITaskEventLog log, WorkSignal signal, TimeProvider time, ILogger<RetryTaskHandler> logger) : IRequestHandler<RetryTask, AppendResult>
@@ -19,7 +24,13 @@ internal sealed class RetryTaskHandler(
     {
         var now = time.GetUtcNow();
         var result = await log.AppendAsync(
-            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, now) }, cancellationToken);
+            new TaskAppend
+            {
+                TaskId = request.TaskId,
+                Admits = TaskAdmission.Of(request.Caller, TaskVerb.Control),
+                Decide = (facts, _) => Decide(facts, now),
+            },
+            cancellationToken);
         if (result is AppendResult.Appended)
             signal.Signal();
         logger.StatusAfter(result);

@@ -4,6 +4,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Running;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
@@ -12,6 +13,8 @@ namespace Roadmap.Api.Roadmaps;
 /// <summary>A person's word on the plan: go on with it, or change it as the feedback says.</summary>
 public sealed record ReviewRoadmap(string TaskId, ReviewBody Body) : IRequest<AppendResult>, IReadFromJson
 {
+    public required Caller Caller { get; init; }
+
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
@@ -45,7 +48,13 @@ internal sealed class ReviewRoadmapHandler(
         };
 
         var result = await log.AppendAsync(
-            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, requested) }, cancellationToken);
+            new TaskAppend
+            {
+                TaskId = request.TaskId,
+                Admits = TaskAdmission.Of(request.Caller, TaskVerb.Control),
+                Decide = (facts, _) => Decide(facts, requested),
+            },
+            cancellationToken);
         if (result is AppendResult.Appended)
             signal.Signal();
         return result;

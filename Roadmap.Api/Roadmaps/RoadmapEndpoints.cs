@@ -5,6 +5,7 @@ using Roadmap.Api.Rest;
 using Roadmap.Api.Tasks;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Callers;
 
 namespace Roadmap.Api.Roadmaps;
@@ -40,10 +41,11 @@ internal static class RoadmapEndpoints
                 .Refuses(ErrorCodes.RoadmapNotFound);
     }
 
-    private static async Task<IResult> GenerateAsync(HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> GenerateAsync(
+        HttpRequest http, Caller caller, IMediator mediator, CancellationToken cancellationToken)
     {
         var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<GenerateRoadmapBody>(json));
-        var request = new GenerateRoadmap(body ?? new GenerateRoadmapBody()) { ReadErrors = errors };
+        var request = new GenerateRoadmap(body ?? new GenerateRoadmapBody()) { Caller = caller, ReadErrors = errors };
         var task = await mediator.Send(request, cancellationToken) switch
         {
             CreateResult.Created created => created.State,
@@ -69,6 +71,7 @@ internal static class RoadmapEndpoints
         [FromQuery] string? approved,
         [FromQuery] string? feedback,
         HttpRequest http,
+        Caller caller,
         IMediator mediator,
         CancellationToken cancellationToken)
     {
@@ -79,7 +82,7 @@ internal static class RoadmapEndpoints
         var review = new ReviewBody { Approved = body?.Approved ?? approvedInQuery, Feedback = body?.Feedback ?? feedback };
 
         var result = await mediator.Send(
-            new ReviewRoadmap(taskId, review) { ReadErrors = [.. errors, .. query.Errors] }, cancellationToken);
+            new ReviewRoadmap(taskId, review) { Caller = caller, ReadErrors = [.. errors, .. query.Errors] }, cancellationToken);
         return WireResults.Of(result, _ => WireResults.Json(new ReviewReply
         {
             Status = review.Approved == true ? ReviewOutcome.Approved : ReviewOutcome.Rejected,
@@ -92,10 +95,10 @@ internal static class RoadmapEndpoints
     }
 
     internal static async Task<IResult> RetryAsync(
-        [FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+        [FromRoute(Name = "task_id")] string taskId, Caller caller, IMediator mediator, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
-        return AnswerRetry(taskId, await mediator.Send(new RetryTask(taskId), cancellationToken));
+        return AnswerRetry(taskId, await mediator.Send(new RetryTask(taskId) { Caller = caller }, cancellationToken));
     }
 
     internal static IResult AnswerRetry(string taskId, AppendResult result) => WireResults.Of(result, appended => WireResults.Json(
@@ -109,16 +112,22 @@ internal static class RoadmapEndpoints
         StatusCodes.Status202Accepted));
 
     private static async Task<IResult> GetAsync(
-        [FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
-        await index.FindRoadmapAsync(roadmapId, cancellationToken) is { } roadmap
+        [FromRoute(Name = "roadmap_id")] string roadmapId, Caller caller, ITaskIndex index, CancellationToken cancellationToken)
+    {
+        // It is its task's, and is not read before that is known.
+        if (!caller.IsOperator && !(await index.FindTaskOfRoadmapAsync(roadmapId, cancellationToken) is { } task && caller.Sees(task)))
+            return ProblemResult.RoadmapNotFound;
+        return await index.FindRoadmapAsync(roadmapId, cancellationToken) is { } roadmap
             ? WireResults.Json(roadmap)
             : ProblemResult.RoadmapNotFound;
+    }
 
     private static async Task<IResult> GetActiveTaskAsync(
-        [FromRoute(Name = "roadmap_id")] string roadmapId, ITaskIndex index, CancellationToken cancellationToken) =>
+        [FromRoute(Name = "roadmap_id")] string roadmapId, Caller caller, ITaskIndex index, CancellationToken cancellationToken) =>
         await index.FindTaskOfRoadmapAsync(roadmapId, cancellationToken) switch
         {
             null => ProblemResult.RoadmapNotFound,
+            { } others when !caller.Sees(others) => ProblemResult.RoadmapNotFound,
             { HasEnded: true } => WireResults.Json(new ActiveTaskReply { HasActiveTask = false }),
             var task => WireResults.Json(
                 new ActiveTaskReply { HasActiveTask = true, TaskId = task.TaskId, Status = task.Status, CurrentStep = task.CurrentStep }),

@@ -1,12 +1,17 @@
 using MediatR;
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Tasks;
 
 /// <summary>Calls a task off: at once when nobody works on it, else by asking whoever does.</summary>
-public sealed record CancelTask(string TaskId) : IRequest<AppendResult>;
+public sealed record CancelTask(string TaskId) : IRequest<AppendResult>
+{
+    public required Caller Caller { get; init; }
+}
 
 internal sealed class CancelTaskHandler(
     ITaskEventLog log, TimeProvider time, ILogger<CancelTaskHandler> logger) : IRequestHandler<CancelTask, AppendResult>
@@ -16,7 +21,13 @@ internal sealed class CancelTaskHandler(
         var now = time.GetUtcNow();
         var commandId = Guid.CreateVersion7(now).ToString();
         var result = await log.AppendAsync(
-            new TaskAppend { TaskId = request.TaskId, Decide = (facts, _) => Decide(facts, commandId, now) }, cancellationToken);
+            new TaskAppend
+            {
+                TaskId = request.TaskId,
+                Admits = TaskAdmission.Of(request.Caller, TaskVerb.Control),
+                Decide = (facts, _) => Decide(facts, commandId, now),
+            },
+            cancellationToken);
         logger.StatusAfter(result);
         return result;
     }

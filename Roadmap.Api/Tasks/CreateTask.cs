@@ -3,6 +3,7 @@ using MediatR;
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 
@@ -11,6 +12,8 @@ namespace Roadmap.Api.Tasks;
 /// <summary>Makes a task that an outside worker will report on.</summary>
 public sealed record CreateTask(CreateTaskBody Body) : IRequest<CreateResult>, IReadFromJson
 {
+    public required Caller Caller { get; init; }
+
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
@@ -31,21 +34,24 @@ internal sealed class CreateTaskValidator : AbstractValidator<CreateTask>
 
 internal sealed class CreateTaskHandler(ITaskEventLog log, TimeProvider time) : IRequestHandler<CreateTask, CreateResult>
 {
-    public Task<CreateResult> Handle(CreateTask request, CancellationToken cancellationToken)
+    public async Task<CreateResult> Handle(CreateTask request, CancellationToken cancellationToken)
     {
-        var body = request.Body;
+        var (body, caller) = (request.Body, request.Caller);
+        if (!TaskAccess.MayMakeWorkersTask(caller))
+            throw TaskAdmission.Forbidden();
         var now = time.GetUtcNow();
         var task = new NewTask
         {
             TaskId = body.TaskId ?? Guid.CreateVersion7(now).ToString(),
             Kind = body.Kind!,
             Origin = TaskOrigin.Worker,
-            Owner = body.Owner,
+            Owner = TaskAdmission.OwnerOf(caller, body.Owner, "owner"),
+            CreatedBy = caller.Id,
             Title = body.Title,
             CreatedAt = now,
             Fingerprint = Fingerprint.Of(body),
             Lease = body.LeaseSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
-        return log.CreateAsync(task, cancellationToken);
+        return CreatedTasks.As(caller, await log.CreateAsync(task, cancellationToken));
     }
 }

@@ -4,6 +4,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.EventStreams;
@@ -41,18 +42,19 @@ internal static class TaskEndpoints
 
     /// <summary>The snapshot of one task, under both of its paths.</summary>
     internal static async Task<IResult> GetAsync(
-        [FromRoute(Name = "task_id")] string taskId, ITaskEventLog log, CancellationToken cancellationToken)
+        [FromRoute(Name = "task_id")] string taskId, Caller caller, ITaskEventLog log, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
-        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { } view
+        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { } view && caller.Sees(view.Head)
             ? WireResults.Json(view.Head.ToSnapshot(view.OldestSeq))
             : ProblemResult.TaskNotFound;
     }
 
-    private static async Task<IResult> CreateAsync(HttpRequest http, IMediator mediator, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(
+        HttpRequest http, Caller caller, IMediator mediator, CancellationToken cancellationToken)
     {
         var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<CreateTaskBody>(json));
-        var request = new CreateTask(body ?? new CreateTaskBody()) { ReadErrors = errors };
+        var request = new CreateTask(body ?? new CreateTaskBody()) { Caller = caller, ReadErrors = errors };
         switch (await mediator.Send(request, cancellationToken))
         {
             case CreateResult.Created { State: var made }:
@@ -71,6 +73,7 @@ internal static class TaskEndpoints
         [FromQuery] string? cursor,
         [FromQuery] string? limit,
         [FromQuery] string? owner,
+        Caller caller,
         ITaskIndex index,
         CancellationToken cancellationToken)
     {
@@ -80,19 +83,20 @@ internal static class TaskEndpoints
             query.Text("kind", kind, Shapes.IsWord, Shapes.WordRule),
             query.Cursor(cursor),
             (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? ContractLimits.DefaultPage));
-        var theirs = query.Text("owner", owner, Shapes.IsId, Shapes.IdRule);
-        if (theirs is not null && filter.Cursor is not null)
+        var named = query.Text("owner", owner, Shapes.IsId, Shapes.IdRule);
+        if (named is not null && filter.Cursor is not null)
             query.Wrong("cursor", "means nothing with owner");
         query.RefuseWrong();
-        return WireResults.Json(theirs is null
+        var scope = TaskAdmission.ScopeOf(caller, named);
+        return WireResults.Json(scope == default
             ? await index.ListAsync(filter, cancellationToken)
-            : new TaskPage { Tasks = await ListOfOwnerAsync(index, theirs, filter, cancellationToken) });
+            : new TaskPage { Tasks = await ListOfAsync(index, scope, filter, cancellationToken) });
     }
 
-    private static async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(
-        ITaskIndex index, string owner, TaskFilter filter, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(
+        ITaskIndex index, ListScope scope, TaskFilter filter, CancellationToken cancellationToken)
     {
-        var tasks = await index.ListOfOwnerAsync(owner, ContractLimits.EventsPerPage, cancellationToken);
+        var tasks = await index.ListOfAsync(scope, ContractLimits.EventsPerPage, cancellationToken);
         return [.. tasks
             .Where(task => (filter.Status is null || task.Status == filter.Status) && (filter.Kind is null || task.Kind == filter.Kind))
             .Take(filter.Limit)];
@@ -103,6 +107,7 @@ internal static class TaskEndpoints
         [FromQuery(Name = "after_seq")] string? afterSeq,
         [FromQuery] string? epoch,
         [FromQuery] string? limit,
+        Caller caller,
         ITaskEventLog log,
         CancellationToken cancellationToken)
     {
@@ -115,6 +120,9 @@ internal static class TaskEndpoints
             query.Wrong("epoch", "means nothing without after_seq");
         query.RefuseWrong();
 
+        // A page takes the longer to read the more is on it: a stranger would see that there is something.
+        if (!caller.IsOperator && !(await log.ReadAsync(taskId, 0, 0, cancellationToken) is { } head && caller.Sees(head.Head)))
+            return ProblemResult.TaskNotFound;
         return await log.ReadAsync(taskId, after ?? 0, count, cancellationToken) is { } view
             ? EventsOf(view, after, life)
             : ProblemResult.TaskNotFound;
@@ -142,10 +150,11 @@ internal static class TaskEndpoints
     }
 
     private static async Task<IResult> CancelAsync(
-        [FromRoute(Name = "task_id")] string taskId, IMediator mediator, CancellationToken cancellationToken)
+        [FromRoute(Name = "task_id")] string taskId, Caller caller, IMediator mediator, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
-        return WireResults.Of(await mediator.Send(new CancelTask(taskId), cancellationToken), appended => WireResults.Json(
+        var result = await mediator.Send(new CancelTask(taskId) { Caller = caller }, cancellationToken);
+        return WireResults.Of(result, appended => WireResults.Json(
             new CancelReply
             {
                 Success = true,

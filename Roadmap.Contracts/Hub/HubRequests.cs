@@ -13,6 +13,7 @@ public static class HubMethods
     public const string GetStatus = "GetStatus";
     public const string WatchTasks = "WatchTasks";
     public const string UnwatchTasks = "UnwatchTasks";
+    public const string Authenticate = "Authenticate";
     public const string Ping = "Ping";
 }
 

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Operations;
@@ -25,10 +26,10 @@ internal sealed class ConnectionRegistry(
     public int Count => _connections.Count;
 
     /// <summary>From here on the connection may be sent to.</summary>
-    public TaskConnection Enter(ITaskSink sink)
+    public TaskConnection Enter(ITaskSink sink, Caller caller)
     {
         var outbox = new ConnectionOutbox(sink, limits.Value.SlowestRate, unsendable, metrics, logger);
-        var connection = _connections[sink.ConnectionId] = new TaskConnection(outbox);
+        var connection = _connections[sink.ConnectionId] = new TaskConnection(outbox, caller);
         metrics.ConnectionOpened();
         return connection;
     }

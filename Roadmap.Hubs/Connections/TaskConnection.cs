@@ -1,17 +1,27 @@
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.FanOut;
 
 namespace Roadmap.Hubs.Connections;
 
 /// <summary>One connection of this instance, of any kind: where its messages go, and what it watches.</summary>
-internal sealed class TaskConnection(ConnectionOutbox outbox)
+internal sealed class TaskConnection(ConnectionOutbox outbox, Caller caller)
 {
     private readonly HashSet<string> _tasks = new(StringComparer.Ordinal);
     private readonly SubscribePace _pace = new();
     private volatile bool _isOpen;
+    private bool _hasEnded;
+    private Caller _caller = caller;
     private Action? _askToGo;
     private string? _listGroup;
 
     public ConnectionOutbox Outbox => outbox;
+
+    /// <summary>By whom its calls are.</summary>
+    public Caller Caller
+    {
+        get => Volatile.Read(ref _caller);
+        set => Volatile.Write(ref _caller, value);
+    }
 
     /// <summary>Whether it may watch: its edge has let it in, and it has not gone.</summary>
     public bool IsOpen => _isOpen;
@@ -57,8 +67,11 @@ internal sealed class TaskConnection(ConnectionOutbox outbox)
     /// <summary>Puts it into a group of the list, or into none. Returns the one that it was in.</summary>
     public string? SetListGroup(string? group) => Interlocked.Exchange(ref _listGroup, group);
 
-    /// <summary>It goes; these are the tasks that it watched.</summary>
-    public IReadOnlyList<string> Close()
+    /// <summary>False when its caller's time was over before.</summary>
+    public bool TryEnd() => Interlocked.Exchange(ref _hasEnded, true) == false;
+
+    /// <summary>It watches nothing more; these are the tasks that it watched.</summary>
+    public IReadOnlyList<string> UnwatchAll()
     {
         lock (_tasks)
         {
@@ -68,6 +81,9 @@ internal sealed class TaskConnection(ConnectionOutbox outbox)
             return watched;
         }
     }
+
+    /// <summary>It goes; these are the tasks that it watched.</summary>
+    public IReadOnlyList<string> Close() => UnwatchAll();
 }
 
 internal enum SubscriptionAdmission

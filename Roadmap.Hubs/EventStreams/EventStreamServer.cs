@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Net.Http.Headers;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.EventLog;
@@ -17,7 +18,8 @@ namespace Roadmap.Hubs.EventStreams;
 /// <summary>
 /// Serves tasks as server-sent events. What is refused is refused before the stream begins, by the exceptions that any call throws.
 /// </summary>
-internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessions, CallerKeys callers, TimeProvider time)
+internal sealed class EventStreamServer(
+    IMediator mediator, StreamSessions sessions, ICallers callers, CallerKeys keys, TimeProvider time)
 {
     /// <summary>How often a comment is sent, so that no proxy takes a quiet stream for a dead one.</summary>
     public static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
@@ -42,7 +44,7 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
 
     public async Task ServeAsync(HttpContext context, string taskId)
     {
-        var request = Read(context, taskId);
+        var request = Read(context, taskId, callers.Of(context));
         EventStreamHeaders.Set(context.Response);
         if (await IsAtEndAsync(request, context.RequestAborted))
         {
@@ -54,7 +56,7 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
         var stream = new EventStream(taskId, context);
         try
         {
-            using var session = sessions.Open(stream, taskId, callers.Of(context));
+            using var session = sessions.Open(stream, taskId, request.Caller, keys.Of(context));
             await SubscribeAsync(session, stream, request, context.RequestAborted);
             await StreamAsync(session, stream, context.RequestAborted);
         }
@@ -73,10 +75,10 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
 
     private static double WeightOf(MediaTypeHeaderValue range) => range.Quality ?? 1;
 
-    private static SubscribeToTask Read(HttpContext context, string taskId)
+    private static SubscribeToTask Read(HttpContext context, string taskId, Caller caller)
     {
         var (body, errors) = SubscribeQuery.Read(taskId, context.Request.Query);
-        var request = new SubscribeToTask(context.TraceIdentifier, body) { ReadErrors = errors };
+        var request = new SubscribeToTask(context.TraceIdentifier, body) { Caller = caller, ReadErrors = errors };
         if (context.Request.Headers[EventId.Header].ToString() is not { Length: > 0 } last)
             return request;
         return EventId.Read(last) is { } position
@@ -90,7 +92,8 @@ internal sealed class EventStreamServer(IMediator mediator, StreamSessions sessi
             return false;
         if (AwaitedPosition.Is(after))
             return false;
-        var status = await mediator.Send(new GetTaskStatus(request.ConnectionId, new TaskRequest { TaskId = taskId }), cancellationToken);
+        var status = await mediator.Send(
+            new GetTaskStatus(request.ConnectionId, new TaskRequest { TaskId = taskId }) { Caller = request.Caller }, cancellationToken);
         return TaskState.IsEnd(status.Status)
             && after.Seq == status.Seq
             && (after.Epoch ?? status.Epoch) == status.Epoch;

@@ -13,11 +13,12 @@ using Roadmap.Hubs.Subscriptions;
 namespace Roadmap.Hubs.Hub;
 
 /// <summary>The coming and going of hub connections, and subscribing by query string.</summary>
-internal sealed class HubConnections(IMediator mediator, TaskConnections connections, CallerKeys callers, ILogger<TaskProgressHub> logger)
+internal sealed class HubConnections(
+    IMediator mediator, TaskConnections connections, ConnectionCallers callers, CallerKeys keys, ILogger<TaskProgressHub> logger)
 {
     public async Task OpenAsync(HubCallerContext context, ITaskClient caller)
     {
-        var admission = connections.Open(context.ConnectionId, callers.Of(context.GetHttpContext()), () => AskToComeBack(context));
+        var admission = connections.Open(context.ConnectionId, keys.Of(context.GetHttpContext()), () => AskToComeBack(context));
         if (admission is ConnectionAdmission.TooMany { Sentence: var sentence })
         {
             await caller.Error(new ErrorMessage { Code = ErrorCodes.RateLimited, Message = sentence });
@@ -42,7 +43,11 @@ internal sealed class HubConnections(IMediator mediator, TaskConnections connect
         var (body, errors) = SubscribeQuery.Read(query);
         try
         {
-            await mediator.Send(new SubscribeToTask(context.ConnectionId, body) { ReadErrors = errors });
+            await mediator.Send(new SubscribeToTask(context.ConnectionId, body)
+            {
+                Caller = callers.Of(context.ConnectionId),
+                ReadErrors = errors,
+            });
         }
         catch (Exception e)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.HubProtocols;
@@ -18,7 +19,8 @@ internal sealed class TaskGroupLifetimeManager(
     TaskHubProtocols protocols,
     HubBackplane backplane,
     ConnectionRegistry registry,
-    TaskGroups groups)
+    TaskGroups groups,
+    ICallers callers)
     : HubLifetimeManager<TaskProgressHub>
 {
     private readonly SharedMessages _shared = new();
@@ -30,7 +32,9 @@ internal sealed class TaskGroupLifetimeManager(
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        backplane.Enter(new OutboxConnection(connection, registry.Enter(SinkOf(connection)).Outbox, _shared));
+        // Where callers are known, there is a request in which they have shown who they are.
+        var caller = callers.AreKnown ? callers.Of(connection.GetHttpContext()!) : Caller.Unrestricted;
+        backplane.Enter(new OutboxConnection(connection, registry.Enter(SinkOf(connection), caller).Outbox, _shared));
         return Task.CompletedTask;
     }
 

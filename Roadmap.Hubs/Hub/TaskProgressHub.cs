@@ -2,6 +2,9 @@ using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Connections;
+using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.Subscriptions;
 
 namespace Roadmap.Hubs.Hub;
@@ -16,16 +19,21 @@ public sealed class TaskProgressHub : Hub<ITaskClient>
     private readonly IMediator _mediator;
     private readonly HubConnections _connections;
 
-    internal TaskProgressHub(IMediator mediator, HubConnections connections)
+    private readonly ConnectionCallers _callers;
+
+    internal TaskProgressHub(IMediator mediator, HubConnections connections, ConnectionCallers callers)
     {
         _mediator = mediator;
         _connections = connections;
+        _callers = callers;
     }
+
+    private Caller Caller => _callers.Of(Context.ConnectionId);
 
     public Task<SubscribeReply> Subscribe(JsonElement request)
     {
         var (body, errors) = HubArgument.Read<SubscribeRequest>(request);
-        return _mediator.Send(new SubscribeToTask(Context.ConnectionId, body) { ReadErrors = errors });
+        return _mediator.Send(new SubscribeToTask(Context.ConnectionId, body) { Caller = Caller, ReadErrors = errors });
     }
 
     public Task Unsubscribe(JsonElement request)
@@ -37,16 +45,21 @@ public sealed class TaskProgressHub : Hub<ITaskClient>
     public Task<TaskSnapshot> GetStatus(JsonElement request)
     {
         var (body, errors) = HubArgument.Read<TaskRequest>(request);
-        return _mediator.Send(new GetTaskStatus(Context.ConnectionId, body) { ReadErrors = errors });
+        return _mediator.Send(new GetTaskStatus(Context.ConnectionId, body) { Caller = Caller, ReadErrors = errors });
     }
 
     public Task<TasksBeatMessage> WatchTasks(JsonElement request)
     {
         var (body, errors) = HubArgument.Read<WatchTasksRequest>(request);
-        return _mediator.Send(new WatchTasks(Context.ConnectionId, body) { ReadErrors = errors });
+        return _mediator.Send(new WatchTasks(Context.ConnectionId, body) { Caller = Caller, ReadErrors = errors });
     }
 
     public Task UnwatchTasks() => _mediator.Send(new UnwatchTasks(Context.ConnectionId));
+
+    /// <summary>A fresh token, for the connection to last longer.</summary>
+    public Task Authenticate(JsonElement token) => token.ValueKind == JsonValueKind.String
+        ? _callers.RenewAsync(Context.ConnectionId, token.GetString()!, Context.ConnectionAborted)
+        : throw new RequestRefusedException(ErrorCodes.InvalidRequest, "The argument is the token, as text.");
 
     public Task Ping() => Clients.Caller.Pong(new PongMessage());
 

@@ -21,14 +21,22 @@ internal readonly record struct TaskChange(TaskState State, int Left)
             foreach (var kind in new[] { null, State.Kind })
             {
                 yield return ListGroups.Of(owner, kind, null);
-                foreach (var status in s_statuses)
-                {
-                    if (((Left | BitOf(State.Status)) & BitOf(status)) != 0)
-                        yield return ListGroups.Of(owner, kind, status);
-                }
+                foreach (var status in s_statuses.Where(HasHad))
+                    yield return ListGroups.Of(owner, kind, status);
             }
         }
+
+        if (State.CreatedBy is not { } creator)
+            yield break;
+        foreach (var kind in new[] { null, State.Kind })
+        {
+            yield return ListGroups.OfCreator(creator, kind, null);
+            foreach (var status in s_statuses.Where(HasHad))
+                yield return ListGroups.OfCreator(creator, kind, status);
+        }
     }
+
+    private bool HasHad(TaskRunStatus status) => ((Left | BitOf(State.Status)) & BitOf(status)) != 0;
 
     public TaskChangedMessage ToMessage(string sender) => new()
     {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Callers;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
@@ -23,7 +24,9 @@ namespace Roadmap.Hubs.RawSockets;
 internal sealed class RawSocketServer(
     IMediator mediator,
     StreamSessions sessions,
-    CallerKeys callers,
+    ConnectionCallers connections,
+    ICallers callers,
+    CallerKeys keys,
     CallerRates rates,
     IHostApplicationLifetime lifetime,
     IOptions<LimitsOptions> limits,
@@ -47,23 +50,24 @@ internal sealed class RawSocketServer(
                 ErrorCodes.InvalidRequest, "This path takes WebSockets only: send the headers of an upgrade.");
 
         var (body, errors) = SubscribeQuery.Read(context.GetRouteValue(TaskId) as string, context.Request.Query);
-        var caller = callers.Of(context);
+        var (caller, key) = (callers.Of(context), keys.Of(context));
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync(
             SocketProtocols.Choose(context.WebSockets.WebSocketRequestedProtocols));
         var stream = SharedSocket.Of(context)!.Stream!;
         var socket = new RawSocket(
             body.TaskId!, context, webSocket, stream, _format, limits.Value.SlowestRate, time, lifetime.ApplicationStopping);
         using var gone = new CancellationTokenSource();
-        using var session = sessions.Open(socket, socket.TaskId, caller);
+        using var session = sessions.Open(socket, socket.TaskId, caller, key);
         try
         {
             if (session.Admission is ConnectionAdmission.TooMany { Sentence: var sentence })
                 session.End(new CloseReason(ErrorCodes.RateLimited, sentence));
+            var request = new SubscribeToTask(socket.ConnectionId, body) { Caller = caller, ReadErrors = errors };
             var subscribing = session.Admission is ConnectionAdmission.Admitted
-                ? SubscribeAsync(session, new SubscribeToTask(socket.ConnectionId, body) { ReadErrors = errors }, gone.Token)
+                ? SubscribeAsync(session, request, gone.Token)
                 : Task.FromResult<AwaitedTask?>(null);
             await socket.ReceiveAsync(
-                async message => await AnswerAsync(socket, session, caller, message, await subscribing),
+                async message => await AnswerAsync(socket, session, key, message, await subscribing),
                 () => session.End(s_tooLarge));
         }
         finally
@@ -87,12 +91,13 @@ internal sealed class RawSocketServer(
     }
 
     private async Task AnswerAsync(
-        RawSocket socket, StreamSession session, CallerKey caller, ReadOnlyMemory<byte>? message, AwaitedTask? awaited)
+        RawSocket socket, StreamSession session, CallerKey key, ReadOnlyMemory<byte>? message, AwaitedTask? awaited)
     {
-        var (type, fault) = Read(message);
+        var (type, token, fault) = Read(message);
         switch (type)
         {
-            case TaskEventTypes.Ping or TaskEventTypes.GetStatus when rates.Take(CallKind.Call, caller) is { IsRefused: true } refused:
+            case TaskEventTypes.Ping or TaskEventTypes.GetStatus or TaskEventTypes.Authenticate
+                when rates.Take(CallKind.Call, key) is { IsRefused: true } refused:
                 SendError(socket, session, ErrorCodes.RateLimited, refused.Sentence);
                 break;
             case TaskEventTypes.Ping:
@@ -101,6 +106,9 @@ internal sealed class RawSocketServer(
             case TaskEventTypes.GetStatus:
                 await AnswerStatusAsync(socket, session, awaited);
                 break;
+            case TaskEventTypes.Authenticate:
+                await AuthenticateAsync(socket, session, token);
+                break;
             case null:
                 SendError(socket, session, ErrorCodes.InvalidRequest, fault);
                 break;
@@ -108,6 +116,22 @@ internal sealed class RawSocketServer(
 
         // Who sends without reading is not read from any more.
         await session.WaitUntilDrainedAsync();
+    }
+
+    /// <summary>Answered as a ping is, when the connection lasts longer by it.</summary>
+    private async Task AuthenticateAsync(RawSocket socket, StreamSession session, string? token)
+    {
+        try
+        {
+            if (token is null)
+                throw new RequestRefusedException(ErrorCodes.InvalidRequest, "token is required, as text.");
+            await connections.RenewAsync(socket.ConnectionId, token, CancellationToken.None);
+            session.Send(TaskEventTypes.Pong, new PongMessage { TaskId = socket.TaskId });
+        }
+        catch (RequestRefusedException e)
+        {
+            SendError(socket, session, e.Code, e.Message);
+        }
     }
 
     /// <summary>The answer is pushed, in its place between the events.</summary>
@@ -121,7 +145,10 @@ internal sealed class RawSocketServer(
 
         try
         {
-            await mediator.Send(new GetTaskStatus(socket.ConnectionId, new TaskRequest { TaskId = socket.TaskId }));
+            await mediator.Send(new GetTaskStatus(socket.ConnectionId, new TaskRequest { TaskId = socket.TaskId })
+            {
+                Caller = connections.Of(socket.ConnectionId),
+            });
         }
         catch (Exception e)
         {
@@ -136,25 +163,28 @@ internal sealed class RawSocketServer(
     private static void SendError(RawSocket socket, StreamSession session, string code, string message) =>
         session.Send(TaskEventTypes.Error, new ErrorMessage { Code = code, Message = message, TaskId = socket.TaskId });
 
-    /// <summary>The type of what a client sent, or what is wrong with it.</summary>
-    private static (string? Type, string Fault) Read(ReadOnlyMemory<byte>? message)
+    /// <summary>The type of what a client sent, and the token if it is one; or what is wrong with it.</summary>
+    private static (string? Type, string? Token, string Fault) Read(ReadOnlyMemory<byte>? message)
     {
         if (message is null)
-            return (null, Expected);
+            return (null, null, Expected);
         try
         {
             using var json = JsonDocument.Parse(message.Value, s_reading);
             if (LoneSurrogates.FaultIn(json.RootElement) is { } fault)
-                return (null, $"{fault.Path} {fault.Message}.");
+                return (null, null, $"{fault.Path} {fault.Message}.");
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("type", out var type)
                 && type.ValueKind == JsonValueKind.String
-                ? (type.GetString(), "")
-                : (null, Expected);
+                ? (type.GetString(), TokenIn(json.RootElement), "")
+                : (null, null, Expected);
         }
         catch (JsonException)
         {
-            return (null, Expected);
+            return (null, null, Expected);
         }
     }
+
+    private static string? TokenIn(JsonElement message) =>
+        message.TryGetProperty("token", out var token) && token.ValueKind == JsonValueKind.String ? token.GetString() : null;
 }

@@ -30,6 +30,9 @@ public sealed record TaskState
     public required string Kind { get; init; }
     public required TaskOrigin Origin { get; init; }
     public string? Owner { get; init; }
+
+    /// <summary>Who made it; null when nobody was known then.</summary>
+    public string? CreatedBy { get; init; }
     public string? Title { get; init; }
     public string? RoadmapId { get; init; }
 

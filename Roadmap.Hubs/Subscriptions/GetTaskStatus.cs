@@ -1,6 +1,7 @@
 using MediatR;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Requests;
@@ -10,6 +11,8 @@ namespace Roadmap.Hubs.Subscriptions;
 /// <summary>Where a task stands. On a task that the connection watches it is also pushed, in its place between the events.</summary>
 public sealed record GetTaskStatus(string ConnectionId, TaskRequest Body) : IRequest<TaskSnapshot>, IReadFromJson
 {
+    public required Caller Caller { get; init; }
+
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
@@ -20,8 +23,8 @@ internal sealed class GetTaskStatusHandler(TaskFeeds feeds, TimedLogReader log) 
         var taskId = request.Body.TaskId!;
         if (await feeds.AskStatusAsync(taskId, request.ConnectionId) is { } pushed)
             return pushed;
-        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, bytes: 0, cancellationToken) is { } view
-            ? view.Head.ToSnapshot(view.OldestSeq)
-            : throw new RequestRefusedException(ErrorCodes.TaskNotFound, $"There is no task '{taskId}'.");
+        var view = await log.ReadAsync(taskId, afterSeq: 0, limit: 0, bytes: 0, cancellationToken);
+        TaskAdmission.Demand(request.Caller, TaskVerb.See, view?.Head, taskId);
+        return view!.Head.ToSnapshot(view.OldestSeq);
     }
 }

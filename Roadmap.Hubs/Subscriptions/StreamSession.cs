@@ -34,7 +34,8 @@ internal sealed class StreamSession(
             return null;
         }
         catch (RequestRefusedException e)
-            when (e.Code == ErrorCodes.TaskNotFound && (request.Body.After is not { } after || AwaitedPosition.Is(after)))
+            when (e.Code == ErrorCodes.TaskNotFound && request.Caller.IsOperator
+                && (request.Body.After is not { } after || AwaitedPosition.Is(after)))
         {
             if (services.Unknown.TryWait(taskId, gone) is not { } awaited)
                 throw;

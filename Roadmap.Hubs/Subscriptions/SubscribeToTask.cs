@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
@@ -13,6 +14,8 @@ namespace Roadmap.Hubs.Subscriptions;
 /// <summary>A connection wants to watch a task.</summary>
 public sealed record SubscribeToTask(string ConnectionId, SubscribeRequest Body) : IRequest<SubscribeReply>, IReadFromJson
 {
+    public required Caller Caller { get; init; }
+
     /// <summary>Whether <c>connected</c> was sent already, since the task was waited for.</summary>
     internal bool IsConnected { get; init; }
 
@@ -20,7 +23,7 @@ public sealed record SubscribeToTask(string ConnectionId, SubscribeRequest Body)
 }
 
 internal sealed class SubscribeToTaskHandler(
-    TaskFeeds feeds, ConnectionRegistry registry, IOptions<LimitsOptions> limits, TimeProvider time)
+    TaskFeeds feeds, TimedLogReader log, ConnectionRegistry registry, IOptions<LimitsOptions> limits, TimeProvider time)
     : IRequestHandler<SubscribeToTask, SubscribeReply>
 {
     public async Task<SubscribeReply> Handle(SubscribeToTask request, CancellationToken cancellationToken)
@@ -38,6 +41,10 @@ internal sealed class SubscribeToTaskHandler(
 
         try
         {
+            // What is watched by others is at hand, and what is not there has to be looked for: who might be a stranger is not to see that.
+            if (!request.Caller.IsOperator)
+                TaskAdmission.Demand(
+                    request.Caller, TaskVerb.See, (await log.ReadAsync(body.TaskId!, 0, 0, 0, cancellationToken))?.Head, body.TaskId!);
             return await feeds.SubscribeAsync(body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After, request.IsConnected);
         }
         catch (LogUnavailableException)

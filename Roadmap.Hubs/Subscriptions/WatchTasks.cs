@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.Extensions.Options;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.LiveList;
 using Roadmap.Hubs.Operations;
@@ -12,6 +13,8 @@ namespace Roadmap.Hubs.Subscriptions;
 /// <summary>A connection wants to hear of all tasks that pass a filter, from now on.</summary>
 public sealed record WatchTasks(string ConnectionId, WatchTasksRequest Body) : IRequest<TasksBeatMessage>, IReadFromJson
 {
+    public required Caller Caller { get; init; }
+
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
@@ -25,8 +28,11 @@ internal sealed class WatchTasksHandler(
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, time, cancellationToken);
         var filter = request.Body;
-        return await watches.WatchAsync(
-            request.ConnectionId, ListGroups.Of(filter.Owner, filter.Kind, filter.Status), cancellationToken);
+        var scope = TaskAdmission.ScopeOf(request.Caller, filter.Owner);
+        var group = scope.Creator is { } creator
+            ? ListGroups.OfCreator(creator, filter.Kind, filter.Status)
+            : ListGroups.Of(scope.Owner, filter.Kind, filter.Status);
+        return await watches.WatchAsync(request.ConnectionId, group, cancellationToken);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Connections;
 using Roadmap.Hubs.FanOut;
 using Roadmap.Hubs.Operations;
@@ -17,8 +18,9 @@ public sealed class TaskConnectionTests
     {
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         var unsendable = new UnsendableEvents(metrics, NullLogger<UnsendableEvents>.Instance);
-        _connection = new TaskConnection(new ConnectionOutbox(
-            new RecordedSink("c1", RawFrameFormat.Instance), slowestRate: 1, unsendable, metrics, NullLogger.Instance));
+        var sink = new RecordedSink("c1", RawFrameFormat.Instance);
+        _connection = new TaskConnection(
+            new ConnectionOutbox(sink, slowestRate: 1, unsendable, metrics, NullLogger.Instance), Caller.Unrestricted);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.EventLog;
@@ -194,8 +195,22 @@ public abstract partial class TaskEventLogContract
         foreach (var (taskId, owner) in new[] { (first, "ada"), (Some.TaskId(), "bob"), (second, "ada"), (Some.TaskId(), null) })
             await Log.StartTaskAsync(Some.WorkerTask(taskId) with { Owner = owner });
 
-        (await Log.Index.ListOfOwnerAsync("ada", 10, CancellationToken.None)).Select(task => task.TaskId).ShouldBe([second, first]);
-        (await Log.Index.ListOfOwnerAsync("ada", 1, CancellationToken.None)).Select(task => task.TaskId).ShouldBe([second]);
-        (await Log.Index.ListOfOwnerAsync("eve", 10, CancellationToken.None)).ShouldBeEmpty();
+        (await ListAsync(new ListScope("ada", Creator: null), 10)).ShouldBe([second, first]);
+        (await ListAsync(new ListScope("ada", Creator: null), 1)).ShouldBe([second]);
+        (await ListAsync(new ListScope("eve", Creator: null), 10)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task What_somebody_made_is_listed_whosever_it_is()
+    {
+        var (first, second) = (Some.TaskId(), Some.TaskId());
+        foreach (var (taskId, creator) in new[] { (first, "worker-1"), (Some.TaskId(), "worker-2"), (second, "worker-1") })
+            await Log.StartTaskAsync(Some.WorkerTask(taskId) with { Owner = "ada", CreatedBy = creator });
+
+        (await ListAsync(new ListScope(Owner: null, "worker-1"), 10)).ShouldBe([second, first]);
+        (await Log.Log.ReadAsync(first, 0, 0, CancellationToken.None)).ShouldNotBeNull().Head.CreatedBy.ShouldBe("worker-1");
+    }
+
+    private async Task<IEnumerable<string>> ListAsync(ListScope scope, int limit) =>
+        (await Log.Index.ListOfAsync(scope, limit, CancellationToken.None)).Select(task => task.TaskId);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Reporting;
@@ -82,7 +83,12 @@ public sealed class EventShapeTests
     [Fact]
     public void A_percentage_that_is_no_number_is_refused_from_inside_too() =>
         new ReportTaskEventsValidator().Validate(
-            new ReportTaskEvents { TaskId = "t", Events = [new ReportedEvent(Some.Progress() with { Percentage = double.NaN }, Index: 2)] })
+            new ReportTaskEvents
+            {
+                TaskId = "t",
+                Caller = Caller.Unrestricted,
+                Events = [new ReportedEvent(Some.Progress() with { Percentage = double.NaN }, Index: 2)],
+            })
             .Errors.Single().PropertyName.ShouldBe("[2].percentage");
 
     [Theory]
@@ -92,12 +98,18 @@ public sealed class EventShapeTests
     [InlineData("Moon", true, false)]
     public void A_type_that_is_not_known_is_taken_from_the_ingest_only(string type, bool fromIngest, bool isTaken) =>
         new ReportTaskEventsValidator().Validate(
-            new ReportTaskEvents { TaskId = "t", Events = [new ReportedEvent(Some.Unknown(type, "{}"))], TakesUnknownTypes = fromIngest })
+            new ReportTaskEvents
+            {
+                TaskId = "t",
+                Caller = Caller.Unrestricted,
+                Events = [new ReportedEvent(Some.Unknown(type, "{}"))],
+                TakesUnknownTypes = fromIngest,
+            })
             .Errors.Select(failure => failure.PropertyName).Distinct().ShouldBe(isTaken ? [] : ["type"]);
 
     private static List<string> Wrong(string json)
     {
-        var report = ReportReader.Read("t", JsonElement.Parse(json));
+        var report = ReportReader.Read("t", JsonElement.Parse(json), Caller.Unrestricted);
         return [.. report.ReadErrors.Select(error => error.Path)
             .Concat(new ReportTaskEventsValidator().Validate(report).Errors.Select(failure => failure.PropertyName))
             .Distinct()];

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
@@ -154,7 +155,7 @@ public sealed class ProblemTests
     {
         public Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken) => Task.FromResult(list());
 
-        public Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<TaskSnapshot>>([]);
 
         public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>

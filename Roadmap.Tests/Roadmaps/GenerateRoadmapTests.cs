@@ -1,6 +1,7 @@
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 using Roadmap.Tests.Support;
@@ -106,7 +107,8 @@ public sealed class GenerateRoadmapTests : IAsyncLifetime
     private static GenerateRoadmapBody With(Func<LearnerPreferences, LearnerPreferences> change) =>
         s_body with { Preferences = change(s_body.Preferences!) };
 
-    private Task<CreateResult> SendAsync(GenerateRoadmapBody body) => _server.Mediator.Send(new GenerateRoadmap(body));
+    private Task<CreateResult> SendAsync(GenerateRoadmapBody body) => _server.Mediator.Send(
+        new GenerateRoadmap(body) { Caller = Caller.Unrestricted });
 
     private async Task RefusesAsync(GenerateRoadmapBody body, params string[] paths)
     {

@@ -1,6 +1,7 @@
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
 using Roadmap.Hubs.State;
 using Roadmap.Tests.Support;
@@ -37,7 +38,7 @@ public sealed class ReviewRoadmapTests
         await RefusesAsync(server, new ReviewBody { Approved = false }, "feedback");
         await RefusesAsync(server, new ReviewBody { Approved = false, Feedback = "  " }, "feedback");
         await RefusesAsync(server, new ReviewBody { Approved = true, Feedback = new string('x', 2_001) }, "feedback");
-        (await server.Mediator.Send(new ReviewRoadmap("nobody", new ReviewBody { Approved = true, Feedback = new string('x', 2_000) })))
+        (await SendAsync(server, "nobody", new ReviewBody { Approved = true, Feedback = new string('x', 2_000) }))
             .ShouldBeOfType<AppendResult.NotFound>();
     }
 
@@ -57,10 +58,13 @@ public sealed class ReviewRoadmapTests
 
     private static async Task RefusesAsync(GenerationServer server, ReviewBody body, string path)
     {
-        var refused = await Should.ThrowAsync<RequestRefusedException>(() => server.Mediator.Send(new ReviewRoadmap("t", body)));
+        var refused = await Should.ThrowAsync<RequestRefusedException>(() => SendAsync(server, "t", body));
         refused.Code.ShouldBe(ErrorCodes.InvalidRequest);
         refused.Errors.Select(error => error.Path).ShouldBe([path]);
     }
+
+    private static Task<AppendResult> SendAsync(GenerationServer server, string taskId, ReviewBody body) =>
+        server.Mediator.Send(new ReviewRoadmap(taskId, body) { Caller = Caller.Unrestricted });
 
     private static Decision Decide(TaskState state) => ReviewRoadmapHandler.Decide(
         state.Alone(), new ControlEvent { CommandId = "c", Command = ControlCommand.Approve, Phase = ControlPhase.Requested });

@@ -7,6 +7,7 @@ using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.State;
 using StackExchange.Redis;
 
@@ -24,7 +25,7 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
         return new TaskPage { Tasks = [.. rows.Select(row => row.ToSnapshot())], NextCursor = next };
     }
 
-    public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken)
     {
         const int Page = 500;
         var found = new List<TaskSnapshot>();
@@ -32,7 +33,7 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
         for (var looked = 0; looked < TaskFilter.Recent && found.Count < limit && before is not null;)
         {
             var (rows, next) = await ReadPageAsync("", "", before, Page, cancellationToken);
-            found.AddRange(rows.Where(row => row.State.Owner == owner).Take(limit - found.Count).Select(row => row.ToSnapshot()));
+            found.AddRange(rows.Where(row => scope.Has(row.State)).Take(limit - found.Count).Select(row => row.ToSnapshot()));
             before = next;
             looked += rows.Count;
         }

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Tables;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite;
@@ -21,6 +22,9 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
     private const string RecentOfOwner =
         $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND owner = $owner ORDER BY id DESC "
         + "LIMIT $limit";
+    private const string RecentOfCreator =
+        $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND created_by = $creator "
+        + "ORDER BY id DESC LIMIT $limit";
     private const string MakerOfRoadmap =
         "SELECT tasks.task_id FROM roadmaps JOIN tasks ON tasks.id = roadmaps.task WHERE roadmaps.roadmap_id = $roadmap_id";
     private const string FirstOfRoadmap =
@@ -36,12 +40,14 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         };
     }
 
-    public async Task<IReadOnlyList<TaskSnapshot>> ListOfOwnerAsync(string owner, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken)
     {
         var found = await store.ReadAsync(
             db =>
             {
-                using var row = db[RecentOfOwner].Query((long)TaskFilter.Recent, owner, limit);
+                using var row = scope.Creator is { } creator
+                    ? db[RecentOfCreator].Query((long)TaskFilter.Recent, creator, limit)
+                    : db[RecentOfOwner].Query((long)TaskFilter.Recent, scope.Owner, limit);
                 return Take(db, row, limit).Tasks;
             },
             tasks => tasks,

@@ -3,6 +3,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation.Workflow;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 
@@ -44,6 +45,7 @@ internal sealed class RunReporter(IMediator mediator, GenerationRun run, TimePro
         while (!await TryReportAsync(new ReportTaskEvents
         {
             TaskId = run.TaskId,
+            Caller = Caller.Unrestricted,
             Events = named,
             Workflow = write with { Epoch = State.Epoch },
             Settle = WholeTask.Settle,

@@ -34,6 +34,10 @@ internal sealed class HubServer : IAsyncDisposable
 
     public Uri HubUrl => new(Http.BaseAddress!, Routes.Hub);
 
+    /// <summary>Of a task's raw WebSocket.</summary>
+    public Uri RawUrl(string taskId, string query = "") =>
+        new UriBuilder(new Uri(Http.BaseAddress!, Routes.For(Routes.RawSocket, taskId) + query)) { Scheme = "ws" }.Uri;
+
     public static async Task<HubServer> StartAsync(
         IEnumerable<string>? settings = null, Action<IServiceCollection>? replace = null, Action<WebApplication>? map = null)
     {

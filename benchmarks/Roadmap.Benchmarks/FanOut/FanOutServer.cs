@@ -8,6 +8,7 @@ using Roadmap.Api.Reporting;
 using Roadmap.Api.Tasks;
 using Roadmap.Benchmarks.Backplane;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Hub;
 
 namespace Roadmap.Benchmarks.FanOut;
@@ -75,11 +76,15 @@ internal sealed class FanOutServer(WebApplication app, HubConnectionCount hubCon
         for (var i = 0; i < tasks; i++)
         {
             var task = TaskIds.Of(prefix, i);
-            await mediator.Send(new CreateTask(new CreateTaskBody { TaskId = task, Kind = "benchmark" }));
+            await mediator.Send(new CreateTask(new CreateTaskBody { TaskId = task, Kind = "benchmark" })
+            {
+                Caller = Caller.Unrestricted,
+            });
             for (var left = history; left > 0; left -= EventsPerReport)
                 await mediator.Send(new ReportTaskEvents
                 {
                     TaskId = task,
+                    Caller = Caller.Unrestricted,
                     Events = [
                     .. Enumerable.Range(0, Math.Min(left, EventsPerReport)).Select(n => new ReportedEvent(EventOf(task, n), Index: n))
                 ]

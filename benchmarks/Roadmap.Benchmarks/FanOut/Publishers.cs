@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.SignalR;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Reporting;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Feeds;
 
 namespace Roadmap.Benchmarks.FanOut;
@@ -83,7 +84,12 @@ internal sealed class WholePipeline(IMediator mediator) : IPublisher
     private readonly List<Task<AppendResult>> _reports = [];
 
     public void Publish(ProgressEvent stored) =>
-        _reports.Add(mediator.Send(new ReportTaskEvents { TaskId = stored.TaskId, Events = [new ReportedEvent(stored, Index: 0)] }));
+        _reports.Add(mediator.Send(new ReportTaskEvents
+        {
+            TaskId = stored.TaskId,
+            Caller = Caller.Unrestricted,
+            Events = [new ReportedEvent(stored, Index: 0)],
+        }));
 
     public async Task FinishAsync()
     {

@@ -39,6 +39,9 @@ internal sealed class RedisAppend(
     public async Task<AppendResult> RunAsync(CancellationToken inTime)
     {
         var task = cache.Find(append.TaskId);
+        // What is not there is asked for, too.
+        if (task is not null && !Admits(task))
+            task = null;
         var known = s_noneKnown;
         var isFresh = false;
         for (var i = 0; i < Tries; i++)
@@ -69,6 +72,8 @@ internal sealed class RedisAppend(
                     return Done(attempt!, (long)reply[1]);
                 case "conflict":
                     task = RedisTask.Read(append.TaskId, reply[1], damage);
+                    if (!Admits(task))
+                        return new AppendResult.NotFound();
                     known = ReadKnown(RedisReply.Parts(reply[2]));
                     isFresh = true;
                     break;
@@ -86,6 +91,8 @@ internal sealed class RedisAppend(
 
         throw new LogUnavailableException("Others append to the task all the time.");
     }
+
+    private bool Admits(RedisTask task) => append.Admits?.Invoke(task.State) != false;
 
     /// <summary>
     /// Null when it was refused, or failed, on a state that may be old: then it is read first. What is accepted, the script checks.

@@ -17,6 +17,7 @@ internal static class LogSchema
 
     // What came later. An earlier version goes on with it, and a file of an earlier version gets it.
     private const string Traces = "ALTER TABLE events ADD COLUMN trace TEXT";
+    private const string Creators = "ALTER TABLE tasks ADD COLUMN created_by TEXT";
     private const string RunnableByOwner =
         $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
 
@@ -34,6 +35,7 @@ internal static class LogSchema
             kind TEXT NOT NULL,
             origin TEXT NOT NULL,
             owner TEXT,
+            created_by TEXT,
             fingerprint TEXT NOT NULL,
             lease_ms INTEGER,
             epoch TEXT NOT NULL,
@@ -113,8 +115,8 @@ internal static class LogSchema
         if (version == Version)
         {
             db.Configure(RunnableByOwner);
-            if (ReadNumber(db, "SELECT count(*) FROM pragma_table_info('events') WHERE name = 'trace'") == 0)
-                db.Configure(Traces);
+            AddColumn(db, "events", "trace", Traces);
+            AddColumn(db, "tasks", "created_by", Creators);
             return;
         }
 
@@ -122,6 +124,14 @@ internal static class LogSchema
             throw new LogStartException($"Storage:Path is '{path}', which is a database of something else. Name another file.");
 
         db.InTransaction(() => db.Configure($"{Tables}{RunnableByOwner}"));
+    }
+
+    private static void AddColumn(LogConnection db, string table, string column, string sql)
+    {
+        using var row = db["SELECT count(*) FROM pragma_table_info($table) WHERE name = $column"].Query(table, column);
+        row.Read();
+        if (row.GetInt64(0) == 0)
+            db.Configure(sql);
     }
 
     private static long ReadNumber(LogConnection db, string sql)

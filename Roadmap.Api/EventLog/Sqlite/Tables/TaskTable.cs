@@ -16,7 +16,7 @@ internal static class TaskTable
     public const string Columns = """
         id, task_id, kind, origin, owner, fingerprint, lease_ms, epoch, created_at, status, roadmap_id, quiet_since, title, current_step, sub_status,
         attempt, percentage, error, pending_command, concepts_total, concepts_completed, concepts_failed, updated_at, finished_at, seq, oldest_seq,
-        kept_bytes, run, ended
+        kept_bytes, run, ended, created_by
         """;
 
     private const string SelectByTaskId = $"SELECT {Columns} FROM tasks WHERE task_id = $task_id";
@@ -54,6 +54,7 @@ internal static class TaskTable
                 Kind = row.Word(2),
                 Origin = row.Word(3, TaskOrigin.Worker),
                 Owner = row.OptionalText(4),
+                CreatedBy = row.OptionalText(29),
                 Epoch = storeEpoch.WireEpoch(row.Text(7)),
                 CreatedAt = row.Time(8),
                 // Whatever it was, a task that had ended has no second end.
@@ -103,14 +104,14 @@ internal static class TaskTable
     {
         var state = task.State;
         using var row = db["""
-            INSERT INTO tasks (task_id, kind, origin, owner, fingerprint, lease_ms, epoch, created_at, status, ended, quiet_since, title, current_step,
+            INSERT INTO tasks (task_id, kind, origin, owner, created_by, fingerprint, lease_ms, epoch, created_at, status, ended, quiet_since, title, current_step,
                 attempt, percentage, concepts_total, concepts_completed, concepts_failed, updated_at, seq, oldest_seq, kept_bytes, run)
-            VALUES ($task_id, $kind, $origin, $owner, $fingerprint, $lease_ms, $epoch, $created_at, $status, 0, $quiet_since, $title, $current_step,
+            VALUES ($task_id, $kind, $origin, $owner, $created_by, $fingerprint, $lease_ms, $epoch, $created_at, $status, 0, $quiet_since, $title, $current_step,
                 $attempt, 0, 0, 0, 0, $updated_at, 0, 1, 0, 0)
             RETURNING id
             """].Query(
-            state.TaskId, state.Kind, state.Origin.ToString(), state.Owner, task.Fingerprint, (long?)task.Lease?.TotalMilliseconds,
-            taskEpoch,
+            state.TaskId, state.Kind, state.Origin.ToString(), state.Owner, state.CreatedBy, task.Fingerprint,
+            (long?)task.Lease?.TotalMilliseconds, taskEpoch,
             state.CreatedAt.UtcTicks, state.Status.ToString(), task.QuietSince, state.Title, state.CurrentStep, state.Attempt,
             state.UpdatedAt.UtcTicks);
         row.Read();
@@ -156,14 +157,14 @@ internal static class TaskTable
     {
         var state = after.State;
         db["""
-            UPDATE tasks SET kind = $kind, origin = $origin, owner = $owner, fingerprint = $fingerprint, lease_ms = $lease_ms, epoch = $epoch,
+            UPDATE tasks SET kind = $kind, origin = $origin, owner = $owner, created_by = $created_by, fingerprint = $fingerprint, lease_ms = $lease_ms, epoch = $epoch,
                 created_at = $created_at, status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since, title = $title,
                 current_step = $current_step, sub_status = $sub_status, attempt = $attempt, percentage = $percentage, error = $error,
                 pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
                 updated_at = $updated_at, finished_at = $finished_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
             WHERE id = $id
             """].Execute(
-            state.Kind, state.Origin.ToString(), state.Owner, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds,
+            state.Kind, state.Origin.ToString(), state.Owner, state.CreatedBy, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds,
             storeEpoch.TaskEpoch(state.Epoch),
             state.CreatedAt.UtcTicks, state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, state.Title,
             state.CurrentStep, state.SubStatus, state.Attempt, state.Percentage, state.Error,

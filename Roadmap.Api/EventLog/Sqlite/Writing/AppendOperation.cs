@@ -29,6 +29,13 @@ internal sealed class AppendOperation(
             return new AppendResult.NotFound();
         }
 
+        if (append.Admits?.Invoke(task.State) == false)
+        {
+            // What is not there is looked for in the file.
+            TaskTable.Find(transaction.Db, store.StoreEpoch, append.TaskId);
+            return new AppendResult.NotFound();
+        }
+
         if (append.Workflow is { } workflow && (task.Run != workflow.Run
             || !store.Runs.IsHeldBy(append.TaskId, workflow.Run)
             || (workflow.Epoch ?? task.State.Epoch) != task.State.Epoch))

@@ -1,0 +1,72 @@
+using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Feeds;
+using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Requests;
+
+namespace Roadmap.Hubs.Connections;
+
+/// <summary>Whose the connections are, and for how long.</summary>
+internal sealed class ConnectionCallers(ConnectionRegistry registry, TaskConnections connections, TaskFeeds feeds, ICallers callers)
+{
+    private const string Expired = "The token has expired. Come back with a new one, from your position.";
+    private const string Revoked = "The token was revoked. Come back with a new one, from your position.";
+    private const string Changed = "Your roles are not what they were. Come back, from your position.";
+
+    /// <summary>By whom a call on a connection is. Throws when it is nobody's any more.</summary>
+    public Caller Of(string connectionId)
+    {
+        if (!callers.AreKnown)
+            return Caller.Unrestricted;
+        if (registry.Find(connectionId)?.Caller is not { } caller)
+            throw new RequestRefusedException(ErrorCodes.Unauthenticated, "The connection has gone.");
+        return callers.EndOf(caller) is { } end ? throw new RequestRefusedException(ErrorCodes.Unauthenticated, SentenceOf(end)) : caller;
+    }
+
+    /// <summary>A connection brings a fresh token, and lasts as long as that. Throws when it is none for it.</summary>
+    public async Task RenewAsync(string connectionId, string token, CancellationToken cancellationToken)
+    {
+        if (!callers.AreKnown || registry.Find(connectionId) is not { } connection)
+            return;
+        var fresh = await callers.ReadAsync(token, cancellationToken)
+            ?? throw new RequestRefusedException(ErrorCodes.Unauthenticated, "The token is not valid here.");
+        if (fresh.Id != connection.Caller.Id)
+            throw new RequestRefusedException(ErrorCodes.Forbidden, "The token is somebody else's. Open a connection of its own for it.");
+        // What it watches was let in by the roles that it had.
+        if ((connection.Caller.Roles & ~fresh.Roles) != 0)
+            End(connection, Changed);
+        else
+            connection.Caller = fresh;
+    }
+
+    /// <summary>Lets those go whose time is over.</summary>
+    public void EndOverdue()
+    {
+        foreach (var connection in registry.All)
+        {
+            if (callers.EndOf(connection.Caller) is { } end)
+                End(connection, SentenceOf(end));
+        }
+    }
+
+    private static string SentenceOf(CallerEnd end) => end == CallerEnd.Expired ? Expired : Revoked;
+
+    /// <summary>It is told nothing more of any task from here on, however long it takes to go.</summary>
+    private void End(TaskConnection connection, string sentence)
+    {
+        if (!connection.TryEnd())
+            return;
+        var connectionId = connection.Outbox.ConnectionId;
+        foreach (var taskId in connection.UnwatchAll())
+            feeds.Unsubscribe(taskId, connectionId);
+        connections.LeaveList(connection);
+        if (connection.Outbox.IsStream)
+        {
+            connection.Outbox.End(new CloseReason(ErrorCodes.Unauthenticated, sentence));
+            return;
+        }
+
+        registry.Send(connectionId, TaskEventTypes.Error, new ErrorMessage { Code = ErrorCodes.Unauthenticated, Message = sentence });
+        connection.AskToGo?.Invoke();
+    }
+}
