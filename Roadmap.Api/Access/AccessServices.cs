@@ -51,7 +51,8 @@ internal static class AccessServices
         foreach (var keys in services.Where(IsOfDataProtection).ToList())
             services.Remove(keys);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((scheme, auth) =>
-            Configure(scheme, auth.Value, AuthOptions.HasSchemeOfItsOwn(configuration)));
+            Configure(scheme, auth.Value, AuthOptions.HasSchemeOfItsOwn(configuration)))
+            .PostConfigure(FollowKeys);
         services.AddSingleton<CallerTokens>();
         services.AddSingleton<TokenCallers>();
         services.Replace(ServiceDescriptor.Singleton<ICallers>(provider => provider.GetRequiredService<TokenCallers>()));
@@ -61,6 +62,13 @@ internal static class AccessServices
 
     private static bool IsOfDataProtection(ServiceDescriptor service) =>
         service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly;
+
+    /// <summary>What a provider has withdrawn signs nothing any more; it would go on to for an hour.</summary>
+    private static void FollowKeys(JwtBearerOptions scheme)
+    {
+        if (scheme.ConfigurationManager is BaseConfigurationManager authority)
+            authority.UseLastKnownGoodConfiguration = false;
+    }
 
     private static void Configure(JwtBearerOptions scheme, AuthOptions auth, bool hasSettingsOfItsOwn)
     {

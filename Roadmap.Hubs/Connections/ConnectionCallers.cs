@@ -11,7 +11,7 @@ internal sealed class ConnectionCallers(ConnectionRegistry registry, TaskConnect
 {
     private const string Expired = "The token has expired. Come back with a new one, from your position.";
     private const string Revoked = "The token was revoked. Come back with a new one, from your position.";
-    private const string Changed = "Your roles are not what they were. Come back, from your position.";
+    private const string FewerRoles = "The token has fewer roles than this connection. Open a new one with it.";
 
     /// <summary>By whom a call on a connection is. Throws when it is nobody's any more.</summary>
     public Caller Of(string connectionId)
@@ -33,10 +33,9 @@ internal sealed class ConnectionCallers(ConnectionRegistry registry, TaskConnect
         if (fresh.Id != connection.Caller.Id)
             throw new RequestRefusedException(ErrorCodes.Forbidden, "The token is somebody else's. Open a connection of its own for it.");
         // What it watches was let in by the roles that it had.
-        if ((connection.Caller.Roles & ~fresh.Roles) != 0)
-            End(connection, Changed);
-        else
-            connection.Caller = fresh;
+        if ((connection.Caller.Roles & ~fresh.Roles) != CallerRoles.User)
+            throw new RequestRefusedException(ErrorCodes.Forbidden, FewerRoles);
+        connection.Caller = fresh;
     }
 
     /// <summary>Lets those go whose time is over.</summary>

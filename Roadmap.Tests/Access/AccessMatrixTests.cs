@@ -143,7 +143,7 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
         (await HubAsync(token, HubMethods.WatchTasks, new WatchTasksRequest { Owner = owner })).ShouldStartWith("forbidden");
     }
 
-    private async Task DoesAsync(string expected, Func<Task<string>> act, string what)
+    private static async Task DoesAsync(string expected, Func<Task<string>> act, string what)
     {
         var came = await act();
         var outcome = came switch

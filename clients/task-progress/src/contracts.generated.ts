@@ -137,6 +137,7 @@ export const HubMethods = {
   getStatus: 'GetStatus',
   watchTasks: 'WatchTasks',
   unwatchTasks: 'UnwatchTasks',
+  authenticate: 'Authenticate',
   ping: 'Ping',
 } as const;
 
@@ -174,6 +175,7 @@ export const TaskEventTypes = {
   /** What the client of a raw WebSocket may send. */
   ping: 'ping',
   getStatus: 'get_status',
+  authenticate: 'authenticate',
   /** `error` in a stream of server-sent events, where that name means something else. */
   taskError: 'task_error',
   /** What is sent in the place of a stored event that cannot be read or sent. */
@@ -663,7 +665,7 @@ export interface RoadmapDocument {
   /** The learner's goal, as it was given. */
   readonly goal: string;
   readonly level: LearnerLevel;
-  /** The language of the text: `en` or `zh`. */
+  /** The language of the text: `en` or `zh`; a model may write in any other, under its BCP 47 tag. */
   readonly language: string;
   /** Who made it: a model's name, or that no model was used. */
   readonly generated_by: string;

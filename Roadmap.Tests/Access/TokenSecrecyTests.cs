@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.WebSockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Access;
+
+/// <summary>A token is in no line of the log, at whatever level, in no figure and in no trace.</summary>
+public sealed class TokenSecrecyTests
+{
+    [Fact]
+    public async Task Whatever_edge_it_comes_by_it_is_told_to_nobody()
+    {
+        var (good, bad) = (SomeTokens.Of("ada", "operator"), SomeTokens.Make("ada", TimeProvider.System.GetUtcNow().AddHours(-1)));
+        using var logged = new LoggedLines();
+        var spans = new ConcurrentQueue<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span => spans.Enqueue($"{span.DisplayName} {string.Join(' ', span.TagObjects)}"),
+        };
+        ActivitySource.AddActivityListener(listener);
+        string[] loudly = ["--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace"];
+        await using var server = await HubServer.StartAsync(
+            [.. SomeTokens.Settings, .. loudly], services => services.AddLogging(logging => logging.AddProvider(logged)));
+        var shown = "";
+        foreach (var token in new[] { good, bad })
+        {
+            foreach (var name in new[] { "access_token", "ACCESS_TOKEN", "access_token=x&access_token" })
+                await AskAsync(server, $"{Routes.Tasks}?kind=a&{name}={token}&limit=5");
+            await AskAsync(server, Routes.Tasks, token);
+            await AskAsync(server, $"/nowhere?access_token={token}");
+            await TryAsync(async () =>
+            {
+                await using var hub = await server.ConnectAsync($"?access_token={token}");
+                await hub.InvokeAsync(HubMethods.Authenticate, token);
+            });
+            using (var raw = await RawWatcher.ConnectAsync(server.RawUrl("t", $"?access_token={token}")))
+                await raw.NextAsync();
+            using (var socket = new ClientWebSocket())
+            {
+                socket.Options.AddSubProtocol("roadmap.v1");
+                socket.Options.AddSubProtocol($"bearer.{token}");
+                await socket.ConnectAsync(server.RawUrl("t"), CancellationToken.None).InTime();
+            }
+
+            using var stream = await EventStreamClient.AskAsync(server.Http.BaseAddress!, "t", $"?access_token={token}");
+            shown += await stream.Response.Content.ReadAsStringAsync();
+        }
+
+        var figures = await server.Http.GetStringAsync(new Uri(Routes.Metrics, UriKind.Relative));
+
+        logged.Lines.ShouldContain(line => line.Contains("kind=a", StringComparison.Ordinal), "addresses are logged at this level");
+        spans.ShouldNotBeEmpty();
+        foreach (var token in new[] { good, bad })
+        {
+            foreach (var secret in new[] { token, token.Split('.')[1], token.Split('.')[2] })
+                logged.Lines.Concat(spans).Append(figures).Append(shown).ShouldNotContain(
+                    line => line.Contains(secret, StringComparison.Ordinal));
+        }
+    }
+
+    private static async Task AskAsync(HubServer server, string path, string? token = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        using var answer = await server.Http.SendAsync(request);
+        answer.Headers.Location.ShouldBeNull();
+    }
+
+    private static async Task TryAsync(Func<Task> connect)
+    {
+        try
+        {
+            await connect();
+        }
+        catch (Exception e) when (e is WebSocketException or HttpRequestException)
+        {
+            // The token is not valid.
+        }
+    }
+}
