@@ -171,6 +171,60 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         page.Crashes.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task What_is_counted_and_told_of_a_long_task_is_what_the_server_knows_not_what_the_page_has_heard()
+    {
+        await using var server = await ServerProcess.StartAsync(TimeSpan.Zero, "--Retention:EventsPerTask=1200");
+        await using var window = await chromium.OpenWindowAsync();
+        using var http = new HttpClient { BaseAddress = server.Address, Timeout = Wait.Patience };
+        var worker = new OutsideWorker(http);
+        var task = await worker.StartTaskAsync();
+        await worker.ReportAsync(task, Report(
+            """{"type":"progress","step":"content_generation","status":"processing","data":{"total_concepts":50}}""", MadeConcepts(31)));
+        for (var report = 0; report < 3; report++)
+            await worker.ReportAsync(
+                task, Report("""{"type":"progress","step":"content_generation","status":"processing"}""", Enumerable.Repeat(
+                    """{"type":"progress","step":"content_generation","status":"processing","message":"A line of the log"}""", 499)));
+        await worker.ReportAsync(task, Report(
+            """{"type":"progress","step":"content_generation","status":"processing"}""", MadeConcepts(1, from: 31)));
+
+        var page = await RoadmapPage.OpenAsync(window, $"{server.Address}?task={task}");
+
+        await page.SeesAsync("32 of 50 made");
+        await page.SeesAsync("49 others are known by number only.");
+        var first = await page.ReadLogAsync();
+        await page.ReadEarlierAsync();
+        await page.SeesAsync("What happened before is no longer kept.");
+        var kept = await page.ReadLogAsync();
+        kept.Count.ShouldBeGreaterThan(first.Count);
+        kept.ShouldBe(Enumerable.Range(0, kept.Count).Select(index => kept[0] + index), "the log has no hole");
+        page.Crashes.ShouldBeEmpty();
+
+        static string Report(string first, IEnumerable<string> more) => $"[{string.Join(',', more.Prepend(first))}]";
+        static IEnumerable<string> MadeConcepts(int count, int from = 0) => Enumerable.Range(from, count)
+            .Select(n => $$"""{"type":"concept_all_content_complete","concept_id":"c{{n}}","concept_name":"Concept {{n}}"}""");
+    }
+
+    [Fact]
+    public async Task The_focus_is_on_the_heading_after_each_change_of_view()
+    {
+        await using var server = await ServerProcess.StartAsync(TimeSpan.Zero);
+        await using var window = await chromium.OpenWindowAsync();
+
+        var page = await RoadmapPage.OpenAsync(window, server.Address.OriginalString);
+        await page.AskForAsync("Become a backend engineer with Python");
+        await page.SeesReviewAsync();
+        await Expect(page.Title).ToBeFocusedAsync();
+
+        await page.ApproveAsync();
+        await Expect(page.Bar).ToHaveAttributeAsync("aria-valuenow", "100");
+        await Expect(page.Title).ToBeFocusedAsync();
+
+        await page.NewRoadmapAsync();
+        await Expect(page.Title).ToBeFocusedAsync();
+        page.Crashes.ShouldBeEmpty();
+    }
+
     private static async Task<IReadOnlyList<TaskEvent>> ReadLogOverRestAsync(ServerProcess server, string address)
     {
         var taskId = address[(address.IndexOf("task=", StringComparison.Ordinal) + "task=".Length)..];

@@ -96,6 +96,8 @@ internal sealed class RoadmapPage
 
     public Task UnfoldAllAsync() => Button("Unfold all").ClickAsync();
 
+    public Task ReadEarlierAsync() => Button("Read earlier ones").ClickAsync();
+
     /// <summary>The numbers of the events in the log, the oldest first.</summary>
     public async Task<IReadOnlyList<long>> ReadLogAsync()
     {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoadmapDocument, TaskEvent, TaskSnapshot } from 'roadmap-task-progress';
 import { conceptsOf, overall } from '../src/task/concepts.ts';
-import { applyEvent, applySnapshot, isRoadmap, newTask, type TaskModel } from '../src/task/task-model.ts';
+import { applyEarlier, applyEvent, applySnapshot, earlierHistory, isRoadmap, newTask, type TaskModel } from '../src/task/task-model.ts';
 
 /** An event without what the log stamps on. */
 type Reported = TaskEvent extends infer E
@@ -96,9 +96,24 @@ describe('the fold', () => {
       place: 'content_generation',
       attempt: 2,
       percentage: 44,
-      historyComplete: false,
+      counts: { total: 9, completed: 3, failed: 1 },
     });
-    expect(applySnapshot(newTask, { ...snapshot, seq: 0 }).historyComplete).toBe(true);
+    expect(earlierHistory(applySnapshot(newTask, snapshot))).toBe('kept');
+    expect(earlierHistory(applySnapshot(newTask, { ...snapshot, oldest_seq: 71 }))).toBe('gone');
+    expect(earlierHistory(applySnapshot(newTask, { ...snapshot, seq: 0 }))).toBe('none');
+  });
+
+  it('reads what happened before, and knows when it has all', () => {
+    const event = (seq: number) => ({ type: 'progress', step: 's', status: 'x', seq, epoch: 'a', attempt: 1, timestamp: '' }) as TaskEvent;
+    const latest = { ...applyEvent(newTask, event(5)), oldestSeq: 3 };
+
+    const whole = applyEarlier(latest, [event(3), event(4)]);
+
+    expect(earlierHistory(latest)).toBe('kept');
+    expect(whole.journal.map((entry) => entry.seq)).toEqual([3, 4, 5]);
+    expect(earlierHistory(whole)).toBe('gone');
+    const begun = whole.journal.map((entry) => ({ ...entry, seq: entry.seq - 2 }));
+    expect(earlierHistory({ ...whole, oldestSeq: 1, journal: begun })).toBe('none');
   });
 
   it('takes a task of another kind for no roadmap', () => {

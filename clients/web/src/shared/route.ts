@@ -12,7 +12,18 @@ export function addressOf(taskId: string | undefined): string {
   return taskId === undefined ? '/' : `/?${new URLSearchParams({ [parameter]: taskId })}`;
 }
 
+let moves = 0;
+let movesSeen = 0;
+
+/** Whether a person has come here from another page of this site; true once for each time. */
+export function hasMoved(): boolean {
+  const isNew = moves !== movesSeen;
+  movesSeen = moves;
+  return isNew;
+}
+
 export function goTo(taskId: string | undefined): void {
+  moves++;
   history.pushState(null, '', addressOf(taskId));
   dispatchEvent(new Event(moved));
   scrollTo(0, 0);

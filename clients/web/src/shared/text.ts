@@ -13,6 +13,15 @@ export const count = (value: number, unit: string): string => `${number.format(v
 
 export const weeks = (first: number, last: number): string => (first === last ? `week ${first}` : `weeks ${first}–${last}`);
 
+/** `8 s`, `2 min 5 s`, `1 h 20 min` */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /** A text's own language, for fonts, line breaks and screen readers. */
 export const languageTag = (language: string): string => (language === 'zh' ? 'zh-Hans' : language);
 

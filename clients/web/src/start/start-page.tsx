@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { Heading } from '../shared/heading.tsx';
 import { GoalForm } from './goal-form.tsx';
 import { RecentTasks } from './recent-tasks.tsx';
 
@@ -9,7 +10,7 @@ export function StartPage() {
   return (
     <div className="start">
       <section className="start-form">
-        <h1>Where do you want to get to?</h1>
+        <Heading>Where do you want to get to?</Heading>
         <p className="lead">
           Say what you want to learn. You see the plan being made, you review it, and you leave with a roadmap to study by.
         </p>

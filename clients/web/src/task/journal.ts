@@ -5,6 +5,7 @@ export type Tone = 'step' | 'note' | 'detail' | 'good' | 'bad' | 'person';
 
 export interface JournalEntry {
   readonly id: string;
+  readonly seq: number;
   readonly timestamp: string;
   readonly text: string;
   readonly tone: Tone;
@@ -26,7 +27,8 @@ const commands: Readonly<Record<string, string>> = {
 
 /** `step` is where the task was before the event. */
 export function entryOf(event: TaskEvent, step: string): JournalEntry {
-  return { id: `${event.epoch}:${event.seq}`, timestamp: event.timestamp, text: describe(event), tone: toneOf(event, step) };
+  const { epoch, seq, timestamp } = event;
+  return { id: `${epoch}:${seq}`, seq, timestamp, text: describe(event), tone: toneOf(event, step) };
 }
 
 function describe(event: TaskEvent): string {

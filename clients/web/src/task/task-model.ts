@@ -9,6 +9,7 @@ import {
 import { applyToConcepts, type ConceptWorks } from './concepts.ts';
 import { entryOf, type JournalEntry } from './journal.ts';
 import { isPlace } from './steps.ts';
+import { moveOn, noTimes, type Times } from './times.ts';
 
 /** What the page knows of a task: the fold of its events, as the protocol defines it, and what only the events tell. */
 export interface TaskModel {
@@ -21,7 +22,9 @@ export interface TaskModel {
   readonly place: string;
   readonly attempt: number;
   readonly percentage: number;
+  /** As the protocol counts them: what the events on this page say may be the end of the story only. */
   readonly counts: ConceptCounts;
+  readonly times: Times;
   readonly works: ConceptWorks;
   readonly title: string | undefined;
   readonly roadmapId: string | undefined;
@@ -32,13 +35,15 @@ export interface TaskModel {
   /** What the plan was last sent back with. */
   readonly feedback: string | undefined;
   readonly journal: readonly JournalEntry[];
-  /** False when the beginning of the history is no longer kept. */
-  readonly historyComplete: boolean;
+  /** The last event that is known of, and the first that the server still has. */
+  readonly seq: number;
+  readonly oldestSeq: number;
   /** Goes up whenever the roadmap on the server may have changed. */
   readonly roadmapRevision: number;
 }
 
-const journalLength = 2_000;
+/** What a server keeps of a task, unless it is set otherwise. */
+const journalLength = 10_000;
 const noCounts: ConceptCounts = { total: 0, completed: 0, failed: 0 };
 
 export const newTask: TaskModel = {
@@ -50,6 +55,7 @@ export const newTask: TaskModel = {
   attempt: 1,
   percentage: 0,
   counts: noCounts,
+  times: noTimes,
   works: new Map(),
   title: undefined,
   roadmapId: undefined,
@@ -58,7 +64,8 @@ export const newTask: TaskModel = {
   reviewRound: 0,
   feedback: undefined,
   journal: [],
-  historyComplete: true,
+  seq: 0,
+  oldestSeq: 1,
   roadmapRevision: 0,
 };
 
@@ -71,10 +78,21 @@ export function isRoadmap(model: TaskModel): boolean {
   return model.kind === undefined || model.kind === TaskKinds.roadmapGeneration;
 }
 
+/** What only the protocol's own fold knows, whose first figures are the server's. */
+export function applyFigures(model: TaskModel, snapshot: TaskSnapshot): TaskModel {
+  return {
+    ...model,
+    counts: snapshot.concepts,
+    seq: Math.max(model.seq, snapshot.seq),
+    oldestSeq: snapshot.oldest_seq,
+    times: { ...model.times, created: snapshot.created_at, finished: snapshot.finished_at },
+  };
+}
+
 /** The snapshot is the server's own fold; only history is not in it. */
 export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskModel {
   return {
-    ...model,
+    ...applyFigures(model, snapshot),
     kind: snapshot.kind,
     status: snapshot.status,
     step: snapshot.current_step,
@@ -82,12 +100,10 @@ export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskMod
     place: isPlace(snapshot.current_step) ? snapshot.current_step : model.place,
     attempt: snapshot.attempt,
     percentage: snapshot.percentage,
-    counts: snapshot.concepts,
     title: snapshot.title ?? model.title,
     roadmapId: snapshot.roadmap_id ?? model.roadmapId,
     error: snapshot.error,
     pendingCommand: snapshot.pending_command,
-    historyComplete: model.historyComplete && model.journal.length >= Math.min(snapshot.seq, journalLength),
     roadmapRevision: model.roadmapRevision + 1,
   };
 }
@@ -96,7 +112,27 @@ export function applyEvent(model: TaskModel, event: TaskEvent): TaskModel {
   const journal = [...model.journal.slice(1 - journalLength), entryOf(event, model.step)];
   // Whoever tells of a task works on it. A command is asked for by people, and what cannot be read tells nothing.
   const status = model.status === 'pending' && event.type !== 'control' && event.type !== 'unknown' ? 'processing' : model.status;
-  return fold({ ...model, journal, works: applyToConcepts(model.works, event), attempt: event.attempt, status }, event);
+  const works = applyToConcepts(model.works, event);
+  const folded = fold({ ...model, journal, works, attempt: event.attempt, status, seq: event.seq }, event);
+  return { ...folded, times: moveOn(model.times, event, folded.place) };
+}
+
+/** What happened before, read later. */
+export function applyEarlier(model: TaskModel, events: readonly TaskEvent[]): TaskModel {
+  let step: string = newTask.step;
+  const entries = events.map((event) => {
+    const entry = entryOf(event, step);
+    if (event.type === 'progress') step = event.step;
+    return entry;
+  });
+  return { ...model, journal: [...entries, ...model.journal] };
+}
+
+/** Whether the log goes on before what is shown of it: on the server, no longer anywhere, or not at all. */
+export function earlierHistory(model: TaskModel): 'kept' | 'gone' | 'none' {
+  const first = model.journal[0]?.seq ?? model.seq + 1;
+  if (first <= 1) return 'none';
+  return first > model.oldestSeq ? 'kept' : 'gone';
 }
 
 function fold(model: TaskModel, event: TaskEvent): TaskModel {
@@ -109,7 +145,6 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
         place: isPlace(event.step) ? event.step : model.place,
         subStatus: event.sub_status,
         percentage: Math.max(model.percentage, event.percentage ?? 0),
-        counts: typeof event.data?.total_concepts === 'number' ? { ...model.counts, total: event.data.total_concepts } : model.counts,
         roadmapId: typeof event.data?.roadmap_id === 'string' ? event.data.roadmap_id : model.roadmapId,
         roadmapRevision: model.roadmapRevision + 1,
       };
@@ -125,17 +160,11 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
         reviewRound: model.reviewRound + 1,
         roadmapRevision: model.roadmapRevision + 1,
       };
-    case 'concept_start':
-      return { ...model, counts: { ...model.counts, total: event.progress.total } };
     case 'concept_all_content_complete':
     case 'concept_failed':
-      return { ...model, counts: countAgain(model), roadmapRevision: model.roadmapRevision + 1 };
     case 'concept_complete':
+    case 'batch_complete':
       return { ...model, roadmapRevision: model.roadmapRevision + 1 };
-    case 'batch_complete': {
-      const { completed, failed, total } = event.progress;
-      return { ...model, counts: { completed, failed, total }, roadmapRevision: model.roadmapRevision + 1 };
-    }
     case 'control':
       return {
         ...model,
@@ -152,7 +181,6 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
         subStatus: undefined,
         percentage: 0,
         error: undefined,
-        counts: noCounts,
         pendingCommand: undefined,
       };
     case 'completed':
@@ -176,12 +204,4 @@ function ended(model: TaskModel, status: 'completed' | 'failed' | 'cancelled'): 
 
 function pendingOf({ command_id, command, reason }: PendingCommand): PendingCommand {
   return { command_id, command, ...(reason !== undefined && { reason }) };
-}
-
-/** A concept counts once: it is completed, or failed while one of its pieces is. */
-function countAgain(model: TaskModel): ConceptCounts {
-  const works = [...model.works.values()].map((work) => Object.values(work.pieces));
-  const completed = works.filter((pieces) => pieces.every((piece) => piece === 'made')).length;
-  const failed = works.filter((pieces) => pieces.includes('failed')).length;
-  return { total: Math.max(model.counts.total, completed + failed), completed, failed };
 }

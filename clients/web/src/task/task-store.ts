@@ -1,25 +1,32 @@
-import type { TaskWatch, WatchMessage, WatchState } from 'roadmap-task-progress';
+import { Routes, type TaskEvent, type TaskSnapshot, type TaskWatch, type WatchMessage, type WatchState } from 'roadmap-task-progress';
+import { get } from '../shared/api.ts';
 import { client } from '../shared/client.ts';
 import { Lookers } from '../shared/lookers.ts';
-import { applyEvent, applySnapshot, newTask, type TaskModel } from './task-model.ts';
+import { applyEarlier, applyEvent, applyFigures, applySnapshot, earlierHistory, newTask, type TaskModel } from './task-model.ts';
 
 export interface TaskView {
   readonly model: TaskModel;
   readonly watch: WatchState;
   /** Whether anything is known of the task yet: before that there is nothing honest to show. */
   readonly known: boolean;
+  /** By how much this machine's clock is ahead of the server's, as far as the events that were heard at once tell. */
+  readonly clockAheadMs: number;
 }
 
 /** A replay of thousands of events is one picture, not thousands. */
 const pictureEveryMs = 40;
+
+/** What the server gives at once of a log. */
+const pageLength = 1_000;
 
 /** One watched task, from its first event on, as an external store for React. Closed again when nobody looks. */
 export class TaskStore {
   readonly #taskId: string;
   readonly #lookers = new Lookers(() => this.#open());
   #watch: TaskWatch | undefined;
-  #view: TaskView = { model: newTask, watch: { name: 'connecting', failures: 0 }, known: false };
+  #view: TaskView = { model: newTask, watch: { name: 'connecting', failures: 0 }, known: false, clockAheadMs: 0 };
   #pending: TaskView = this.#view;
+  #clocksCompared = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(taskId: string) {
@@ -31,6 +38,18 @@ export class TaskStore {
   readonly subscribe = (listener: () => void): (() => void) => this.#lookers.subscribe(listener);
 
   readonly tryNow = (): void => this.#watch?.retryNow();
+
+  /** Reads what happened before, a page at a time, as far as the server keeps it. */
+  readonly readEarlier = async (): Promise<void> => {
+    const { model } = this.#pending;
+    const first = model.journal[0]?.seq ?? model.seq + 1;
+    const after = Math.max(model.oldestSeq, first - pageLength) - 1;
+    const query = new URLSearchParams({ after_seq: `${after}`, limit: `${first - 1 - after}` });
+    const page = await get<{ readonly events: readonly TaskEvent[] }>(`${Routes.taskEvents(this.#taskId)}?${query}`);
+    const now = this.#pending.model;
+    // Meanwhile the task may have begun anew, or been trimmed; what does not join on is nothing to show.
+    if (page.events.at(-1)?.seq === (now.journal[0]?.seq ?? now.seq + 1) - 1) this.#change({ model: applyEarlier(now, page.events) });
+  };
 
   /** Stays after the end: the task may be retried, here or elsewhere. */
   #open(): () => void {
@@ -48,8 +67,27 @@ export class TaskStore {
 
   #receive(message: WatchMessage): void {
     if (message.type === 'connected') this.#change({ model: newTask });
-    else if (message.type === 'current_status') this.#change({ model: applySnapshot(this.#pending.model, message), known: true });
-    else this.#change({ model: applyEvent(this.#pending.model, message) });
+    else if (message.type === 'current_status') this.#receiveSnapshot(message);
+    else this.#receiveEvent(message);
+  }
+
+  #receiveSnapshot(snapshot: TaskSnapshot): void {
+    const model = applySnapshot(this.#pending.model, snapshot);
+    this.#change({ model, known: true });
+    if (model.journal.length === 0 && earlierHistory(model) === 'kept') void this.readEarlier().catch(() => undefined);
+  }
+
+  #receiveEvent(event: TaskEvent): void {
+    const folded = applyEvent(this.#pending.model, event);
+    const figures = this.#watch?.snapshot;
+    this.#change({ model: figures === undefined ? folded : applyFigures(folded, figures) });
+    if (this.#pending.watch.name === 'live') this.#compareClocks(event);
+  }
+
+  #compareClocks(event: TaskEvent): void {
+    const aheadMs = Date.now() - Date.parse(event.timestamp);
+    if (!this.#clocksCompared || aheadMs < this.#pending.clockAheadMs) this.#change({ clockAheadMs: aheadMs });
+    this.#clocksCompared = true;
   }
 
   #change(part: Partial<TaskView>): void {

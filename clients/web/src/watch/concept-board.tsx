@@ -1,3 +1,4 @@
+import type { ConceptCounts } from 'roadmap-task-progress';
 import { contentTypes, overall, type ConceptWork, type ConceptState } from '../task/concepts.ts';
 
 const words: Readonly<Record<ConceptState, string>> = {
@@ -11,21 +12,21 @@ const pieceNames = { tutorial: 'study guide', resources: 'resources', quiz: 'que
 
 interface ConceptBoardProps {
   readonly works: ReadonlyMap<string, ConceptWork>;
+  readonly counts: ConceptCounts;
   /** False when nobody works on it: nothing moves then. */
   readonly active: boolean;
 }
 
 /** Every concept and its three pieces, from waiting to made. */
-export function ConceptBoard({ works, active }: ConceptBoardProps) {
-  const states = [...works.values()].map(overall);
-  const made = states.filter((state) => state === 'made').length;
-  const failed = states.filter((state) => state === 'failed').length;
+export function ConceptBoard({ works, counts, active }: ConceptBoardProps) {
+  const total = Math.max(counts.total, works.size);
+  const unnamed = total - works.size;
   return (
     <section className={active ? 'board active' : 'board'} aria-labelledby="board-heading">
       <header>
         <h2 id="board-heading">Concepts</h2>
         <p className="muted">
-          {made} of {works.size} made{failed > 0 && `, ${failed} failed`}
+          {counts.completed} of {total} made{counts.failed > 0 && `, ${counts.failed} failed`}
         </p>
       </header>
       <ul className="concepts">
@@ -33,6 +34,7 @@ export function ConceptBoard({ works, active }: ConceptBoardProps) {
           <ConceptTile key={id} work={work} />
         ))}
       </ul>
+      {unnamed > 0 && <p className="hint">{unnamed === 1 ? 'Another one is' : `${unnamed} others are`} known by number only.</p>}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { ErrorCodes, type TaskProgressError } from 'roadmap-task-progress';
+import { Heading } from '../shared/heading.tsx';
 import { TaskLink } from '../shared/task-link.tsx';
 
 const headings: Readonly<Record<string, string>> = {
@@ -11,7 +12,7 @@ const headings: Readonly<Record<string, string>> = {
 export function RefusedPage({ error }: { error: TaskProgressError }) {
   return (
     <section className="refused" role="alert">
-      <h1>{headings[error.code] ?? 'This roadmap cannot be watched'}</h1>
+      <Heading>{headings[error.code] ?? 'This roadmap cannot be watched'}</Heading>
       <p className="lead">{error.message}</p>
       {error.code === ErrorCodes.taskNotFound && (
         <p className="muted">Roadmaps are kept for a while only, and may have been removed since.</p>

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import { Heading } from '../shared/heading.tsx';
 import { guessLanguage } from '../shared/text.ts';
 import { activity } from '../task/steps.ts';
 import { hasEnded, isRoadmap, type TaskModel } from '../task/task-model.ts';
@@ -8,14 +10,15 @@ interface TaskHeadingProps {
   readonly taskId: string;
   readonly title: string;
   readonly model: TaskModel;
+  readonly children: ReactNode;
 }
 
-export function TaskHeading({ taskId, title, model }: TaskHeadingProps) {
+export function TaskHeading({ taskId, title, model, children }: TaskHeadingProps) {
   const percentage = Math.floor(model.percentage);
   return (
     <section className="task-heading" aria-label="Progress">
       <div className="task-title">
-        <h1 lang={guessLanguage(title)}>{title}</h1>
+        <Heading lang={guessLanguage(title)}>{title}</Heading>
         {!hasEnded(model) && <CancelButton taskId={taskId} pending={model.pendingCommand?.command === 'cancel'} />}
       </div>
       <p className="task-now">
@@ -35,6 +38,10 @@ export function TaskHeading({ taskId, title, model }: TaskHeadingProps) {
       >
         <div style={{ inlineSize: `${model.percentage}%` }} />
       </div>
+      {children}
+      <p className="visually-hidden" role="status">
+        {hasEnded(model) || percentage < 10 ? '' : `${Math.floor(percentage / 10) * 10} percent`}
+      </p>
       {isRoadmap(model) && <StepLine model={model} />}
     </section>
   );

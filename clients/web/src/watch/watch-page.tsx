@@ -10,12 +10,15 @@ import { ConceptBoard } from './concept-board.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { Ending } from './ending.tsx';
 import { Journal } from './journal-panel.tsx';
+import { LiveStrip } from './live-strip.tsx';
 import { ReviewPanel } from './review-panel.tsx';
 import { RefusedPage } from './refused-page.tsx';
 import { TaskHeading } from './task-heading.tsx';
+import { useServerBack } from './use-server-back.ts';
 
 export function WatchPage({ taskId }: { taskId: string }) {
-  const { model, watch, known, tryNow } = useTask(taskId);
+  const { model, watch, known, clockAheadMs, tryNow, readEarlier } = useTask(taskId);
+  useServerBack(watch, tryNow);
   const roadmap = useRoadmap(isBeforePlan(model.step) ? undefined : model.roadmapId, model.roadmapRevision);
   const title = roadmap?.title ?? model.title ?? (isRoadmap(model) ? 'Your roadmap' : `Task of the kind ${model.kind}`);
   const percentage = Math.floor(model.percentage);
@@ -30,13 +33,15 @@ export function WatchPage({ taskId }: { taskId: string }) {
       <ConnectionNotice watch={watch} onTryNow={tryNow} />
       {known ? (
         <>
-          <TaskHeading taskId={taskId} title={title} model={model} />
+          <TaskHeading taskId={taskId} title={title} model={model}>
+            <LiveStrip model={model} watch={watch} clockAheadMs={clockAheadMs} />
+          </TaskHeading>
           <div className={hasEnded(model) ? 'watch-body ended' : 'watch-body'}>
             <div className="watch-main">
               <Ending taskId={taskId} model={model} />
               <Stage taskId={taskId} model={model} roadmap={roadmap} />
             </div>
-            <Journal model={model} />
+            <Journal model={model} onReadEarlier={readEarlier} />
           </div>
         </>
       ) : (
@@ -53,7 +58,7 @@ function Stage({ taskId, model, roadmap }: { taskId: string; model: TaskModel; r
   return (
     <>
       {(model.step === 'human_review' || model.step === 'roadmap_edit') && <ReviewPanel taskId={taskId} model={model} />}
-      {writing && works.size > 0 && <ConceptBoard works={works} active={!hasEnded(model)} />}
+      {writing && works.size > 0 && <ConceptBoard works={works} counts={model.counts} active={!hasEnded(model)} />}
       {roadmap !== undefined && <RoadmapView roadmap={roadmap} works={works} complete={model.status === 'completed'} />}
       {roadmap === undefined && !hasEnded(model) && isRoadmap(model) && (
         <p className="placeholder">The plan appears here as soon as it is designed.</p>

@@ -1,0 +1,73 @@
+import type { TaskEvent } from 'roadmap-task-progress';
+
+/** When the task was where, by the server's clock. */
+export interface Times {
+  readonly created: string | undefined;
+  readonly finished: string | undefined;
+  /** Of the last event. */
+  readonly last: string | undefined;
+  /** The place where it is, and since when; undefined until the page has heard of it. */
+  readonly here: { readonly place: string; readonly since: number } | undefined;
+  /** What places that it has left took, in milliseconds, of this attempt. */
+  readonly spent: ReadonlyMap<string, number>;
+  /** Two moments of the present place with what was reached then, from which its pace is told. */
+  readonly pace: Pace | undefined;
+}
+
+export interface Pace {
+  readonly fromMs: number;
+  readonly from: number;
+  readonly toMs: number;
+  readonly to: number;
+}
+
+export const noTimes: Times = {
+  created: undefined,
+  finished: undefined,
+  last: undefined,
+  here: undefined,
+  spent: new Map(),
+  pace: undefined,
+};
+
+/** Less says nothing of what is to come. */
+const leastPercent = 3;
+const leastMs = 5_000;
+
+/** How far off a guess may be: work does not go on evenly. */
+const sooner = 0.7;
+const later = 1.5;
+
+export function moveOn(times: Times, event: TaskEvent, place: string): Times {
+  const at = Date.parse(event.timestamp);
+  const begun = event.type === 'retry_started' ? { ...times, spent: new Map(), here: undefined, pace: undefined } : times;
+  return { ...arrive(begun, place, at), ...paceOf(begun, event, place, at), last: event.timestamp };
+}
+
+function arrive(times: Times, place: string, at: number): Times {
+  if (times.here?.place === place) return times;
+  if (times.here === undefined) return { ...times, here: { place, since: at } };
+  const spent = new Map(times.spent);
+  spent.set(times.here.place, (spent.get(times.here.place) ?? 0) + Math.max(0, at - times.here.since));
+  return { ...times, here: { place, since: at }, spent };
+}
+
+function paceOf(times: Times, event: TaskEvent, place: string, at: number): { readonly pace: Pace | undefined } {
+  const known = times.here?.place === place ? times.pace : undefined;
+  if (event.type !== 'progress' || event.percentage === undefined) return { pace: known };
+  if (known === undefined) return { pace: { fromMs: at, from: event.percentage, toMs: at, to: event.percentage } };
+  return { pace: event.percentage > known.to ? { ...known, toMs: at, to: event.percentage } : known };
+}
+
+/** How long the rest takes at the present pace, from when to when, in milliseconds; undefined when nothing can be said. */
+export function timeLeft(times: Times, nowMs: number): readonly [number, number] | undefined {
+  const { pace } = times;
+  if (pace === undefined || pace.to >= 100) return undefined;
+  const reached = pace.to - pace.from;
+  const took = pace.toMs - pace.fromMs;
+  if (reached < leastPercent || took < leastMs) return undefined;
+  const left = ((100 - pace.to) * took) / reached - (nowMs - pace.toMs);
+  // It is slower than it was: what was guessed is over.
+  if (left <= 0) return undefined;
+  return [left * sooner, left * later];
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { TaskEvent } from 'roadmap-task-progress';
+import { duration } from '../src/shared/text.ts';
+import { moveOn, noTimes, timeLeft, type Times } from '../src/task/times.ts';
+
+const at = (second: number): number => Date.UTC(2026, 0, 1, 0, 0, second);
+
+/** What is known after progress at these seconds, at these places, with these percentages. */
+const after = (...steps: readonly [second: number, place: string, percentage?: number][]): Times =>
+  steps.reduce(
+    (times, [second, place, percentage]) =>
+      moveOn(
+        times,
+        { type: 'progress', step: place, status: 'processing', timestamp: new Date(at(second)).toISOString(), percentage } as TaskEvent,
+        place,
+      ),
+    noTimes,
+  );
+
+describe('the times of a task', () => {
+  it('sum up for each place that was left, also when it is come back to', () => {
+    const times = after([0, 'design'], [4, 'review'], [10, 'design'], [13, 'review']);
+
+    expect(Object.fromEntries(times.spent)).toEqual({ design: 7_000, review: 6_000 });
+    expect(times.here).toEqual({ place: 'review', since: at(13) });
+  });
+
+  it('begin anew with an attempt', () => {
+    const retry = { type: 'retry_started', timestamp: new Date(at(20)).toISOString() } as TaskEvent;
+
+    const times = moveOn(after([0, 'design'], [4, 'review']), retry, 'queued');
+
+    expect(times.spent.size).toBe(0);
+    expect(times.here).toEqual({ place: 'queued', since: at(20) });
+  });
+});
+
+describe('the time that is left', () => {
+  it('is told from the pace of the present place, as an interval', () => {
+    const left = timeLeft(after([0, 'design', 10], [10, 'content', 40], [30, 'content', 60]), at(30));
+
+    expect(left).toEqual([28_000, 60_000]);
+  });
+
+  it.each([
+    ['before anything is known', after()],
+    ['after one word', after([0, 'content', 40])],
+    ['when too little was reached', after([0, 'content', 40], [60, 'content', 42])],
+    ['when it has taken too short a time', after([0, 'content', 40], [4, 'content', 60])],
+    ['when it is slower than was guessed', after([0, 'content', 40], [10, 'content', 90])],
+  ])('is unknown %s', (_, times) => expect(timeLeft(times, at(60))).toBeUndefined());
+});
+
+it('says how long something takes as people do', () => {
+  expect([0, 8_900, 60_000, 125_000, 3_600_000, 4_800_000].map(duration)).toEqual([
+    '0 s',
+    '8 s',
+    '1 min',
+    '2 min 5 s',
+    '1 h',
+    '1 h 20 min',
+  ]);
+});
