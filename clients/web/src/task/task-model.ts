@@ -125,7 +125,8 @@ export function applyEarlier(model: TaskModel, events: readonly TaskEvent[]): Ta
     if (event.type === 'progress') step = event.step;
     return entry;
   });
-  return { ...model, journal: [...entries, ...model.journal] };
+  const works = events.reduce(applyToConcepts, newTask.works);
+  return { ...model, journal: [...entries, ...model.journal], works: new Map([...works, ...model.works]) };
 }
 
 /** Whether the log goes on before what is shown of it: on the server, no longer anywhere, or not at all. */
