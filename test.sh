@@ -211,7 +211,7 @@ need() {
 tell_missing() {
   [[ -z $missing ]] || echo "== missing, and only installed as root on Debian; the tests that need them fail:$missing"
 }
-for program in chromium curl nginx redis-server; do
+for program in chromium curl fish nginx redis-server tmux zsh; do
   need "$program" command -v "$program"
 done
 need prometheus command -v promtool
@@ -230,6 +230,7 @@ most_changed() {
       clients/package-lock.json) ;;
       clients/task-progress/* | clients/web/*) echo "$((added + removed)) clients" ;;
       clients/Roadmap.Client/*) echo "$((added + removed)) Client" ;;
+      clients/Roadmap.Watch/*) echo "$((added + removed)) Terminal" ;;
       Roadmap.*/*/*)
         local folder=${file#*/}
         folder=${folder%%/*}
