@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Packs Roadmap.Client as it would be published, installs it from the packed file into an empty project, publishes that ahead of time (AOT),
-# and runs it against a server. `bash clients/check-package.sh` after `dotnet build`; it prints what failed, and ends with 1 then. Needs gcc
-# or clang.
+# Packs Roadmap.Client and the tool as they would be published. Installs the client from the packed file into an empty project, publishes
+# that ahead of time (AOT), and runs it against a server; installs the tool from its file, and runs and watches a task with it.
+# `bash clients/check-package.sh` after `dotnet build`; it prints what failed, and ends with 1 then. Needs gcc or clang.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -14,10 +14,10 @@ end() {
 trap end EXIT
 
 version=0.0.1-check
-for project in Roadmap.Contracts clients/Roadmap.Client; do
+for project in Roadmap.Contracts clients/Roadmap.Client clients/Roadmap.Watch; do
   dotnet pack "$project" -c Release -o "$work/packages" -p:Version=$version -p:BuildWeb=false -v q --nologo
 done
-for file in Roadmap.Contracts.$version.nupkg Roadmap.Client.$version.nupkg Roadmap.Client.$version.snupkg; do
+for file in Roadmap.Contracts.$version.nupkg Roadmap.{Client,Watch}.$version.{nupkg,snupkg}; do
   [[ -s $work/packages/$file ]] || { echo "$file was not packed"; exit 1; }
 done
 
@@ -44,9 +44,20 @@ cat >"$work/app/app.csproj" <<XML
 XML
 linker=clang
 command -v clang >/dev/null || linker=gcc
-for package in roadmap.client roadmap.contracts; do
+for package in roadmap.client roadmap.contracts roadmap.watch; do
   rm -rf "$(dotnet nuget locals global-packages --list | sed 's/^[^/]*//')/$package/$version"
 done
+# From the packed file alone: no feed is asked for a tool of the same name.
+cat >"$work/nuget.config" <<XML
+<configuration>
+  <packageSources>
+    <clear />
+    <add key="packed" value="$work/packages" />
+  </packageSources>
+</configuration>
+XML
+dotnet tool install Roadmap.Watch --version $version --tool-path "$work/tools" --configfile "$work/nuget.config" >"$work/installed" ||
+  { cat "$work/installed"; exit 1; }
 dotnet publish "$work/app" -r "linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')" -p:Linker=$linker -o "$work/out" -v q --nologo
 
 # The program chooses a port, and says which.
@@ -60,4 +71,8 @@ for _ in $(seq 100); do
 done
 timeout 60 "$work/out/app" "$url" | tee "$work/said"
 grep -q '^The task is Completed\.$' "$work/said" || { echo "the published program did not see its task's end"; exit 1; }
-echo "3 passed: packed, published ahead of time, and run"
+export ROADMAP_URL=$url NO_COLOR=1
+timeout 60 "$work/tools/roadmap" run --task-id check -- echo 3/3
+timeout 60 "$work/tools/roadmap" watch check --from-start | tee "$work/watched"
+grep -q ' 100% 3/3$' "$work/watched" || { echo "the tool did not see what its command said"; exit 1; }
+echo "5 passed: packed, published ahead of time, run, installed as a tool, and watched"

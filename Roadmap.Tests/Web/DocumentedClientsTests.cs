@@ -49,6 +49,23 @@ public sealed partial class DocumentedClientsTests
         string.Concat(lines).ShouldContain("\"task_id\":\"import-1\"");
     }
 
+    [Fact]
+    public async Task The_starts_for_the_terminal_run_a_script_as_a_task_and_watch_it()
+    {
+        await using var server = await HubServer.StartAsync();
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("roadmap"), $"exec {Terminal.Tool.CommandLine} \"$@\"\n");
+        // Aliases are none of a script's: a function has the name that a tool would have.
+        var commands = $"roadmap() {{ bash '{folder.File("roadmap")}' \"$@\"; }}\n{Block("terminal-run")}{Block("terminal-watch")}"
+            .Replace("localhost:8000", server.Http.BaseAddress!.Authority, StringComparison.Ordinal);
+
+        var (code, lines) = await ChildProcess.RunAsync("bash", "-ec", commands);
+
+        code.ShouldBe(0);
+        lines[..3].ShouldBe(["1/3", "2/3", "3/3"]);
+        lines[^2].ShouldContain("\"type\":\"completed\"");
+    }
+
     private static string Block(string name)
     {
         var page = File.ReadAllText(Path.Combine(s_clients, "..", "docs", "clients.md"));
