@@ -32,6 +32,8 @@ public sealed class ProgressTextTests
     [InlineData("0/0")]
     [InlineData("v1.3/10")]
     [InlineData("50%off")]
+    [InlineData("\u0663%")]
+    [InlineData("\u0663/\u0664")]
     public void It_is_none(string line) => ProgressText.Find(line, isWhole: true).ShouldBeNull();
 
     [Fact]

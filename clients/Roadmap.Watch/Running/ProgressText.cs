@@ -18,8 +18,16 @@ internal static partial class ProgressText
     /// <param name="isWhole">Of a begin only percentages are taken: 3/1 may become 3/10.</param>
     public static OutputProgress? Find(string line, bool isWhole)
     {
-        var text = EscapeSequence().Replace(line, "");
-        return Percentage(text, isWhole) is { } percentage ? new OutputProgress(percentage, MessageOf(text)) : null;
+        try
+        {
+            var text = EscapeSequence().Replace(line, "");
+            return Percentage(text, isWhole) is { } percentage ? new OutputProgress(percentage, MessageOf(text)) : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A machine that is too busy for this has better things to do.
+            return null;
+        }
     }
 
     private static double? Percentage(string text, bool isWhole)
@@ -43,10 +51,10 @@ internal static partial class ProgressText
     private static string MessageOf(string text) =>
         Printable.Line(Spaces().Replace(DrawnBar().Replace(text, " "), " ").Trim(), MessageLength);
 
-    [GeneratedRegex(@"(?<![\w.,-])(?<number>\d{1,3}(\.\d{1,6})?)\s?%(?!\w)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w.,-])(?<number>[0-9]{1,3}(\.[0-9]{1,6})?)\s?%(?!\w)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Percent();
 
-    [GeneratedRegex(@"(?<![\w/.:-])(?<done>\d{1,9})\s?/\s?(?<all>\d{1,9})(?![\w/:-]|\.\d)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<![\w/.:-])(?<done>[0-9]{1,9})\s?/\s?(?<all>[0-9]{1,9})(?![\w/:-]|\.[0-9])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Fraction();
 
     [GeneratedRegex(@"\|[\u2580-\u259F#=>. -]*\||\[[\u2580-\u259F#=>. -]{3,}\]", RegexOptions.None, 1000)]
