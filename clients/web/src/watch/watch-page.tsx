@@ -58,7 +58,9 @@ function Stage({ taskId, model, roadmap }: { taskId: string; model: TaskModel; r
   return (
     <>
       {(model.step === 'human_review' || model.step === 'roadmap_edit') && <ReviewPanel taskId={taskId} model={model} />}
-      {writing && Math.max(works.size, model.counts.total) > 0 && <ConceptBoard works={works} counts={model.counts} active={!hasEnded(model)} />}
+      {writing && Math.max(works.size, model.counts.total) > 0 && (
+        <ConceptBoard works={works} counts={model.counts} active={!hasEnded(model)} />
+      )}
       {roadmap !== undefined && <RoadmapView roadmap={roadmap} works={works} complete={model.status === 'completed'} />}
       {roadmap === undefined && !hasEnded(model) && isRoadmap(model) && (
         <p className="placeholder">The plan appears here as soon as it is designed.</p>
