@@ -33,6 +33,11 @@ internal static partial class ApiLog
     public static partial void GenerationStepFailed(this ILogger logger, Exception? exception, string task_id, string step);
 
     [LoggerMessage(
+        EventName = "plan_edit_failed", Level = LogLevel.Warning,
+        Message = "plan_edit_failed task_id={task_id} step={step} - the plan stays as it was, and goes back to its review")]
+    public static partial void PlanEditFailed(this ILogger logger, Exception? exception, string task_id, string step);
+
+    [LoggerMessage(
         EventName = "concept_content_failed", Level = LogLevel.Warning,
         Message = "concept_content_failed task_id={task_id} concept_id={concept_id} content_type={content_type}"
             + " attempt={attempt} attempts={attempts}")]

@@ -21,6 +21,7 @@ public static class Routes
     public const string RoadmapActiveTask = Base + "/roadmaps/{roadmap_id}/active-task";
     public const string RoadmapStatus = Base + "/roadmaps/{task_id}/status";
     public const string ApproveRoadmap = Base + "/roadmaps/{task_id}/approve";
+    public const string PreviewReview = Base + "/roadmaps/tasks/{task_id}/review/preview";
     public const string RetryRoadmap = Base + "/roadmaps/{task_id}/retry";
     public const string CancelTask = Base + "/roadmaps/tasks/{task_id}/cancel";
 

@@ -40,4 +40,7 @@ public sealed record LearnerIntent
 
     /// <summary>Why no language model was used, when one should have been; a line for people.</summary>
     public string? WithoutModel { get; init; }
+
+    /// <summary>How sure it is, and what else the goal may mean; absent when the generator does not say.</summary>
+    public GoalUnderstanding? Understood { get; init; }
 }

@@ -28,6 +28,10 @@ internal static class RoadmapEndpoints
                 isOptional: true, "application/json")
             .Produces<ReviewReply>()
                 .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
+        app.MapPost(Routes.PreviewReview, PreviewAsync)
+            .Describe("previewReview", "What feedback would do to the plan").Accepts<ReviewPreviewBody>("application/json")
+            .Produces<ReviewPreview>()
+                .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
         app.MapPost(Routes.RetryRoadmap, RetryAsync)
             .Describe("retryRoadmap", "Start the next attempt of a generation").Produces<RetryReply>(StatusCodes.Status202Accepted)
             .Refuses(ErrorCodes.TaskNotFound, ErrorCodes.Conflict);
@@ -92,6 +96,17 @@ internal static class RoadmapEndpoints
             TaskId = taskId,
             Feedback = review.Feedback,
         }));
+    }
+
+    private static async Task<IResult> PreviewAsync(
+        [FromRoute(Name = "task_id")] string taskId, HttpRequest http, Caller caller, IMediator mediator,
+        CancellationToken cancellationToken)
+    {
+        QueryReader.DemandTaskId(taskId);
+        var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<ReviewPreviewBody>(json));
+        var preview = await mediator.Send(
+            new PreviewReview(taskId, body ?? new ReviewPreviewBody()) { Caller = caller, ReadErrors = errors }, cancellationToken);
+        return preview is null ? ProblemResult.TaskNotFound : WireResults.Json(preview);
     }
 
     internal static async Task<IResult> RetryAsync(

@@ -36,6 +36,8 @@ namespace Roadmap.Contracts.Json;
 [JsonSerializable(typeof(GenerateRoadmapReply))]
 [JsonSerializable(typeof(ReviewBody))]
 [JsonSerializable(typeof(ReviewReply))]
+[JsonSerializable(typeof(ReviewPreviewBody))]
+[JsonSerializable(typeof(ReviewPreview))]
 [JsonSerializable(typeof(CancelReply))]
 [JsonSerializable(typeof(RetryReply))]
 [JsonSerializable(typeof(ActiveTaskReply))]

@@ -16,6 +16,44 @@ public sealed record ReviewBody
     public string? Feedback { get; init; }
 }
 
+/// <summary>The body of <c>POST …/review/preview</c>.</summary>
+public sealed record ReviewPreviewBody
+{
+    /// <summary>1 to 2,000 characters: what should be different.</summary>
+    [StringLength(ContractLimits.DetailLength)]
+    [JsonPropertyName("feedback"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Feedback { get; init; }
+}
+
+/// <summary>200: what the feedback would do to the plan that waits for its review. Nothing is stored.</summary>
+public sealed record ReviewPreview
+{
+    [JsonPropertyName("changed")]
+    public required bool Changed { get; init; }
+
+    [JsonPropertyName("edits")]
+    public required IReadOnlyList<PlanEdit> Edits { get; init; }
+
+    [JsonPropertyName("not_understood")]
+    public required IReadOnlyList<string> NotUnderstood { get; init; }
+
+    /// <summary>Of the plan afterwards.</summary>
+    [JsonPropertyName("title")]
+    public required string Title { get; init; }
+
+    /// <summary>Of the plan afterwards.</summary>
+    [JsonPropertyName("total_hours")]
+    public required double TotalHours { get; init; }
+
+    /// <summary>Of the plan afterwards.</summary>
+    [JsonPropertyName("weeks")]
+    public required int Weeks { get; init; }
+
+    /// <summary>Of the plan afterwards.</summary>
+    [JsonPropertyName("total_concepts")]
+    public required int TotalConcepts { get; init; }
+}
+
 [JsonConverter(typeof(SnakeCaseEnumConverter<ReviewOutcome>))]
 public enum ReviewOutcome
 {

@@ -51,11 +51,25 @@ public sealed record RoadmapDocument
     [JsonPropertyName("key_technologies")]
     public required IReadOnlyList<string> KeyTechnologies { get; init; }
 
-    /// <summary>
-    /// What the reader should know about this plan: what was left out to fit the deadline, which feedback was followed, …
-    /// </summary>
+    /// <summary>What the reader should know about this plan as it is now: who made it, what was left out to fit the deadline, …</summary>
     [JsonPropertyName("notes")]
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>What the goal was taken for.</summary>
+    [JsonPropertyName("understood"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GoalUnderstanding? Understood { get; init; }
+
+    /// <summary>Absent while the plan fits its deadline, or has none.</summary>
+    [JsonPropertyName("misfit"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DeadlineMisfit? Misfit { get; init; }
+
+    /// <summary>Absent until the plan was sent back once.</summary>
+    [JsonPropertyName("review"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanReview? Review { get; init; }
+
+    /// <summary>What the subject has and this plan has not.</summary>
+    [JsonPropertyName("left_out"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<LeftOutConcept>? LeftOut { get; init; }
 
     [JsonPropertyName("stages")]
     public required IReadOnlyList<RoadmapStage> Stages { get; init; }
@@ -139,6 +153,10 @@ public sealed record RoadmapConcept
 
     [JsonPropertyName("last_week")]
     public required int LastWeek { get; init; }
+
+    /// <summary>True when a reviewer asked for it; else absent.</summary>
+    [JsonPropertyName("requested"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Requested { get; init; }
 
     /// <summary>What has been made so far; absent before the first piece.</summary>
     [JsonPropertyName("content"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

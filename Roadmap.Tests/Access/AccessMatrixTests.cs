@@ -66,8 +66,12 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
         await DoesAsync(see, () => StreamAsync(token, task), "event stream");
         await ListsAsync(see == Yes, token, task, state);
 
-        foreach (var path in new[] { Routes.RetryRoadmap, Routes.ApproveRoadmap, Routes.CancelTask })
-            await DoesAsync(control, () => AskAsync(token, HttpMethod.Post, Routes.For(path, task), """{"approved":true}"""), path);
+        foreach (var path in new[] { Routes.PreviewReview, Routes.RetryRoadmap, Routes.ApproveRoadmap, Routes.CancelTask })
+        {
+            const string body = """{"approved":true,"feedback":"shorter"}""";
+            await DoesAsync(control, () => AskAsync(token, HttpMethod.Post, Routes.For(path, task), body), path);
+        }
+
         foreach (var body in new[] { "[]", """{"type":"progress","step":"x","status":"y"}""", """{"type":"completed"}""" })
             await DoesAsync(report, () => AskAsync(token, HttpMethod.Post, Routes.For(Routes.TaskEvents, task), body), body);
     }

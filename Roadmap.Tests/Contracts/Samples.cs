@@ -118,6 +118,17 @@ internal static class Samples
         ["generate_reply"] = new GenerateRoadmapReply { TaskId = "t-1", Status = TaskRunStatus.Pending, Message = "Subscribe to watch" },
         ["review_body"] = new ReviewBody { Approved = false, Feedback = "shorter" },
         ["review_reply"] = new ReviewReply { Status = ReviewOutcome.Rejected, Message = "Sent back", TaskId = "t-1", Feedback = "shorter" },
+        ["review_preview_body"] = new ReviewPreviewBody { Feedback = "no Docker" },
+        ["review_preview"] = new ReviewPreview
+        {
+            Changed = true,
+            Edits = [Edit()],
+            NotUnderstood = ["make it blue"],
+            Title = "Rust",
+            TotalHours = 9.5,
+            Weeks = 2,
+            TotalConcepts = 4,
+        },
         ["cancel_reply"] = new CancelReply
         {
             Success = true,
@@ -205,6 +216,23 @@ internal static class Samples
         TargetDeadline = s_time,
         KeyTechnologies = ["rust"],
         Notes = ["Fits the deadline"],
+        Understood = new GoalUnderstanding
+        {
+            Subject = "rust-systems",
+            Title = "Rust",
+            Confidence = Confidence.Likely,
+            MethodOnly = false,
+            Alternatives = [new SubjectChoice { Subject = "frontend", Title = "Front ends", Feedback = "I meant Front ends" }],
+        },
+        Misfit = new DeadlineMisfit
+        {
+            HoursNeeded = 12.5,
+            HoursAvailable = 5,
+            Text = "Does not fit",
+            Offers = [new MisfitOffer { Kind = PlanEditKind.HoursPerWeek, Label = "More time", Feedback = "13 hours a week" }],
+        },
+        Review = new PlanReview { Changed = false, Edits = [Edit()], NotUnderstood = ["make it blue"], Problem = "It broke" },
+        LeftOut = [new LeftOutConcept { ConceptId = "c-9", Name = "Docker", Reason = LeftOutReason.Feedback }],
         Stages = [new RoadmapStage
         {
             StageId = "s-1", Title = "Basics", Description = "First", Hours = 12.5,
@@ -214,7 +242,7 @@ internal static class Samples
                 Concepts = [new RoadmapConcept
                 {
                     ConceptId = "c-1", Name = "Ownership", Description = "One owner", Hours = 12.5, Difficulty = ConceptDifficulty.Hard,
-                    Prerequisites = ["c-0"], Keywords = ["move"], FirstWeek = 1, LastWeek = 3,
+                    Prerequisites = ["c-0"], Keywords = ["move"], FirstWeek = 1, LastWeek = 3, Requested = true,
                     Content = new ConceptContent
                     {
                         Tutorial = new TutorialContent
@@ -237,6 +265,17 @@ internal static class Samples
                 }],
             }],
         }],
+    };
+
+    private static PlanEdit Edit() => new()
+    {
+        Kind = PlanEditKind.Replace,
+        Label = "Django instead of FastAPI",
+        Topic = "Django",
+        InsteadOf = "FastAPI",
+        Value = 1.5,
+        Applied = true,
+        Text = "Django takes the place of FastAPI.",
     };
 
     private static T Stamped<T>(T reported)

@@ -109,6 +109,12 @@ public sealed class RoadmapClient : IAsyncDisposable
         _rest.PostAsync<ReviewBody, ReviewReply>(
             Routes.For(Routes.ApproveRoadmap, taskId), new ReviewBody { Approved = approved, Feedback = feedback }, cancellationToken);
 
+    /// <summary>Says what feedback would do to a plan that waits for review, and changes nothing.</summary>
+    /// <exception cref="RoadmapException">Nothing waits for review, or the server cannot be reached.</exception>
+    public Task<ReviewPreview> PreviewReviewAsync(string taskId, string feedback, CancellationToken cancellationToken = default) =>
+        _rest.PostAsync<ReviewPreviewBody, ReviewPreview>(
+            Routes.For(Routes.PreviewReview, taskId), new ReviewPreviewBody { Feedback = feedback }, cancellationToken);
+
     /// <summary>Asks for a task to be called off.</summary>
     /// <exception cref="RoadmapException">It has ended, there is none, or the server cannot be reached.</exception>
     public Task<CancelReply> CancelAsync(string taskId, CancellationToken cancellationToken = default) =>

@@ -24,7 +24,7 @@ internal static class ChatTexts
             made.In(plan.Language),
             .. answer.Changes,
             .. answer.NotFollowed.Select(each => NotFollowed(each).In(plan.Language)),
-            .. PlanTexts.Deadline(plan, request) is { } deadline ? [deadline.In(plan.Language)] : Array.Empty<string>(),
+            .. PlanTexts.Deadline(plan, request.RequestedAt) is { } deadline ? [deadline.In(plan.Language)] : Array.Empty<string>(),
         ];
     }
 

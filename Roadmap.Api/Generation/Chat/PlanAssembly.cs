@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Roadmap.Api.Generation.Outline;
+using Roadmap.Api.Generation.Outline.Editing;
 using Roadmap.Api.Generation.Validation;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
@@ -13,8 +13,15 @@ internal static partial class PlanAssembly
     private const int MostHours = 200;
     private const double HoursStep = 0.5;
 
-    /// <summary>The plan, without notes.</summary>
+    /// <summary>The plan, without notes, tagged with what it speaks of.</summary>
     public static RoadmapDocument Assemble(
+        PlanAnswer answer, string roadmapId, LearnerRequest request, LearnerIntent intent, string model)
+    {
+        var plan = Untagged(answer, roadmapId, request, intent, model);
+        return plan with { KeyTechnologies = [.. answer.KeyTechnologies.Where(technology => Contradictions.IsTaught(plan, technology))] };
+    }
+
+    private static RoadmapDocument Untagged(
         PlanAnswer answer, string roadmapId, LearnerRequest request, LearnerIntent intent, string model) => new RoadmapDocument
         {
             RoadmapId = roadmapId,
@@ -29,7 +36,7 @@ internal static partial class PlanAssembly
             HoursPerWeek = request.HoursPerWeek,
             Weeks = 0,
             TargetDeadline = request.TargetDeadline,
-            KeyTechnologies = answer.KeyTechnologies,
+            KeyTechnologies = [],
             Notes = [],
             Stages = [.. answer.Stages.Select((stage, index) => Stage(stage, $"stage-{index + 1}"))],
         }.Counted();

@@ -10,8 +10,12 @@ internal static partial class CatalogueChecks
     private const int MostConcepts = 25;
     private const int FewestQuestions = 3;
 
+    /// <summary>What a template is for has resources of its own, or none.</summary>
+    private const string TemplatesName = "templates";
+
     /// <summary>One line for each fault, which names the subject and the concept.</summary>
-    public static IReadOnlyList<string> Faults(IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates)
+    public static IReadOnlyList<string> Faults(
+        IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates, IReadOnlyList<CatalogueTopic> topics)
     {
         var faults = new List<string>();
         if (!subjects.Any(subject => subject.Id == CurriculumCatalogue.GeneralId))
@@ -22,8 +26,9 @@ internal static partial class CatalogueChecks
             .Select(id => $"{id}: two concepts have this id."));
         foreach (var subject in subjects)
             CheckSubject(subject, faults);
-        CheckConcept("templates", templates.Added, faults);
-        CheckConcept("templates", templates.Practice, faults);
+        CheckConcept(TemplatesName, templates.Added, faults);
+        CheckConcept(TemplatesName, templates.Practice, faults);
+        CheckTopics(topics, faults);
         return faults;
     }
 
@@ -49,6 +54,8 @@ internal static partial class CatalogueChecks
                 faults.Add($"{subject.Id}/{part.Id}: it is empty.");
         }
 
+        CheckTechnologies(subject, faults);
+
         // Every prerequisite stands before the concept, so there can be no cycle either.
         var before = new HashSet<string>(StringComparer.Ordinal);
         foreach (var concept in subject.Concepts)
@@ -60,6 +67,49 @@ internal static partial class CatalogueChecks
                 || concept.Id.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal))
                 faults.Add($"{subject.Id}/{concept.Id}: ids that begin like this are kept for concepts made from templates.");
             before.Add(concept.Id);
+        }
+    }
+
+    /// <summary>What a plan is tagged with must be taught in it, and a title may name only what a plan can be without.</summary>
+    private static void CheckTechnologies(CatalogueSubject subject, List<string> faults)
+    {
+        var taught = subject.Concepts.SelectMany(concept => concept.Technologies).ToHashSet(StringComparer.Ordinal);
+        if (subject.Id != CurriculumCatalogue.GeneralId)
+        {
+            faults.AddRange(subject.Technologies.Where(technology => !taught.Contains(technology))
+                .Select(technology => $"{subject.Id}: no concept is about its technology {technology}."));
+        }
+
+        faults.AddRange(taught.Where(technology => !subject.Technologies.Contains(technology))
+            .Select(technology => $"{subject.Id}: a concept is about {technology}, which is none of the subject's technologies."));
+        // Else a plan that leaves the technology out would still be titled with it.
+        var parts = subject.Stages.Select(stage => (stage.Title, Concepts: stage.Modules.SelectMany(module => module.Concepts)))
+            .Concat(subject.Stages.SelectMany(stage => stage.Modules)
+                .Select(module => (module.Title, Concepts: module.Concepts.AsEnumerable())));
+        faults.AddRange(
+            from part in parts
+            from technology in subject.Technologies
+            where Wording.Mentions(part.Title.En, technology) || Wording.Mentions(part.Title.Zh, technology)
+            from concept in part.Concepts
+            where !concept.Technologies.Contains(technology)
+            select $"{subject.Id}/{concept.Id}: it stands under \"{part.Title.En}\", and is not about {technology}.");
+        if (subject.NamedAfter is { } named)
+        {
+            CheckTexts(subject.Id, [named.TitleWithout], faults);
+            if (!taught.Contains(named.Technology))
+                faults.Add($"{subject.Id}: it is named after {named.Technology}, which no concept is about.");
+        }
+    }
+
+    private static void CheckTopics(IReadOnlyList<CatalogueTopic> topics, List<string> faults)
+    {
+        faults.AddRange(Repeated(topics.SelectMany(topic => topic.Aliases.Append(topic.Name).Select(name => name.ToLowerInvariant())))
+            .Select(name => $"topics: two topics are called {name}."));
+        foreach (var topic in topics)
+        {
+            if (topic.Resources.Count == 0)
+                faults.Add($"topics/{topic.Name}: it has no resources.");
+            CheckResources($"topics/{topic.Name}", topic.Resources, faults);
         }
     }
 
@@ -76,12 +126,17 @@ internal static partial class CatalogueChecks
             faults.Add($"{where}: it has fewer than {FewestQuestions} questions.");
         if (concept.Keywords.Count == 0)
             faults.Add($"{where}: it has no keywords.");
-        if (concept.Resources.Count == 0)
+        if (concept.Resources.Count == 0 && subjectId != TemplatesName)
             faults.Add($"{where}: it has no resources.");
+        CheckResources(where, concept.Resources, faults);
+    }
+
+    private static void CheckResources(string where, IReadOnlyList<LearningResource> resources, List<string> faults)
+    {
         faults.AddRange(
-            concept.Resources.Where(resource => !IsHttps(resource)).Select(resource => $"{where}: {resource.Url} is no https address."));
+            resources.Where(resource => !IsHttps(resource)).Select(resource => $"{where}: {resource.Url} is no https address."));
         faults.AddRange(
-            concept.Resources.Where(resource => string.IsNullOrWhiteSpace(resource.Title) || string.IsNullOrWhiteSpace(resource.Kind))
+            resources.Where(resource => string.IsNullOrWhiteSpace(resource.Title) || string.IsNullOrWhiteSpace(resource.Kind))
             .Select(resource => $"{where}: {resource.Url} has no title or kind."));
     }
 

@@ -11,6 +11,9 @@ internal sealed record CatalogueSubject
     public required BilingualText Summary { get; init; }
     public required IReadOnlyList<string> Technologies { get; init; }
 
+    /// <summary>Absent: the title names no technology that the plan could do without.</summary>
+    public NamedAfter? NamedAfter { get; init; }
+
     /// <summary>Words of a goal that speak for this subject, with their weight; negative: against it.</summary>
     public required IReadOnlyDictionary<string, int> Keywords { get; init; }
 
@@ -18,6 +21,15 @@ internal sealed record CatalogueSubject
 
     [JsonIgnore]
     public IEnumerable<CatalogueConcept> Concepts => Stages.SelectMany(stage => stage.Modules).SelectMany(module => module.Concepts);
+}
+
+/// <summary>The technology that a subject's title names.</summary>
+internal sealed record NamedAfter
+{
+    public required string Technology { get; init; }
+
+    /// <summary>The title of a plan that leaves the technology out.</summary>
+    public required BilingualText TitleWithout { get; init; }
 }
 
 internal sealed record CatalogueStage
@@ -58,6 +70,10 @@ internal sealed record CatalogueConcept
 
     public required IReadOnlyList<string> Prerequisites { get; init; }
     public required IReadOnlyList<string> Keywords { get; init; }
+
+    /// <summary>The technologies that it makes no sense without: who leaves one out leaves it out too.</summary>
+    public IReadOnlyList<string> Technologies { get => field ?? []; init; }
+
     public required StudyGuide Guide { get; init; }
     public required IReadOnlyList<LearningResource> Resources { get; init; }
     public required IReadOnlyList<CatalogueQuestion> Questions { get; init; }
@@ -86,6 +102,27 @@ internal sealed record ConceptTemplates
     public required CatalogueConcept Practice { get; init; }
 }
 
+/// <summary>
+/// Something that people ask for and no subject teaches: what is known of it is where it stands, and where to read about it.
+/// </summary>
+internal sealed record CatalogueTopic
+{
+    public required string Name { get; init; }
+
+    /// <summary>Other names for it.</summary>
+    public IReadOnlyList<string> Aliases { get => field ?? []; init; }
+
+    /// <summary>Names of concepts that come before it, in the plans that have them.</summary>
+    public IReadOnlyList<string> Needs { get => field ?? []; init; }
+
+    public required IReadOnlyList<LearningResource> Resources { get; init; }
+}
+
+internal sealed record CatalogueTopics
+{
+    public required IReadOnlyList<CatalogueTopic> Topics { get; init; }
+}
+
 internal sealed record BilingualText
 {
     public required string En { get; init; }
@@ -107,4 +144,5 @@ internal static class Languages
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(CatalogueSubject))]
 [JsonSerializable(typeof(ConceptTemplates))]
+[JsonSerializable(typeof(CatalogueTopics))]
 internal sealed partial class CatalogueJson : JsonSerializerContext;

@@ -27,11 +27,12 @@ internal sealed class ContentWriting(CurriculumCatalogue catalogue)
         };
     }
 
+    /// <summary>Those of the catalogue. Of what it does not know there are none: a page of search results helps nobody.</summary>
     public ResourcesContent Resources(RoadmapConcept concept) =>
         new()
         {
             ResourcesId = $"resources-{concept.ConceptId}",
-            Items = catalogue.SourceOf(concept.ConceptId).Resources,
+            Items = catalogue.OwnOf(concept.ConceptId)?.Resources ?? catalogue.TopicOf(concept.Name)?.Resources ?? [],
         };
 
     public QuizContent Quiz(RoadmapDocument plan, RoadmapConcept concept) =>

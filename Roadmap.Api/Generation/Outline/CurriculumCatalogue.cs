@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Roadmap.Api.Generation.Outline.Editing;
+using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
 
@@ -15,11 +17,14 @@ internal sealed class CurriculumCatalogue
     public const string PracticePrefix = "practice-";
 
     private const string TemplatesFile = "templates.json";
+    private const string TopicsFile = "topics.json";
 
     private readonly Dictionary<string, CatalogueConcept> _concepts;
 
-    private CurriculumCatalogue(IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates)
+    private CurriculumCatalogue(
+        IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates, IReadOnlyList<CatalogueTopic> topics)
     {
+        Topics = topics;
         General = subjects.Single(subject => subject.Id == GeneralId);
         Subjects = [.. subjects.Where(subject => subject.Id != GeneralId)];
         Templates = templates;
@@ -33,6 +38,9 @@ internal sealed class CurriculumCatalogue
 
     public ConceptTemplates Templates { get; }
 
+    /// <summary>What no subject teaches, and yet is known.</summary>
+    public IReadOnlyList<CatalogueTopic> Topics { get; }
+
     /// <exception cref="InvalidDataException">
     /// A file is missing, is not what it should be, or contradicts another; the message names each fault.
     /// </exception>
@@ -42,19 +50,38 @@ internal sealed class CurriculumCatalogue
             throw new InvalidDataException($"The curriculum catalogue is missing: there is no directory {directory}.");
 
         var templates = Read(Path.Combine(directory, TemplatesFile), CatalogueJson.Default.ConceptTemplates);
+        var topics = Read(Path.Combine(directory, TopicsFile), CatalogueJson.Default.CatalogueTopics).Topics;
         var subjects = Directory.GetFiles(directory, "*.json")
-            .Where(file => Path.GetFileName(file) != TemplatesFile)
+            .Where(file => Path.GetFileName(file) is not (TemplatesFile or TopicsFile))
             .Order(StringComparer.Ordinal)
             .Select(file => Read(file, CatalogueJson.Default.CatalogueSubject))
             .ToList();
 
-        var faults = CatalogueChecks.Faults(subjects, templates);
+        var faults = CatalogueChecks.Faults(subjects, templates, topics);
         return faults.Count == 0
-            ? new CurriculumCatalogue(subjects, templates)
+            ? new CurriculumCatalogue(subjects, templates, topics)
             : throw new InvalidDataException($"The curriculum catalogue in {directory} has faults:\n{string.Join('\n', faults)}");
     }
 
     public CatalogueSubject SubjectOf(string subjectId) => Subjects.FirstOrDefault(subject => subject.Id == subjectId) ?? General;
+
+    /// <summary>The subject of a plan; of one that does not say it, the subject that most of its concepts are of.</summary>
+    public CatalogueSubject SubjectOf(RoadmapDocument plan) => plan.Understood is { } understood
+        ? SubjectOf(understood.Subject)
+        : Subjects.Append(General).MaxBy(subject => subject.Concepts.Count(concept => plan.Has(concept.Id)))!;
+
+    /// <summary>The topic that a word names, or null.</summary>
+    public CatalogueTopic? TopicOf(string word) =>
+        Topics.FirstOrDefault(topic => topic.Aliases.Append(topic.Name).Any(name => Wording.IsSame(name, word)));
+
+    /// <summary>The catalogue's own concept; null for what is made from a template.</summary>
+    public CatalogueConcept? OwnOf(string conceptId) => _concepts.GetValueOrDefault(conceptId);
+
+    /// <summary>The technologies that a concept of a plan makes no sense without.</summary>
+    public IReadOnlyList<string> TechnologiesOf(RoadmapConcept concept) =>
+        OwnOf(concept.ConceptId) is { } own
+            ? own.Technologies
+            : concept.ConceptId.StartsWith(AddedPrefix, StringComparison.Ordinal) ? [concept.Name] : [];
 
     /// <summary>What a concept of a plan is made of: its own entry, or the template it came from.</summary>
     public CatalogueConcept SourceOf(string conceptId) =>

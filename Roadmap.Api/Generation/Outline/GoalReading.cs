@@ -1,18 +1,25 @@
 using System.Text.RegularExpressions;
+using Roadmap.Api.Pipeline;
 
 namespace Roadmap.Api.Generation.Outline;
 
-/// <summary>Understands a learner's goal: its language, its subject, its topic.</summary>
+/// <summary>Reads a learner's goal: its language and its topic.</summary>
 internal static partial class GoalReading
 {
-    /// <summary>Below this the words of a goal do not speak for a subject clearly enough.</summary>
-    private const int LowestScore = 2;
-
     private const int LongestTopic = 60;
 
     /// <summary>The language asked for when the catalogue has it, else the goal's own.</summary>
     public static string Language(string? asked, string goal) =>
-        Catalogued(asked) ?? (ChineseCharacter().Count(goal) > LatinWord().Count(goal) ? Languages.Chinese : Languages.English);
+        Catalogued(asked)
+        ?? (OtherLanguage(goal) is null && ChineseCharacter().Count(goal) > LatinWord().Count(goal)
+            ? Languages.Chinese
+            : Languages.English);
+
+    /// <summary>The language of a goal whose script says that it is none of the catalogue's, or null.</summary>
+    public static string? OtherLanguage(string goal) =>
+        Kana().IsMatch(goal) ? "日本語"
+        : Hangul().IsMatch(goal) ? "한국어"
+        : null;
 
     /// <summary>The catalogue's language that a tag names, or null.</summary>
     public static string? Catalogued(string? tag) => tag?.Trim().Split('-', '_')[0].ToLowerInvariant() switch
@@ -22,26 +29,23 @@ internal static partial class GoalReading
         _ => null,
     };
 
-    public static CatalogueSubject Subject(CurriculumCatalogue catalogue, string goal)
-    {
-        var best = catalogue.Subjects
-            .Select(subject => (Subject: subject, Score: subject.Keywords.Where(keyword => Wording.Mentions(goal, keyword.Key))
-                .Sum(keyword => keyword.Value)))
-            .MaxBy(candidate => candidate.Score);
-        return best.Score >= LowestScore ? best.Subject : catalogue.General;
-    }
-
     /// <summary>What the goal is about, without the words that only say that someone wants to learn it.</summary>
     public static string Topic(string goal)
     {
         var topic = Closing().Replace(Opening().Replace(goal.Trim(), ""), "").Trim();
         if (topic.Length == 0)
             topic = goal.Trim();
-        return topic.Length <= LongestTopic ? topic : $"{topic[..(LongestTopic - 1)].TrimEnd()}…";
+        return topic.Truncated(LongestTopic);
     }
 
     [GeneratedRegex(@"[\u3400-\u9fff]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex ChineseCharacter();
+
+    [GeneratedRegex(@"[\u3041-\u30ff]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Kana();
+
+    [GeneratedRegex(@"[\uac00-\ud7af]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Hangul();
 
     [GeneratedRegex("[A-Za-z]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex LatinWord();

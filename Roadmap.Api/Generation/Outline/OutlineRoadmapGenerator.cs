@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Api.Generation.Outline.Editing;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
@@ -13,7 +14,7 @@ internal sealed class OutlineRoadmapGenerator(
     PlanEditing editing,
     ContentWriting content,
     IOptions<GenerationOptions> options,
-    TimeProvider time) : IRoadmapGenerator
+    TimeProvider time) : IRoadmapGenerator, IReviewPreview
 {
     /// <summary>
     /// A piece of content takes this part of the pace: some twenty concepts with three pieces each, three at a time, take half a minute.
@@ -23,14 +24,16 @@ internal sealed class OutlineRoadmapGenerator(
     public async Task<LearnerIntent> AnalyzeIntentAsync(LearnerRequest request, CancellationToken cancellationToken)
     {
         await PaceAsync(1, cancellationToken);
-        var subject = GoalReading.Subject(catalogue, request.Goal);
         var language = GoalReading.Language(request.PrimaryLanguage, request.Goal);
+        var understood = GoalSubjects.Understand(catalogue, request.Goal, language);
+        var subject = catalogue.SubjectOf(understood.Subject);
         return new LearnerIntent
         {
             Subject = subject.Id,
-            Summary = PlanDesign.Fill(PlanTexts.Intent(subject.Title, request).In(language), request.Goal),
+            Summary = PlanDesign.Fill(PlanTexts.Intent(subject.Title, understood, request).In(language), request.Goal),
             Language = language,
             KeyTechnologies = [.. subject.Technologies.Select(technology => PlanDesign.Fill(technology, request.Goal))],
+            Understood = understood,
         };
     }
 
@@ -45,8 +48,11 @@ internal sealed class OutlineRoadmapGenerator(
         RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken)
     {
         await PaceAsync(1, cancellationToken);
-        return editing.Edit(plan, request, intent, feedback);
+        return editing.Edit(plan, request.RequestedAt, feedback);
     }
+
+    public RoadmapDocument? Preview(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback) =>
+        string.Equals(plan.GeneratedBy, PlanTexts.GeneratedBy, StringComparison.Ordinal) ? editing.Edit(plan, requestedAt, feedback) : null;
 
     public async Task<TutorialContent> WriteTutorialAsync(
         RoadmapDocument plan, RoadmapConcept concept, Func<int, Task> written, CancellationToken cancellationToken)

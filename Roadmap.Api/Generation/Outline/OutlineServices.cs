@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roadmap.Api.Generation.Outline.Editing;
 using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Generation.Outline;
@@ -15,11 +16,18 @@ internal static class OutlineServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(CurriculumCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Curriculum")));
         services.AddSingleton<PlanShortening>();
+        services.AddSingleton<PlanSettling>();
         services.AddSingleton<PlanDesign>();
+        services.AddSingleton<PlanNames>();
+        services.AddSingleton<PlanRemovals>();
+        services.AddSingleton<PlanAdditions>();
+        services.AddSingleton<PlanWeights>();
+        services.AddSingleton<PlanTimes>();
         services.AddSingleton<PlanEditing>();
         services.AddSingleton<ContentWriting>();
         services.AddSingleton<OutlineRoadmapGenerator>();
         services.AddSingleton<IRoadmapGenerator>(provider => provider.GetRequiredService<OutlineRoadmapGenerator>());
+        services.AddSingleton<IReviewPreview>(provider => provider.GetRequiredService<OutlineRoadmapGenerator>());
         return services;
     }
 }

@@ -1,9 +1,10 @@
+using Roadmap.Api.Generation.Outline.Editing;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
 
 /// <summary>Makes the plan of a subject for one learner.</summary>
-internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening shortening)
+internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening shortening, PlanSettling settling)
 {
     private static readonly string[] s_practiceWords = [
         "practice", "practical", "hands-on", "hands_on", "project", "projects", "exercise", "exercises", "练习", "实践", "动手", "项目", "实战"
@@ -14,36 +15,54 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
     {
         var subject = catalogue.SubjectOf(intent.Subject);
         var prefersPractice = Prefers(request, s_practiceWords);
-        var whole = Whole(roadmapId, request, intent, subject, prefersPractice);
-        var known = shortening.LeaveOutKnown(whole);
-
-        // A deadline that is over cannot be met by any plan: the plan is then made without it, and says so.
-        var budget = DeadlineBudget.Hours(request);
-        var fitted = budget > 0 ? shortening.Shorten(known.Plan, budget, prefersPractice) : known with { LeftOut = [] };
-
-        var plan = fitted.Plan;
-        var refreshers = plan.Concepts.Where(concept => catalogue.SourceOf(concept.ConceptId).IsKnownAt(plan.Level))
-            .Select(concept => concept.Name)
-            .ToList();
         BilingualText?[] notes =
         [
             PlanTexts.NoModel,
             subject == catalogue.General ? PlanTexts.GeneralPlan(GoalReading.Topic(request.Goal)) : null,
-            IsOtherLanguage(request) ? PlanTexts.OtherLanguage(request.PrimaryLanguage!) : null,
-            known.LeftOut.Count > 0 ? PlanTexts.KnownLeftOut(known.LeftOut) : null,
-            refreshers.Count > 0 ? PlanTexts.Refreshers(refreshers) : null,
+            OtherLanguage(request) is { } other ? PlanTexts.OtherLanguage(other) : null,
             prefersPractice ? PlanTexts.PracticePreferred : null,
             Prefers(request, s_videoWords) ? PlanTexts.NoVideos : null,
-            fitted.LeftOut.Count > 0 ? PlanTexts.LeftOutForDeadline(fitted.LeftOut) : null,
-            fitted.HoursCut ? PlanTexts.HoursCutForDeadline : null,
-            PlanTexts.Deadline(plan, request),
         ];
-        return Summarised(plan, intent) with { Notes = [.. notes.OfType<BilingualText>().Select(note => note.In(intent.Language))] };
+        var blank = new RoadmapDocument
+        {
+            RoadmapId = roadmapId,
+            TaskId = request.TaskId,
+            Title = "",
+            Summary = "",
+            Goal = request.Goal,
+            Level = request.Level,
+            Language = intent.Language,
+            GeneratedBy = PlanTexts.GeneratedBy,
+            TotalHours = 0,
+            HoursPerWeek = request.HoursPerWeek,
+            Weeks = 0,
+            TargetDeadline = request.TargetDeadline,
+            KeyTechnologies = [],
+            Notes = [.. notes.OfType<BilingualText>().Select(note => note.In(intent.Language))],
+            Understood = intent.Understood ?? GoalSubjects.Understand(catalogue, request.Goal, intent.Language),
+            Stages = [],
+        };
+        return Filled(blank, subject, request.RequestedAt, prefersPractice);
     }
 
-    /// <summary>The plan with the summary that its figures make.</summary>
-    public RoadmapDocument Summarised(RoadmapDocument plan, LearnerIntent intent) =>
-        plan with { Summary = Fill(PlanTexts.Summary(catalogue.SubjectOf(intent.Subject).Summary, plan).In(plan.Language), plan.Goal) };
+    /// <summary>The plan of another subject, for the same learner and time.</summary>
+    public EditStep Again(RoadmapDocument plan, DateTimeOffset requestedAt, string what)
+    {
+        if (GoalSubjects.Named(catalogue, what) is not { } subject)
+            return new EditStep(plan, EditTexts.NoSubject(what, catalogue.Subjects));
+        if (subject == catalogue.SubjectOf(plan))
+            return new EditStep(plan, EditTexts.SubjectAlready(subject));
+
+        var topic = GoalReading.Topic(plan.Goal);
+        var blank = plan with
+        {
+            Understood = GoalSubjects.Told(catalogue, plan, subject),
+            LeftOut = null,
+            Notes = [.. plan.Notes.Where(note => note != PlanTexts.GeneralPlan(topic).In(plan.Language))],
+        };
+        var prefersPractice = plan.Notes.Contains(PlanTexts.PracticePreferred.In(plan.Language));
+        return new EditStep(Filled(blank, subject, requestedAt, prefersPractice), EditTexts.SubjectChanged(subject));
+    }
 
     public static RoadmapConcept Concept(CatalogueConcept source, RoadmapDocument plan) =>
         new()
@@ -54,7 +73,7 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
             Hours = ConceptHours.Full(source, plan.Level, plan.HoursPerWeek),
             Difficulty = source.Difficulty,
             Prerequisites = source.Prerequisites,
-            Keywords = source.Keywords,
+            Keywords = [.. source.Keywords.Union(source.Technologies, StringComparer.OrdinalIgnoreCase)],
             FirstWeek = 1,
             LastWeek = 1,
         };
@@ -62,39 +81,28 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
     /// <summary>The text with the goal's topic in it.</summary>
     public static string Fill(string text, string goal) => text.Replace("{subject}", GoalReading.Topic(goal), StringComparison.Ordinal);
 
-    private static RoadmapDocument Whole(
-        string roadmapId, LearnerRequest request, LearnerIntent intent, CatalogueSubject subject, bool prefersPractice)
+    private RoadmapDocument Filled(RoadmapDocument blank, CatalogueSubject subject, DateTimeOffset requestedAt, bool prefersPractice)
     {
-        var language = intent.Language;
-        var plan = new RoadmapDocument
-        {
-            RoadmapId = roadmapId,
-            TaskId = request.TaskId,
-            Title = Fill(subject.Title.In(language), request.Goal),
-            Summary = "",
-            Goal = request.Goal,
-            Level = request.Level,
-            Language = language,
-            GeneratedBy = PlanTexts.GeneratedBy,
-            TotalHours = 0,
-            HoursPerWeek = request.HoursPerWeek,
-            Weeks = 0,
-            TargetDeadline = request.TargetDeadline,
-            KeyTechnologies = intent.KeyTechnologies,
-            Notes = [],
-            Stages = [],
-        };
+        var known = shortening.LeaveOutKnown(Whole(blank, subject, prefersPractice));
 
+        // A deadline that is over cannot be met by any plan: the plan is then made without it, and says so.
+        var budget = DeadlineBudget.Hours(known, requestedAt);
+        var fitted = budget > 0 ? shortening.Shorten(known, budget, LeftOutReason.Deadline, prefersPractice).Plan : known;
+        return settling.Settle(fitted, requestedAt, before: null);
+    }
+
+    private static RoadmapDocument Whole(RoadmapDocument blank, CatalogueSubject subject, bool prefersPractice)
+    {
         RoadmapConcept Planned(CatalogueConcept source) =>
-            Concept(source, plan) is var concept && prefersPractice && source.Practice
+            Concept(source, blank) is var concept && prefersPractice && source.Practice
                 ? concept with { Hours = ConceptHours.Longer(concept.Hours) }
                 : concept;
 
         RoadmapModule Module(CatalogueModule module) => new()
         {
             ModuleId = module.Id,
-            Title = Fill(module.Title.In(language), request.Goal),
-            Description = Fill(module.Description.In(language), request.Goal),
+            Title = Fill(module.Title.In(blank.Language), blank.Goal),
+            Description = Fill(module.Description.In(blank.Language), blank.Goal),
             Hours = 0,
             Concepts = [.. module.Concepts.Select(Planned)],
         };
@@ -102,17 +110,20 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
         var stages = subject.Stages.Select(stage => new RoadmapStage
         {
             StageId = stage.Id,
-            Title = Fill(stage.Title.In(language), request.Goal),
-            Description = Fill(stage.Description.In(language), request.Goal),
+            Title = Fill(stage.Title.In(blank.Language), blank.Goal),
+            Description = Fill(stage.Description.In(blank.Language), blank.Goal),
             Hours = 0,
             Modules = [.. stage.Modules.Select(Module)],
         });
-        return (plan with { Stages = [.. stages] }).Counted();
+        return (blank with { Stages = [.. stages] }).Counted();
     }
 
     private static bool Prefers(LearnerRequest request, string[] words) =>
         request.ContentPreferences.Any(preference => words.Any(word => Wording.Mentions(preference, word)));
 
-    private static bool IsOtherLanguage(LearnerRequest request) =>
-        !string.IsNullOrWhiteSpace(request.PrimaryLanguage) && GoalReading.Catalogued(request.PrimaryLanguage) is null;
+    /// <summary>The language that was asked for, or the goal's own, when the catalogue has no text in it.</summary>
+    private static string? OtherLanguage(LearnerRequest request) =>
+        string.IsNullOrWhiteSpace(request.PrimaryLanguage) ? GoalReading.OtherLanguage(request.Goal)
+        : GoalReading.Catalogued(request.PrimaryLanguage) is null ? request.PrimaryLanguage
+        : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
@@ -25,21 +26,16 @@ internal static class PlanTexts
         "You prefer practice: the projects have more hours, and are the last to be left out.",
         "您偏好实践：项目分配了更多学时，并且最后才会被省略。");
 
-    public static readonly BilingualText ShorterNotPossible = Text(
-        "Feedback “shorter”: the plan holds only what the goal needs, at the fewest hours that are realistic; it was not "
-        + "shortened further.",
-        "反馈“更短”：计划中只剩实现目标所必需的内容，学时也已是合理的下限，无法再缩短。");
-
     public static readonly BilingualText Before = Text("What to know before", "预备知识");
     public static readonly BilingualText Why = Text("Why it matters", "为什么要学");
     public static readonly BilingualText Learn = Text("What to learn", "学什么");
     public static readonly BilingualText Practise = Text("What to practise", "怎么练习");
     public static readonly BilingualText Mistakes = Text("Common mistakes", "常见错误");
 
-    public static BilingualText Summary(BilingualText subject, RoadmapDocument plan) => Text(
-        $"{subject.En} {plan.Stages.Count} stages, {plan.Concepts.Count()} concepts, about {plan.TotalHours:0.#} hours: {plan.Weeks} "
-        + $"weeks at {plan.HoursPerWeek:0.#} hours a week.",
-        $"{subject.Zh}共 {plan.Stages.Count} 个阶段、{plan.Concepts.Count()} 个知识点，约 {plan.TotalHours:0.#} 小时：每周 {plan.HoursPerWeek:0.#} 小时，需要 "
+    public static BilingualText Summary(BilingualText? subject, RoadmapDocument plan) => Text(
+        $"{subject?.En} {Count(plan.Stages.Count, "stage")}, {Count(plan.Concepts.Count(), "concept")}, about "
+        + $"{Count(plan.TotalHours, "hour")}: {Count(plan.Weeks, "week")} at {Count(plan.HoursPerWeek, "hour")} a week.",
+        $"{subject?.Zh}共 {plan.Stages.Count} 个阶段、{plan.Concepts.Count()} 个知识点，约 {plan.TotalHours:0.#} 小时：每周 {plan.HoursPerWeek:0.#} 小时，需要 "
         + $"{plan.Weeks} 周。");
 
     public static BilingualText OtherLanguage(string asked) => Text(
@@ -60,20 +56,32 @@ internal static class PlanTexts
         $"按您的水平应已基本掌握，只安排简短复习：{List(names, "、")}。");
 
     public static BilingualText LeftOutForDeadline(IReadOnlyList<string> names) => Text(
-        $"Left out to meet the deadline: {List(names, ", ")}.",
-        $"为了赶上截止日期而省略：{List(names, "、")}。");
+        $"Left out because of the deadline: {List(names, ", ")}.",
+        $"因截止日期而省略：{List(names, "、")}。");
 
-    public static readonly BilingualText HoursCutForDeadline = Text(
-        "The hours of the concepts were shortened to meet the deadline; plan for less practice, or for more hours a week.",
-        "为了赶上截止日期，各知识点的学时已缩短；练习会少一些，或者请增加每周的学习时间。");
+    public static BilingualText LeftOutAtRequest(IReadOnlyList<string> names) => Text(
+        $"Left out at your request: {List(names, ", ")}.",
+        $"按您的要求省略：{List(names, "、")}。");
+
+    public static BilingualText LeftOutToBeShorter(IReadOnlyList<string> names) => Text(
+        $"Left out to be shorter: {List(names, ", ")}.",
+        $"为了缩短而省略：{List(names, "、")}。");
+
+    public static BilingualText LeftForLater(IReadOnlyList<string> names) => Text(
+        $"For later, after this first part: {List(names, ", ")}.",
+        $"留到这一部分之后再学：{List(names, "、")}。");
+
+    public static readonly BilingualText HoursCut = Text(
+        "Some concepts have fewer hours than the catalogue advises: there will be less practice.",
+        "部分知识点的学时少于课程目录的建议：练习会少一些。");
 
     /// <summary>How the plan stands to its deadline; null when there is none.</summary>
-    public static BilingualText? Deadline(RoadmapDocument plan, LearnerRequest request)
+    public static BilingualText? Deadline(RoadmapDocument plan, DateTimeOffset requestedAt)
     {
         if (plan.TargetDeadline is not { } deadline)
             return null;
 
-        var hours = DeadlineBudget.Hours(request);
+        var hours = DeadlineBudget.Hours(plan, requestedAt);
         if (hours <= 0)
             return Text(
                 $"The deadline {deadline:yyyy-MM-dd} was over when the plan was asked for; the plan does not heed it.",
@@ -82,53 +90,34 @@ internal static class PlanTexts
             ? Text(
                 $"Fits the deadline {deadline:yyyy-MM-dd}: {plan.TotalHours:0.#} of {hours:0.#} hours.",
                 $"可以在截止日期 {deadline:yyyy-MM-dd} 前完成：共 {hours:0.#} 小时可用，需要 {plan.TotalHours:0.#} 小时。")
-            : Text(
-                $"Does not fit the deadline {deadline:yyyy-MM-dd}: it needs {plan.TotalHours:0.#} hours, and until then there are "
-                + $"{hours:0.#}. That would take {HoursAWeek(plan, hours):0.#} hours a week, or {plan.Weeks} weeks.",
-                $"无法在截止日期 {deadline:yyyy-MM-dd} 前完成：需要 {plan.TotalHours:0.#} 小时，而此前只有 {hours:0.#} 小时。需要每周 {HoursAWeek(plan, hours):0.#} "
-                + $"小时，或者 {plan.Weeks} 周。");
+            : Misfit(deadline, plan, hours);
     }
 
-    public static BilingualText Shorter(double from, double to, IReadOnlyList<string> leftOut) => Text(
-        $"Feedback “shorter”: from {from:0.#} to {to:0.#} hours{(leftOut.Count == 0 ? "" : $"; left out: {List(leftOut, ", ")}")}.",
-        $"反馈“更短”：从 {from:0.#} 小时减到 {to:0.#} 小时{(leftOut.Count == 0 ? "" : $"；省略：{List(leftOut, "、")}")}。");
+    public static BilingualText Misfit(DateTimeOffset deadline, RoadmapDocument plan, double hours) => Text(
+        $"Does not fit the deadline {deadline:yyyy-MM-dd}: at the very least it needs {Count(plan.TotalHours, "hour")}, "
+        + $"and until then there are {hours:0.#}.",
+        $"无法在截止日期 {deadline:yyyy-MM-dd} 前完成：至少需要 {plan.TotalHours:0.#} 小时，而此前只有 {hours:0.#} 小时。");
 
-    public static BilingualText MorePractice(IReadOnlyList<string> longer, IReadOnlyList<string> added) => Text(
-        "Feedback “more practice”: "
-        + $"{Both(longer.Count == 0 ? null : $"more hours for {List(longer, ", ")}", added.Count == 0 ? null : $"new: {List(added, ", ")}", "; ") ?? "the projects have the most hours already"}.",
-        $"反馈“更多练习”：{Both(longer.Count == 0 ? null : $"增加学时：{List(longer, "、")}", added.Count == 0 ? null : $"新增：{List(added, "、")}", "；") ?? "项目的学时已达上限"}。");
+    public static BilingualText OfferFirst(int count, int all) => Text(
+        $"Fewer concepts: the first {count} of {all} fit", $"减少内容：{all} 个知识点中只学前 {count} 个");
 
-    public static BilingualText LeftOut(IReadOnlyList<string> names) => Text(
-        $"Feedback “leave out”: left out {List(names, ", ")}.",
-        $"反馈“去掉”：已去掉：{List(names, "、")}。");
+    public static BilingualText AskFirst(int count) => Text(
+        $"Only the first {Count(count, "concept")}", $"只学前{count}个知识点");
 
-    public static BilingualText NothingWouldRemain(string wish) => Text(
-        $"Feedback “leave out {wish}”: not done, for nothing would remain of the plan.",
-        $"反馈“去掉 {wish}”：未执行，否则计划将没有任何内容。");
+    public static BilingualText OfferHours(double hours) => Text(
+        $"More time: {hours:0.#} hours a week", $"增加时间：每周 {hours:0.#} 小时");
 
-    public static BilingualText NotInPlan(string wish) => Text(
-        $"Feedback “leave out {wish}”: nothing in the plan is called that.",
-        $"反馈“去掉 {wish}”：计划中没有这项内容。");
+    public static BilingualText AskHours(double hours) => Text($"{hours:0.#} hours a week", $"每周{hours:0.#}小时");
 
-    public static BilingualText Added(string name, IReadOnlyList<string> prerequisites) => Text(
-        $"Feedback “add”: added {name}{(prerequisites.Count == 0 ? "" : $", and what it builds on: {List(prerequisites, ", ")}")}.",
-        $"反馈“增加”：已增加 {name}{(prerequisites.Count == 0 ? "" : $"，以及它所依赖的：{List(prerequisites, "、")}")}。");
+    public static BilingualText OfferDate(DateTimeOffset date) => Text(
+        $"Another date: {date:yyyy-MM-dd}", $"改期到 {date:yyyy-MM-dd}");
 
-    public static BilingualText Invented(string name) => Text(
-        $"Feedback “add”: added {name} with a general study guide; the catalogue has no concept of that name.",
-        $"反馈“增加”：已增加 {name}，附通用学习指南；课程目录中没有这个知识点。");
+    public static BilingualText AskDate(DateTimeOffset date) => Text(
+        $"Finish by {date:yyyy-MM-dd}", $"在{date:yyyy-MM-dd}之前完成");
 
-    public static BilingualText AlreadyInPlan(string name) => Text(
-        $"Feedback “add”: {name} is in the plan already.",
-        $"反馈“增加”：计划中已有 {name}。");
+    public static BilingualText AskSubject(BilingualText subject) => Text($"I meant {subject.En}", $"我指的是{subject.Zh}");
 
-    public static BilingualText PlanIsFull(string wish, int most) => Text(
-        $"Feedback “add {wish}”: not done, for a plan holds at most {most} concepts.",
-        $"反馈“增加 {wish}”：未执行，一份计划最多包含 {most} 个知识点。");
-
-    public static BilingualText NotUnderstood(string words) => Text(
-        $"Feedback not understood: “{words}”. Understood are: shorter, more practice, leave out …, add ….",
-        $"未能理解的反馈：“{words}”。可以使用：缩短、多一些练习、去掉……、增加……。");
+    public static BilingualText FirstPart(string title) => Text($"{title}: the first part", $"{title}：第一部分");
 
     public static BilingualText PracticeConcept(string stage) => Text($"Practice: {stage}", $"练习：{stage}");
 
@@ -142,12 +131,35 @@ internal static class PlanTexts
             : $"From this plan: {List(names, ", ")}. If you can answer their questions, go on.",
         names.Count == 0 ? "不需要先学本计划中的其他内容。" : $"本计划中的：{List(names, "、")}。如果能回答它们的自测题，就可以继续。");
 
-    public static BilingualText Intent(BilingualText subject, LearnerRequest request) => Text(
-        $"{subject.En}, for the level {request.Level.ToString().ToLowerInvariant()}, at {request.HoursPerWeek:0.#} hours a week.",
-        $"{subject.Zh}，水平：{LevelInChinese(request.Level)}，每周 {request.HoursPerWeek:0.#} 小时。");
+    /// <summary>What the goal was taken for, and how sure that is.</summary>
+    public static BilingualText Intent(BilingualText subject, GoalUnderstanding understood, LearnerRequest request)
+    {
+        if (understood.MethodOnly)
+        {
+            var topic = GoalReading.Topic(request.Goal);
+            var choices = List([.. understood.Alternatives.Select(choice => choice.Title)], ", ");
+            return Text(
+                $"“{topic}” is no subject of the catalogue, and there is no language model: all that can be made is a method for studying "
+                + "it. The method teaches nothing of the subject itself."
+                + (choices.Length > 0 ? $" If you meant one of these, say so at the review: {choices}." : ""),
+                $"课程目录中没有“{topic}”，也没有语言模型：只能给出一份学习方法，不包含该主题本身的内容。"
+                + (choices.Length > 0 ? $"如果您指的是以下主题，请在审阅时说明：{choices}。" : ""));
+        }
 
-    private static double HoursAWeek(RoadmapDocument plan, double hours) =>
-        Math.Ceiling(plan.HoursPerWeek * plan.TotalHours / hours * 2) / 2;
+        var others = understood.Alternatives.Count > 0 && understood.Confidence != Confidence.Sure
+            ? List([.. understood.Alternatives.Select(choice => choice.Title)], ", ")
+            : "";
+        return Text(
+            $"{(understood.Confidence == Confidence.Sure ? "" : "Probably: ")}{subject.En}, for the level "
+            + $"{request.Level.ToString().ToLowerInvariant()}, at {Count(request.HoursPerWeek, "hour")} a week."
+            + (others.Length > 0 ? $" It may also mean: {others}." : ""),
+            $"{(understood.Confidence == Confidence.Sure ? "" : "可能是：")}{subject.Zh}，水平：{LevelInChinese(request.Level)}，每周 "
+            + $"{request.HoursPerWeek:0.#} 小时。{(others.Length > 0 ? $"也可能是：{others}。" : "")}");
+    }
+
+    /// <summary>"1 week", "2 weeks".</summary>
+    public static string Count(double number, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:0.#} {unit}{(Math.Abs(number - 1) < 0.01 ? "" : "s")}");
 
     private static string LevelInChinese(LearnerLevel level) => level switch
     {
@@ -156,9 +168,6 @@ internal static class PlanTexts
         LearnerLevel.Advanced => "高级",
         _ => "专家",
     };
-
-    private static string? Both(string? first, string? second, string separator) =>
-        first is null ? second : second is null ? first : first + separator + second;
 
     private static string List(IReadOnlyList<string> names, string separator) => string.Join(separator, names);
 

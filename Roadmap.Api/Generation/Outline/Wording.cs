@@ -23,9 +23,20 @@ internal enum Naming
 /// <summary>Compares words in English, where they have bounds, and in Chinese, where they have none.</summary>
 internal static class Wording
 {
-    /// <summary>Whether the words stand in the text. Latin words as whole words, so that "Go" is not in "goal".</summary>
+    private static readonly HashSet<string> s_functionWords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "a", "an", "and", "at", "being", "by", "for", "from", "in", "into", "it", "its", "of", "on", "one", "or", "own", "right", "that",
+        "the", "them", "this", "to", "well", "with", "work", "your", "使用", "与", "和", "的",
+    };
+
+    /// <summary>
+    /// Whether the words stand in the text. Latin words as whole words, so that "Go" is not in "goal". No words stand nowhere.
+    /// </summary>
     public static bool Mentions(string text, string words)
     {
+        if (words.Length == 0)
+            return false;
+
         var at = text.IndexOf(words, StringComparison.OrdinalIgnoreCase);
         while (at >= 0)
         {
@@ -37,20 +48,29 @@ internal static class Wording
         return false;
     }
 
+    /// <summary>The same, of one or of several: "front ends" mentions "front end".</summary>
+    public static bool MentionsAny(string text, string words) =>
+        Mentions(text, words) || (words.Length > 2 && char.IsAsciiLetter(words[^1]) && Mentions(text, $"{words}s"));
+
     public static Naming Names(string wording, CatalogueConcept concept)
     {
-        if (wording.Length == 0)
+        if (Plain(wording).Length == 0)
             return Naming.None;
         if (IsSame(wording, concept.Name.En) || IsSame(wording, concept.Name.Zh) || IsSame(wording, concept.Id))
             return Naming.Name;
         if (concept.Keywords.Any(keyword => IsSame(wording, keyword)))
             return Naming.Keyword;
-        if (Mentions(concept.Name.En, wording) || Mentions(concept.Name.Zh, wording))
+        if (MeansSomething(wording) && (Mentions(concept.Name.En, wording) || Mentions(concept.Name.Zh, wording)))
             return Naming.PartOfName;
         return concept.Keywords.Append(concept.Name.En).Append(concept.Name.Zh).Any(keyword => Mentions(wording, keyword))
             ? Naming.Mentions
             : Naming.None;
     }
+
+    /// <summary>Whether there is more in it than words that stand in every name, such as "and" and "with".</summary>
+    public static bool MeansSomething(string wording) =>
+        wording.Count(char.IsLetterOrDigit) > 1
+        && wording.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(word => !s_functionWords.Contains(word));
 
     public static bool IsSame(string a, string b) => string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);
 

@@ -45,4 +45,9 @@ internal static class StructureIssueCodes
     public const string HoursNotPositive = "hours_not_positive";
     public const string HoursSum = "hours_sum";
     public const string HoursExceedDeadline = "hours_exceed_deadline";
+    public const string WeeksSum = "weeks_sum";
+    public const string TechnologyNotTaught = "technology_not_taught";
+    public const string LeftOutRemains = "left_out_remains";
+    public const string AfterCapstone = "after_capstone";
+    public const string StudyMethodOnly = "study_method_only";
 }

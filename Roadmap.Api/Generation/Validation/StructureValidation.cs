@@ -30,7 +30,8 @@ internal static class StructureValidation
             .. Duplicates(plan, concepts),
             .. Prerequisites(concepts),
             .. Hours(plan, concepts),
-            .. Deadline(concepts, request),
+            .. Contradictions.Of(plan, concepts),
+            .. Doubts(plan, concepts, request),
         ];
 
         var errors = issues.Count(issue => issue.Severity == IssueSeverity.Error);
@@ -106,14 +107,22 @@ internal static class StructureValidation
         var sum = concepts.Sum(concept => concept.Hours);
         if (double.IsFinite(sum) && !(Math.Abs(sum - plan.TotalHours) <= SumTolerance))
             yield return Error(HoursSum, $"The concepts have {sum:0.#} hours together, and the plan says {plan.TotalHours:0.#}.");
+        else if (IsPositive(plan.HoursPerWeek) && IsPositive(sum)
+            && Math.Abs(plan.Weeks - (plan.TotalHours / plan.HoursPerWeek)) > 1 + (SumTolerance / plan.HoursPerWeek))
+            yield return Error(
+                WeeksSum,
+                $"{plan.TotalHours:0.#} hours at {plan.HoursPerWeek:0.#} a week do not take {plan.Weeks} weeks, as the plan says.");
     }
 
-    private static IEnumerable<StructureIssue> Deadline(List<RoadmapConcept> concepts, LearnerRequest request)
+    /// <summary>What a person should know before the plan is followed.</summary>
+    private static IEnumerable<StructureIssue> Doubts(RoadmapDocument plan, List<RoadmapConcept> concepts, LearnerRequest request)
     {
-        var budget = DeadlineBudget.Hours(request);
+        var budget = DeadlineBudget.Hours(plan, request.RequestedAt);
         var sum = concepts.Sum(concept => concept.Hours);
         if (sum > budget)
             yield return Warning(HoursExceedDeadline, $"The plan needs {sum:0.#} hours; until the deadline there are {budget:0.#}.");
+        if (plan.Understood is { MethodOnly: true })
+            yield return Warning(StudyMethodOnly, "The plan is a method for studying, and teaches nothing of the subject itself.");
     }
 
     private static IEnumerable<IGrouping<string, T>> Repeated<T>(IEnumerable<T> items, Func<T, string> by) =>
@@ -121,7 +130,7 @@ internal static class StructureValidation
 
     private static bool IsPositive(double hours) => double.IsFinite(hours) && hours > 0;
 
-    private static StructureIssue Error(string code, string message, string? conceptId = null) =>
+    internal static StructureIssue Error(string code, string message, string? conceptId = null) =>
         new(code, IssueSeverity.Error, message, conceptId);
 
     private static StructureIssue Warning(string code, string message, string? conceptId = null) =>

@@ -11,7 +11,7 @@ namespace Roadmap.Api.Generation.Workflow;
 /// The steps of one run until there is a plan that content may be made for. Each returns where to go on, or null when a person has the
 /// word.
 /// </summary>
-internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, RunReporter reporter)
+internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, RunReporter reporter, ILogger logger)
 {
     public async Task<WorkflowContext> AnalyzeIntentAsync(WorkflowContext context)
     {
@@ -63,28 +63,59 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
         await reporter.ReportAsync([($"edit-{checkpoint.Edits}", Progress(
             TaskSteps.RoadmapEdit, Reviewed, "Changing the plan as the feedback asks", DataOf(context.Plan)))]);
 
-        var plan = await MakeAsync(TaskSteps.RoadmapEdit, "The plan could not be changed",
-            cancellationToken =>
-                generator.EditAsync(context.Plan, checkpoint.Request, context.Intent, checkpoint.Feedback ?? "", cancellationToken));
+        try
+        {
+            var edited = await MakeAsync(TaskSteps.RoadmapEdit, "The plan could not be changed",
+                cancellationToken =>
+                    generator.EditAsync(context.Plan, checkpoint.Request, context.Intent, checkpoint.Feedback ?? "", cancellationToken));
+            var plan = PlanReviews.Of(context.Plan, edited);
+            return await ValidateAsync(checkpoint, plan, $"edit-{checkpoint.Edits}-done", Progress(
+                TaskSteps.RoadmapEdit, Reviewed, PlanReviews.Message(plan, SizeOf(plan)), DataOf(plan)), mayFail: false);
+        }
+        catch (StepFailedException failed)
+        {
+            logger.PlanEditFailed(failed.InnerException, run.TaskId, failed.Step);
+            return await KeepAsync(context, failed);
+        }
+    }
 
-        return await ValidateAsync(checkpoint, plan, $"edit-{checkpoint.Edits}-done", Progress(
-            TaskSteps.RoadmapEdit, Reviewed, $"Changed the plan: {SizeOf(plan)} now", DataOf(plan)));
+    /// <summary>
+    /// Whatever a person wrote, the task goes on: what cannot be worked in leaves the plan as it was, for another word of its reviewer.
+    /// </summary>
+    private async Task<WorkflowContext> KeepAsync(WorkflowContext context, StepFailedException failed)
+    {
+        var plan = context.Plan with { Review = PlanReviews.Failed(failed) };
+        var edits = context.Checkpoint.Edits;
+        var next = context.Checkpoint with { Step = TaskSteps.HumanReview, Feedback = null };
+        await reporter.ReportAsync(
+            [($"edit-{edits}-kept", Progress(TaskSteps.RoadmapEdit, Reviewed, PlanReviews.Message(plan, SizeOf(plan)), DataOf(plan)))],
+            next, plan);
+        return new WorkflowContext(next, plan);
     }
 
     /// <summary>A plan with errors is not kept, so that the next attempt makes another, or goes back to the one before.</summary>
-    private async Task<WorkflowContext> ValidateAsync(WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made)
+    /// <param name="checkpoint">Where the run is.</param>
+    /// <param name="plan">What is to be checked.</param>
+    /// <param name="name">Of the event that tells of the plan.</param>
+    /// <param name="made">That event.</param>
+    /// <param name="mayFail">Whether the attempt ends when there are errors; else nothing is told of the plan.</param>
+    private async Task<WorkflowContext> ValidateAsync(
+        WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made, bool mayFail = true)
     {
         var report = StructureValidation.Check(plan, checkpoint.Request);
         var message = report.Issues.Count == 0
             ? "Checked the structure: no issues"
-            : $"Checked the structure: score {report.Score:0} of 100, issues: {report.Issues.Count}";
+            : plan.Misfit is { } misfit
+                ? misfit.Text
+                : $"Checked the structure: {report.Issues[0].Message} Score {report.Score:0} of 100, issues: {report.Issues.Count}";
         var data = JsonSerializer.SerializeToElement(report, WorkflowJson.Wire.StructureReport);
         (string, TaskEvent)[] events = [
             (name, made), ($"validation-{checkpoint.Edits}", Progress(TaskSteps.StructureValidation, Validated, message, data))
         ];
         if (!report.IsValid)
         {
-            await reporter.ReportAsync(events);
+            if (mayFail)
+                await reporter.ReportAsync(events);
             var errors = report.Issues.Where(issue => issue.Severity == IssueSeverity.Error).Select(issue => issue.Message);
             throw new StepFailedException(
                 TaskSteps.StructureValidation, "The plan has errors and cannot be used", string.Join(' ', errors));
@@ -102,7 +133,7 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
     private Task AskForReviewAsync(WorkflowContext context)
     {
         var plan = context.Plan;
-        var waiting = Progress(TaskSteps.HumanReview, Reviewed, "The plan is ready for you to review", DataOf(plan)) with
+        var waiting = Progress(TaskSteps.HumanReview, Reviewed, PlanReviews.Waiting(plan), DataOf(plan)) with
         {
             Status = "human_review_pending",
             SubStatus = ReviewSubStatus.Waiting,

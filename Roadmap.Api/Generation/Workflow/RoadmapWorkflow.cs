@@ -117,7 +117,7 @@ internal sealed class RoadmapWorkflow(
             await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State, GoesOn))]);
         }
 
-        var plan = new PlanSteps(generator, run, reporter);
+        var plan = new PlanSteps(generator, run, reporter, logger);
         var work = new ConceptWork(generator, run, reporter, options.Value.RetryDelay, time, logger);
         var content = new ContentStep(work, run, reporter, options.Value.Parallelism);
         for (var context = new WorkflowContext(checkpoint, roadmap); context is not null;)

@@ -37,10 +37,15 @@ internal static class WorkflowEvents
         StagesCount = plan.Stages.Count,
         TotalConcepts = plan.Concepts.Count(),
         KeyTechnologies = [.. plan.KeyTechnologies.Take(MostTechnologies)],
+        TotalHours = plan.TotalHours,
+        Weeks = plan.Weeks,
+        Understood = plan.Understood,
+        Misfit = plan.Misfit,
+        Review = plan.Review,
     }.ToJson();
 
     public static JsonElement DataOf(LearnerIntent intent) =>
-        new StepData { KeyTechnologies = [.. intent.KeyTechnologies.Take(MostTechnologies)] }.ToJson();
+        new StepData { KeyTechnologies = [.. intent.KeyTechnologies.Take(MostTechnologies)], Understood = intent.Understood }.ToJson();
 
     public static ControlEvent Effective(PendingCommand command, string message) => new()
     {

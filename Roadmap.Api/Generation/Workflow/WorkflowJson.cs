@@ -14,6 +14,11 @@ internal sealed record StepData
     public int? StagesCount { get; init; }
     public int? TotalConcepts { get; init; }
     public IReadOnlyList<string>? KeyTechnologies { get; init; }
+    public double? TotalHours { get; init; }
+    public int? Weeks { get; init; }
+    public GoalUnderstanding? Understood { get; init; }
+    public DeadlineMisfit? Misfit { get; init; }
+    public PlanReview? Review { get; init; }
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WorkflowJson.Wire.StepData);
 }

@@ -15,7 +15,7 @@ internal static class ContractSchemas
     /// </summary>
     private static readonly string[] s_bodies =
     [
-        nameof(CreateTaskBody), nameof(GenerateRoadmapBody), nameof(LearnerPreferences), nameof(ReviewBody),
+        nameof(CreateTaskBody), nameof(GenerateRoadmapBody), nameof(LearnerPreferences), nameof(ReviewBody), nameof(ReviewPreviewBody),
         nameof(SubscribeRequest), nameof(AfterPosition), nameof(TaskRequest), nameof(WatchTasksRequest),
     ];
 

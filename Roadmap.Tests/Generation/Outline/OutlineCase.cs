@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Api.Generation;
 using Roadmap.Api.Generation.Outline;
+using Roadmap.Api.Generation.Outline.Editing;
 using Roadmap.Contracts;
 
 namespace Roadmap.Tests.Generation.Outline;
@@ -17,9 +18,13 @@ internal sealed class OutlineCase
     public static OutlineRoadmapGenerator Create(GenerationOptions options, TimeProvider time)
     {
         var shortening = new PlanShortening(Catalogue);
-        var design = new PlanDesign(Catalogue, shortening);
-        return new OutlineRoadmapGenerator(Catalogue, design, new PlanEditing(Catalogue, design, shortening), new ContentWriting(Catalogue),
-            Options.Create(options), time);
+        var settling = new PlanSettling(Catalogue);
+        var design = new PlanDesign(Catalogue, shortening, settling);
+        var names = new PlanNames(Catalogue);
+        var editing = new PlanEditing(
+            names, design, new PlanRemovals(Catalogue, names), new PlanAdditions(Catalogue, names),
+            new PlanWeights(Catalogue, names, shortening), new PlanTimes(shortening), settling);
+        return new OutlineRoadmapGenerator(Catalogue, design, editing, new ContentWriting(Catalogue), Options.Create(options), time);
     }
 
     public static LearnerRequest Request(

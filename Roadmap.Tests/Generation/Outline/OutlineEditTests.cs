@@ -18,7 +18,7 @@ public sealed class OutlineEditTests
         var plan = await EditAsync(feedback, "more practice", "add GraphQL", "shorter");
 
         Ids(plan).ShouldNotContain("docker");
-        plan.Notes.ShouldContain(note => note.Contains("left out Docker and containers"));
+        plan.Notes.ShouldContain("Left out at your request: Docker and containers.");
         plan.Concepts.SelectMany(concept => concept.Prerequisites).ShouldNotContain("docker");
     }
 
@@ -30,6 +30,7 @@ public sealed class OutlineEditTests
         var plan = await EditAsync("shorter, and leave out Docker");
         plan.KeyTechnologies.ShouldNotContain("Docker");
         plan.KeyTechnologies.ShouldContain("FastAPI");
+        plan.Title.ShouldBe("Backend engineering with Python");
 
         (await EditAsync("leave out Python basics")).KeyTechnologies.ShouldContain("Python");
     }
@@ -54,7 +55,8 @@ public sealed class OutlineEditTests
         foreach (var stage in plan.Stages.Select(stage => stage.Title).ToList())
             plan = await _outline.EditAsync(plan, _request, $"leave out {stage}");
         plan.Concepts.ShouldNotBeEmpty();
-        plan.Notes.ShouldContain(note => note.Contains("nothing would remain"));
+        plan.Review!.Changed.ShouldBeFalse();
+        plan.Review.Edits.ShouldHaveSingleItem().Text.ShouldContain("nothing would remain");
     }
 
     [Fact]
@@ -66,8 +68,10 @@ public sealed class OutlineEditTests
 
         var shortest = await EditAsync("shorter", "shorter", "shorter", "shorter");
         shortest.TotalHours.ShouldBeLessThan(once.TotalHours);
-        shortest.Notes.ShouldContain(note => note.Contains("not shortened further"));
-        shortest.Concepts.ShouldAllBe(concept => OutlineCase.Catalogue.SourceOf(concept.ConceptId).Core);
+        shortest.Review!.Changed.ShouldBeFalse();
+        shortest.Review.Edits.ShouldHaveSingleItem().Text.ShouldContain("it cannot be shorter");
+        shortest.Concepts.ShouldAllBe(concept => OutlineCase.Catalogue.SourceOf(concept.ConceptId).Core
+            || shortest.Concepts.Any(other => other.Prerequisites.Contains(concept.ConceptId)));
     }
 
     [Theory]
@@ -91,8 +95,7 @@ public sealed class OutlineEditTests
 
         Ids(plan).ShouldContain("da-cleaning");
         Ids(plan).ShouldContain("da-pandas");
-        plan.Notes.ShouldContain(
-            note => note.Contains("added Data cleaning", StringComparison.OrdinalIgnoreCase) || note.Contains("added Cleaning data"));
+        plan.Review!.Edits.ShouldHaveSingleItem().Text.ShouldStartWith("Added Cleaning data, and what it builds on: ");
         StructureValidation.Check(plan, _request).Issues.ShouldBeEmpty();
         var concept = plan.Concepts.Single(concept => concept.ConceptId == "da-cleaning");
         (await _outline.Generator.WriteQuizAsync(plan, concept, CancellationToken.None)).Questions.Count.ShouldBeGreaterThanOrEqualTo(3);
@@ -110,7 +113,7 @@ public sealed class OutlineEditTests
         concept.Description.ShouldContain(name);
         var tutorial = await _outline.Generator.WriteTutorialAsync(plan, concept, _ => Task.CompletedTask, CancellationToken.None);
         tutorial.Sections[0].Body.ShouldNotContain("{");
-        plan.Notes.ShouldContain(note => note.Contains("the catalogue has no concept of that name"));
+        plan.Review!.Edits.ShouldHaveSingleItem().Text.ShouldContain("with a general study guide");
     }
 
     [Fact]
@@ -120,7 +123,8 @@ public sealed class OutlineEditTests
 
         Ids(plan).ShouldContain("docker");
         Ids(plan).Count(id => id == "added-graphql").ShouldBe(1);
-        plan.Notes[^1].ShouldContain("already");
+        plan.Review!.Edits.ShouldHaveSingleItem().Text.ShouldBe("GraphQL is in the plan already.");
+        plan.Review.Changed.ShouldBeFalse();
     }
 
     [Fact]
@@ -128,9 +132,22 @@ public sealed class OutlineEditTests
     {
         var plan = await EditAsync("shorter, and make the font blue, leave out Cobol");
 
-        plan.Notes.ShouldContain(note => note.StartsWith("Feedback not understood: “and make the font blue”"));
-        plan.Notes.ShouldContain(note => note.Contains("leave out Cobol") && note.Contains("nothing in the plan"));
-        plan.Notes.ShouldContain(note => note.StartsWith("Feedback “shorter”"));
+        plan.Review!.NotUnderstood.ShouldBe(["and make the font blue"]);
+        plan.Review.Edits.Select(edit => (edit.Kind, edit.Applied))
+            .ShouldBe([(PlanEditKind.Shorter, true), (PlanEditKind.LeaveOut, false)]);
+        plan.Review.Edits[1].Text.ShouldBe("Nothing in the plan is called “Cobol”.");
+    }
+
+    /// <summary>What was said of one round is not said of the next.</summary>
+    [Fact]
+    public async Task What_came_of_feedback_does_not_pile_up()
+    {
+        var once = await EditAsync("shorter, and make the font blue");
+        var plan = await EditAsync("shorter, and make the font blue", "make the font green", "add GraphQL");
+
+        plan.Review!.NotUnderstood.ShouldBeEmpty();
+        plan.Review.Edits.ShouldHaveSingleItem().Label.ShouldBe("Add GraphQL");
+        plan.Notes.Count.ShouldBe(once.Notes.Count);
     }
 
     [Fact]
@@ -152,19 +169,18 @@ public sealed class OutlineEditTests
         var plan = await _outline.EditAsync(await _outline.DesignAsync(request), request, "太长了，去掉异步 Rust 与 Tokio，增加 WebAssembly，换个颜色");
 
         Ids(plan).ShouldNotContain("rust-async");
-        plan.Notes.ShouldContain(note => note.StartsWith("反馈“更短”"));
-        plan.Notes.ShouldContain(note => note.StartsWith("反馈“去掉”"));
-        plan.Notes.ShouldContain(note => note.StartsWith("反馈“增加”"));
-        plan.Notes.ShouldContain(note => note.StartsWith("未能理解的反馈：“换个颜色”"));
+        plan.Review!.Edits.Select(edit => edit.Label).ShouldBe(["缩短", "去掉 异步 Rust 与 Tokio", "增加 WebAssembly"]);
+        plan.Review.NotUnderstood.ShouldBe(["换个颜色"]);
     }
 
     [Fact]
     public async Task However_often_something_is_added_the_plan_stays_bounded()
     {
-        var plan = await EditAsync(string.Join("; ", Enumerable.Range(1, 80).Select(number => $"add Topic{number}")));
+        var plan = await EditAsync([.. Enumerable.Range(1, 80).Chunk(20)
+            .Select(numbers => string.Join("; ", numbers.Select(number => $"add Topic{number}")))]);
 
         plan.Concepts.Count().ShouldBe(60);
-        plan.Notes.ShouldContain(note => note.Contains("at most 60 concepts"));
+        plan.Review!.Edits.ShouldAllBe(edit => edit.Text.Contains("at most 60 concepts"));
     }
 
     private async Task<RoadmapDocument> EditAsync(params string[] rounds)

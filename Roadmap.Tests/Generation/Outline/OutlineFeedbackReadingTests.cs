@@ -1,9 +1,12 @@
-using Roadmap.Api.Generation.Outline;
+using System.Globalization;
+using Roadmap.Api.Generation.Outline.Feedback;
 
 namespace Roadmap.Tests.Generation.Outline;
 
 public sealed class OutlineFeedbackReadingTests
 {
+    private static readonly DateOnly s_today = new(2026, 1, 5);
+
     [Theory]
     [InlineData("shorter", "shorter")]
     [InlineData("It is too long.", "shorter")]
@@ -47,8 +50,78 @@ public sealed class OutlineFeedbackReadingTests
     [InlineData("增加缓存，换个颜色", "+缓存|?换个颜色")]
     [InlineData("Looks good, thanks", "")]
     [InlineData("Leave out Docker. My employer uses Windows", "-Docker|?My employer uses Windows")]
+    [InlineData("what would you add?", "?what would you add?")]
+    [InlineData("What about Kubernetes?", "+Kubernetes")]
+    [InlineData("Can you add Kubernetes?", "+Kubernetes")]
+    [InlineData("加什么？", "?加什么？")]
+    [InlineData("可以加 Kubernetes 吗？", "+Kubernetes")]
+    [InlineData("leave out", "?leave out")]
+    [InlineData("加", "?加")]
+    [InlineData("add add Kubernetes", "+Kubernetes")]
+    [InlineData("add ?", "?add")]
+    [InlineData("...", "")]
+    [InlineData("", "")]
+    [InlineData("more practical", "practice")]
+    [InlineData("Make it more hands-on, please", "practice")]
+    [InlineData("less theory", "less theory")]
+    [InlineData("too theoretical", "less theory")]
+    [InlineData("少一点理论", "less theory")]
+    [InlineData("fewer exercises", "less practice")]
+    [InlineData("no Docker", "-Docker")]
+    [InlineData("No Docker, no Redis", "-Docker|-Redis")]
+    [InlineData("no thanks", "?no thanks")]
+    [InlineData("skip Docker and skip Redis", "-Docker|-Redis")]
+    [InlineData("fit in 8 weeks", "8 weeks")]
+    [InlineData("Can you fit it into eight weeks?", "8 weeks")]
+    [InlineData("it should be done within 2 months", "8.7 weeks")]
+    [InlineData("8周内学完", "8 weeks")]
+    [InlineData("压缩到八周", "8 weeks")]
+    [InlineData("3 hours a week", "3 h/week")]
+    [InlineData("I only have 3 hours per week", "3 h/week")]
+    [InlineData("30 minutes a day", "3.5 h/week")]
+    [InlineData("每周三小时", "3 h/week")]
+    [InlineData("每天只有1小时", "7 h/week")]
+    [InlineData("fewer hours a week", "fewer h/week")]
+    [InlineData("finish by 2026-03-01", "by 2026-03-01")]
+    [InlineData("I must be done by March 1, 2026, and no Docker", "by 2026-03-01|-Docker")]
+    [InlineData("by the end of March", "by 2026-03-31")]
+    [InlineData("在3月1日之前完成", "by 2026-03-01")]
+    [InlineData("by February 30", "?by February 30")]
+    [InlineData("Only the first 5 concepts", "first 5")]
+    [InlineData("I already know Git", "know Git")]
+    [InlineData("I already know Git and Docker, so skip them", "know Git|know Docker")]
+    [InlineData("I'm familiar with SQL", "know SQL")]
+    [InlineData("我已经会 Git 了", "know Git")]
+    [InlineData("Git 我已经会了", "know Git")]
+    [InlineData("I don't know Git", "?I don't know Git")]
+    [InlineData("Django instead of FastAPI", "FastAPI→Django")]
+    [InlineData("Please use Django instead of FastAPI", "FastAPI→Django")]
+    [InlineData("instead of FastAPI, use Django", "FastAPI→Django")]
+    [InlineData("replace FastAPI with Django, and shorter", "FastAPI→Django|shorter")]
+    [InlineData("用 Django 代替 FastAPI", "FastAPI→Django")]
+    [InlineData("把 FastAPI 换成 Django", "FastAPI→Django")]
+    [InlineData("change the colour to blue", "?change the colour to blue")]
+    [InlineData("Please add more about deployment and less about SQL", "more deployment|less SQL")]
+    [InlineData("too much SQL", "less SQL")]
+    [InlineData("not enough deployment", "more deployment")]
+    [InlineData("多一点SQL", "more SQL")]
+    [InlineData("more cowbell", "?more cowbell")]
+    [InlineData("shorter, but keep SQL", "shorter|keep SQL")]
+    [InlineData("don't remove SQL", "keep SQL")]
+    [InlineData("I meant data analysis", "subject data analysis")]
+    [InlineData("我指的是数据分析", "subject 数据分析")]
+    [InlineData("Please add a section which explains why my boss is wrong", "?add a section which explains why my boss is wrong")]
     public void Feedback_becomes_wishes(string feedback, string wishes) =>
-        string.Join('|', Feedback.Read(feedback, words => words == "HTTP and REST").Select(Say)).ShouldBe(wishes);
+        string.Join('|', Read(feedback).Select(Say)).ShouldBe(wishes);
+
+    [Fact]
+    public void What_one_round_can_ask_for_is_bounded()
+    {
+        var wishes = Read(string.Join("; ", Enumerable.Range(1, 200).Select(number => $"add T{number}")));
+
+        wishes.Count.ShouldBe(FeedbackReader.MostWishes);
+        wishes[^1].ShouldBe(new Wish.NotUnderstood("… (+177)"));
+    }
 
     /// <summary>
     /// The expressions give up after a second, with an exception: no feedback of the length that is allowed may come near it.
@@ -61,15 +134,38 @@ public sealed class OutlineFeedbackReadingTests
     [InlineData("把增加的")]
     [InlineData("don't ")]
     [InlineData("    ")]
+    [InlineData("I already ")]
+    [InlineData("instead of ")]
+    [InlineData("only just have ")]
+    [InlineData("1 ")]
+    [InlineData("每周")]
+    [InlineData("by March ")]
     public void Feedback_of_any_kind_is_read_in_time(string part) =>
-        Should.NotThrow(() => Feedback.Read(string.Concat(Enumerable.Repeat(part, 2_000 / part.Length)), _ => false));
+        FeedbackReader.Read(string.Concat(Enumerable.Repeat(part, 2_000 / part.Length)), s_today, _ => false)
+            .OfType<Wish.NotUnderstood>().ShouldAllBe(wish => wish.Words.Length <= 160);
+
+    private static IReadOnlyList<Wish> Read(string feedback) => FeedbackReader.Read(
+        feedback, s_today, words => words is "HTTP and REST" or "SQL" or "deployment" or "Docker" or "Redis" or "FastAPI" or "缓存");
 
     private static string Say(Wish wish) => wish switch
     {
         Wish.Shorter => "shorter",
         Wish.MorePractice => "practice",
+        Wish.LessPractice => "less practice",
+        Wish.LessTheory => "less theory",
         Wish.LeaveOut leaveOut => $"-{leaveOut.What}",
+        Wish.Known known => $"know {known.What}",
+        Wish.Keep keep => $"keep {keep.What}",
         Wish.Add add => $"+{add.What}",
+        Wish.Replace replace => $"{replace.What}→{replace.With}",
+        Wish.MoreOf more => $"more {more.What}",
+        Wish.LessOf less => $"less {less.What}",
+        Wish.HoursPerWeek hours => string.Create(CultureInfo.InvariantCulture, $"{hours.Hours} h/week"),
+        Wish.FewerHoursPerWeek => "fewer h/week",
+        Wish.Fit fit => string.Create(CultureInfo.InvariantCulture, $"{fit.Weeks} weeks"),
+        Wish.FinishBy finish => $"by {finish.Date:yyyy-MM-dd}",
+        Wish.FirstConcepts first => $"first {first.Count}",
+        Wish.Subject subject => $"subject {subject.What}",
         Wish.NotUnderstood unclear => $"?{unclear.Words}",
         _ => throw new ArgumentOutOfRangeException(nameof(wish), wish, "An unknown wish."),
     };

@@ -52,14 +52,14 @@ public sealed class OutlineFitTests
     public async Task A_near_deadline_leaves_out_what_is_optional_and_says_what()
     {
         var free = await _outline.DesignAsync(OutlineCase.Request(Goal));
-        var plan = await _outline.DesignAsync(OutlineCase.Request(Goal, weeks: (int)(free.TotalHours / 10) - 1));
+        var plan = await _outline.DesignAsync(OutlineCase.Request(Goal, weeks: (int)(free.TotalHours / 10)));
 
         var gone = free.Concepts.Select(concept => concept.ConceptId).Except(plan.Concepts.Select(concept => concept.ConceptId)).ToList();
         gone.ShouldNotBeEmpty();
         gone.ShouldAllBe(id => !OutlineCase.Catalogue.SourceOf(id).Core);
         plan.Concepts.ShouldAllBe(concept => free.Concepts.Single(other => other.ConceptId == concept.ConceptId).Hours == concept.Hours);
-        plan.Weeks.ShouldBeLessThanOrEqualTo((int)(free.TotalHours / 10) - 1);
-        plan.Notes.ShouldContain(note => note.StartsWith("Left out to meet the deadline:"));
+        plan.Weeks.ShouldBeLessThanOrEqualTo((int)(free.TotalHours / 10));
+        plan.Notes.ShouldContain(note => note.StartsWith("Left out because of the deadline:"));
     }
 
     [Fact]
@@ -68,8 +68,9 @@ public sealed class OutlineFitTests
         var plan = await _outline.DesignAsync(OutlineCase.Request(Goal, weeks: 9));
 
         plan.TotalHours.ShouldBeLessThanOrEqualTo(90);
-        plan.Concepts.ShouldAllBe(concept => OutlineCase.Catalogue.SourceOf(concept.ConceptId).Core);
-        plan.Notes.ShouldContain(note => note.StartsWith("The hours of the concepts were shortened"));
+        plan.Concepts.ShouldAllBe(concept => OutlineCase.Catalogue.SourceOf(concept.ConceptId).Core
+            || plan.Concepts.Any(other => other.Prerequisites.Contains(concept.ConceptId)));
+        plan.Notes.ShouldContain(note => note.StartsWith("Some concepts have fewer hours than the catalogue advises"));
         plan.Notes.ShouldContain(note => note.StartsWith("Fits the deadline"));
     }
 
@@ -81,8 +82,32 @@ public sealed class OutlineFitTests
 
         plan.TotalHours.ShouldBeGreaterThan(10);
         plan.Notes.ShouldContain(note => note.StartsWith("Does not fit the deadline 2026-01-12"));
+        plan.Misfit!.Text.ShouldStartWith("Does not fit the deadline 2026-01-12");
+        plan.Misfit.Offers.Select(offer => offer.Kind).ShouldBe([PlanEditKind.FirstConcepts, PlanEditKind.FinishBy]);
         plan.Concepts.ShouldAllBe(concept => concept.Hours >= OutlineCase.Catalogue.SourceOf(concept.ConceptId).Hours * 0.5);
         StructureValidation.Check(plan, request).Issues.Select(issue => issue.Code).ShouldBe([StructureIssueCodes.HoursExceedDeadline]);
+    }
+
+    /// <summary>What is offered is what the feedback's reader understands, and it does what it says.</summary>
+    [Theory]
+    [InlineData(Goal)]
+    [InlineData("成为 Python 后端工程师")]
+    public async Task Each_way_out_of_an_impossible_deadline_makes_the_plan_fit(string goal)
+    {
+        var request = OutlineCase.Request(goal, weeks: 3);
+        var plan = await _outline.DesignAsync(request);
+        plan.Misfit!.Offers.Select(offer => offer.Kind)
+            .ShouldBe([PlanEditKind.FirstConcepts, PlanEditKind.HoursPerWeek, PlanEditKind.FinishBy]);
+
+        foreach (var offer in plan.Misfit.Offers)
+        {
+            var edited = await _outline.EditAsync(plan, request, offer.Feedback);
+
+            edited.Review!.Edits.ShouldHaveSingleItem().Kind.ShouldBe(offer.Kind);
+            edited.Review.NotUnderstood.ShouldBeEmpty();
+            edited.Misfit.ShouldBeNull(offer.Feedback);
+            StructureValidation.Check(edited, request).Issues.ShouldBeEmpty(offer.Feedback);
+        }
     }
 
     [Fact]
@@ -132,7 +157,8 @@ public sealed class OutlineFitTests
                         var misplaced = checkedPlan.Concepts.Where(concept => concept.FirstWeek < 1
                             || concept.FirstWeek > concept.LastWeek
                             || concept.LastWeek > checkedPlan.Weeks);
-                        issues.Where(issue => issue.Code != StructureIssueCodes.HoursExceedDeadline)
+                        issues.Where(issue =>
+                            issue.Code is not (StructureIssueCodes.HoursExceedDeadline or StructureIssueCodes.StudyMethodOnly))
                             .ShouldBeEmpty($"{level}, {hours} h, {weeks} weeks");
                         misplaced.ShouldBeEmpty($"{level}, {hours} h, {weeks} weeks");
                     }

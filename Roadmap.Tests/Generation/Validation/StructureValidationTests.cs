@@ -89,8 +89,13 @@ public sealed class StructureValidationTests
     [InlineData(5, false)]
     public void Hours_beyond_the_deadline_are_a_warning(int hoursPerWeek, bool fits)
     {
-        var plan = Plan(Concept("a"), Concept("b"), Concept("c"));
-        var report = StructureValidation.Check(plan, OutlineCase.Request("Rust", hoursPerWeek: hoursPerWeek, weeks: 1));
+        var request = OutlineCase.Request("Rust", hoursPerWeek: hoursPerWeek, weeks: 1);
+        var plan = Plan(Concept("a"), Concept("b"), Concept("c")) with
+        {
+            HoursPerWeek = hoursPerWeek,
+            TargetDeadline = request.TargetDeadline,
+        };
+        var report = StructureValidation.Check(plan, request);
 
         report.Issues.Select(issue => issue.Code).ShouldBe(fits ? [] : [StructureIssueCodes.HoursExceedDeadline]);
         report.IsValid.ShouldBeTrue();
@@ -123,6 +128,52 @@ public sealed class StructureValidationTests
         report.Issues[0].Severity.ShouldBe(IssueSeverity.Error);
 
         Check(Plan(Concept("a", "x"), Concept("b") with { Name = "a" }, Concept("c"))).Score.ShouldBe(75);
+    }
+
+    [Fact]
+    public void Weeks_that_the_hours_do_not_take_are_an_error() =>
+        Codes(Plan(Concept("a"), Concept("b"), Concept("c")) with { Weeks = 9 }).ShouldBe([StructureIssueCodes.WeeksSum]);
+
+    [Fact]
+    public void A_tag_that_nothing_teaches_is_an_error()
+    {
+        var plan = Plan(Concept("a"), Concept("Docker basics"), Concept("c"));
+
+        Codes(plan with { KeyTechnologies = ["Docker", "Plan"] }).ShouldBeEmpty();
+        Codes(plan with { KeyTechnologies = ["Kubernetes"] }).ShouldBe([StructureIssueCodes.TechnologyNotTaught]);
+    }
+
+    [Fact]
+    public void What_is_left_out_and_yet_there_is_an_error()
+    {
+        var plan = Plan(Concept("a"), Concept("Docker"), Concept("c"));
+        LeftOutConcept Gone(string? id, string name) => new() { ConceptId = id, Name = name, Reason = LeftOutReason.Feedback };
+
+        Codes(plan with { LeftOut = [Gone("docker", "Docker")] }).ShouldBe([StructureIssueCodes.LeftOutRemains]);
+        Codes(plan with { LeftOut = [Gone("a", "Something")] }).ShouldBe([StructureIssueCodes.LeftOutRemains]);
+        Codes(plan with { Title = "Python for all", LeftOut = [Gone(null, "Python")] }).ShouldBe([StructureIssueCodes.LeftOutRemains]);
+        Codes(plan with { LeftOut = [Gone("x", "X"), Gone(null, "Python")] }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void After_the_capstone_comes_only_what_needs_it()
+    {
+        var capstone = Concept("capstone", "a") with { Keywords = ["capstone"] };
+
+        Codes(Plan(Concept("a"), capstone, Concept("teach", "capstone"))).ShouldBeEmpty();
+        Codes(Plan(Concept("a"), capstone, Concept("b", "a"))).ShouldBe([StructureIssueCodes.AfterCapstone]);
+    }
+
+    [Fact]
+    public void A_study_method_is_never_without_issues()
+    {
+        var understood = new GoalUnderstanding
+        {
+            Subject = "general", Title = "Cello", Confidence = Confidence.Unsure, MethodOnly = true, Alternatives = [],
+        };
+
+        Codes(Plan(Concept("a"), Concept("b"), Concept("c")) with { Understood = understood })
+            .ShouldBe([StructureIssueCodes.StudyMethodOnly]);
     }
 
     [Fact]
@@ -176,7 +227,7 @@ public sealed class StructureValidationTests
             GeneratedBy = "test",
             TotalHours = hours,
             HoursPerWeek = 10,
-            Weeks = 1,
+            Weeks = (int)Math.Ceiling(hours / 10),
             KeyTechnologies = [],
             Notes = [],
             Stages = [stage],

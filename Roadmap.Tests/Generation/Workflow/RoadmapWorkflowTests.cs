@@ -189,22 +189,36 @@ public sealed class RoadmapWorkflowTests : IDisposable
         (await server.RoadmapAsync(taskId)).Concepts.ShouldAllBe(concept => concept.Prerequisites.Count == 0);
     }
 
-    [Fact]
-    public async Task An_edit_that_breaks_the_plan_leaves_the_plan_before_for_the_next_attempt()
+    /// <summary>No text of a person may fail a task, whatever a generator makes of it.</summary>
+    [Theory]
+    [InlineData(true, "The plan has errors and cannot be used. c2 needs nowhere, which is not in the plan.")]
+    [InlineData(false, "The plan could not be changed. edit was told to fail.")]
+    public async Task An_edit_that_fails_leaves_the_plan_as_it_was_for_another_review(bool breaks, string problem)
     {
         var generator = new ScriptedGenerator();
         await using var server = await StartAsync(generator);
         var taskId = await server.GenerateAsync(requireReview: true);
         await server.UntilReviewAsync(taskId);
 
-        generator.MakesBrokenPlans = true;
+        generator.MakesBrokenPlans = breaks;
+        if (!breaks)
+            generator.FailAt("edit");
         await server.RejectAsync(taskId, "break it");
-        (await server.UntilEndedAsync(taskId)).Status.ShouldBe(TaskRunStatus.Failed);
-        await server.RetryAsync(taskId);
         var state = await server.UntilReviewAsync(taskId, earlier: 1);
+        generator.MakesBrokenPlans = false;
+        generator.Mend();
+        var kept = await server.RoadmapAsync(taskId);
+        await server.RejectAsync(taskId, "again");
+        var again = await server.UntilReviewAsync(taskId, earlier: 2);
 
-        (state.Attempt, state.Title, state.ConceptsTotal).ShouldBe((2, "Testing", 3));
-        (await server.RoadmapAsync(taskId)).Title.ShouldBe("Testing");
+        (state.Attempt, state.Title, state.ConceptsTotal).ShouldBe((1, "Testing", 3));
+        kept.Review.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            review => review.Changed.ShouldBeFalse(), review => review.Problem.ShouldBe(problem));
+        var events = (await server.EventsAsync(taskId)).OfType<ProgressEvent>().ToList();
+        events.ShouldContain(e => e.Message == $"Nothing was changed: {problem}");
+        again.Title.ShouldBe("Testing, again");
+        (await server.RoadmapAsync(taskId)).Review!.Changed.ShouldBeTrue();
+        server.Errors.ShouldBeEmpty();
     }
 
     [Fact]

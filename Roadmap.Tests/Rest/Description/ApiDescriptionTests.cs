@@ -18,6 +18,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         "get /api/v1/roadmaps/{roadmap_id}/active-task - 200:ActiveTaskReply 400 404 429 500 503",
         "get /api/v1/roadmaps/{task_id}/status - 200:TaskSnapshot 400 404 429 500 503",
         "post /api/v1/roadmaps/{task_id}/approve ReviewBody 200:ReviewReply 400 403 404 408 409 413 415 429 500 503",
+        "post /api/v1/roadmaps/tasks/{task_id}/review/preview ReviewPreviewBody 200:ReviewPreview 400 403 404 408 409 413 415 429 500 503",
         "post /api/v1/roadmaps/{task_id}/retry - 202:RetryReply 400 403 404 409 429 500 503",
         "post /api/v1/roadmaps/tasks/{task_id}/cancel - 202:CancelReply 400 403 404 409 429 500 503",
         "post /api/v1/tasks CreateTaskBody 200:TaskSnapshot 201:TaskSnapshot 400 403 408 409 413 415 429 500 503",
@@ -139,7 +140,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
             .Where(operation => operation.Details.TryGetProperty("requestBody", out var body)
                 && body.TryGetProperty("required", out var required) && required.GetBoolean())
             .Select(operation => NameOf(operation.Details, "operationId"))
-            .ShouldBe(["createTask", "reportTaskEvents", "generateRoadmap"], ignoreOrder: true);
+            .ShouldBe(["createTask", "reportTaskEvents", "generateRoadmap", "previewReview"], ignoreOrder: true);
     }
 
     [Fact]

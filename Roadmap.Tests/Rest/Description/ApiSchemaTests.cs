@@ -197,7 +197,7 @@ public sealed class ApiSchemaTests(DescribedServer described) : IClassFixture<De
     {
         string[] bodies =
         [
-            "CreateTaskBody", "GenerateRoadmapBody", "LearnerPreferences", "ReviewBody", "SubscribeRequest", "AfterPosition",
+            "CreateTaskBody", "GenerateRoadmapBody", "LearnerPreferences", "ReviewBody", "ReviewPreviewBody", "SubscribeRequest", "AfterPosition",
             "WatchTasksRequest", "ReportedEvent",
         ];
         var events = TaskEventConverter.Types.Values.Where(type => OptionalMembers(type).Any()).Select(type => $"Reported{type.Name}");

@@ -126,8 +126,8 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
         GeneratedBy = "a test",
         TotalHours = 2 * concepts,
         HoursPerWeek = request.HoursPerWeek,
-        Weeks = 1,
-        KeyTechnologies = ["xunit"],
+        Weeks = (int)Math.Ceiling(2 * concepts / request.HoursPerWeek),
+        KeyTechnologies = ["Testing"],
         Notes = [],
         Stages =
         [

@@ -203,6 +203,8 @@ export const TaskSteps = {
 
 export type ConceptDifficulty = 'easy' | 'medium' | 'hard';
 
+export type Confidence = 'sure' | 'likely' | 'unsure';
+
 /** The kinds of content that are made for one concept. */
 export type ContentType = 'tutorial' | 'resources' | 'quiz';
 
@@ -213,6 +215,10 @@ export type ControlCommand = 'cancel' | 'approve' | 'reject';
 export type ControlPhase = 'requested' | 'effective' | 'refused';
 
 export type LearnerLevel = 'beginner' | 'intermediate' | 'advanced' | 'expert';
+
+export type LeftOutReason = 'known' | 'deadline' | 'shorter' | 'feedback' | 'later';
+
+export type PlanEditKind = 'shorter' | 'more_practice' | 'less_practice' | 'less_theory' | 'leave_out' | 'known' | 'keep' | 'add' | 'replace' | 'more_of' | 'less_of' | 'hours_per_week' | 'fit' | 'finish_by' | 'first_concepts' | 'subject';
 
 /** Why a position could not be continued from. */
 export type ResetReason = 'epoch_changed' | 'trimmed' | 'ahead';
@@ -420,6 +426,17 @@ export interface CreateTaskBody {
   readonly lease_seconds?: number;
 }
 
+/** A plan that cannot be done before its deadline. */
+export interface DeadlineMisfit {
+  readonly hours_needed: number;
+  /** What there is until the deadline, at the plan's hours a week. */
+  readonly hours_available: number;
+  /** A sentence for people, in the plan's language. */
+  readonly text: string;
+  /** Ways out. */
+  readonly offers: readonly MisfitOffer[];
+}
+
 /** Something that this connection asked for was refused, or a subscription of it is over. */
 export interface ErrorMessage {
   readonly type: 'error';
@@ -477,6 +494,19 @@ export interface GenerateRoadmapReply {
   readonly message: string;
 }
 
+/** What a goal was taken for. */
+export interface GoalUnderstanding {
+  /** The subject's id. */
+  readonly subject: string;
+  /** The subject's name, in the plan's language. */
+  readonly title: string;
+  readonly confidence: Confidence;
+  /** Nobody here knows the subject: the plan is a method for studying anything, and teaches nothing of it. */
+  readonly method_only: boolean;
+  /** What else the goal may mean, the likeliest first. */
+  readonly alternatives: readonly SubjectChoice[];
+}
+
 /** How the server is. */
 export interface HealthReply {
   /** `ok`; `degraded` when something that it needs does not answer; `draining` when it is about to stop. */
@@ -523,11 +553,57 @@ export interface LearningResource {
   readonly kind: string;
 }
 
+/** Something that is not in the plan, and why. */
+export interface LeftOutConcept {
+  /** Absent for what is no concept, such as a technology. */
+  readonly concept_id?: string;
+  readonly name: string;
+  readonly reason: LeftOutReason;
+}
+
+/** A way out: fewer concepts, more hours a week, another date. */
+export interface MisfitOffer {
+  readonly kind: PlanEditKind;
+  /** A few words for people, in the plan's language. */
+  readonly label: string;
+  /** What a reviewer writes to have it. */
+  readonly feedback: string;
+}
+
 /** A command that was asked for, and has neither taken effect nor been refused. */
 export interface PendingCommand {
   readonly command_id: string;
   readonly command: ControlCommand;
   readonly reason?: string;
+}
+
+/** One thing that feedback asks for, and what comes of it. */
+export interface PlanEdit {
+  readonly kind: PlanEditKind;
+  /** A few words for people, in the plan's language: `Leave out Docker`. */
+  readonly label: string;
+  /** What it is about, in the reviewer's words, where it is about one thing. */
+  readonly topic?: string;
+  /** Of `replace`: what goes. */
+  readonly instead_of?: string;
+  /** Of `hours_per_week` the hours, of `fit` the weeks, of `first_concepts` how many. */
+  readonly value?: number;
+  /** Whether it changes the plan. */
+  readonly applied: boolean;
+  /** What came of it, or why nothing did: a sentence for people, in the plan's language. */
+  readonly text: string;
+}
+
+/** What came of the feedback with which a plan was last sent back. The next round takes its place. */
+export interface PlanReview {
+  /** Whether anything of the plan is another than before. */
+  readonly changed: boolean;
+  /** What was understood, in the order of the feedback. */
+  readonly edits: readonly PlanEdit[];
+  /** The parts of the feedback that were not, in the reviewer's words. */
+  readonly not_understood: readonly string[];
+  /** Why the feedback as a whole could not be worked in, for people. */
+  readonly problem?: string;
 }
 
 /** The answer to a ping. */
@@ -632,6 +708,27 @@ export interface ReviewBody {
   readonly feedback?: string;
 }
 
+/** 200: what the feedback would do to the plan that waits for its review. Nothing is stored. */
+export interface ReviewPreview {
+  readonly changed: boolean;
+  readonly edits: readonly PlanEdit[];
+  readonly not_understood: readonly string[];
+  /** Of the plan afterwards. */
+  readonly title: string;
+  /** Of the plan afterwards. */
+  readonly total_hours: number;
+  /** Of the plan afterwards. */
+  readonly weeks: number;
+  /** Of the plan afterwards. */
+  readonly total_concepts: number;
+}
+
+/** The body of `POST …/review/preview`. */
+export interface ReviewPreviewBody {
+  /** 1 to 2,000 characters: what should be different. */
+  readonly feedback?: string;
+}
+
 /** 200: the review is stored. */
 export interface ReviewReply {
   readonly status: ReviewOutcome;
@@ -652,6 +749,8 @@ export interface RoadmapConcept {
   /** The weeks, from 1, in which it is learnt at the given hours. */
   readonly first_week: number;
   readonly last_week: number;
+  /** True when a reviewer asked for it; else absent. */
+  readonly requested?: boolean;
   /** What has been made so far; absent before the first piece. */
   readonly content?: ConceptContent;
 }
@@ -676,8 +775,16 @@ export interface RoadmapDocument {
   readonly weeks: number;
   readonly target_deadline?: string;
   readonly key_technologies: readonly string[];
-  /** What the reader should know about this plan: what was left out to fit the deadline, which feedback was followed, … */
+  /** What the reader should know about this plan as it is now: who made it, what was left out to fit the deadline, … */
   readonly notes: readonly string[];
+  /** What the goal was taken for. */
+  readonly understood?: GoalUnderstanding;
+  /** Absent while the plan fits its deadline, or has none. */
+  readonly misfit?: DeadlineMisfit;
+  /** Absent until the plan was sent back once. */
+  readonly review?: PlanReview;
+  /** What the subject has and this plan has not. */
+  readonly left_out?: readonly LeftOutConcept[];
   readonly stages: readonly RoadmapStage[];
 }
 
@@ -695,6 +802,14 @@ export interface RoadmapStage {
   readonly description: string;
   readonly hours: number;
   readonly modules: readonly RoadmapModule[];
+}
+
+/** A subject that can be had instead. */
+export interface SubjectChoice {
+  readonly subject: string;
+  readonly title: string;
+  /** What a reviewer writes to have it. */
+  readonly feedback: string;
 }
 
 /** The answer to `Subscribe`: the head of the log when it was accepted, for information. `connected` is the truth. */

@@ -21,6 +21,8 @@ export const roadmapStatus = (task_id: string) => `/api/v1/roadmaps/${encodeURIC
 
 export const approveRoadmap = (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/approve`;
 
+export const previewReview = (task_id: string) => `/api/v1/roadmaps/tasks/${encodeURIComponent(task_id)}/review/preview`;
+
 export const retryRoadmap = (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/retry`;
 
 export const cancelTask = (task_id: string) => `/api/v1/roadmaps/tasks/${encodeURIComponent(task_id)}/cancel`;

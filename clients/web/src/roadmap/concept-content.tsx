@@ -23,6 +23,11 @@ export function Resources({ resources }: { resources: ResourcesContent }) {
   return (
     <section className="content">
       <h5 lang="en">Resources</h5>
+      {resources.items.length === 0 && (
+        <p className="muted" lang="en">
+          None are known here: look for the official introduction.
+        </p>
+      )}
       <ul className="resources">
         {resources.items.map((item) => (
           <li key={`${item.url} ${item.title}`}>

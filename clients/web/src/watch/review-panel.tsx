@@ -1,11 +1,20 @@
 import { useId, useState } from 'react';
-import { ContractLimits, Routes, type ReviewBody } from 'roadmap-task-progress';
+import { ContractLimits, Routes, type ReviewBody, type RoadmapDocument } from 'roadmap-task-progress';
 import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import type { TaskModel } from '../task/task-model.ts';
+import { FeedbackPreview } from './feedback-preview.tsx';
+import { PlanDoubts, ReviewOutcome } from './plan-notices.tsx';
 import { useCommand } from './use-command.ts';
+import { usePreview } from './use-preview.ts';
 
-export function ReviewPanel({ taskId, model }: { taskId: string; model: TaskModel }) {
+interface ReviewPanelProps {
+  readonly taskId: string;
+  readonly model: TaskModel;
+  readonly roadmap: RoadmapDocument | undefined;
+}
+
+export function ReviewPanel({ taskId, model, roadmap }: ReviewPanelProps) {
   const pending = model.pendingCommand;
   const editing = model.step === 'roadmap_edit' || model.subStatus === 'editing' || pending?.command === 'reject';
   return (
@@ -19,13 +28,13 @@ export function ReviewPanel({ taskId, model }: { taskId: string; model: TaskMode
       ) : pending?.command === 'approve' ? (
         <h2 id="review-heading">Approved. The content is about to be written.</h2>
       ) : (
-        <ReviewForm key={model.reviewRound} taskId={taskId} round={model.reviewRound} />
+        <ReviewForm key={model.reviewRound} taskId={taskId} round={model.reviewRound} roadmap={roadmap} />
       )}
     </section>
   );
 }
 
-function ReviewForm({ taskId, round }: { taskId: string; round: number }) {
+function ReviewForm({ taskId, round, roadmap }: { taskId: string; round: number; roadmap: RoadmapDocument | undefined }) {
   const id = useId();
   // The answer to a review may come after the edited plan: what was typed in one round must not turn up in the next.
   const [feedback, setFeedback, forgetFeedback] = useDraft(`feedback:${taskId}:${round}`, '');
@@ -33,6 +42,7 @@ function ReviewForm({ taskId, round }: { taskId: string; round: number }) {
   const command = useCommand();
   const busy = command.sending || sent;
   const written = feedback.trim() !== '';
+  const preview = usePreview(taskId, busy ? '' : feedback.trim());
 
   const review = async (body: ReviewBody) => {
     if (!(await command.send(Routes.approveRoadmap(taskId), body))) return;
@@ -43,7 +53,12 @@ function ReviewForm({ taskId, round }: { taskId: string; round: number }) {
   return (
     <>
       <h2 id="review-heading">Is this the plan you want?</h2>
-      <p>Read it below. Approve it, or say what should be different: shorter, more practice, leave something out, add something.</p>
+      {roadmap !== undefined && <PlanDoubts roadmap={roadmap} onAsk={setFeedback} />}
+      {roadmap?.review !== undefined && <ReviewOutcome review={roadmap.review} language={roadmap.language} />}
+      <p>
+        Read it below. Approve it, or say what should be different: shorter, more practice, 3 hours a week, done by a date, one thing
+        instead of another, or what you know already.
+      </p>
       <label htmlFor={id}>What should be different?</label>
       <textarea
         id={id}
@@ -53,6 +68,7 @@ function ReviewForm({ taskId, round }: { taskId: string; round: number }) {
         placeholder="More practice, and leave out Docker"
         onChange={(event) => setFeedback(event.target.value)}
       />
+      {written && preview !== undefined && <FeedbackPreview preview={preview} roadmap={roadmap} />}
       <div className="actions">
         <button className="button primary" disabled={busy || written} onClick={() => void review({ approved: true })}>
           Approve the plan

@@ -57,7 +57,7 @@ function Stage({ taskId, model, roadmap }: { taskId: string; model: TaskModel; r
   const writing = model.place === 'content_generation' && model.status !== 'completed';
   return (
     <>
-      {(model.step === 'human_review' || model.step === 'roadmap_edit') && <ReviewPanel taskId={taskId} model={model} />}
+      {(model.step === 'human_review' || model.step === 'roadmap_edit') && <ReviewPanel taskId={taskId} model={model} roadmap={roadmap} />}
       {writing && Math.max(works.size, model.counts.total) > 0 && (
         <ConceptBoard works={works} counts={model.counts} active={!hasEnded(model)} />
       )}

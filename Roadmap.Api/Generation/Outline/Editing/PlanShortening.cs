@@ -1,6 +1,6 @@
 using Roadmap.Contracts;
 
-namespace Roadmap.Api.Generation.Outline;
+namespace Roadmap.Api.Generation.Outline.Editing;
 
 /// <summary>
 /// Brings a plan down to a number of hours: what is optional goes first, then every concept gets shorter, down to its least.
@@ -9,14 +9,17 @@ internal sealed class PlanShortening(CurriculumCatalogue catalogue)
 {
     /// <param name="plan">A counted plan.</param>
     /// <param name="hours">What to come down to. When that cannot be reached, the result is as short as it gets.</param>
+    /// <param name="reason">Why it is to be shorter.</param>
     /// <param name="keepsPractice">Practice goes after everything else that is optional.</param>
-    public Shortened Shorten(RoadmapDocument plan, double hours, bool keepsPractice)
+    /// <param name="kept">Concepts that stay, by id.</param>
+    public Shortened Shorten(
+        RoadmapDocument plan, double hours, LeftOutReason reason, bool keepsPractice = true, IReadOnlySet<string>? kept = null)
     {
         var leftOut = new List<string>();
-        while (plan.TotalHours > hours && NextToLeaveOut(plan, keepsPractice) is { } concept)
+        while (plan.TotalHours > hours && NextToLeaveOut(plan, keepsPractice, kept) is { } concept)
         {
             leftOut.Add(concept.Name);
-            plan = plan.Without(concept.ConceptId).Counted();
+            plan = plan.Without(concept.ConceptId).WithLeftOut([LeftOut(concept, reason)]).Counted();
         }
 
         if (plan.TotalHours <= hours)
@@ -28,34 +31,36 @@ internal sealed class PlanShortening(CurriculumCatalogue catalogue)
         return new Shortened(cut, leftOut, cut.TotalHours < plan.TotalHours);
     }
 
-    /// <summary>Leaves out what the learner's level knows already and what nothing else needs.</summary>
-    public Shortened LeaveOutKnown(RoadmapDocument plan)
+    /// <summary>
+    /// Leaves out what the learner's level knows already: what is optional, and what an earlier level knows. What the level itself knows
+    /// only just stays as a refresher.
+    /// </summary>
+    public RoadmapDocument LeaveOutKnown(RoadmapDocument plan)
     {
-        var leftOut = new List<string>();
-        foreach (var concept in plan.Concepts.Reverse()
-            .Where(concept => catalogue.SourceOf(concept.ConceptId) is { Core: false } source && source.IsKnownAt(plan.Level)))
+        foreach (var concept in plan.Concepts.Reverse())
         {
-            if (IsNeeded(plan, concept))
-                continue;
-            leftOut.Add(concept.Name);
-            plan = plan.Without(concept.ConceptId);
+            var source = catalogue.SourceOf(concept.ConceptId);
+            if (source.IsKnownAt(plan.Level) && (!source.Core || source.KnownAt < plan.Level))
+                plan = plan.Without(concept.ConceptId).WithLeftOut([LeftOut(concept, LeftOutReason.Known)]);
         }
 
-        return new Shortened(plan.Counted(), leftOut, HoursCut: false);
+        return plan.Counted();
     }
 
-    private RoadmapConcept? NextToLeaveOut(RoadmapDocument plan, bool keepsPractice)
-    {
-        var requested = plan.Requested();
-        return plan.Concepts.Reverse()
-            .Where(concept => !requested.Contains(concept.ConceptId)
+    public static LeftOutConcept LeftOut(RoadmapConcept concept, LeftOutReason reason) =>
+        new() { ConceptId = concept.ConceptId, Name = concept.Name, Reason = reason };
+
+    private RoadmapConcept? NextToLeaveOut(RoadmapDocument plan, bool keepsPractice, IReadOnlySet<string>? kept) =>
+        plan.Concepts.Reverse()
+            .Where(concept => concept.Requested != true
+                && kept?.Contains(concept.ConceptId) != true
                 && !catalogue.SourceOf(concept.ConceptId).Core
                 && !IsNeeded(plan, concept))
             .OrderBy(concept => keepsPractice && catalogue.SourceOf(concept.ConceptId).Practice)
             .FirstOrDefault();
-    }
 
-    private double Least(RoadmapDocument plan, RoadmapConcept concept) =>
+    /// <summary>The fewest hours that are realistic for a concept.</summary>
+    public double Least(RoadmapDocument plan, RoadmapConcept concept) =>
         ConceptHours.Least(catalogue.SourceOf(concept.ConceptId), plan.Level, plan.HoursPerWeek);
 
     private static bool IsNeeded(RoadmapDocument plan, RoadmapConcept concept) =>

@@ -1,6 +1,6 @@
 using Roadmap.Contracts;
 
-namespace Roadmap.Api.Generation.Outline;
+namespace Roadmap.Api.Generation.Outline.Editing;
 
 /// <summary>Changes to a plan that leave it whole: no empty stage, no reference to what is gone, all sums right.</summary>
 internal static class PlanChanges
@@ -8,14 +8,6 @@ internal static class PlanChanges
     private const string RequestedPrefix = "requested-";
 
     public static bool Has(this RoadmapDocument plan, string conceptId) => plan.Concepts.Any(concept => concept.ConceptId == conceptId);
-
-    /// <summary>The concepts that feedback asked for; nothing takes them out again but feedback that names them.</summary>
-    public static IReadOnlySet<string> Requested(this RoadmapDocument plan) =>
-        plan.Stages.SelectMany(stage => stage.Modules)
-            .Where(module => module.ModuleId.StartsWith(RequestedPrefix, StringComparison.Ordinal))
-            .SelectMany(module => module.Concepts)
-            .Select(concept => concept.ConceptId)
-            .ToHashSet(StringComparer.Ordinal);
 
     public static RoadmapDocument Change(this RoadmapDocument plan, Func<RoadmapConcept, RoadmapConcept> change) =>
         plan.WithModules(module => module with { Concepts = [.. module.Concepts.Select(change)] });
@@ -30,12 +22,24 @@ internal static class PlanChanges
         });
     }
 
-    /// <summary>The plan with the concept at the end of the stage, in the module of what feedback asked for.</summary>
+    /// <summary>
+    /// The plan with the concept at the end of the stage, in the module of what feedback asked for, but before the work with which the plan
+    /// ends.
+    /// </summary>
     public static RoadmapDocument WithRequested(this RoadmapDocument plan, string stageId, RoadmapConcept concept)
     {
         var moduleId = RequestedPrefix + stageId;
+        var requested = concept with { Requested = true };
         return plan.WithStage(stageId, stage =>
         {
+            var ending = stage.Modules.Select((module, index) => module.Concepts.Any(IsCapstone) ? index : (int?)null)
+                .FirstOrDefault(index => index is not null);
+            if (ending is { } last && stage.Modules[last].Concepts.Any(other => concept.Prerequisites.Contains(other.ConceptId)))
+                return stage with
+                {
+                    Modules = [.. stage.Modules.Select((module, index) => index == last ? BeforeCapstone(module, requested) : module)],
+                };
+
             var module = stage.Modules.FirstOrDefault(module => module.ModuleId == moduleId) ?? new RoadmapModule
             {
                 ModuleId = moduleId,
@@ -44,14 +48,25 @@ internal static class PlanChanges
                 Hours = 0,
                 Concepts = [],
             };
-            return stage with
-            {
-                Modules = [
-                    .. stage.Modules.Where(other => other.ModuleId != moduleId), module with { Concepts = [.. module.Concepts, concept] }
-                ],
-            };
+            var longer = module with { Concepts = [.. module.Concepts, requested] };
+            var others = stage.Modules.Where(other => other.ModuleId != moduleId).ToList();
+            others.Insert(ending is null ? others.Count : others.FindIndex(other => other.Concepts.Any(IsCapstone)), longer);
+            return stage with { Modules = others };
         });
     }
+
+    /// <summary>The plan with another concept in the place of one, which whoever needed the one needs now.</summary>
+    public static RoadmapDocument With(this RoadmapDocument plan, RoadmapConcept other, string insteadOf) => plan.Change(concept =>
+        concept.ConceptId == insteadOf
+            ? other
+            : concept with { Prerequisites = [.. concept.Prerequisites.Select(id => id == insteadOf ? other.ConceptId : id)] });
+
+    /// <summary>Whether it is the work with which a plan ends, and in which the rest is used.</summary>
+    public static bool IsCapstone(this RoadmapConcept concept) => concept.Keywords.Contains("capstone");
+
+    /// <summary>The plan that says of a concept why it is not there. What is there again is not said.</summary>
+    public static RoadmapDocument WithLeftOut(this RoadmapDocument plan, IEnumerable<LeftOutConcept> leftOut) =>
+        plan with { LeftOut = [.. leftOut.Concat(plan.LeftOut ?? []).DistinctBy(concept => (concept.ConceptId, concept.Name))] };
 
     /// <summary>The plan with its sums, and with the weeks of every concept at the plan's hours a week.</summary>
     public static RoadmapDocument Counted(this RoadmapDocument plan)
@@ -70,6 +85,16 @@ internal static class PlanChanges
     private const double Tolerance = 1e-9;
 
     private static double Weeks(RoadmapDocument plan, double hours) => hours / plan.HoursPerWeek;
+
+    private static RoadmapModule BeforeCapstone(RoadmapModule module, RoadmapConcept concept) => module with
+    {
+        Concepts =
+        [
+            .. module.Concepts.TakeWhile(other => !other.IsCapstone()),
+            concept,
+            .. module.Concepts.SkipWhile(other => !other.IsCapstone()),
+        ],
+    };
 
     private static RoadmapConcept Inherit(RoadmapConcept concept, RoadmapConcept gone) =>
         concept.Prerequisites.Contains(gone.ConceptId)

@@ -1,0 +1,210 @@
+using System.Text.RegularExpressions;
+using Roadmap.Api.Pipeline;
+
+namespace Roadmap.Api.Generation.Outline.Feedback;
+
+/// <summary>
+/// Reads a reviewer's feedback, in English or Chinese, into wishes, in their order. What is neither a wish that it knows nor a word of
+/// courtesy comes back as not understood, so that no part of the feedback is lost in silence. It takes any text.
+/// </summary>
+internal static class FeedbackReader
+{
+    /// <summary>What one round of feedback may ask for. The rest is not understood.</summary>
+    public const int MostWishes = 24;
+
+    /// <summary>Words of a thing that goes on a list of what to leave out; what is longer is a sentence of its own.</summary>
+    private const int LongestContinuation = 3;
+
+    private const int LongestWords = 160;
+
+    /// <param name="feedback">What the reviewer wrote.</param>
+    /// <param name="today">The day that a date without a year comes after.</param>
+    /// <param name="isName">Whether words name something that the plan or the catalogue knows.</param>
+    public static IReadOnlyList<Wish> Read(string feedback, DateOnly today, Func<string, bool> isName)
+    {
+        List<Wish> wishes;
+        try
+        {
+            var figures = FeedbackFigures.Read(feedback, today);
+            wishes = [.. new Reading(figures, isName).Read().Select(wish => Restored(wish, figures)).Distinct()];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A text that takes a second to read is none that a person writes; it is no reason to fail either.
+            wishes = [new Wish.NotUnderstood(feedback.Trim().Truncated(LongestWords))];
+        }
+
+        return wishes.Count <= MostWishes
+            ? wishes
+            : [.. wishes.Take(MostWishes - 1), new Wish.NotUnderstood($"… (+{wishes.Count - MostWishes + 1})")];
+    }
+
+    private static Wish Restored(Wish wish, FeedbackFigures figures)
+    {
+        return wish switch
+        {
+            Wish.LeaveOut(var what) => new Wish.LeaveOut(Words(what)),
+            Wish.Known(var what) => new Wish.Known(Words(what)),
+            Wish.Keep(var what) => new Wish.Keep(Words(what)),
+            Wish.Add(var what) => new Wish.Add(Words(what)),
+            Wish.MoreOf(var what) => new Wish.MoreOf(Words(what)),
+            Wish.LessOf(var what) => new Wish.LessOf(Words(what)),
+            Wish.Subject(var what) => new Wish.Subject(Words(what)),
+            Wish.Replace(var what, var with) => new Wish.Replace(Words(what), Words(with)),
+            Wish.NotUnderstood(var words) => new Wish.NotUnderstood(Words(words)),
+            _ => wish,
+        };
+        string Words(string words) => figures.Restored(words).Trim().Truncated(LongestWords);
+    }
+
+    /// <summary>One reading of one text.</summary>
+    private sealed class Reading(FeedbackFigures figures, Func<string, bool> isName)
+    {
+        private readonly List<Wish> _wishes = [];
+
+        public List<Wish> Read()
+        {
+            var parts = FeedbackWords.SentenceEnd().Split(figures.Text);
+            for (var i = 0; i < parts.Length; i += 2)
+                ReadSentence(parts[i], i + 1 < parts.Length ? parts[i + 1] : "");
+            return _wishes;
+        }
+
+        private void ReadSentence(string sentence, string end)
+        {
+            if (FeedbackWords.IsQuestion(sentence, end))
+            {
+                _wishes.Add(new Wish.NotUnderstood(sentence.Trim() + end.Trim()));
+                return;
+            }
+
+            // "leave out Docker, Redis": the second clause goes on with the verb of the first, but not across sentences.
+            Wish? carried = null;
+            foreach (var clause in FeedbackWords.ClauseEnd().Split(FeedbackWords.Straightened(sentence)))
+            {
+                var before = _wishes.Count;
+                ReadClause(clause, carried);
+                carried = _wishes.Count > before ? _wishes[^1] : carried;
+            }
+        }
+
+        private void ReadClause(string clause, Wish? carried)
+        {
+            if (FeedbackWords.InsteadOf(clause) is { } instead && (isName(instead.Old) || instead.IsPlain))
+            {
+                Leftover(instead.Lead);
+                _wishes.Add(new Wish.Replace(instead.Old, instead.New));
+                return;
+            }
+
+            if (FeedbackWords.SubjectIs().Match(clause) is { Success: true } subject && !subject.Value.Any(FeedbackFigures.IsMark))
+            {
+                Leftover(clause[..subject.Index]);
+                _wishes.Add(new Wish.Subject(FeedbackWords.Thing(subject.Groups["what"].Value)));
+                return;
+            }
+
+            var straight = FeedbackWords.VerbFirst(clause);
+            var verbs = FeedbackWords.Verbs().Matches(straight);
+            if (verbs.Count == 0)
+                ReadContinuation(clause, carried);
+            else if (verbs.Any(verb => verb.Groups["negated"].Success))
+                _wishes.Add(new Wish.NotUnderstood(clause));
+            else
+                ReadVerbs(straight, verbs);
+        }
+
+        private void ReadContinuation(string clause, Wish? carried)
+        {
+            if (FeedbackWords.WithoutCourtesy(clause).Length == 0)
+                return;
+            var listed = Things(clause);
+            if (listed.Count == 0)
+                _wishes.Add(new Wish.NotUnderstood(clause));
+            else if (carried is Wish.LeaveOut or Wish.Known
+                && listed.TrueForAll(thing => IsShort(thing) && (isName(thing) || FeedbackWords.IsTopic(thing))))
+                _wishes.AddRange(listed.Select(thing => carried is Wish.Known ? new Wish.Known(thing) : (Wish)new Wish.LeaveOut(thing)));
+            else if (carried is Wish.Add && listed.TrueForAll(thing => isName(thing) || FeedbackWords.LatinWord().IsMatch(thing)))
+                _wishes.AddRange(listed.Select(thing => new Wish.Add(thing)));
+            else
+                _wishes.Add(new Wish.NotUnderstood(clause));
+        }
+
+        private void ReadVerbs(string clause, MatchCollection verbs)
+        {
+            Leftover(clause[..verbs[0].Index]);
+            for (var i = 0; i < verbs.Count; i++)
+            {
+                var verb = verbs[i];
+                var end = i + 1 < verbs.Count ? verbs[i + 1].Index : clause.Length;
+                var tail = clause[(verb.Index + verb.Length)..end];
+                if (Whole(verb) is { } wish)
+                {
+                    _wishes.Add(wish);
+                    Leftover(tail);
+                }
+                else if (!FeedbackWords.HasLetters(tail) && i + 1 < verbs.Count && KindOf(verbs[i + 1]) == KindOf(verb))
+                {
+                    // "add add Kubernetes"
+                }
+                else
+                {
+                    ReadObject(verb, tail);
+                }
+            }
+        }
+
+        /// <summary>The wish of a verb that needs no object.</summary>
+        private Wish? Whole(Match verb) => KindOf(verb) switch
+        {
+            "figure" => figures.WishOf(verb.Value.Trim()[0]),
+            "shorter" => new Wish.Shorter(),
+            "practice" => new Wish.MorePractice(),
+            "less_practice" => new Wish.LessPractice(),
+            "theory" => new Wish.LessTheory(),
+            _ => null,
+        };
+
+        private void ReadObject(Match verb, string tail)
+        {
+            var things = Things(tail);
+            var wishes = things.Select(thing => WishFor(KindOf(verb), thing)).ToList();
+            if (things.Count > 0 && things.TrueForAll(FeedbackWords.IsPronoun) && _wishes.Count > 0)
+                return;
+            if (wishes.Count == 0 || wishes.Contains(null))
+                _wishes.Add(new Wish.NotUnderstood((verb.Value + tail).Trim()));
+            else
+                _wishes.AddRange(wishes.OfType<Wish>());
+        }
+
+        private Wish? WishFor(string kind, string thing) => kind switch
+        {
+            "known" when isName(thing) || FeedbackWords.IsTopic(thing) => new Wish.Known(thing),
+            "keep" when isName(thing) => new Wish.Keep(thing),
+            "more" when isName(thing) => new Wish.MoreOf(thing),
+            "less" when isName(thing) => new Wish.LessOf(thing),
+            "leave_out" when isName(thing) || FeedbackWords.IsTopic(thing) => new Wish.LeaveOut(thing),
+            "add" when isName(thing) || FeedbackWords.IsTopic(thing) => new Wish.Add(thing),
+            _ => null,
+        };
+
+        private static string KindOf(Match verb) => FeedbackWords.Kinds.First(kind => verb.Groups[kind].Success);
+
+        private static bool IsShort(string thing) => thing.Split(' ').Length <= LongestContinuation && !thing.Any(FeedbackFigures.IsMark);
+
+        private void Leftover(string words)
+        {
+            if (FeedbackWords.WithoutCourtesy(words).Length > 0)
+                _wishes.Add(new Wish.NotUnderstood(words));
+        }
+
+        /// <summary>The one thing that the words name, or the things that they list.</summary>
+        private List<string> Things(string words)
+        {
+            var whole = FeedbackWords.Thing(words);
+            return isName(whole)
+                ? [whole]
+                : [.. FeedbackWords.And().Split(words).Select(FeedbackWords.Thing).Where(FeedbackWords.HasLetters)];
+        }
+    }
+}

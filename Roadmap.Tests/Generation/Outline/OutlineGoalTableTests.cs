@@ -1,0 +1,140 @@
+using Roadmap.Api.Generation.Outline;
+using Roadmap.Contracts;
+
+namespace Roadmap.Tests.Generation.Outline;
+
+/// <summary>What goals are taken for, or that nothing here knows them.</summary>
+public sealed class OutlineGoalTableTests
+{
+    private const string Backend = "backend-python";
+    private const string Data = "data-analysis";
+    private const string Frontend = "frontend";
+    private const string Rust = "rust-systems";
+    private const string Unknown = "general";
+
+    [Theory]
+    [InlineData("Build accessible front ends", Frontend)]
+    [InlineData("Learn to build websites", Frontend)]
+    [InlineData("I want to become a frontend developer", Frontend)]
+    [InlineData("React and TypeScript", Frontend)]
+    [InlineData("learn react", Frontend)]
+    [InlineData("Improve my CSS", Frontend)]
+    [InlineData("make web pages for my club", Frontend)]
+    [InlineData("我想做前端开发", Frontend)]
+    [InlineData("学 React", Frontend)]
+    [InlineData("学习网页制作", Frontend)]
+    [InlineData("TypeScript 进阶", Frontend)]
+    [InlineData("Become a backend engineer with Python", Backend)]
+    [InlineData("Write REST APIs in Django", Backend)]
+    [InlineData("Learn Python", Backend)]
+    [InlineData("Python for beginners", Backend)]
+    [InlineData("Write microservices and web APIs", Backend)]
+    [InlineData("build a back end for my app", Backend)]
+    [InlineData("Pythonを学びたい", Backend)]
+    [InlineData("成为 Python 后端工程师", Backend)]
+    [InlineData("学 Python", Backend)]
+    [InlineData("服务端开发", Backend)]
+    [InlineData("Become a data analyst", Data)]
+    [InlineData("analyse data with pandas", Data)]
+    [InlineData("Data science from scratch", Data)]
+    [InlineData("Data visualisations for journalists", Data)]
+    [InlineData("learn statistics", Data)]
+    [InlineData("数据分析入门", Data)]
+    [InlineData("用 Python 做数据分析", Data)]
+    [InlineData("数据可视化", Data)]
+    [InlineData("Learn Rust", Rust)]
+    [InlineData("Rust", Rust)]
+    [InlineData("Write a command-line program in Rust", Rust)]
+    [InlineData("I want to learn Rust because my job needs it", Rust)]
+    [InlineData("systems programming", Rust)]
+    [InlineData("学习 Rust 系统编程", Rust)]
+    [InlineData("Rust 入门", Rust)]
+    [InlineData("嵌入式系统编程", Rust)]
+    [InlineData("not Python, but Rust", Rust)]
+    [InlineData("learn anything but Python", Unknown)]
+    [InlineData("a programming language other than Rust", Unknown)]
+    [InlineData("除了 Python 以外的语言", Unknown)]
+    [InlineData("keep a python as a pet", Unknown)]
+    [InlineData("learn how to keep a python as a pet", Unknown)]
+    [InlineData("remove rust from my old car", Unknown)]
+    [InlineData("learn to remove rust", Unknown)]
+    [InlineData("react calmly in emergencies", Unknown)]
+    [InlineData("learn to react faster in tennis", Unknown)]
+    [InlineData("understand angular momentum", Unknown)]
+    [InlineData("excel at public speaking", Unknown)]
+    [InlineData("drive a front end loader", Unknown)]
+    [InlineData("养一条蟒蛇当宠物", Unknown)]
+    [InlineData("Learn to play the cello", Unknown)]
+    [InlineData("become a nurse", Unknown)]
+    [InlineData("pass the AWS Solutions Architect exam", Unknown)]
+    [InlineData("🚀", Unknown)]
+    [InlineData("learn to code", Unknown)]
+    [InlineData("Become a Java backend engineer", Unknown)]
+    [InlineData("deep learning", Unknown)]
+    [InlineData("チェロを弾けるようになりたい", Unknown)]
+    [InlineData("学习书法", Unknown)]
+    [InlineData("学会做饭", Unknown)]
+    [InlineData("考护士资格证", Unknown)]
+    public void A_goal_is_taken_for_its_subject_or_for_none(string goal, string subject)
+    {
+        var understood = Understand(goal);
+
+        understood.Subject.ShouldBe(subject);
+        understood.MethodOnly.ShouldBe(subject == Unknown);
+        (understood.Confidence == Confidence.Unsure).ShouldBe(subject == Unknown);
+        understood.Alternatives.ShouldNotContain(choice => choice.Subject == subject);
+    }
+
+    /// <summary>Who is not sure asks, and names what it might be.</summary>
+    [Theory]
+    [InlineData("remove rust from my old car", "rust-systems")]
+    [InlineData("keep a python as a pet", "backend-python, data-analysis")]
+    [InlineData("Learn Python", "data-analysis")]
+    [InlineData("Become a Java backend engineer", "backend-python")]
+    [InlineData("learn to code", "backend-python, data-analysis, frontend, rust-systems")]
+    [InlineData("a programming language other than Rust", "backend-python, data-analysis, frontend")]
+    [InlineData("Learn to play the cello", "")]
+    public void What_else_a_goal_may_mean_is_named(string goal, string subjects) =>
+        string.Join(", ", Understand(goal).Alternatives.Select(choice => choice.Subject)).ShouldBe(subjects);
+
+    [Theory]
+    [InlineData("チェロを弾けるようになりたい", "en")]
+    [InlineData("日本語で前端開発を学ぶ", "en")]
+    [InlineData("첼로 배우기", "en")]
+    [InlineData("学习大提琴", "zh")]
+    public void A_Japanese_goal_is_not_Chinese(string goal, string language) => GoalReading.Language(null, goal).ShouldBe(language);
+
+    /// <summary>The person can say what was meant, and has the plan for it.</summary>
+    [Theory]
+    [InlineData("keep a python as a pet")]
+    [InlineData("蟒蛇 python 宠物饲养指南")]
+    public async Task An_alternative_can_be_had_by_its_own_words(string goal)
+    {
+        var outline = new OutlineCase();
+        var request = OutlineCase.Request(goal);
+        var plan = await outline.DesignAsync(request);
+        var choice = plan.Understood!.Alternatives.First(choice => choice.Subject == Backend);
+
+        var edited = await outline.EditAsync(plan, request, choice.Feedback);
+
+        edited.Understood!.ShouldSatisfyAllConditions(
+            understood => understood.Subject.ShouldBe(Backend), understood => understood.MethodOnly.ShouldBeFalse());
+        edited.Title.ShouldBe(choice.Title);
+        edited.Concepts.ShouldContain(concept => concept.ConceptId == "fastapi");
+        edited.Notes.ShouldNotContain(note => note.Contains("general plan") || note.Contains("通用"));
+        (await outline.EditAsync(edited, request, "leave out Docker")).Title.ShouldBe(choice.Title);
+    }
+
+    [Fact]
+    public async Task Without_a_subject_it_is_said_before_anything_is_made_that_there_is_only_a_method()
+    {
+        var intent = await new OutlineCase().Generator.AnalyzeIntentAsync(OutlineCase.Request("Learn the cello"), CancellationToken.None);
+
+        intent.Summary.ShouldStartWith("“cello” is no subject of the catalogue");
+        intent.Summary.ShouldContain("teaches nothing of the subject itself");
+        intent.Understood!.MethodOnly.ShouldBeTrue();
+    }
+
+    private static GoalUnderstanding Understand(string goal) =>
+        GoalSubjects.Understand(OutlineCase.Catalogue, goal, GoalReading.Language(null, goal));
+}
