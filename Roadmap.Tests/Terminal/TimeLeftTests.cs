@@ -68,8 +68,17 @@ public sealed class TimeLeftTests
 
     private static TaskSnapshot At(double percentage) => new()
     {
-        TaskId = "import-1", Kind = "import", Status = TaskRunStatus.Processing, CurrentStep = "load", Attempt = 1, Percentage = percentage,
-        Concepts = new ConceptCounts { Total = 0, Completed = 0, Failed = 0 }, CreatedAt = default, UpdatedAt = default, Seq = 1,
-        Epoch = "a", OldestSeq = 1,
+        TaskId = "import-1",
+        Kind = "import",
+        Status = TaskRunStatus.Processing,
+        CurrentStep = "load",
+        Attempt = 1,
+        Percentage = percentage,
+        Concepts = new ConceptCounts { Total = 0, Completed = 0, Failed = 0 },
+        CreatedAt = default,
+        UpdatedAt = default,
+        Seq = 1,
+        Epoch = "a",
+        OldestSeq = 1,
     };
 }

@@ -65,7 +65,10 @@ internal sealed class ListCommand : ToolCommand
             : (TaskRunStatus?)null;
         var query = new TaskQuery
         {
-            Status = status, Kind = parsed.GetValue(_kind), Owner = parsed.GetValue(_owner), Limit = parsed.GetValue(_limit),
+            Status = status,
+            Kind = parsed.GetValue(_kind),
+            Owner = parsed.GetValue(_owner),
+            Limit = parsed.GetValue(_limit),
         };
         // Once in any case: a server that is not there is said now, and not waited for.
         var page = await client.ListTasksAsync(query, cancellationToken);

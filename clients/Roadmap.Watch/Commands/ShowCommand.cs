@@ -53,7 +53,9 @@ internal sealed class ShowCommand : ToolCommand
         {
             var console = AnsiConsole.Create(new AnsiConsoleSettings
             {
-                Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(_output.Writer),
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(_output.Writer),
             });
             console.Profile.Width = WidthOfPipe;
             console.Write(PlanView.Of(roadmap, WidthOfPipe));
