@@ -94,9 +94,9 @@ internal static class PlanTexts
     }
 
     public static BilingualText Misfit(DateTimeOffset deadline, RoadmapDocument plan, double hours) => Text(
-        $"Does not fit the deadline {deadline:yyyy-MM-dd}: at the very least it needs {Count(plan.TotalHours, "hour")}, "
+        $"Does not fit the deadline {deadline:yyyy-MM-dd}: it needs {Count(plan.TotalHours, "hour")}, "
         + $"and until then there are {hours:0.#}.",
-        $"无法在截止日期 {deadline:yyyy-MM-dd} 前完成：至少需要 {plan.TotalHours:0.#} 小时，而此前只有 {hours:0.#} 小时。");
+        $"无法在截止日期 {deadline:yyyy-MM-dd} 前完成：需要 {plan.TotalHours:0.#} 小时，而此前只有 {hours:0.#} 小时。");
 
     public static BilingualText OfferFirst(int count, int all) => Text(
         $"Fewer concepts: the first {count} of {all} fit", $"减少内容：{all} 个知识点中只学前 {count} 个");

@@ -108,6 +108,7 @@ public sealed class OutlineFeedbackReadingTests
     [InlineData("more cowbell", "?more cowbell")]
     [InlineData("shorter, but keep SQL", "shorter|keep SQL")]
     [InlineData("don't remove SQL", "keep SQL")]
+    [InlineData("no Docker, add Kubernetes and make it blue", "-Docker|+Kubernetes|?make it blue")]
     [InlineData("I meant data analysis", "subject data analysis")]
     [InlineData("我指的是数据分析", "subject 数据分析")]
     [InlineData("Please add a section which explains why my boss is wrong", "?add a section which explains why my boss is wrong")]

@@ -171,10 +171,10 @@ internal static class FeedbackReader
             var wishes = things.Select(thing => WishFor(KindOf(verb), thing)).ToList();
             if (things.Count > 0 && things.TrueForAll(FeedbackWords.IsPronoun) && _wishes.Count > 0)
                 return;
-            if (wishes.Count == 0 || wishes.Contains(null))
+            if (wishes.TrueForAll(wish => wish is null))
                 _wishes.Add(new Wish.NotUnderstood((verb.Value + tail).Trim()));
             else
-                _wishes.AddRange(wishes.OfType<Wish>());
+                _wishes.AddRange(wishes.Select((wish, index) => wish ?? new Wish.NotUnderstood(things[index])));
         }
 
         private Wish? WishFor(string kind, string thing) => kind switch
