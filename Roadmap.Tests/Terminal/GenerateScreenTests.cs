@@ -31,7 +31,7 @@ public sealed class GenerateScreenTests : HubTest
         await terminal.UntilAsync("What should be different?");
         await terminal.TypeAsync("Shorter, and leave out Docker");
         await terminal.UntilAsync("the edited plan is to be reviewed", now => now.Contains("> Approve it", StringComparison.Ordinal));
-        (await terminal.ScreenAsync(history: true)).ReplaceLineEndings(" ").ShouldContain("left out Docker and");
+        (await terminal.ScreenAsync(history: true)).ReplaceLineEndings(" ").ShouldContain("Left out Docker");
         await terminal.PressAsync("Enter");
 
         (await terminal.ExitCodeAsync()).ShouldBe(0);

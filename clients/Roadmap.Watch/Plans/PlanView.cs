@@ -18,6 +18,7 @@ internal static class PlanView
             new Paragraph(Facts(roadmap), Palette.Quiet),
         };
         rows.AddRange(roadmap.Notes.Select(note => new Paragraph($"* {Printable.Line(note)}", Palette.Person)));
+        rows.AddRange(OutcomeOf(roadmap.Review).Select(line => new Paragraph($"* {Printable.Line(line)}", Palette.Good)));
         rows.AddRange(roadmap.Stages.Select((stage, index) => StageOf(stage, index + 1, width)));
         return new Rows(rows);
     }
@@ -26,6 +27,17 @@ internal static class PlanView
     public static string Facts(RoadmapDocument roadmap) =>
         $"{roadmap.TotalHours:0.#} h, {roadmap.HoursPerWeek:0.#} h a week, {roadmap.Weeks} weeks; {roadmap.Concepts.Count()} concepts; "
         + $"{Contracts.Json.WireWord.Of(roadmap.Level)}; made by {Printable.Line(roadmap.GeneratedBy)}";
+
+    /// <summary>What came of the feedback with which the plan was sent back.</summary>
+    private static IEnumerable<string> OutcomeOf(PlanReview? review)
+    {
+        if (review?.Problem is { } problem)
+            yield return problem;
+        foreach (var edit in review?.Edits ?? [])
+            yield return $"{edit.Label}: {edit.Text}";
+        foreach (var part in review?.NotUnderstood ?? [])
+            yield return $"Not understood: “{part}”";
+    }
 
     private static Tree StageOf(RoadmapStage stage, int number, int width)
     {
