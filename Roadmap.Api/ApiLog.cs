@@ -439,4 +439,19 @@ internal static partial class ApiLog
         Message = "authority_away authority={authority} error_type={error_type}"
             + " - its keys could not be fetched, so that no token can be checked; it is asked again with the next token")]
     public static partial void AuthorityAway(this ILogger logger, string authority, string error_type);
+
+    [LoggerMessage(
+        EventName = "tokens_revoked", Level = LogLevel.Information,
+        Message = "tokens_revoked user_id=\"{user_id}\" not_before={not_before} by=\"{by}\"")]
+    public static partial void TokensRevoked(this ILogger logger, string user_id, DateTimeOffset not_before, string by);
+
+    [LoggerMessage(
+        EventName = "revocations_away", Level = LogLevel.Warning,
+        Message = "revocations_away reason=\"{reason}\" - what was revoked since the last look is not known here; it is looked up again")]
+    public static partial void RevocationsAway(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        EventName = "revocations_back", Level = LogLevel.Information,
+        Message = "revocations_back - what is revoked is known again")]
+    public static partial void RevocationsBack(this ILogger logger);
 }

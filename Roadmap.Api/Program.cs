@@ -61,6 +61,7 @@ internal static partial class Program
         rest.MapReports();
         rest.MapRoadmaps();
         rest.MapLegacy();
+        app.MapRevocations();
         app.MapHealth();
         app.MapMetrics();
         app.MapApiDescription();

@@ -29,6 +29,9 @@ public static class Routes
     public const string Task = Base + "/tasks/{task_id}";
     public const string TaskEvents = Base + "/tasks/{task_id}/events";
 
+    /// <summary>Where operators take tokens back.</summary>
+    public const string Revocations = Base + "/revocations";
+
     public const string Health = "/health";
     public const string HealthLive = "/health/live";
     public const string HealthReady = "/health/ready";

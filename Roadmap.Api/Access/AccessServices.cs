@@ -53,6 +53,8 @@ internal static class AccessServices
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((scheme, auth) =>
             Configure(scheme, auth.Value, AuthOptions.HasSchemeOfItsOwn(configuration)))
             .PostConfigure(FollowKeys);
+        services.AddSingleton<Revocations>();
+        services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
         services.AddSingleton<CallerTokens>();
         services.AddSingleton<TokenCallers>();
         services.Replace(ServiceDescriptor.Singleton<ICallers>(provider => provider.GetRequiredService<TokenCallers>()));

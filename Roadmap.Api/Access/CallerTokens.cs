@@ -11,7 +11,8 @@ namespace Roadmap.Api.Access;
 /// options say; time by the server's clock.
 /// </summary>
 internal sealed class CallerTokens(
-    IOptionsMonitor<JwtBearerOptions> schemes, IOptions<AuthOptions> auth, TimeProvider time, ILogger<CallerTokens> logger)
+    IOptionsMonitor<JwtBearerOptions> schemes, IOptions<AuthOptions> auth, Revocations revocations, TimeProvider time,
+    ILogger<CallerTokens> logger)
 {
     /// <summary>So much the clock of whoever makes tokens may be ahead of ours.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(30);
@@ -35,6 +36,8 @@ internal sealed class CallerTokens(
         var now = time.GetUtcNow();
         if (caller.ExpiresAt <= now)
             return new TokenReading.Expired();
+        if (revocations.Holds(caller))
+            return new TokenReading.Revoked();
         if (jwt.ValidFrom != DateTime.MinValue && jwt.ValidFrom > now.UtcDateTime + s_skew)
             return new TokenReading.Invalid();
 

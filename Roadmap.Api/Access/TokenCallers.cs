@@ -5,7 +5,7 @@ using Roadmap.Hubs.Access;
 namespace Roadmap.Api.Access;
 
 /// <summary>Callers are whom their tokens name.</summary>
-internal sealed class TokenCallers(CallerTokens tokens, TimeProvider time) : ICallers
+internal sealed class TokenCallers(CallerTokens tokens, Revocations revocations, TimeProvider time) : ICallers
 {
     public bool AreKnown => true;
 
@@ -38,5 +38,7 @@ internal sealed class TokenCallers(CallerTokens tokens, TimeProvider time) : ICa
     public async Task<Caller?> ReadAsync(string token, CancellationToken cancellationToken) =>
         await tokens.ReadAsync(token, cancellationToken) is TokenReading.Valid { Identity.Caller: var caller } ? caller : null;
 
-    public CallerEnd? EndOf(Caller caller) => caller.ExpiresAt <= time.GetUtcNow() ? CallerEnd.Expired : null;
+    public CallerEnd? EndOf(Caller caller) => caller.ExpiresAt <= time.GetUtcNow() ? CallerEnd.Expired
+        : revocations.Holds(caller) ? CallerEnd.Revoked
+        : null;
 }

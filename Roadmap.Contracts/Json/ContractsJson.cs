@@ -47,6 +47,7 @@ namespace Roadmap.Contracts.Json;
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthReply))]
+[JsonSerializable(typeof(RevocationBody))]
 [JsonSerializable(typeof(RoadmapDocument))]
 [JsonSerializable(typeof(ConceptContent))]
 [JsonSerializable(typeof(JsonElement))]

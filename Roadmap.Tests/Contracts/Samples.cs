@@ -175,6 +175,7 @@ internal static class Samples
             TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         },
         ["health_reply"] = new HealthReply { Status = "ok", Log = "ok", Version = "1.0.0", UptimeSeconds = 90 },
+        ["revocation_body"] = new RevocationBody { Sub = "ada", NotBefore = new DateTimeOffset(2026, 1, 31, 8, 0, 0, TimeSpan.Zero) },
         ["roadmap"] = Roadmap(),
     };
 

@@ -33,6 +33,7 @@ internal static class RedisLogServices
         services.AddSingleton<MeteredTaskEventLog<RedisTaskEventLog>>();
         services.AddSingleton<ITaskEventLog, ListedTaskEventLog<MeteredTaskEventLog<RedisTaskEventLog>>>();
         services.AddSingleton<ITaskIndex, RedisTaskIndex>();
+        services.AddSingleton<IRevocationStore, RedisRevocations>();
         services.AddSingleton<RedisGenerationLeases>();
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());
 

@@ -18,6 +18,7 @@ internal static class SqliteLogServices
         services.AddSingleton<MeteredTaskEventLog<SqliteTaskEventLog>>();
         services.AddSingleton<ITaskEventLog, ListedTaskEventLog<MeteredTaskEventLog<SqliteTaskEventLog>>>();
         services.AddSingleton<ITaskIndex, SqliteTaskIndex>();
+        services.AddSingleton<IRevocationStore, SqliteRevocations>();
         services.AddSingleton<IGenerationLeases, SqliteGenerationLeases>();
         services.AddHostedService<RetentionSweep>();
         return services;

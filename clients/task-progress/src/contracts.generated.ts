@@ -737,6 +737,14 @@ export interface ReviewReply {
   readonly feedback?: string;
 }
 
+/** `POST /api/v1/revocations`: the tokens of a caller that were issued before a moment are void. Also the answer. */
+export interface RevocationBody {
+  /** The caller: the `sub` of its tokens. */
+  readonly sub?: string;
+  /** Absent: now. In the future: the caller is shut out until then. */
+  readonly not_before?: string;
+}
+
 export interface RoadmapConcept {
   readonly concept_id: string;
   readonly name: string;

@@ -33,6 +33,9 @@ export const task = (task_id: string) => `/api/v1/tasks/${encodeURIComponent(tas
 
 export const taskEvents = (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}/events`;
 
+/** Where operators take tokens back. */
+export const revocations = '/api/v1/revocations';
+
 export const health = '/health';
 
 export const healthLive = '/health/live';

@@ -31,11 +31,13 @@ internal sealed class RedisScript(string name)
     public static RedisScript Left { get; } = new("left");
     public static RedisScript Sweep { get; } = new("sweep");
     public static RedisScript Probe { get; } = new("probe");
+    public static RedisScript Revoke { get; } = new("revoke");
+    public static RedisScript Revocations { get; } = new("revocations");
 
     /// <summary>All that are loaded once the store epoch is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
         [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left,
-            Sweep, Probe];
+            Sweep, Probe, Revoke, Revocations];
 
     /// <summary>Writes the store epoch. Runs by its text, before the others.</summary>
     public static string StoreEpoch { get; } = Read("store_epoch");

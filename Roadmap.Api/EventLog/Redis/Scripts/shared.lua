@@ -34,6 +34,7 @@ local LEASES = prefix .. ':index:leases'       -- sorted set: open tasks of outs
 local INSTANCES = prefix .. ':index:instances' -- sorted set: instances, when last seen
 local OPEN = prefix .. ':index:quiet:open'     -- sorted set: tasks that go on, the minute after their last sign of life
 local DAMAGE = prefix .. ':index:damage'       -- list: what was not as it should be, until somebody tells it
+local REVOCATIONS = prefix .. ':index:revoked' -- hash: callers, and until when issued their tokens are void, in ticks
 local ENDED = prefix .. ':index:quiet:ended'   -- sorted set: ended tasks, likewise
 
 local function part(id, name)

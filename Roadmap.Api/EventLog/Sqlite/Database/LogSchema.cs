@@ -18,6 +18,8 @@ internal static class LogSchema
     // What came later. An earlier version goes on with it, and a file of an earlier version gets it.
     private const string Traces = "ALTER TABLE events ADD COLUMN trace TEXT";
     private const string Creators = "ALTER TABLE tasks ADD COLUMN created_by TEXT";
+    private const string Revocations =
+        "CREATE TABLE IF NOT EXISTS revocations (sub TEXT PRIMARY KEY, not_before INTEGER NOT NULL) WITHOUT ROWID;";
     private const string RunnableByOwner =
         $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
 
@@ -115,6 +117,7 @@ internal static class LogSchema
         if (version == Version)
         {
             db.Configure(RunnableByOwner);
+            db.Configure(Revocations);
             AddColumn(db, "events", "trace", Traces);
             AddColumn(db, "tasks", "created_by", Creators);
             return;
@@ -123,7 +126,7 @@ internal static class LogSchema
         if (ReadNumber(db, "SELECT count(*) FROM sqlite_schema") > 0)
             throw new LogStartException($"Storage:Path is '{path}', which is a database of something else. Name another file.");
 
-        db.InTransaction(() => db.Configure($"{Tables}{RunnableByOwner}"));
+        db.InTransaction(() => db.Configure($"{Tables}{Revocations}{RunnableByOwner}"));
     }
 
     private static void AddColumn(LogConnection db, string table, string column, string sql)

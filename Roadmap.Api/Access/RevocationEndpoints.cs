@@ -1,0 +1,33 @@
+using Roadmap.Api.Rest;
+using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
+using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Requests;
+
+namespace Roadmap.Api.Access;
+
+/// <summary>Where operators take tokens back. There is none without authentication.</summary>
+internal static class RevocationEndpoints
+{
+    public static void MapRevocations(this IEndpointRouteBuilder app)
+    {
+        if (app.ServiceProvider.GetService<Revocations>() is not null)
+            app.MapPost(Routes.Revocations, RevokeAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> RevokeAsync(
+        HttpRequest http, Caller caller, Revocations revocations, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!caller.IsOperator)
+            return new ProblemResult(ErrorCodes.Forbidden, "Only operators take tokens back.");
+        var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<RevocationBody>(json));
+        if (errors.Count == 0 && !Shapes.IsId(body?.Sub))
+            errors.Add("sub", body?.Sub is null ? "is required" : Shapes.IdRule);
+        if (errors.Count > 0)
+            throw RequestRefusedException.ForFields(ErrorCodes.InvalidRequest, errors);
+
+        var revoked = body! with { NotBefore = body!.NotBefore ?? time.GetUtcNow() };
+        await revocations.AddAsync(revoked.Sub!, revoked.NotBefore.Value, caller.Id!, cancellationToken);
+        return WireResults.Json(revoked);
+    }
+}
