@@ -21,6 +21,7 @@ internal static class AccessServices
     {
         services.AddChecked<AuthOptions>(AuthOptions.Section).PostConfigure(auth => auth.Settle(environment, configuration));
         services.AddHostedService<AuthNotice>();
+        services.AddSingleton<Revocations>();
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<AuthOptions>>((kestrel, auth) =>
         {
             if (auth.Value.IsOpenToThisMachine)
@@ -53,7 +54,6 @@ internal static class AccessServices
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((scheme, auth) =>
             Configure(scheme, auth.Value, AuthOptions.HasSchemeOfItsOwn(configuration)))
             .PostConfigure(FollowKeys);
-        services.AddSingleton<Revocations>();
         services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
         services.AddSingleton<CallerTokens>();
         services.AddSingleton<TokenCallers>();

@@ -6,18 +6,21 @@ using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Access;
 
-/// <summary>Where operators take tokens back. There is none without authentication.</summary>
+/// <summary>Where operators take tokens back.</summary>
 internal static class RevocationEndpoints
 {
-    public static void MapRevocations(this IEndpointRouteBuilder app)
-    {
-        if (app.ServiceProvider.GetService<Revocations>() is not null)
-            app.MapPost(Routes.Revocations, RevokeAsync).ExcludeFromDescription();
-    }
+    public static void MapRevocations(this IEndpointRouteBuilder app) => app.MapPost(Routes.Revocations, RevokeAsync)
+        .Describe("revokeTokens", "Make the tokens of a caller void that were issued before a moment")
+        .WithTags("Access")
+        .Accepts<RevocationBody>("application/json")
+        .Produces<RevocationBody>()
+        .Refuses(ErrorCodes.Conflict, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType);
 
     private static async Task<IResult> RevokeAsync(
-        HttpRequest http, Caller caller, Revocations revocations, TimeProvider time, CancellationToken cancellationToken)
+        HttpRequest http, Caller caller, ICallers callers, Revocations revocations, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (!callers.AreKnown)
+            return new ProblemResult(ErrorCodes.Conflict, "There is no authentication here, and so no token to take back.");
         if (!caller.IsOperator)
             return new ProblemResult(ErrorCodes.Forbidden, "Only operators take tokens back.");
         var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<RevocationBody>(json));
