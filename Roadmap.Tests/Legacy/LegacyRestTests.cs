@@ -125,7 +125,6 @@ public sealed class LegacyRestTests(CompatibleServer compatible) : IClassFixture
         first.GetProperty("quiz_status").GetString().ShouldBe("completed");
 
         // One concept failed: it is made again, though the task is completed.
-        await (await _server.PostAsync(Routes.For(Routes.RetryRoadmap, task))).RefusedAsync(ErrorCodes.Conflict);
         (await (await _server.PostAsync(Routes.For(LegacyRoutes.RetryFailed, roadmapId), """{"user_id":"ada"}""")).ReadAsync<RetryReply>())
             .Attempt.ShouldBe(2);
         await (await _server.PostAsync(Routes.For(LegacyRoutes.RetryFailed, "nobody"))).RefusedAsync(ErrorCodes.RoadmapNotFound);

@@ -120,7 +120,7 @@ public sealed class RoadmapClient : IAsyncDisposable
     public Task<CancelReply> CancelAsync(string taskId, CancellationToken cancellationToken = default) =>
         _rest.PostAsync<CancelReply>(Routes.For(Routes.CancelTask, taskId), cancellationToken);
 
-    /// <summary>Begins the next attempt of a roadmap that has failed, was cancelled, or has completed without some of its content.</summary>
+    /// <summary>Begins the next attempt of a roadmap that has failed, was cancelled, or has completed without some content.</summary>
     /// <exception cref="RoadmapException">It cannot be tried again, or the server cannot be reached.</exception>
     public Task<RetryReply> RetryAsync(string taskId, CancellationToken cancellationToken = default) =>
         _rest.PostAsync<RetryReply>(Routes.For(Routes.RetryRoadmap, taskId), cancellationToken);

@@ -21,6 +21,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         "post /api/v1/roadmaps/tasks/{task_id}/review/preview ReviewPreviewBody 200:ReviewPreview 400 403 404 408 409 413 415 429 500 503",
         "post /api/v1/roadmaps/{task_id}/retry - 202:RetryReply 400 403 404 409 429 500 503",
         "post /api/v1/roadmaps/tasks/{task_id}/cancel - 202:CancelReply 400 403 404 409 429 500 503",
+        "post /api/v1/revocations RevocationBody 200:RevocationBody 400 403 408 409 413 415 429 500 503",
         "post /api/v1/tasks CreateTaskBody 200:TaskSnapshot 201:TaskSnapshot 400 403 408 409 413 415 429 500 503",
         "get /api/v1/tasks - 200:TaskPage 400 429 500 503",
         "get /api/v1/tasks/{task_id} - 200:TaskSnapshot 400 404 429 500 503",
@@ -72,7 +73,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         summaries["getTask"].ShouldBe("Where a task stands");
         summaries["getRoadmapStatus"].ShouldBe("Where a generation stands");
         Operations.Select(operation => operation.Details.GetProperty("tags")[0].GetString()).Distinct()
-            .ShouldBe(["Tasks", "Roadmaps", "Health"], ignoreOrder: true);
+            .ShouldBe(["Tasks", "Roadmaps", "Health", "Access"], ignoreOrder: true);
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
             .Where(operation => operation.Details.TryGetProperty("requestBody", out var body)
                 && body.TryGetProperty("required", out var required) && required.GetBoolean())
             .Select(operation => NameOf(operation.Details, "operationId"))
-            .ShouldBe(["createTask", "reportTaskEvents", "generateRoadmap", "previewReview"], ignoreOrder: true);
+            .ShouldBe(["createTask", "reportTaskEvents", "generateRoadmap", "previewReview", "revokeTokens"], ignoreOrder: true);
     }
 
     [Fact]

@@ -75,7 +75,8 @@ internal sealed class CancelCommand(ServerOptions server, Output output)
 
 /// <summary>Begins the next attempt.</summary>
 internal sealed class RetryCommand(ServerOptions server, Output output)
-    : TaskCommand("retry", "Begins the next attempt of a roadmap that failed, was cancelled or is not whole. What is made stays.", server, output)
+    : TaskCommand("retry", "Begins the next attempt of a roadmap that failed, was cancelled or is not whole. What is there stays.",
+        server, output)
 {
     public override IReadOnlyList<string> Examples => ["roadmap retry my-roadmap && roadmap watch my-roadmap"];
 
