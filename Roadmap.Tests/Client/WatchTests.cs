@@ -75,6 +75,29 @@ public sealed class WatchTests(RunningServer running) : IClassFixture<RunningSer
         messages.CountInOrder().ShouldBe(7);
     }
 
+    /// <summary>Else the answer to the watch before it would be taken for its own.</summary>
+    [Fact]
+    public async Task A_watch_that_begins_where_a_later_one_has_just_been_closed_misses_nothing()
+    {
+        const int Rounds = 100;
+        var taskId = await Server.StartTaskAsync();
+        await Server.ReportProgressAsync(taskId, 1, 50);
+        await using var client = new RoadmapClient(Address);
+        await using var other = client.WatchAsync(await Server.StartTaskAsync()).GetAsyncEnumerator();
+        await other.NextAsync();
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var over = new CancellationTokenSource();
+            var closed = client.WatchAsync(taskId, new WatchOptions { After = new AfterPosition { Seq = 40 } }, over.Token).ReadAllAsync();
+            await over.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(closed.InTime());
+            await using var watch = client.WatchAsync(taskId, WatchOptions.FromTheStart).GetAsyncEnumerator();
+
+            (await watch.NextAsync()).Seq.ShouldBe(1, $"in round {round}");
+        }
+    }
+
     [Fact]
     public async Task A_position_of_another_life_is_said_to_be_lost_and_a_snapshot_takes_its_place()
     {

@@ -10,9 +10,14 @@ namespace Roadmap.Tests.Delivery;
 /// A load that is on its way: publishers and watchers of many tasks, the watchers of every kind, on all instances, while the test does
 /// something to these.
 /// </summary>
-internal sealed class DeliveryRun : IDisposable
+internal sealed class DeliveryRun : IAsyncDisposable
 {
     private static readonly WatchKind[] s_kinds = Enum.GetValues<WatchKind>();
+
+    /// <summary>Of the connections of the client in .NET, and of those in Node, which try eight times a minute and no more.</summary>
+    private const int DotNetResets = 20;
+    private const int NodeResets = 3;
+    private const int NodeClients = 2;
 
     private readonly Cluster _cluster;
     private readonly Load _load;
@@ -20,6 +25,10 @@ internal sealed class DeliveryRun : IDisposable
     private readonly ITestOutputHelper _output;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly CancellationTokenSource _patience;
+    private readonly FrontDoor _dotNetDoor;
+    private readonly FrontDoor _nodeDoor;
+    private readonly DotNetClientWatches _dotNet;
+    private readonly NodeClientWatches _node;
     private readonly List<RovingPublisher> _publishers = [];
     private readonly List<RovingWatcher> _watchers = [];
     private Task _publishing = Task.CompletedTask;
@@ -30,6 +39,10 @@ internal sealed class DeliveryRun : IDisposable
         (_cluster, _load, _output) = (cluster, load, output);
         _seed = Random.Shared.Next();
         _patience = new CancellationTokenSource(load.Patience);
+        _dotNetDoor = new FrontDoor(cluster, RandomOf(-1), DotNetResets, load.LongestStay);
+        _nodeDoor = new FrontDoor(cluster, RandomOf(-2), NodeResets, load.LongestStay);
+        _dotNet = new DotNetClientWatches(_dotNetDoor.Address);
+        _node = new NodeClientWatches(_nodeDoor.Address, NodeClients);
         output.WriteLine($"seed {_seed}, {load}");
     }
 
@@ -43,13 +56,13 @@ internal sealed class DeliveryRun : IDisposable
         {
             var tasks = Enumerable.Range(0, load.Tasks).Select(_ => Some.TaskId()).ToList();
             await Task.WhenAll(tasks.Select(run.CreateAsync));
-            run._watching = Task.WhenAll(tasks.SelectMany(run.Watch).ToList());
+            run._watching = Task.WhenAll(tasks.SelectMany(run.WatchAsync).ToList());
             run._publishing = Task.WhenAll(tasks.Select(run.PublishAsync).ToList());
             return run;
         }
         catch
         {
-            run.Dispose();
+            await run.DisposeAsync();
             throw;
         }
     }
@@ -75,7 +88,8 @@ internal sealed class DeliveryRun : IDisposable
         var seen = await _watching.WaitAsync(_load.Patience + Wait.Patience, TimeProvider.System);
         var position = DeliveryChecker.Check(_publishers.SelectMany(publisher => publisher.Reports), seen);
         _output.WriteLine($"{seen.Sum(log => log.Sightings.Count)} sightings on {_watchers.Sum(watcher => watcher.Connections)} "
-            + $"connections, {_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {position}");
+            + $"connections, {_dotNetDoor.Connections} of the client in .NET, {_nodeDoor.Connections} of those in Node, "
+            + $"{_publishers.Sum(publisher => publisher.Repeats)} reports repeated. {position}");
         if (failure is not null || position.Faults.Count > 0)
             Explain(position, seen);
         failure.ShouldBeNull($"seed {_seed}: {Acknowledged:P0} of the events were acknowledged. {position}");
@@ -83,9 +97,13 @@ internal sealed class DeliveryRun : IDisposable
         return position;
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        _patience.Cancel();
+        await _patience.CancelAsync();
+        await _dotNet.DisposeAsync();
+        await _node.DisposeAsync();
+        await _dotNetDoor.DisposeAsync();
+        await _nodeDoor.DisposeAsync();
         _patience.Dispose();
         _http.Dispose();
     }
@@ -119,12 +137,21 @@ internal sealed class DeliveryRun : IDisposable
         });
     }
 
-    private IEnumerable<Task<WatcherLog>> Watch(string taskId)
+    /// <summary>Every task has some watchers of every kind; of which it has one more, changes from task to task.</summary>
+    private IEnumerable<Task<WatcherLog>> WatchAsync(string taskId, int task)
     {
         for (var number = 0; number < _load.WatchersPerTask; number++)
         {
-            var kind = s_kinds[number % s_kinds.Length];
-            var watcher = new RovingWatcher($"{kind} watcher {number}", kind, taskId, _cluster, _load, RandomOf(_watchers.Count));
+            var random = RandomOf(_watchers.Count);
+            var kind = s_kinds[(task + number) % s_kinds.Length];
+            ITaskWatches watches = kind switch
+            {
+                WatchKind.DotNetClient => _dotNet,
+                WatchKind.NodeClient => _node,
+                _ => new ConnectionWatches(kind, _cluster, random),
+            };
+            var stays = random.Next(watches is ConnectionWatches ? 6 : 2) == 0;
+            var watcher = new RovingWatcher($"{kind} watcher {number}", watches, stays, taskId, _load, random);
             _watchers.Add(watcher);
             yield return watcher.WatchAsync(_patience.Token);
         }

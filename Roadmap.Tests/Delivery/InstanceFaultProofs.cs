@@ -3,8 +3,9 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on
-/// event streams move between them, and whatever happens to an instance, every watcher sees every event once, in order, to the end.
+/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets,
+/// on event streams and with our clients move between them, and whatever happens to an instance, every watcher sees every event once, in
+/// order, to the end.
 /// </summary>
 public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>
 {
@@ -15,7 +16,7 @@ public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var cluster = await Cluster.StartAsync(program, redis);
-        using var run = await DeliveryRun.StartAsync(
+        await using var run = await DeliveryRun.StartAsync(
             cluster, new Load { Tasks = 50, EventsPerTask = 1_200, PublishersPerTask = 2, Lasting = TimeSpan.FromSeconds(12) }, output);
 
         (await run.FinishAsync()).Resets.ShouldBe(0);
@@ -28,7 +29,7 @@ public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var cluster = await Cluster.StartAsync(program, redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        await using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         await run.ReachedAsync(0.3);
         await cluster.KillAsync(cluster.Instances[0]);
         await run.ReachedAsync(0.6);
@@ -42,7 +43,7 @@ public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var cluster = await Cluster.StartAsync(program, redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
+        await using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
         await run.ReachedAsync(0.2);
         cluster.Instances[0].Suspend();
         await Task.Delay(s_stopped, TimeProvider.System);
@@ -56,7 +57,7 @@ public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHel
     {
         await using var redis = await RedisServer.StartAsync();
         await using var cluster = await Cluster.StartAsync(program, redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
+        await using var run = await DeliveryRun.StartAsync(cluster, new Load { Lasting = TimeSpan.FromSeconds(12) }, output);
         await run.ReachedAsync(0.1);
         foreach (var old in cluster.Instances.ToList())
         {

@@ -16,7 +16,10 @@ internal sealed record Load
     /// <summary>How long the publishing takes when every report is answered at once.</summary>
     public TimeSpan Lasting { get; init; } = TimeSpan.FromSeconds(6);
 
-    /// <summary>A watcher stays on a connection for up to so long; every sixth stays for as long as the connection lasts.</summary>
+    /// <summary>
+    /// A watcher stays for up to so long; every sixth for as long as its connection lasts, and every second one that is a client, to the
+    /// end. A client's connection is reset after up to so long.
+    /// </summary>
     public TimeSpan LongestStay { get; init; } = TimeSpan.FromSeconds(4);
 
     public TimeSpan LongestAway { get; init; } = TimeSpan.FromSeconds(3);

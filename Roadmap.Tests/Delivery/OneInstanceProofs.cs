@@ -13,7 +13,7 @@ public sealed class OneInstanceProofs(PublishedProgram program, ITestOutputHelpe
     public async Task Killed_under_load_and_started_again_on_its_file_it_has_every_watcher_see_every_event_once()
     {
         await using var cluster = await Cluster.StartAsync(program, 1, Settings());
-        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        await using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         foreach (var share in new[] { 0.2, 0.5, 0.8 })
         {
             await run.ReachedAsync(share);

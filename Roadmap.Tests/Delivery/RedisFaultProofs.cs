@@ -4,9 +4,9 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets and on
-/// event streams move between them, and whatever happens to Redis or to the way to it, every watcher sees every event once, in order, to
-/// the end.
+/// Three instances of the published program on one Redis. Publishers report to all of them, watchers on the hub, on raw WebSockets,
+/// on event streams and with our clients move between them, and whatever happens to Redis or to the way to it, every watcher sees every
+/// event once, in order, to the end.
 /// </summary>
 public sealed class RedisFaultProofs(PublishedProgram program, ITestOutputHelper output) : IClassFixture<PublishedProgram>
 {
@@ -17,7 +17,7 @@ public sealed class RedisFaultProofs(PublishedProgram program, ITestOutputHelper
     {
         await using var redis = await RedisServer.StartWithFileAsync("always");
         await using var cluster = await Cluster.StartAsync(program, redis);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        await using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         foreach (var share in new[] { 0.3, 0.6 })
         {
             await run.ReachedAsync(share);
@@ -34,7 +34,7 @@ public sealed class RedisFaultProofs(PublishedProgram program, ITestOutputHelper
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(redis.Port);
         await using var cluster = await Cluster.StartAsync(program, redis, proxy);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        await using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         await run.ReachedAsync(0.3);
         proxy.FallSilent();
         await Task.Delay(s_silent, TimeProvider.System);
@@ -49,7 +49,7 @@ public sealed class RedisFaultProofs(PublishedProgram program, ITestOutputHelper
         await using var redis = await RedisServer.StartAsync();
         await using var proxy = new RedisProxy(redis.Port);
         await using var cluster = await Cluster.StartAsync(program, redis, proxy);
-        using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
+        await using var run = await DeliveryRun.StartAsync(cluster, new Load(), output);
         // Much is still to come after the last of them, or it could find nothing more to swallow.
         foreach (var share in new[] { 0.1, 0.2, 0.3, 0.4 })
         {

@@ -4,17 +4,16 @@ using Roadmap.Contracts;
 namespace Roadmap.Tests.Delivery;
 
 /// <summary>
-/// Watches one task to its end, from one instance after the other: stays a while, goes by a TCP reset, stays away a while, comes back
-/// elsewhere with its position. It writes down what it sees and judges nothing.
+/// Watches one task to its end: stays a while, goes, stays away a while, comes back with its position, where there are instances to another
+/// one. It writes down what it sees and judges nothing.
 /// </summary>
-internal sealed class RovingWatcher(string name, WatchKind kind, string taskId, Cluster cluster, Load load, Random random)
+internal sealed class RovingWatcher(
+    string name, ITaskWatches watches, bool stays, string taskId, Load load, Random random)
 {
     private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(5);
 
     private readonly WatcherNotes _notes = new(name, taskId);
-    private readonly bool _stays = random.Next(6) == 0;
     private readonly bool _fromTheStart = random.Next(3) > 0;
-    private Uri? _instance;
 
     public int Connections { get; private set; }
 
@@ -44,14 +43,13 @@ internal sealed class RovingWatcher(string name, WatchKind kind, string taskId, 
         try
         {
             leaving.CancelAfter(s_connectPatience);
-            _instance = cluster.Pick(random, _instance);
             var after = _notes.Position is { } position
                 ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq }
                 : _fromTheStart ? new AfterPosition { Seq = 0 } : null;
-            using var watch = await kind.OpenAsync(_instance, taskId, after, leaving.Token);
+            await using var watch = await watches.OpenAsync(taskId, after, leaving.Token);
             _notes.Asked(after);
             Connections++;
-            leaving.CancelAfter(_stays ? load.Patience : random.NextDouble() * load.LongestStay);
+            leaving.CancelAfter(stays ? load.Patience : random.NextDouble() * load.LongestStay);
             while (!_notes.HasEnded)
                 _notes.See(await watch.NextAsync(leaving.Token));
             await foreach (var message in watch.RestAsync(leaving.Token))

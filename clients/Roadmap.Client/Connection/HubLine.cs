@@ -52,6 +52,7 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
     private Task _ending = Task.CompletedTask;
     private LineState _state = new(LinePhase.Connecting, 0);
     private volatile HubConnection? _connection;
+    private volatile SubscriptionTurns _turns = new(options.Timeout, options.Time);
 
     /// <summary>What the server said before it closed.</summary>
     private RoadmapException? _said;
@@ -98,24 +99,27 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
 
     /// <summary>Calls a method of the hub.</summary>
     /// <exception cref="RoadmapException">The server's refusal; or the connection is over, of which every user is told then.</exception>
-    public async Task<T> InvokeAsync<T>(string method, params object[] arguments)
+    public Task<T> InvokeAsync<T>(string method, params object[] arguments) => InvokeAsync<T>(_connection, method, arguments);
+
+    /// <summary>Subscribes when the calls before it that are about the same task are settled.</summary>
+    /// <param name="request">To what.</param>
+    /// <param name="isWanted">Asked when its turn has come: from then on <c>connected</c> is the answer to this call.</param>
+    /// <returns>Null when it was not wanted any more.</returns>
+    /// <inheritdoc cref="InvokeAsync{T}(string, object[])" path="/exception"/>
+    public Task<SubscribeReply?> SubscribeAsync(SubscribeRequest request, Func<bool> isWanted)
     {
-        var connection = _connection ?? throw new RoadmapException(ClientErrorCodes.Unreachable, "There is no connection to the server.");
-        using var limit = new CancellationTokenSource(options.Timeout, options.Time);
-        try
-        {
-            return await connection.InvokeCoreAsync<T>(method, arguments, limit.Token).ConfigureAwait(false);
-        }
-        catch (Exception e)
-            when (e is OperationCanceledException or InvalidOperationException or IOException or WebSocketException or HubException)
-        {
-            if (Refusal.In(e) is { } refusal)
-                throw refusal;
-            // A connection on which a call is not answered is dead.
-            if (ReferenceEquals(connection, _connection))
-                _ = connection.StopAsync(CancellationToken.None);
-            throw new RoadmapException(ClientErrorCodes.Unreachable, $"The server did not answer {method}.", e);
-        }
+        var connection = _connection;
+        return _turns.RunAsync(request.TaskId!, isConnecting: true, async () => isWanted()
+            ? await InvokeAsync<SubscribeReply>(connection, HubMethods.Subscribe, request).ConfigureAwait(false)
+            : null);
+    }
+
+    /// <inheritdoc cref="SubscribeAsync"/>
+    public Task UnsubscribeAsync(string taskId)
+    {
+        var connection = _connection;
+        return _turns.RunAsync(taskId, isConnecting: false, () =>
+            InvokeAsync<object?>(connection, HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId }));
     }
 
     public async ValueTask DisposeAsync()
@@ -132,6 +136,27 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         lock (_gate)
             ending = _ending;
         await ending.ConfigureAwait(false);
+    }
+
+    private async Task<T> InvokeAsync<T>(HubConnection? connection, string method, params object[] arguments)
+    {
+        if (connection is null || !ReferenceEquals(connection, _connection))
+            throw new RoadmapException(ClientErrorCodes.Unreachable, "There is no connection to the server.");
+        using var limit = new CancellationTokenSource(options.Timeout, options.Time);
+        try
+        {
+            return await connection.InvokeCoreAsync<T>(method, arguments, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+            when (e is OperationCanceledException or InvalidOperationException or IOException or WebSocketException or HubException)
+        {
+            if (Refusal.In(e) is { } refusal)
+                throw refusal;
+            // A connection on which a call is not answered is dead.
+            if (ReferenceEquals(connection, _connection))
+                _ = connection.StopAsync(CancellationToken.None);
+            throw new RoadmapException(ClientErrorCodes.Unreachable, $"The server did not answer {method}.", e);
+        }
     }
 
     private void StopLocked()
@@ -184,6 +209,7 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
             await connection.StartAsync(limit.Token).ConfigureAwait(false);
             var since = options.Time.GetTimestamp();
             _wasConnected = true;
+            _turns = new SubscriptionTurns(options.Timeout, options.Time);
             _connection = connection;
             Tell(new LineState(LinePhase.Connected, failures), stopping);
             var end = await closed.Task.WaitAsync(stopping).ConfigureAwait(false);
@@ -204,6 +230,7 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         finally
         {
             _connection = null;
+            _turns.End();
             // A dead WebSocket takes seconds to be closed: the next try does not wait for that.
             lock (_gate)
                 _ending = Task.WhenAll(_ending, connection.DisposeAsync().AsTask());
@@ -245,6 +272,7 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
                 _tasks.GetValueOrDefault(message.TaskId)?.Receive(message);
                 break;
             case ConnectedMessage connected:
+                _turns.Connected(connected.TaskId);
                 _tasks.GetValueOrDefault(connected.TaskId)?.Receive(connected);
                 break;
             case ErrorMessage { TaskId: { } taskId } error:

@@ -29,8 +29,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     /// <summary>Only the answer to the latest call counts.</summary>
     private int _call;
 
-    /// <summary>Between <c>Subscribe</c> and <c>connected</c>, what arrives belongs to an older subscription.</summary>
-    private bool _isJoining = true;
+    private Stage _stage = Stage.Away;
 
     /// <summary>The server sends a snapshot: behind <c>connected</c>, or because it was asked for one.</summary>
     private bool _isSnapshotDue;
@@ -40,6 +39,18 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     private bool _isHeld;
     private bool _isOver;
     private int _failures;
+
+    /// <summary>Whose messages arrive.</summary>
+    private enum Stage
+    {
+        /// <summary>All of them, also <c>connected</c>, belong to an older subscription.</summary>
+        Away,
+
+        /// <summary><c>Subscribe</c> was called: <c>connected</c> will be the answer, and what comes before it is older.</summary>
+        Asked,
+
+        Joined,
+    }
 
     public string TaskId => taskId;
 
@@ -80,13 +91,13 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
                 return;
             switch (message)
             {
-                case ConnectedMessage connected:
+                case ConnectedMessage connected when _stage != Stage.Away:
                     ConnectLocked(connected);
                     break;
                 case ErrorMessage error:
                     FailLocked(new RoadmapException(error.Code, error.Message));
                     break;
-                case ITaskMessage numbered when !_isJoining:
+                case ITaskMessage numbered when _stage == Stage.Joined:
                     TakeLocked(numbered);
                     break;
             }
@@ -153,10 +164,10 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     {
         try
         {
-            var reply = await line.InvokeAsync<SubscribeReply>(HubMethods.Subscribe, request).ConfigureAwait(false);
+            var reply = await line.SubscribeAsync(request, () => IsWanted(call)).ConfigureAwait(false);
             lock (_gate)
             {
-                if (call != _call || _isOver)
+                if (reply is null || call != _call || _isOver)
                     return;
                 _head = reply.Seq;
                 NoticeLocked();
@@ -169,6 +180,17 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
                 if (call == _call && !_isOver)
                     FailLocked(e);
             }
+        }
+    }
+
+    private bool IsWanted(int call)
+    {
+        lock (_gate)
+        {
+            if (call != _call || _isOver)
+                return false;
+            _stage = Stage.Asked;
+            return true;
         }
     }
 
@@ -202,7 +224,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
         try
         {
             if (_line is { } line)
-                await line.InvokeAsync<object?>(HubMethods.Unsubscribe, new TaskRequest { TaskId = taskId }).ConfigureAwait(false);
+                await line.UnsubscribeAsync(taskId).ConfigureAwait(false);
         }
         catch (RoadmapException)
         {
@@ -212,7 +234,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
 
     private void ConnectLocked(ConnectedMessage connected)
     {
-        _isJoining = false;
+        _stage = Stage.Joined;
         _isSnapshotDue = connected.Recovered is { } recovered ? !recovered : watch.IncludeHistory;
         _position = Sequencer.Resume(_position, connected.Position, connected.Recovered).Position;
         if (connected.Recovered == false)
@@ -265,7 +287,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     /// <summary>Caught up is who has all up to the head of the log as it was when the subscription was accepted.</summary>
     private void NoticeLocked()
     {
-        if (_isJoining || _isSnapshotDue || _head is not { } head || _position is not { } position || position.Seq < head)
+        if (_stage != Stage.Joined || _isSnapshotDue || _head is not { } head || _position is not { } position || position.Seq < head)
             return;
         if (_state.Phase == TaskWatchPhase.CatchingUp)
         {
@@ -330,7 +352,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     private void LeaveLocked()
     {
         _call++;
-        _isJoining = true;
+        _stage = Stage.Away;
         _hasAsked = false;
         _head = null;
     }

@@ -7,13 +7,18 @@ export interface BackoffOptions {
   readonly floorMs: number;
 }
 
-export const defaultBackoff: BackoffOptions = { baseMs: 500, capMs: 30_000, floorMs: 100 };
+/** What a class that waits between tries is given. */
+export interface Delays {
+  readonly backoff?: BackoffOptions | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
+const defaultBackoff: BackoffOptions = { baseMs: 500, capMs: 30_000, floorMs: 100 };
 
 /**
  * The delay after so many failures in a row (from 1): anywhere below a doubling ceiling, so that the clients of a server that restarts do
- * not come back in waves ("full jitter").
+ * not come back in waves ("full jitter"); and not before the server wants them back.
  */
-export function delayAfter(failures: number, options: BackoffOptions, random: () => number): number {
-  const ceiling = Math.min(options.capMs, options.baseMs * 2 ** Math.min(failures - 1, 30));
-  return Math.max(options.floorMs, random() * ceiling);
+export function delayAfter(failures: number, { backoff = defaultBackoff, random = Math.random }: Delays, leastMs = 0): number {
+  return Math.max(backoff.floorMs, leastMs, random() * Math.min(backoff.capMs, backoff.baseMs * 2 ** Math.min(failures - 1, 30)));
 }

@@ -7,7 +7,7 @@ export interface BrowserListener {
 
 /** Listens, where there is a browser. Returns a function that ends it. */
 export function listenToBrowser(listener: BrowserListener): () => void {
-  if (typeof document === 'undefined' || typeof window === 'undefined') return () => undefined;
+  if (typeof document === 'undefined') return () => undefined;
   const ending = new AbortController();
   const listen = (type: string, told: () => void) => addEventListener(type, told, { signal: ending.signal });
   const seen = () => document.visibilityState === 'visible' && listener.wake();

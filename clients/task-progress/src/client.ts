@@ -68,10 +68,8 @@ export class TaskProgressClient {
   #feedOf(taskId: string): TaskFeed {
     const known = this.#feeds.get(taskId);
     if (known !== undefined) return known;
-    const over = () => {
-      if (this.#feeds.get(taskId) === feed) this.#feeds.delete(taskId);
-    };
-    const feed: TaskFeed = new TaskFeed({ ...this.#options, taskId, connection: this.connection, over });
+    const over = () => this.#feeds.delete(taskId);
+    const feed = new TaskFeed({ ...this.#options, taskId, connection: this.connection, over });
     this.#feeds.set(taskId, feed);
     return feed;
   }
@@ -87,10 +85,8 @@ export function watchTask(taskId: string, options: WatchOptions & TaskProgressCl
 }
 
 function baseOf(url: string | undefined): string {
-  if (url === undefined && typeof location === 'undefined')
-    throw new TaskProgressError('invalid_request', '`url` is missing: there is no page.');
-  const base = (url ?? '').replace(/\/+$/, '');
-  if (base !== '' && !/^https?:\/\/[^/]/.test(base) && !base.startsWith('/'))
-    throw new TaskProgressError('invalid_request', `\`url\` is ${base}: give one such as https://roadmap.example.`);
+  const base = url?.replace(/\/+$/, '') ?? '';
+  if (base === '' ? typeof location === 'undefined' : !/^(\/|https?:\/\/[^/])/.test(base))
+    throw new TaskProgressError('invalid_request', `\`url\` is ${url}: give one such as https://roadmap.example.`);
   return base;
 }

@@ -1,6 +1,6 @@
 import type { HubMethods } from './contracts.generated.ts';
 import { AttemptBudget } from './attempt-budget.ts';
-import { defaultBackoff, delayAfter, type BackoffOptions } from './backoff.ts';
+import { delayAfter, type Delays } from './backoff.ts';
 import { connectionError, refusalOf, TaskProgressError } from './errors.ts';
 import type { Hub, OpenHub, ServerMessage } from './hub.ts';
 import { within } from './within.ts';
@@ -29,12 +29,10 @@ export interface ConnectionUser {
 
 type HubMethod = (typeof HubMethods)[keyof typeof HubMethods];
 
-export interface ConnectionOptions {
+export interface ConnectionOptions extends Delays {
   readonly openHub: OpenHub;
   /** For error messages. */
   readonly url?: string;
-  readonly backoff?: BackoffOptions | undefined;
-  readonly random?: (() => number) | undefined;
 }
 
 const callTimeoutMs = 15_000;
@@ -90,8 +88,8 @@ export class Connection {
     if (this.#tasks.size + this.#others.size > 0) return;
     clearTimeout(this.#lingerTimer);
     const { name } = this.#state;
-    if (name === 'waiting' || name === 'offline') this.#rest({ name: 'idle' });
-    else if (name === 'connecting' || name === 'connected') this.#lingerTimer = setTimeout(() => this.#rest({ name: 'idle' }), lingerMs);
+    if (/waiting|offline/.test(name)) this.#rest({ name: 'idle' });
+    else if (/connect/.test(name)) this.#lingerTimer = setTimeout(() => this.#rest({ name: 'idle' }), lingerMs);
   }
 
   /** Rejects with the server's refusal, or because the connection is over, of which every user is told then. */
@@ -116,7 +114,7 @@ export class Connection {
   wake(): void {
     const now = Date.now();
     if (now - this.#lastTry < wakeIntervalMs) return;
-    if (this.#state.name === 'waiting' || this.#state.name === 'offline') {
+    if (/waiting|offline/.test(this.#state.name)) {
       if (this.#budget.waitMs(now) === 0) void this.#connect();
     } else {
       this.#lastTry = now;
@@ -169,7 +167,7 @@ export class Connection {
   #connectWhenAllowed(): void {
     const wait = this.#budget.waitMs(Date.now());
     if (wait === 0) void this.#connect();
-    else this.#waitFor(wait, new TaskProgressError('rate_limited', 'Too many connections in the last minute.'));
+    else this.#waitFor(wait, new TaskProgressError('rate_limited', 'There were too many connections for now.'));
   }
 
   #receive(hub: Hub, message: ServerMessage): void {
@@ -199,8 +197,7 @@ export class Connection {
       return;
     }
     this.#failures = Date.now() - this.#openedAt >= stableAfterMs && this.#state.name === 'connected' ? 1 : this.#failures + 1;
-    const delay = delayAfter(this.#failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
-    this.#waitFor(Math.max(delay, error.retryAfterMs, this.#budget.waitMs(Date.now())), error);
+    this.#waitFor(Math.max(delayAfter(this.#failures, this.#options, error.retryAfterMs), this.#budget.waitMs(Date.now())), error);
   }
 
   #waitFor(wait: number, error: TaskProgressError): void {

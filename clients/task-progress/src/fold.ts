@@ -110,5 +110,5 @@ export class Fold {
 }
 
 function pendingOf({ command_id, command, reason }: PendingCommand): PendingCommand {
-  return { command_id, command, ...(reason !== undefined && { reason }) };
+  return { command_id, command, reason } as PendingCommand;
 }

@@ -1,4 +1,12 @@
-import { HttpTransportType, HubConnectionBuilder, JsonHubProtocol, LogLevel, MessageType, type IHubProtocol } from '@microsoft/signalr';
+import {
+  HttpTransportType,
+  HubConnectionBuilder,
+  JsonHubProtocol,
+  LogLevel,
+  MessageType,
+  type IHttpConnectionOptions,
+  type IHubProtocol,
+} from '@microsoft/signalr';
 import type { ServerMessages } from './contracts.generated.ts';
 
 /** Any message of the server. Types that this version does not know arrive too: they have a place in the numbering. */
@@ -35,18 +43,13 @@ const target = 'message';
  * Every message names its own type, so all of them go to one handler.
  */
 export function oneTarget(inner: IHubProtocol): IHubProtocol {
-  const { name, version, transferFormat } = inner;
-  return {
-    name,
-    version,
-    transferFormat,
-    writeMessage: (message) => inner.writeMessage(message),
-    parseMessages: (input, logger) => {
-      const messages = inner.parseMessages(input, logger);
-      for (const message of messages) if (message.type === MessageType.Invocation) (message as { target: string }).target = target;
-      return messages;
-    },
+  const parse = inner.parseMessages.bind(inner);
+  inner.parseMessages = (input, logger) => {
+    const messages = parse(input, logger);
+    for (const message of messages) if (message.type === MessageType.Invocation) (message as { target: string }).target = target;
+    return messages;
   };
+  return inner;
 }
 
 /**
@@ -57,9 +60,10 @@ export function signalRHub({ url, accessToken, skipNegotiation }: HubOptions): O
   return (handlers) => {
     const connection = new HubConnectionBuilder()
       .withUrl(url, {
-        ...(accessToken !== undefined && { accessTokenFactory: accessToken }),
-        ...(skipNegotiation === true && { skipNegotiation, transport: HttpTransportType.WebSockets }),
-      })
+        accessTokenFactory: accessToken,
+        skipNegotiation,
+        transport: skipNegotiation === true ? HttpTransportType.WebSockets : undefined,
+      } as IHttpConnectionOptions)
       .withHubProtocol(oneTarget(new JsonHubProtocol()))
       .configureLogging(LogLevel.None)
       .build();

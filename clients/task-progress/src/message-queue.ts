@@ -50,8 +50,8 @@ export class MessageQueue<T> implements AsyncIterableIterator<T, undefined> {
     for (const reader of this.#readers.splice(0)) this.#finish(reader);
   }
 
-  next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#next < this.#messages.length) return Promise.resolve({ value: this.#messages[this.#next++]!, done: false });
+  async next(): Promise<IteratorResult<T, undefined>> {
+    if (this.#next < this.#messages.length) return { value: this.#messages[this.#next++]!, done: false };
     this.#messages = [];
     this.#next = 0;
     if (this.#isFull) {

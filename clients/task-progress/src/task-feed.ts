@@ -3,11 +3,10 @@ import type {
   ConnectedMessage,
   Position,
   SubscribeReply,
-  SubscribeRequest,
   TaskEvent,
   TaskSnapshot,
 } from './contracts.generated.ts';
-import { defaultBackoff, delayAfter, type BackoffOptions } from './backoff.ts';
+import { delayAfter, type Delays } from './backoff.ts';
 import type { Connection, ConnectionState, ConnectionUser } from './connection.ts';
 import { TaskProgressError } from './errors.ts';
 import { Fold, hasEnded, isTerminal, type TerminalEvent } from './fold.ts';
@@ -28,13 +27,11 @@ export interface FeedWatcher {
   ended(event: TerminalEvent): void;
 }
 
-export interface TaskFeedOptions {
+export interface TaskFeedOptions extends Delays {
   readonly taskId: string;
   readonly connection: Connection;
   /** Nobody watches any more, or nobody may. */
-  readonly over: (feed: TaskFeed) => void;
-  readonly backoff?: BackoffOptions | undefined;
-  readonly random?: (() => number) | undefined;
+  readonly over: () => void;
 }
 
 /** A subscription that lasted this long was a good one: the delays start small again. */
@@ -51,15 +48,25 @@ export class TaskFeed implements ConnectionUser {
   #position: Position | undefined;
   /** The call of `Subscribe` that counts: the answer to an older one is not heard. */
   #call = 0;
-  /** Between `Subscribe` and `connected`, what arrives belongs to an older subscription. */
-  #joining = true;
+  /**
+   * Whose messages arrive. `away`: all of them belong to an older subscription. `asked`: `Subscribe` was called; `connected` will be the
+   * answer, and what comes before it is older.
+   */
+  #stage: 'away' | 'asked' | 'joined' = 'away';
+  /**
+   * What was asked for is not wanted any more. `connected` does not say to which `Subscribe` it belongs: taken for the answer to a later
+   * one, it would hide the events between the two positions. So it is waited for, and then dropped.
+   */
+  #isOutdated = false;
+  /** `GetStatus` was called, and the snapshot will come in its place between the events. Undefined: it was not called. */
+  #isSnapshotDue: boolean | undefined;
   #head: number | undefined;
   #failures = 0;
   #hadGap = false;
   #end: TerminalEvent | undefined;
   #askedForEnd = false;
+  #joinedAt = Infinity;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #stableTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: TaskFeedOptions) {
     this.taskId = options.taskId;
@@ -77,7 +84,7 @@ export class TaskFeed implements ConnectionUser {
 
   add(watcher: FeedWatcher): void {
     this.#watchers.add(watcher);
-    if (this.#watchers.size === 1) {
+    if (this.#watchers.size === 1 && !this.#isOutdated) {
       this.#options.connection.join(this);
       return;
     }
@@ -86,14 +93,16 @@ export class TaskFeed implements ConnectionUser {
       // It wants what the others have had: the subscription moves back, and each takes what is new to it.
       this.#position = undefined;
       this.#subscribe();
-    } else if (this.snapshot !== undefined && !this.#joining) watcher.snapshot(this.snapshot);
+    } else if (this.snapshot !== undefined && this.#stage === 'joined') watcher.snapshot(this.snapshot);
     if (this.#end !== undefined && this.#end.seq === this.#position?.seq) this.#noticeEnd();
   }
 
   remove(watcher: FeedWatcher): void {
     if (!this.#watchers.delete(watcher)) return;
     this.resume(watcher);
-    if (this.#watchers.size === 0) this.#stop(true);
+    if (this.#watchers.size > 0) return;
+    this.#unsubscribe();
+    if (!this.#isOutdated) this.#stop();
   }
 
   /** A reader is behind: nothing more is taken until it has caught up. What it misses is asked for again. */
@@ -117,29 +126,33 @@ export class TaskFeed implements ConnectionUser {
   connectionChanged(connection: ConnectionState): void {
     clearTimeout(this.#retryTimer);
     this.#hadGap = false;
+    this.#leaveSubscription();
+    if (this.#watchers.size === 0) return this.#stop();
     if (connection.name === 'connected') {
       this.#setState({ name: 'connecting', failures: this.#failures });
       this.#subscribe();
       return;
     }
-    this.#leaveSubscription();
     if (connection.name === 'refused' || connection.name === 'closed') this.#close(connection);
     else if (connection.name !== 'idle') this.#setState(connection);
   }
 
   message(message: ServerMessage): void {
     if (message.type === 'error') this.#failed(new TaskProgressError(message.code, message.message));
+    else if (this.#stage === 'away') return;
     else if (message.type === 'connected') this.#connected(message);
-    else if (!this.#joining) this.#numbered(message as TaskEvent | TaskSnapshot);
+    else if (this.#stage === 'joined') this.#numbered(message as TaskEvent | TaskSnapshot);
   }
 
-  #subscribe(after: AfterPosition | undefined = this.#position ?? this.#lowest()): void {
+  #subscribe(): void {
     if (this.#paused.size > 0 || this.#options.connection.state.name !== 'connected') return;
     clearTimeout(this.#retryTimer);
+    if (this.#isAsked()) return;
     this.#leaveSubscription();
     const call = this.#call;
-    const request: SubscribeRequest = { task_id: this.taskId, ...(after !== undefined && { after }) };
-    this.#options.connection.invoke<SubscribeReply>('Subscribe', request).then(
+    const after = this.#position ?? this.#lowest();
+    this.#stage = 'asked';
+    this.#options.connection.invoke<SubscribeReply>('Subscribe', { task_id: this.taskId, after }).then(
       (reply) => {
         if (call !== this.#call) return;
         this.#head = reply.seq;
@@ -151,6 +164,19 @@ export class TaskFeed implements ConnectionUser {
     );
   }
 
+  /** Whether an answer is still due; then it will be outdated. */
+  #isAsked(): boolean {
+    return (this.#isOutdated = this.#stage === 'asked');
+  }
+
+  /** The answer that was not wanted any more is there. */
+  #dropAnswer(): void {
+    this.#leaveSubscription();
+    if (this.#watchers.size === 0 || this.#paused.size > 0) this.#unsubscribe();
+    if (this.#watchers.size === 0) this.#stop();
+    else this.#subscribe();
+  }
+
   /** Where all can go on from. Undefined: all begin with a snapshot. */
   #lowest(): AfterPosition | undefined {
     let lowest: AfterPosition | undefined;
@@ -160,13 +186,17 @@ export class TaskFeed implements ConnectionUser {
   }
 
   #connected(message: ConnectedMessage): void {
-    this.#joining = false;
-    this.#stableTimer ??= setTimeout(() => this.#becomeStable(), stableAfterMs);
-    this.#position = resume(this.#position, message).position;
+    if (this.#isOutdated) return this.#dropAnswer();
+    this.#stage = 'joined';
+    this.#joinedAt = Date.now();
+    this.#position = resume(this.#position, message);
     if (message.recovered === false) {
       this.#fold.reset();
       this.#each((watcher) => watcher.reset(message));
     }
+    // Who came meanwhile, and begins with a snapshot.
+    const { snapshot } = this;
+    if (snapshot !== undefined) this.#each((watcher) => watcher.position === undefined && watcher.snapshot(snapshot));
     if (this.#state.name !== 'live') this.#setState({ name: 'catching_up', failures: this.#failures });
     this.#noticeCaughtUp();
   }
@@ -177,6 +207,7 @@ export class TaskFeed implements ConnectionUser {
     if (verdict === 'gap') return this.#repair();
     if (verdict === 'duplicate') return;
     if (isSnapshot) {
+      this.#isSnapshotDue = false;
       this.#fold.reset(message);
       this.#each((watcher) => watcher.snapshot(message));
     } else {
@@ -190,19 +221,27 @@ export class TaskFeed implements ConnectionUser {
 
   /** Asks again from the position; the second time later, since asking in a circle would be a storm. */
   #repair(): void {
-    if (this.#hadGap) return this.#failed(new TaskProgressError('internal_error', 'The server left events out.'));
+    if (this.#hadGap && !this.#isStable) return this.#failed(new TaskProgressError('internal_error', 'The server left events out.'));
     this.#hadGap = true;
     this.#subscribe();
   }
 
   #noticeCaughtUp(): void {
-    if (this.#joining || this.#head === undefined || this.#position === undefined || this.#position.seq < this.#head) return;
-    const isNews = this.#state.name === 'catching_up';
-    if (isNews) this.#setState({ name: 'live' });
-    this.#noticeEnd();
-    // The title and the time of creation stand in no event.
-    if (isNews && this.snapshot === undefined && this.#watchers.size > 0 && !this.#joining)
-      this.#options.connection.invoke('GetStatus', { task_id: this.taskId }).catch(() => undefined);
+    if (this.#stage !== 'joined' || this.#head === undefined || this.#position === undefined || this.#position.seq < this.#head) return;
+    if (this.#state.name === 'catching_up') this.#setState({ name: 'live' });
+    if (this.snapshot === undefined && this.#stage === 'joined' && this.#isSnapshotDue === undefined) this.#ask();
+    if (this.#isSnapshotDue !== true) this.#noticeEnd();
+  }
+
+  /** The title and the time of creation stand in no event. */
+  #ask(): void {
+    const call = this.#call;
+    this.#isSnapshotDue = true;
+    this.#options.connection.invoke('GetStatus', { task_id: this.taskId }).catch(() => {
+      if (call !== this.#call) return;
+      this.#isSnapshotDue = false;
+      this.#noticeCaughtUp();
+    });
   }
 
   #noticeEnd(): void {
@@ -226,38 +265,37 @@ export class TaskFeed implements ConnectionUser {
   #failed(error: TaskProgressError): void {
     // The connection tells of its own end.
     if (error.code === 'unreachable') return;
+    if (this.#isOutdated) return this.#dropAnswer();
     this.#leaveSubscription();
     if (error.final) return this.#close({ name: 'refused', error });
     this.#failures += 1;
-    const delay = delayAfter(this.#failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
-    const wait = Math.max(delay, error.retryAfterMs);
+    const wait = delayAfter(this.#failures, this.#options, error.retryAfterMs);
     clearTimeout(this.#retryTimer);
     this.#retryTimer = setTimeout(() => this.#subscribe(), wait);
     this.#setState({ name: 'waiting', failures: this.#failures, retryAt: Date.now() + wait, error });
   }
 
-  #becomeStable(): void {
-    this.#failures = 0;
-    this.#hadGap = false;
+  get #isStable(): boolean {
+    return Date.now() - this.#joinedAt >= stableAfterMs;
   }
 
   #close(state: WatchState): void {
     const watchers = [...this.#watchers];
     this.#watchers.clear();
     this.#state = state;
-    this.#stop(false);
+    this.#stop();
     for (const watcher of watchers) watcher.stateChanged(state);
   }
 
-  #stop(isSubscribed: boolean): void {
-    if (isSubscribed) this.#unsubscribe();
+  #stop(): void {
     clearTimeout(this.#retryTimer);
     this.#leaveSubscription();
     this.#options.connection.leave(this);
-    this.#options.over(this);
+    this.#options.over();
   }
 
   #unsubscribe(): void {
+    if (this.#isAsked()) return;
     const wasSubscribed = this.#options.connection.state.name === 'connected';
     this.#leaveSubscription();
     if (wasSubscribed) this.#options.connection.invoke('Unsubscribe', { task_id: this.taskId }).catch(() => undefined);
@@ -265,11 +303,13 @@ export class TaskFeed implements ConnectionUser {
 
   /** Whatever the old subscription still says is not heard any more. */
   #leaveSubscription(): void {
+    if (this.#isStable) this.#failures = 0;
     this.#call += 1;
-    this.#joining = true;
+    this.#stage = 'away';
+    this.#isOutdated = false;
+    this.#isSnapshotDue = undefined;
     this.#head = undefined;
-    clearTimeout(this.#stableTimer);
-    this.#stableTimer = undefined;
+    this.#joinedAt = Infinity;
   }
 
   #setState(state: WatchState): void {
@@ -286,6 +326,5 @@ export class TaskFeed implements ConnectionUser {
 
 /** The terminal event as far as the snapshot tells it, where the log does not keep the event itself any more. */
 function endOf({ status, task_id, seq, epoch, attempt, finished_at, updated_at, error, roadmap_id }: TaskSnapshot): TerminalEvent {
-  const numbered = { type: status, task_id, seq, epoch, attempt, timestamp: finished_at ?? updated_at };
-  return { ...numbered, ...(error !== undefined && { error }), ...(roadmap_id !== undefined && { roadmap_id }) } as TerminalEvent;
+  return { type: status, task_id, seq, epoch, attempt, timestamp: finished_at ?? updated_at, error, roadmap_id } as TerminalEvent;
 }

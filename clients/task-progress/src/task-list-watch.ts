@@ -1,5 +1,5 @@
 import type { TaskPage, TasksBeatMessage, WatchTasksRequest } from './contracts.generated.ts';
-import { defaultBackoff, delayAfter, type BackoffOptions } from './backoff.ts';
+import { delayAfter, type Delays } from './backoff.ts';
 import { BeatCounter } from './beat-counter.ts';
 import type { Connection, ConnectionState, ConnectionUser } from './connection.ts';
 import { TaskProgressError } from './errors.ts';
@@ -13,15 +13,13 @@ export interface TaskListHandlers {
   readonly failed?: ((error: TaskProgressError | undefined) => void) | undefined;
 }
 
-export interface TaskListWatchOptions extends TaskListHandlers {
+export interface TaskListWatchOptions extends TaskListHandlers, Delays {
   readonly filter: WatchTasksRequest;
   /** The newest so many. */
   readonly limit: number;
   readonly connection: Connection;
   /** Asks for the newest tasks of the same filter. Rejects with a `TaskProgressError`. */
   readonly fetchPage: (signal: AbortSignal) => Promise<TaskPage>;
-  readonly backoff?: BackoffOptions | undefined;
-  readonly random?: (() => number) | undefined;
 }
 
 const lookEveryMs = 5_000;
@@ -123,17 +121,14 @@ export class TaskListWatch implements ConnectionUser {
     if (this.#options.failed !== undefined) tell(this.#options.failed, error);
   }
 
-  #delay(failures: number): number {
-    return delayAfter(failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
-  }
-
   #look(): void {
     if (this.#isConnected && this.#counter.isOverdue(Date.now())) this.#fetch();
   }
 
   /** Asks for the list, now or as soon as it may be asked for again. */
   #fetch(): void {
-    const wait = this.#fetchedAt + Math.max(fetchEveryMs, this.#fetchFailures > 0 ? this.#delay(this.#fetchFailures) : 0) - Date.now();
+    const pause = this.#fetchFailures > 0 ? delayAfter(this.#fetchFailures, this.#options) : 0;
+    const wait = this.#fetchedAt + Math.max(fetchEveryMs, pause) - Date.now();
     if (wait <= 0) this.#fetchNow();
     else this.#fetchTimer ??= setTimeout(() => this.#fetchNow(), wait);
   }

@@ -132,14 +132,19 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
       },
     );
     const { snapshot } = this;
-    if (this.#isOver) queue.end(this.#state.name === 'refused' ? this.#state.error : undefined);
+    if (this.#isOver) queue.end(this.#refusal);
     else if (!this.#isFirst && snapshot !== undefined) queue.add(snapshot);
     this.#queues.add(queue);
     return queue;
   }
 
   get #isOver(): boolean {
-    return this.#state.name === 'closed' || this.#state.name === 'ended' || this.#state.name === 'refused';
+    return /closed|ended|refused/.test(this.#state.name);
+  }
+
+  /** What the iteration ends with. */
+  get #refusal(): TaskProgressError | undefined {
+    return this.#state.name === 'refused' ? this.#state.error : undefined;
   }
 
   #stateChanged(state: WatchState): void {
@@ -212,7 +217,7 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
     this.#state = state;
     this.#feed.remove(this.#watcher);
     if (error !== undefined) this.#reject(error);
-    for (const queue of this.#queues) queue.end(state.name === 'refused' ? state.error : undefined);
+    for (const queue of this.#queues) queue.end(this.#refusal);
     this.#emit('state', state);
   }
 }

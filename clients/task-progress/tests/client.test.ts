@@ -407,6 +407,6 @@ describe('options', () => {
   });
 
   it('need a url where there is no page', () => {
-    expect(() => new TaskProgressClient()).toThrow('`url` is missing');
+    expect(() => new TaskProgressClient()).toThrow('`url` is undefined: give one');
   });
 });

@@ -6,6 +6,8 @@ import { taskAt } from './some-tasks.ts';
 export interface ServerBehaviour {
   start?(): Promise<void>;
   subscribe?(connection: FakeConnection, request: SubscribeRequest): Promise<{ seq: number }>;
+  /** The snapshot is pushed too, in its place between the events. */
+  getStatus?(connection: FakeConnection): Promise<void>;
   ping?(): Promise<void>;
   watchTasks?(connection: FakeConnection): Promise<TasksBeatMessage>;
 }
@@ -39,6 +41,7 @@ export class FakeConnection implements Hub {
     this.calls.push(method);
     if (method === 'Ping') return (await this.behaviour.ping?.()) as T;
     if (method === 'WatchTasks') return (await (this.behaviour.watchTasks?.(this) ?? beatOf('s', 0))) as T;
+    if (method === 'GetStatus') return (await (this.behaviour.getStatus?.(this) ?? refusedWith('log_unavailable'))) as T;
     if (method !== 'Subscribe') return undefined as T;
     const request = args[0] as SubscribeRequest;
     this.requests.push(request);

@@ -18,9 +18,8 @@ describe('the sequencer', () => {
     for (const [index, step] of (steps as readonly Step[]).entries()) {
       const outcome: { verdict?: string; reset?: boolean } = {};
       if (step.connected !== undefined) {
-        const resumption = resume(position, step.connected);
-        position = resumption.position;
-        outcome.reset = resumption.reset;
+        position = resume(position, step.connected);
+        outcome.reset = step.connected.recovered !== true;
       } else if (step.event !== undefined) {
         outcome.verdict = judgeEvent(position, step.event);
         if (outcome.verdict === 'apply') position = step.event;

@@ -1,6 +1,6 @@
 import { ErrorCodes, TaskEventTypes, type Position, type ServerMessages } from '../contracts.generated.ts';
 import * as Routes from '../endpoints.ts';
-import { defaultBackoff, delayAfter, type BackoffOptions } from '../backoff.ts';
+import { delayAfter, type BackoffOptions } from '../backoff.ts';
 import { judgeClose } from './close-verdict.ts';
 import type { Refusal } from './refusal.ts';
 import { judgeEvent, judgeSnapshot, resume } from '../sequencer.ts';
@@ -122,7 +122,7 @@ export class TaskWebSocket {
     // What repeats another message for clients of the earlier system is no news to this one.
     if (message === undefined || message.type === TaskEventTypes.pong || isAlias(message)) return;
     if (message.type === TaskEventTypes.connected) {
-      this.#position = resume(this.#position, message as unknown as ServerMessages['connected']).position;
+      this.#position = resume(this.#position, message as unknown as ServerMessages['connected']);
       this.#stableTimer ??= setTimeout(() => (this.#failures = 0), stableAfterMs);
     } else if (message.type === TaskEventTypes.closing) {
       this.#closingCame = true;
@@ -162,7 +162,7 @@ export class TaskWebSocket {
   #comeBack(later: boolean): void {
     this.#leave();
     this.#failures += 1;
-    const delay = delayAfter(this.#failures, this.#options.backoff ?? defaultBackoff, this.#options.random ?? Math.random);
+    const delay = delayAfter(this.#failures, this.#options);
     this.#retryTimer = setTimeout(() => this.#open(), later ? Math.max(delay, laterMs) : delay);
   }
 

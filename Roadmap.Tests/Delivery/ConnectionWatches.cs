@@ -5,16 +5,23 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Delivery;
 
-internal static class TaskWatches
+/// <summary>Connections of one watcher, each to another instance than the last one when there is another.</summary>
+internal sealed class ConnectionWatches(WatchKind kind, Cluster cluster, Random random) : ITaskWatches
 {
-    public static async Task<ITaskWatch> OpenAsync(
-        this WatchKind kind, Uri instance, string taskId, AfterPosition? after, CancellationToken cancellationToken) => kind switch
+    private Uri? _instance;
+
+    public async Task<ITaskWatch> OpenAsync(string taskId, AfterPosition? after, CancellationToken cancellationToken)
+    {
+        _instance = cluster.Pick(random, _instance);
+        return kind switch
         {
-            WatchKind.Hub => await HubWatch.OpenAsync(instance, taskId, after, cancellationToken),
+            WatchKind.Hub => await HubWatch.OpenAsync(_instance, taskId, after, cancellationToken),
             WatchKind.RawSocket => new RawSocketWatch(
-                await RawTaskClient.ConnectAsync(instance, taskId, QueryOf(after), cancellationToken)),
-            _ => await EventStreamWatch.OpenAsync(instance, taskId, after, cancellationToken),
+                await RawTaskClient.ConnectAsync(_instance, taskId, QueryOf(after), cancellationToken)),
+            WatchKind.EventStream => await EventStreamWatch.OpenAsync(_instance, taskId, after, cancellationToken),
+            _ => throw new InvalidOperationException($"{kind} has no connection of its own to an instance."),
         };
+    }
 
     private static string QueryOf(AfterPosition? after) => after switch
     {
@@ -53,7 +60,11 @@ internal static class TaskWatches
             while (last is not TaskSnapshot);
         }
 
-        public void Dispose() => hub.Dispose();
+        public ValueTask DisposeAsync()
+        {
+            hub.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 
     private sealed class RawSocketWatch(RawTaskClient socket) : ITaskWatch
@@ -67,7 +78,11 @@ internal static class TaskWatches
                 yield return message;
         }
 
-        public void Dispose() => socket.Dispose();
+        public ValueTask DisposeAsync()
+        {
+            socket.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 
     private sealed class EventStreamWatch(EventStreamClient stream) : ITaskWatch
@@ -104,6 +119,10 @@ internal static class TaskWatches
                 yield return message;
         }
 
-        public void Dispose() => stream.Dispose();
+        public ValueTask DisposeAsync()
+        {
+            stream.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
