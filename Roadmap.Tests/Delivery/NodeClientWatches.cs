@@ -25,8 +25,13 @@ internal sealed class NodeClientWatches : ITaskWatches, IAsyncDisposable
 
     /// <param name="address">Where the clients connect.</param>
     /// <param name="clients">How many; the watches are dealt out to them in turn.</param>
-    public NodeClientWatches(Uri address, int clients) =>
-        _process = ChildProcess.Start("node", [s_script, s_webPackage, address.ToString(), $"{clients}"], hear: Hear);
+    /// <param name="skipNegotiation">As the package's option.</param>
+    /// <param name="token">What they answer when they are asked for one.</param>
+    public NodeClientWatches(Uri address, int clients = 1, bool skipNegotiation = false, string? token = null)
+    {
+        var options = JsonSerializer.Serialize(new { webPackage = s_webPackage, count = clients, url = address, skipNegotiation, token });
+        _process = ChildProcess.Start("node", [s_script, options], hear: Hear);
+    }
 
     public async Task<ITaskWatch> OpenAsync(string taskId, AfterPosition? after, CancellationToken cancellationToken)
     {

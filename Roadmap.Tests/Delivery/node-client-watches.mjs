@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
-const [webPackage, url, count] = process.argv.slice(2);
+const { webPackage, count, token, ...options } = JSON.parse(process.argv[2]);
 const { TaskProgressClient } = await import(pathToFileURL(createRequire(webPackage).resolve('roadmap-task-progress')).href);
 
-// Two requests may go to two instances.
-const clients = Array.from({ length: Number(count) }, () => new TaskProgressClient({ url, skipNegotiation: true }));
+if (token) options.accessToken = () => token;
+const clients = Array.from({ length: count }, () => new TaskProgressClient(options));
 const watches = new Map();
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -24,7 +24,7 @@ async function follow(number, watch) {
     for await (const message of watch) tell({ watch: number, message });
     tell({ watch: number, end: watch.state.name });
   } catch (error) {
-    tell({ watch: number, error: `${error.code}: ${error.message}` });
+    tell({ watch: number, error: `${error.name} ${error.code}, ${error.final ? 'final' : 'passing'}: ${error.message}` });
   }
   watches.delete(number);
 }

@@ -28,17 +28,19 @@ export class TaskProgressClient {
   readonly server: Server;
   /** @internal */
   readonly connection: Connection;
-  readonly #options: TaskProgressClientOptions;
+  /** @internal */
+  readonly options: TaskProgressClientOptions;
+  /** Called when it is closed. @internal */
+  readonly closing = new Set<() => void>();
   readonly #feeds = new Map<string, TaskFeed>();
-  readonly #endListening: () => void;
 
   constructor(options: TaskProgressClientOptions = {}) {
     const url = baseOf(options.url);
-    this.#options = options;
+    this.options = options;
     this.server = { url, accessToken: options.accessToken };
     const hub = { ...options, url: url + Routes.hub };
     this.connection = new Connection({ ...hub, openHub: options.openHub ?? signalRHub(hub) });
-    this.#endListening = listenToBrowser(this.connection);
+    this.closing.add(listenToBrowser(this.connection));
   }
 
   /** Where the connection stands that all watches share. */
@@ -48,7 +50,6 @@ export class TaskProgressClient {
 
   /** Watches a task until its end. Two watches of one task share what the server sends. */
   watch(taskId: string, options: WatchOptions = {}): TaskWatch {
-    if (this.state.name === 'closed') throw new Error('The client is closed.');
     const watch = new TaskWatch(this.#feedOf(taskId), options);
     watch.begin();
     return watch;
@@ -61,7 +62,7 @@ export class TaskProgressClient {
 
   /** Ends every watch, and the connection. */
   close(): void {
-    this.#endListening();
+    for (const close of this.closing) close();
     this.connection.close();
   }
 
@@ -69,7 +70,7 @@ export class TaskProgressClient {
     const known = this.#feeds.get(taskId);
     if (known !== undefined) return known;
     const over = () => this.#feeds.delete(taskId);
-    const feed = new TaskFeed({ ...this.#options, taskId, connection: this.connection, over });
+    const feed = new TaskFeed({ ...this.options, taskId, connection: this.connection, over });
     this.#feeds.set(taskId, feed);
     return feed;
   }

@@ -1,5 +1,5 @@
 import type { TaskPage, WatchTasksRequest } from './contracts.generated.ts';
-import type { TaskProgressClient } from './client.ts';
+import { TaskProgressClient } from './client.ts';
 import * as Routes from './endpoints.ts';
 import { callApi } from './rest.ts';
 import { TaskListWatch, type TaskListHandlers } from './task-list-watch.ts';
@@ -10,26 +10,34 @@ export interface WatchTasksOptions extends WatchTasksRequest, TaskListHandlers {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The list that goes over the client's own connection. */
 const listsOf = new WeakMap<TaskProgressClient, TaskListWatch>();
 
 /**
- * Keeps a list of tasks as they come and change, over the client's connection. The server tells one list a connection: a newer one ends the
- * one before. Returns a function that ends it.
+ * Keeps a list of tasks as they come and change, over the client's connection. The server tells one list a connection: each further list
+ * has one of its own. Returns a function that ends it.
  */
 export function watchTasks(client: TaskProgressClient, { limit = 100, signal, tasks, failed, ...filter }: WatchTasksOptions): () => void {
-  listsOf.get(client)?.close();
+  const own = listsOf.has(client) ? new TaskProgressClient(client.options) : undefined;
   const query = new URLSearchParams({ ...filter, limit: String(limit) });
   const list = new TaskListWatch({
     filter,
     limit,
     tasks,
     failed,
-    connection: client.connection,
+    connection: (own ?? client).connection,
     fetchPage: (signal) => callApi<TaskPage>(client.server, `${Routes.tasks}?${query}`, { signal }),
   });
-  listsOf.set(client, list);
-  const close = () => list.close();
+  if (own === undefined) listsOf.set(client, list);
+  const close = () => {
+    list.close();
+    own?.close();
+    client.closing.delete(close);
+    if (listsOf.get(client) === list) listsOf.delete(client);
+  };
+  client.closing.add(close);
   signal?.addEventListener('abort', close, { once: true });
-  if (signal?.aborted !== true) list.start();
+  if (signal?.aborted === true) close();
+  else list.start();
   return close;
 }

@@ -169,7 +169,7 @@ describe('the end of a watch', () => {
       expect(watch.state.name).toBe('closed');
     }
     expect(server.last.stopped).toBe(true);
-    expect(() => client.watch('d')).toThrow('closed');
+    await expect(client.watch('d').result).rejects.toMatchObject({ code: 'closed' });
   });
 
   it('throws out of the iteration when the task may not be watched', async () => {

@@ -17,7 +17,7 @@ export interface TaskListView {
 
 const nothing: TaskListView = { tasks: undefined, error: undefined };
 
-/** The newest tasks, as they come and change. One list a page: the server tells one a connection. */
+/** The newest tasks, as they come and change. The first list goes over the client's connection, each further one has its own. */
 export function useTaskList({
   owner,
   kind,
