@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Roadmap.Benchmarks.Backplane;
+using Roadmap.Benchmarks.Client;
 using Roadmap.Benchmarks.FanOut;
 using Roadmap.Benchmarks.Http;
 using Roadmap.Benchmarks.Micro;
@@ -13,10 +14,11 @@ internal static class BenchmarkProgram
     private const string Usage = """
         Prints figures of this server, measured on this machine: of the whole program in about seven minutes, of its fan-out beside a stock SignalR hub in about eight,
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
-        for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five, of single steps of an event's way in about five,
+        for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five,
+        of our clients beside the bare SignalR ones in about two, for which node must be there, of single steps of an event's way in about five,
         and of callers beyond their limits in about four.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | micro | refusals] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | client | micro | refusals] options]
 
           --out FILE     writes the page to FILE too
           --only NAME    one figure: appends, delivery, fairness, list, start or memory;
@@ -24,6 +26,7 @@ internal static class BenchmarkProgram
                          with http: single, groups or steady;
                          with redis: appends, instances or masters;
                          with backplane: messages or connection;
+                         with client: dotnet, node, sizes or assemblies;
                          with micro: encode, fold, feed, outbox or telemetry;
                          with refusals: limits
           --help         this text
@@ -35,6 +38,7 @@ internal static class BenchmarkProgram
     private const string HttpVerb = "http";
     private const string RedisVerb = "redis";
     private const string BackplaneVerb = "backplane";
+    private const string ClientVerb = "client";
     private const string MicroVerb = "micro";
     private const string RefusalsVerb = "refusals";
 
@@ -83,6 +87,14 @@ internal static class BenchmarkProgram
         ["connection"] = ConnectionFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_client = new(StringComparer.Ordinal)
+    {
+        ["dotnet"] = ReceivingFigure.MeasureAsync,
+        ["node"] = NodeFigures.ReceivingAsync,
+        ["sizes"] = NodeFigures.SizesAsync,
+        ["assemblies"] = AssemblyFigure.MeasureAsync,
+    };
+
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_micro = new(StringComparer.Ordinal)
     {
         ["encode"] = MicroFigures.EncodeAsync,
@@ -110,6 +122,12 @@ internal static class BenchmarkProgram
             case [AppendLoad.Verb, var servers, .. var settings]:
                 await AppendLoad.RunAsync(servers, settings);
                 return 0;
+            case [EventReplay.Verb, var events]:
+                await EventReplay.RunAsync(events);
+                return 0;
+            case [EventReceiver.Verb, var way, var server]:
+                await EventReceiver.RunAsync(way, server);
+                return 0;
             case [FanOutVerb, .. var options]:
                 return await MeasureAsync(s_fanOut, options);
             case [HttpVerb, .. var options]:
@@ -118,6 +136,8 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_redis, options);
             case [BackplaneVerb, .. var options]:
                 return await MeasureAsync(s_backplane, options);
+            case [ClientVerb, .. var options]:
+                return await MeasureAsync(s_client, options);
             case [MicroVerb, .. var options]:
                 return await MeasureAsync(s_micro, options);
             case [RefusalsVerb, .. var options]:

@@ -62,7 +62,7 @@ export function signalRHub({ url, accessToken, skipNegotiation }: HubOptions): O
       .withUrl(url, {
         accessTokenFactory: accessToken,
         skipNegotiation,
-        transport: skipNegotiation === true ? HttpTransportType.WebSockets : undefined,
+        transport: skipNegotiation ? HttpTransportType.WebSockets : undefined,
       } as IHttpConnectionOptions)
       .withHubProtocol(oneTarget(new JsonHubProtocol()))
       .configureLogging(LogLevel.None)
@@ -74,7 +74,7 @@ export function signalRHub({ url, accessToken, skipNegotiation }: HubOptions): O
         try {
           await connection.start();
         } catch (error) {
-          if (skipNegotiation === true) await wouldNegotiate(url, accessToken);
+          if (skipNegotiation) await wouldNegotiate(url, accessToken);
           throw error;
         }
       },

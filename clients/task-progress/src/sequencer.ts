@@ -26,5 +26,5 @@ export function resume(
   position: Position | undefined,
   { position: told, recovered }: Pick<ConnectedMessage, 'position' | 'recovered'>,
 ): Position {
-  return recovered === true && position?.epoch === told.epoch && position.seq > told.seq ? position : told;
+  return recovered && position?.epoch === told.epoch && position.seq > told.seq ? position : told;
 }

@@ -325,6 +325,7 @@ export class TaskFeed implements ConnectionUser {
 }
 
 /** The terminal event as far as the snapshot tells it, where the log does not keep the event itself any more. */
-function endOf({ status, task_id, seq, epoch, attempt, finished_at, updated_at, error, roadmap_id }: TaskSnapshot): TerminalEvent {
-  return { type: status, task_id, seq, epoch, attempt, timestamp: finished_at ?? updated_at, error, roadmap_id } as TerminalEvent;
+function endOf(snapshot: TaskSnapshot): TerminalEvent {
+  const { status, finished_at, updated_at } = snapshot;
+  return { ...snapshot, type: status, timestamp: finished_at ?? updated_at } as unknown as TerminalEvent;
 }

@@ -87,7 +87,7 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
   /** Begins. A feed tells nothing before its watch is in its user's hands. @internal */
   begin(): void {
     const { signal } = this.#options;
-    if (signal?.aborted === true) return this.close();
+    if (signal?.aborted) return this.close();
     const close = () => this.close();
     signal?.addEventListener('abort', close);
     this.#unhook = () => signal?.removeEventListener('abort', close);
@@ -186,7 +186,7 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
     this.#end = event;
     this.#resolve(event);
     this.#emit('end', event);
-    if (this.#options.keepOpen !== true) this.#finish({ name: 'ended' }, undefined);
+    if (!this.#options.keepOpen) this.#finish({ name: 'ended' }, undefined);
   }
 
   #tell(message: WatchMessage): void {
