@@ -66,6 +66,16 @@ internal sealed class ConnectionCallers(ConnectionRegistry registry, TaskConnect
         }
 
         registry.Send(connectionId, TaskEventTypes.Error, new ErrorMessage { Code = ErrorCodes.Unauthenticated, Message = sentence });
+        _ = AskToGoAsync(connection);
+    }
+
+    /// <summary>
+    /// A close that the hub is asked for does not wait behind what it was sent. A client that takes nothing is cut by its outbox, which
+    /// ends this wait, too.
+    /// </summary>
+    private static async Task AskToGoAsync(TaskConnection connection)
+    {
+        await connection.Outbox.WaitUntilDrainedAsync(CancellationToken.None);
         connection.AskToGo?.Invoke();
     }
 }

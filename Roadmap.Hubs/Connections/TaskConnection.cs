@@ -67,6 +67,9 @@ internal sealed class TaskConnection(ConnectionOutbox outbox, Caller caller)
     /// <summary>Puts it into a group of the list, or into none. Returns the one that it was in.</summary>
     public string? SetListGroup(string? group) => Interlocked.Exchange(ref _listGroup, group);
 
+    /// <summary>Whether its caller's time is over.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
+
     /// <summary>False when its caller's time was over before.</summary>
     public bool TryEnd() => Interlocked.Exchange(ref _hasEnded, true) == false;
 

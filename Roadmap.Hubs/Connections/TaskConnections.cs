@@ -32,9 +32,12 @@ internal sealed class TaskConnections(
             return new ConnectionAdmission.TooMany(TooMany);
         if (callers.TryTake(connectionId, caller) is { } sentence)
             return new ConnectionAdmission.TooMany(sentence);
-        return connection is not null && draining.TryAdmit(connection, askToGo)
-            ? ConnectionAdmission.Admitted.Instance
-            : ConnectionAdmission.AskedToGo.Instance;
+        if (connection is null || !draining.TryAdmit(connection, askToGo))
+            return ConnectionAdmission.AskedToGo.Instance;
+        // Whoever ended it before it was admitted had nobody to ask.
+        if (connection.HasEnded)
+            askToGo();
+        return ConnectionAdmission.Admitted.Instance;
     }
 
     public void Close(string connectionId)

@@ -54,7 +54,7 @@ internal static class Wording
 
     public static Naming Names(string wording, CatalogueConcept concept)
     {
-        if (Plain(wording).Length == 0)
+        if (wording.All(IsGap))
             return Naming.None;
         if (IsSame(wording, concept.Name.En) || IsSame(wording, concept.Name.Zh) || IsSame(wording, concept.Id))
             return Naming.Name;
@@ -72,7 +72,21 @@ internal static class Wording
         wording.Count(char.IsLetterOrDigit) > 1
         && wording.Split(' ', StringSplitOptions.RemoveEmptyEntries).Any(word => !s_functionWords.Contains(word));
 
-    public static bool IsSame(string a, string b) => string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Without regard to case, and to what joins words. Asked of every name that there is, so it makes no strings.</summary>
+    public static bool IsSame(string a, string b)
+    {
+        for (int i = 0, j = 0; ; i++, j++)
+        {
+            while (i < a.Length && IsGap(a[i]))
+                i++;
+            while (j < b.Length && IsGap(b[j]))
+                j++;
+            if (i == a.Length || j == b.Length)
+                return i == a.Length && j == b.Length;
+            if (a[i] != b[j] && char.ToUpperInvariant(a[i]) != char.ToUpperInvariant(b[j]))
+                return false;
+        }
+    }
 
     /// <summary>Lower case letters, digits and hyphens; empty when the text has no Latin letters or digits.</summary>
     public static string Slug(string text, int longest)
@@ -89,7 +103,7 @@ internal static class Wording
         return slug.ToString(0, Math.Min(slug.Length, longest)).Trim('-');
     }
 
-    private static string Plain(string text) => string.Concat(text.Where(c => c is not (' ' or '-' or '_')));
+    private static bool IsGap(char c) => c is ' ' or '-' or '_';
 
     private static bool IsBound(string text, int index, char edge) =>
         index < 0 || index >= text.Length || !char.IsAsciiLetterOrDigit(edge) || !char.IsAsciiLetterOrDigit(text[index]);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -8,7 +9,7 @@ using Roadmap.Contracts.Json;
 namespace Roadmap.Tests.Support;
 
 /// <summary>
-/// A stock SignalR .NET client, which goes straight to a WebSocket: what it is sent, in the order in which its handlers were called.
+/// A stock SignalR .NET client, which goes straight to a WebSocket: what it is sent and has a handler for, in the order in which it came.
 /// </summary>
 internal sealed class HubWatcher : IAsyncDisposable
 {
@@ -29,6 +30,9 @@ internal sealed class HubWatcher : IAsyncDisposable
         var builder = new HubConnectionBuilder().WithUrl(url, HttpTransportType.WebSockets, http => http.SkipNegotiation = true);
         if (isPacked)
             builder.AddMessagePackProtocol();
+        var stock = builder.Services.Last(service => service.ServiceType == typeof(IHubProtocol)).ImplementationType!;
+        builder.Services.AddSingleton<IHubProtocol>(provider => new HeardProtocol(
+            (IHubProtocol)ActivatorUtilities.CreateInstance(provider, stock), message => _messages.Writer.TryWrite(message)));
         Connection = builder.Build();
         // A server whose clock stands still pings nobody, and its clients must not leave it for that.
         Connection.ServerTimeout = 2 * Wait.Patience;
@@ -40,7 +44,7 @@ internal sealed class HubWatcher : IAsyncDisposable
         Listen<TasksBeatMessage>(TaskEventTypes.TasksBeat);
         Listen<UnreadableTaskEvent>(TaskEventTypes.Unknown);
         foreach (var (name, type) in TaskEventConverter.Types)
-            Connection.On(name, [type], (args, _) => Take(args[0]!), new object());
+            Connection.On(name, [type], (_, _) => Task.CompletedTask, new object());
         foreach (var name in alsoTo)
             Listen<TaskEvent>(name);
         Connection.Closed += _ =>
@@ -90,11 +94,5 @@ internal sealed class HubWatcher : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Connection.DisposeAsync().InTime();
 
-    private void Listen<T>(string name) => Connection.On<T>(name, message => Take(message!));
-
-    private Task Take(object message)
-    {
-        _messages.Writer.TryWrite(message);
-        return Task.CompletedTask;
-    }
+    private void Listen<T>(string name) => Connection.On<T>(name, _ => { });
 }

@@ -194,16 +194,17 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         _said = null;
         var closed = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var address = options.At(Routes.Hub);
-        var connection = Build(address);
+        HubConnection? connection = null;
         var lasted = TimeSpan.Zero;
-        connection.Closed += exception =>
-        {
-            closed.TrySetResult(exception);
-            return Task.CompletedTask;
-        };
-        connection.On(OneTargetProtocol.Target, [typeof(object)], Receive, connection);
         try
         {
+            connection = Build(address);
+            connection.Closed += exception =>
+            {
+                closed.TrySetResult(exception);
+                return Task.CompletedTask;
+            };
+            connection.On(OneTargetProtocol.Target, [typeof(object)], Receive, connection);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             limit.CancelAfter(options.Timeout);
             await connection.StartAsync(limit.Token).ConfigureAwait(false);
@@ -231,9 +232,12 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         {
             _connection = null;
             _turns.End();
-            // A dead WebSocket takes seconds to be closed: the next try does not wait for that.
-            lock (_gate)
-                _ending = Task.WhenAll(_ending, connection.DisposeAsync().AsTask());
+            if (connection is not null)
+            {
+                // A dead WebSocket takes seconds to be closed: the next try does not wait for that.
+                lock (_gate)
+                    _ending = Task.WhenAll(_ending, connection.DisposeAsync().AsTask());
+            }
         }
     }
 
