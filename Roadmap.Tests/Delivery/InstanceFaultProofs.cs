@@ -17,7 +17,7 @@ public sealed class InstanceFaultProofs(PublishedProgram program, ITestOutputHel
         await using var redis = await RedisServer.StartAsync();
         await using var cluster = await Cluster.StartAsync(program, redis);
         await using var run = await DeliveryRun.StartAsync(
-            cluster, new Load { Tasks = 50, EventsPerTask = 1_200, PublishersPerTask = 2, Lasting = TimeSpan.FromSeconds(12) }, output);
+            cluster, new Load { Tasks = 20, EventsPerTask = 1_200, PublishersPerTask = 2, Lasting = TimeSpan.FromSeconds(12) }, output);
 
         (await run.FinishAsync()).Resets.ShouldBe(0);
 

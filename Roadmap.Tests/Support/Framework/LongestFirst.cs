@@ -1,3 +1,4 @@
+using Roadmap.Tests.Access;
 using Roadmap.Tests.Delivery;
 using Roadmap.Tests.Deploy;
 using Roadmap.Tests.EventLog.Redis;
@@ -6,6 +7,7 @@ using Roadmap.Tests.Feeds;
 using Roadmap.Tests.Generation.Recovery;
 using Roadmap.Tests.Hosting;
 using Roadmap.Tests.Hub;
+using Roadmap.Tests.Terminal;
 using Roadmap.Tests.Web;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -22,9 +24,10 @@ public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly Type[] s_longest =
     [
-        typeof(InstanceFaultProofs), typeof(RedisFaultProofs), typeof(BrowserTests), typeof(GenerationProofs), typeof(SignalledServerTests),
-        typeof(RecoverGenerationTests), typeof(TaskFeedProperties), typeof(RestlessWatchersTests), typeof(RedisTaskEventLogTests),
-        typeof(OneInstanceProofs), typeof(RollingDeployTests), typeof(SqliteCrashTests), typeof(RedisStartTests),
+        typeof(InstanceFaultProofs), typeof(RedisFaultProofs), typeof(BrowserTests), typeof(GenerationProofs), typeof(RedisStartTests),
+        typeof(RedisSentinelStartTests), typeof(RedisSentinelTests), typeof(OneInstanceProofs), typeof(AuthorityTests),
+        typeof(SignalledServerTests), typeof(RecoverGenerationTests), typeof(TaskFeedProperties), typeof(RestlessWatchersTests),
+        typeof(RunTests), typeof(CommandTests), typeof(RedisTaskEventLogTests), typeof(RollingDeployTests), typeof(SqliteCrashTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)

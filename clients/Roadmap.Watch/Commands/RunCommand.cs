@@ -111,6 +111,8 @@ internal sealed class RunCommand : ToolCommand
                 child.AskToEnd(killAfter);
         };
         var code = await child.EndedAsync();
+        if (code != 0)
+            await PendingSignals.HeardAsync();
         var isCancelled = child.IsAskedToEnd || (_interrupts.Asked.IsCancellationRequested && code != 0);
         if (isCancelled)
         {

@@ -12,8 +12,10 @@ internal static partial class ProcessTree
     public static void AskToEnd(int processId)
     {
         foreach (var id in Descendants(processId).Prepend(processId))
-            _ = Kill(id, Terminate);
+            Send(id, Terminate);
     }
+
+    public static void Send(int processId, int signal) => _ = Kill(processId, signal);
 
     private static List<int> Descendants(int processId)
     {
