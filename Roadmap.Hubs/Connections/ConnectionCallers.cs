@@ -1,7 +1,7 @@
 using Roadmap.Contracts;
 using Roadmap.Hubs.Access;
-using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.FanOut;
+using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Connections;

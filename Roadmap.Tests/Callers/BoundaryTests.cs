@@ -52,7 +52,11 @@ public sealed class BoundaryTests(RunningRestServer running) : IClassFixture<Run
         nameof(ContractLimits.ConceptErrorLength) => ReportAsync(
             task, new
             {
-                type = "concept_failed", concept_id = "c", concept_name = "C", content_type = "quiz", error = new string('x', number),
+                type = "concept_failed",
+                concept_id = "c",
+                concept_name = "C",
+                content_type = "quiz",
+                error = new string('x', number),
             }),
         nameof(ContractLimits.TextLength) => AskAsync(new string('x', number), 1),
         nameof(ContractLimits.HoursPerWeek) => AskAsync("Rust", number),

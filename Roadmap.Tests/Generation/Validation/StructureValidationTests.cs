@@ -169,7 +169,11 @@ public sealed class StructureValidationTests
     {
         var understood = new GoalUnderstanding
         {
-            Subject = "general", Title = "Cello", Confidence = Confidence.Unsure, MethodOnly = true, Alternatives = [],
+            Subject = "general",
+            Title = "Cello",
+            Confidence = Confidence.Unsure,
+            MethodOnly = true,
+            Alternatives = [],
         };
 
         Codes(Plan(Concept("a"), Concept("b"), Concept("c")) with { Understood = understood })

@@ -78,7 +78,8 @@ internal sealed class RestApi(RoadmapClientOptions options, HttpClient http)
             ? new RoadmapException(problem.Code, problem.Detail) { Problem = problem, RetryAfter = RetryAfter(response) }
             : new RoadmapException(
                 CodeOf(response.StatusCode),
-                $"{response.RequestMessage?.RequestUri} answered {status}, and not as a Roadmap server does.") { RetryAfter = RetryAfter(response) };
+                $"{response.RequestMessage?.RequestUri} answered {status}, and not as a Roadmap server does.")
+            { RetryAfter = RetryAfter(response) };
     }
 
     /// <summary>In seconds, as this server says it; a gateway's date is not looked at.</summary>
