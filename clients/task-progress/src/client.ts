@@ -87,7 +87,7 @@ export function watchTask(taskId: string, options: WatchOptions & TaskProgressCl
 
 function baseOf(url: string | undefined): string {
   const base = url?.replace(/\/+$/, '') ?? '';
-  if (base === '' ? typeof location === 'undefined' : !/^(\/|https?:\/\/[^/])/.test(base))
+  if (url === undefined ? !globalThis.location : base && !/^(\/|https?:\/\/[^/])/.test(base))
     throw new TaskProgressError('invalid_request', `\`url\` is ${url}: give one such as https://roadmap.example.`);
   return base;
 }
