@@ -27,9 +27,9 @@ internal static class ApiDescription
             {
                 document.Info.Title = "Roadmap";
                 document.Info.Description = "Live progress of long-running tasks. Every error is application/problem+json with a code. "
-                    + "There is no authentication yet.";
+                    + "Unless a server is open to everybody, calls need a token: Authorization: Bearer and the token.";
                 document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
-                // Said aloud: whoever reaches the server may call it.
+                // The same document is served where nobody needs a token.
                 document.Security = [new OpenApiSecurityRequirement()];
                 ContractSchemas.Finish(document);
                 EventSchemas.Describe(document);
