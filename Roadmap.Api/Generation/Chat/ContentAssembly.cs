@@ -1,3 +1,4 @@
+using Roadmap.Api.Generation.Validation;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Chat;
@@ -19,7 +20,7 @@ internal static class ContentAssembly
     {
         if (answer.Items.Count == 0)
             yield return "There are no items.";
-        foreach (var item in answer.Items.Where(item => !IsSafe(item.Url)))
+        foreach (var item in answer.Items.Where(item => !ResourceAddress.IsSafe(item.Url)))
             yield return $"The url of \"{item.Title}\" must be a whole https address.";
     }
 
@@ -49,7 +50,4 @@ internal static class ContentAssembly
         QuizId = $"quiz-{concept.ConceptId}",
         Questions = [.. answer.Questions.Select(each => new QuizQuestion { Question = each.Question.Trim(), Answer = each.Answer.Trim() })],
     };
-
-    private static bool IsSafe(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0;
 }

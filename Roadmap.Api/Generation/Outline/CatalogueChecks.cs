@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Roadmap.Api.Generation.Validation;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
@@ -134,7 +135,8 @@ internal static partial class CatalogueChecks
     private static void CheckResources(string where, IReadOnlyList<LearningResource> resources, List<string> faults)
     {
         faults.AddRange(
-            resources.Where(resource => !IsHttps(resource)).Select(resource => $"{where}: {resource.Url} is no https address."));
+            resources.Where(resource => !ResourceAddress.IsSafe(resource.Url))
+                .Select(resource => $"{where}: {resource.Url} is no https address."));
         faults.AddRange(
             resources.Where(resource => string.IsNullOrWhiteSpace(resource.Title) || string.IsNullOrWhiteSpace(resource.Kind))
             .Select(resource => $"{where}: {resource.Url} has no title or kind."));
@@ -154,9 +156,6 @@ internal static partial class CatalogueChecks
         if (!Slug().IsMatch(id))
             faults.Add($"{where}: the id may hold a-z, 0-9 and hyphens only, 64 at most.");
     }
-
-    private static bool IsHttps(LearningResource resource) =>
-        Uri.TryCreate(resource.Url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 
     private static IEnumerable<string> Repeated(IEnumerable<string> ids) =>
         ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
