@@ -2,20 +2,22 @@ import { useTaskId } from './shared/route.ts';
 import { TaskLink } from './shared/task-link.tsx';
 import { StartPage } from './start/start-page.tsx';
 import { WatchPage } from './watch/watch-page.tsx';
+import { useWords } from './words/language.ts';
 
 export function App() {
   const taskId = useTaskId();
+  const { site } = useWords();
   return (
     <>
       <a className="skip" href="#main">
-        Skip to the content
+        {site.skip}
       </a>
       <header className="site-header">
         <TaskLink className="brand">
           <img src="/favicon.svg" alt="" width="26" height="26" />
           Roadmap
         </TaskLink>
-        {taskId !== undefined && <TaskLink className="button quiet">New roadmap</TaskLink>}
+        {taskId !== undefined && <TaskLink className="button quiet">{site.newRoadmap}</TaskLink>}
       </header>
       <main id="main">{taskId === undefined ? <StartPage /> : <WatchPage key={taskId} taskId={taskId} />}</main>
     </>
