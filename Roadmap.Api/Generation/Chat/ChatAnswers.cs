@@ -41,7 +41,7 @@ internal sealed record TutorialAnswer(
 
 internal sealed record SectionAnswer(
     string Title,
-    [property: Description("Plain text; an empty line parts paragraphs")] string Body);
+    [property: Description("CommonMark without headings; code in fences that name its language")] string Body);
 
 internal sealed record ResourcesAnswer(IReadOnlyList<ResourceAnswer> Items);
 

@@ -118,8 +118,7 @@ internal static partial class CatalogueChecks
     {
         var where = $"{subjectId}/{concept.Id}";
         CheckId(where, concept.Id, faults);
-        CheckTexts(where, [concept.Name, concept.Description, concept.Guide.Why, concept.Guide.Learn, concept.Guide.Practise,
-            concept.Guide.Mistakes], faults);
+        CheckTexts(where, [concept.Name, concept.Description], faults);
         CheckTexts(where, concept.Questions.SelectMany(question => new[] { question.Question, question.Answer }), faults);
         if (!double.IsFinite(concept.Hours) || concept.Hours <= 0)
             faults.Add($"{where}: its hours are not positive.");

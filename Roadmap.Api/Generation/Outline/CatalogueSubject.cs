@@ -74,19 +74,10 @@ internal sealed record CatalogueConcept
     /// <summary>The technologies that it makes no sense without: who leaves one out leaves it out too.</summary>
     public IReadOnlyList<string> Technologies { get => field ?? []; init; }
 
-    public required StudyGuide Guide { get; init; }
     public required IReadOnlyList<LearningResource> Resources { get; init; }
     public required IReadOnlyList<CatalogueQuestion> Questions { get; init; }
 
     public bool IsKnownAt(LearnerLevel level) => KnownAt <= level;
-}
-
-internal sealed record StudyGuide
-{
-    public required BilingualText Why { get; init; }
-    public required BilingualText Learn { get; init; }
-    public required BilingualText Practise { get; init; }
-    public required BilingualText Mistakes { get; init; }
 }
 
 internal sealed record CatalogueQuestion

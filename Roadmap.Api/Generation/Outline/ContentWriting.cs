@@ -7,23 +7,20 @@ internal sealed class ContentWriting(CurriculumCatalogue catalogue)
 {
     public TutorialContent Tutorial(RoadmapDocument plan, RoadmapConcept concept)
     {
-        var guide = catalogue.SourceOf(concept.ConceptId).Guide;
         var before = plan.Concepts.Where(other => concept.Prerequisites.Contains(other.ConceptId)).Select(other => other.Name).ToList();
-        TutorialSection Section(BilingualText title, BilingualText body) =>
-            new() { Title = title.In(plan.Language), Body = Fill(body, plan, concept) };
-
+        var sections = catalogue.GuideOf(concept.ConceptId).In(plan.Language)
+            .Select(section => new TutorialSection { Title = section.Title, Body = Filled(section.Body, plan, concept) })
+            .ToList();
+        sections.Insert(1, new TutorialSection
+        {
+            Title = PlanTexts.Before.In(plan.Language),
+            Body = PlanTexts.Prerequisites(before).In(plan.Language),
+        });
         return new TutorialContent
         {
             TutorialId = $"tutorial-{concept.ConceptId}",
             Summary = concept.Description,
-            Sections =
-            [
-                Section(PlanTexts.Why, guide.Why),
-                Section(PlanTexts.Before, PlanTexts.Prerequisites(before)),
-                Section(PlanTexts.Learn, guide.Learn),
-                Section(PlanTexts.Practise, guide.Practise),
-                Section(PlanTexts.Mistakes, guide.Mistakes),
-            ],
+            Sections = sections,
         };
     }
 
@@ -43,12 +40,14 @@ internal sealed class ContentWriting(CurriculumCatalogue catalogue)
             [
                 .. catalogue.SourceOf(concept.ConceptId).Questions.Select(question => new QuizQuestion
                 {
-                    Question = Fill(question.Question, plan, concept),
-                    Answer = Fill(question.Answer, plan, concept),
+                    Question = Filled(question.Question.In(plan.Language), plan, concept),
+                    Answer = Filled(question.Answer.In(plan.Language), plan, concept),
                 }),
             ],
         };
 
-    private static string Fill(BilingualText text, RoadmapDocument plan, RoadmapConcept concept) =>
-        PlanDesign.Fill(text.In(plan.Language).Replace("{name}", concept.Name, StringComparison.Ordinal), plan.Goal);
+    private string Filled(string text, RoadmapDocument plan, RoadmapConcept concept) =>
+        catalogue.HasPlaceholders(concept.ConceptId)
+            ? PlanDesign.Fill(text.Replace("{name}", concept.Name, StringComparison.Ordinal), plan.Goal)
+            : text;
 }

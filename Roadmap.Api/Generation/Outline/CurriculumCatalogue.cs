@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Roadmap.Api.Generation.Outline.Editing;
+using Roadmap.Api.Generation.Outline.Guides;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
@@ -18,12 +19,19 @@ internal sealed class CurriculumCatalogue
 
     private const string TemplatesFile = "templates.json";
     private const string TopicsFile = "topics.json";
+    private const string SubjectFile = "subject.json";
+
+    /// <summary>The folder with the guides of the templates, beside those of the subjects.</summary>
+    private const string TemplatesFolder = "templates";
 
     private readonly Dictionary<string, CatalogueConcept> _concepts;
+    private readonly Dictionary<string, StudyGuide> _guides;
 
     private CurriculumCatalogue(
-        IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates, IReadOnlyList<CatalogueTopic> topics)
+        IReadOnlyList<CatalogueSubject> subjects, ConceptTemplates templates, IReadOnlyList<CatalogueTopic> topics,
+        Dictionary<string, StudyGuide> guides)
     {
+        _guides = guides;
         Topics = topics;
         General = subjects.Single(subject => subject.Id == GeneralId);
         Subjects = [.. subjects.Where(subject => subject.Id != GeneralId)];
@@ -31,7 +39,7 @@ internal sealed class CurriculumCatalogue
         _concepts = subjects.SelectMany(subject => subject.Concepts).ToDictionary(concept => concept.Id, StringComparer.Ordinal);
     }
 
-    /// <summary>All but <see cref="General"/>, in the order of their file names.</summary>
+    /// <summary>All but <see cref="General"/>, in the order of their folders' names.</summary>
     public IReadOnlyList<CatalogueSubject> Subjects { get; }
 
     public CatalogueSubject General { get; }
@@ -51,15 +59,25 @@ internal sealed class CurriculumCatalogue
 
         var templates = Read(Path.Combine(directory, TemplatesFile), CatalogueJson.Default.ConceptTemplates);
         var topics = Read(Path.Combine(directory, TopicsFile), CatalogueJson.Default.CatalogueTopics).Topics;
-        var subjects = Directory.GetFiles(directory, "*.json")
-            .Where(file => Path.GetFileName(file) is not (TemplatesFile or TopicsFile))
+        var folders = Directory.GetDirectories(directory)
+            .Where(folder => Path.GetFileName(folder) != TemplatesFolder)
             .Order(StringComparer.Ordinal)
-            .Select(file => Read(file, CatalogueJson.Default.CatalogueSubject))
             .ToList();
+        var subjects = folders.ConvertAll(folder => Read(Path.Combine(folder, SubjectFile), CatalogueJson.Default.CatalogueSubject));
 
-        var faults = CatalogueChecks.Faults(subjects, templates, topics);
+        var faults = CatalogueChecks.Faults(subjects, templates, topics).ToList();
+        faults.AddRange(folders.Zip(subjects).Where(pair => Path.GetFileName(pair.First) != pair.Second.Id)
+            .Select(pair => $"{pair.Second.Id}: its folder is called {Path.GetFileName(pair.First)}."));
+        var guides = GuideFolder.Read(
+            Path.Combine(directory, TemplatesFolder), [templates.Added.Id, templates.Practice.Id], faults);
+        foreach (var (folder, subject) in folders.Zip(subjects))
+        {
+            foreach (var (id, guide) in GuideFolder.Read(folder, subject.Concepts.Select(concept => concept.Id), faults))
+                guides[id] = guide;
+        }
+
         return faults.Count == 0
-            ? new CurriculumCatalogue(subjects, templates, topics)
+            ? new CurriculumCatalogue(subjects, templates, topics, guides)
             : throw new InvalidDataException($"The curriculum catalogue in {directory} has faults:\n{string.Join('\n', faults)}");
     }
 
@@ -87,6 +105,15 @@ internal sealed class CurriculumCatalogue
     public CatalogueConcept SourceOf(string conceptId) =>
         _concepts.GetValueOrDefault(conceptId)
         ?? (conceptId.StartsWith(PracticePrefix, StringComparison.Ordinal) ? Templates.Practice : Templates.Added);
+
+    public StudyGuide GuideOf(string conceptId) => _guides[SourceOf(conceptId).Id];
+
+    /// <summary>
+    /// Whether the concept's text is about something that only the plan names, for which it has placeholders. In all other texts a brace
+    /// is a brace, as in code.
+    /// </summary>
+    public bool HasPlaceholders(string conceptId) =>
+        OwnOf(conceptId) is not { } own || General.Concepts.Contains(own);
 
     private static T Read<T>(string file, JsonTypeInfo<T> type)
     {

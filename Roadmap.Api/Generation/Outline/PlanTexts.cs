@@ -26,11 +26,7 @@ internal static class PlanTexts
         "You prefer practice: the projects have more hours, and are the last to be left out.",
         "您偏好实践：项目分配了更多学时，并且最后才会被省略。");
 
-    public static readonly BilingualText Before = Text("What to know before", "预备知识");
-    public static readonly BilingualText Why = Text("Why it matters", "为什么要学");
-    public static readonly BilingualText Learn = Text("What to learn", "学什么");
-    public static readonly BilingualText Practise = Text("What to practise", "怎么练习");
-    public static readonly BilingualText Mistakes = Text("Common mistakes", "常见错误");
+    public static readonly BilingualText Before = Text("Before you begin", "预备知识");
 
     public static BilingualText Summary(BilingualText? subject, RoadmapDocument plan) => Text(
         $"{subject?.En} {Count(plan.Stages.Count, "stage")}, {Count(plan.Concepts.Count(), "concept")}, about "

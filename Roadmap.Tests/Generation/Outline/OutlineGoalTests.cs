@@ -101,7 +101,7 @@ public sealed class OutlineGoalTests
             var resources = await _outline.Generator.FindResourcesAsync(plan, concept, CancellationToken.None);
             var quiz = await _outline.Generator.WriteQuizAsync(plan, concept, CancellationToken.None);
 
-            tutorial.Sections.Count.ShouldBe(5);
+            tutorial.Sections.Count.ShouldBeGreaterThanOrEqualTo(5);
             tutorial.Sections.ShouldAllBe(section => section.Body.Length > 10);
             resources.Items.ShouldAllBe(item => item.Url.StartsWith("https://"));
             quiz.Questions.Count.ShouldBeGreaterThanOrEqualTo(3);

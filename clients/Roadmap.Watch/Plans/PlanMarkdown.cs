@@ -34,9 +34,8 @@ internal static class PlanMarkdown
         page.Append($"\n#### {Plain(concept.Name)}\n\n{Plain(concept.Description)} ({concept.Hours:0.#} h)\n");
         foreach (var section in concept.Content?.Tutorial?.Sections ?? [])
         {
-            page.Append($"\n**{Plain(section.Title)}**\n");
-            foreach (var paragraph in section.Body.Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-                page.Append($"\n{Plain(paragraph)}\n");
+            page.Append($"\n**{Plain(section.Title)}**\n\n");
+            GuideText.AddTo(page, section.Body);
         }
 
         if (concept.Content?.Resources is { Items.Count: > 0 } resources)

@@ -1,5 +1,9 @@
+import { lazy, Suspense } from 'react';
 import type { QuizContent, ResourcesContent, TutorialContent } from 'roadmap-task-progress';
 import { WebLink } from '../shared/web-link.tsx';
+
+/** Whoever asks for a roadmap needs it only when the first text is written. */
+const Markdown = lazy(() => import('./markdown.tsx'));
 
 /** `known`: what the reader has just read, and need not read twice. */
 export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; known: string }) {
@@ -10,9 +14,9 @@ export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; kno
       {tutorial.sections.map((section) => (
         <section key={section.title}>
           <h6>{section.title}</h6>
-          {section.body.split(/\n\s*\n/).map((paragraph, index) => (
-            <p key={index}>{paragraph}</p>
-          ))}
+          <Suspense fallback={<p className="markdown-source">{section.body}</p>}>
+            <Markdown text={section.body} />
+          </Suspense>
         </section>
       ))}
     </section>
