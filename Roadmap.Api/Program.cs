@@ -26,6 +26,7 @@ internal static partial class Program
         builder.Services.AddDraining();
         builder.Services.AddConnectionLimits();
         builder.Services.AddTrustedProxies();
+        builder.Services.AddPathPrefix();
         builder.Services.AddRest();
         builder.Services.AddAccess(builder.Configuration, builder.Environment);
         builder.Services.AddMediatorPipeline();
@@ -45,6 +46,7 @@ internal static partial class Program
 
         var app = builder.Build();
         app.UseForwardedHeaders();
+        app.UsePathPrefix();
         app.UseRestRouting();
         app.UseAnswerHeaders();
         app.UseMetricsPort();

@@ -18,7 +18,8 @@ internal static class WebPage
     public static void UseWebPage(this WebApplication app)
     {
         app.UseDefaultFiles();
-        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = Prepare });
+        app.UseMiddleware<PackedFiles>();
+        app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = PackedFiles.Types, OnPrepareResponse = Prepare });
         var isBuilt = File.Exists(Path.Combine(app.Environment.WebRootPath ?? "", "index.html"));
         var isDescribed = app.Services.GetRequiredService<IOptions<DescriptionOptions>>().Value.OpenApi;
         if (!isBuilt)
@@ -41,7 +42,8 @@ internal static class WebPage
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         if (addresses.Select(Openable).FirstOrDefault(url => url is not null) is not { } page)
             return;
-        var url = (isBuilt || !isDescribed ? page : new Uri(page, Routes.OpenApi)).ToString();
+        page = new Uri(page, $"{app.Services.GetRequiredService<IOptions<PathPrefix>>().Value.Value}/");
+        var url = (isBuilt || !isDescribed ? page : new Uri(page, $".{Routes.OpenApi}")).ToString();
         if (isBuilt)
             app.Logger.PageReady(url);
         else
@@ -53,6 +55,7 @@ internal static class WebPage
     {
         var isAsset = file.Context.Request.Path.StartsWithSegments(Assets, StringComparison.Ordinal);
         file.Context.Response.Headers.CacheControl = isAsset ? "public, max-age=31536000, immutable" : "no-cache";
+        PackedFiles.Describe(file.Context);
         if (!isAsset)
             PageHeaders.Protect(file.Context.Response);
     }

@@ -59,7 +59,7 @@ internal static class RoadmapEndpoints
         if (task is null)
             return new ProblemResult(ErrorCodes.Conflict, "There is another task of this id.");
 
-        http.HttpContext.Response.Headers.Location = Routes.For(Routes.RoadmapStatus, task.TaskId);
+        http.HttpContext.Response.Headers.Location = http.PathBase + Routes.For(Routes.RoadmapStatus, task.TaskId);
         return WireResults.Json(
             new GenerateRoadmapReply
             {

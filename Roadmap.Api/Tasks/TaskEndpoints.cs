@@ -58,7 +58,7 @@ internal static class TaskEndpoints
         switch (await mediator.Send(request, cancellationToken))
         {
             case CreateResult.Created { State: var made }:
-                http.HttpContext.Response.Headers.Location = Routes.For(Routes.Task, made.TaskId);
+                http.HttpContext.Response.Headers.Location = http.PathBase + Routes.For(Routes.Task, made.TaskId);
                 return WireResults.Json(made.ToSnapshot(made.Seq + 1), StatusCodes.Status201Created);
             case CreateResult.Repeated { State: var known, OldestSeq: var oldest }:
                 return WireResults.Json(known.ToSnapshot(oldest));

@@ -9,7 +9,7 @@ export const post = <T>(path: string, body?: object, signal?: AbortSignal): Prom
 
 /** Whether the server answers at all, within so many milliseconds. */
 export const isUp = (withinMs: number): Promise<boolean> =>
-  fetch(Routes.healthLive, { cache: 'no-store', signal: AbortSignal.timeout(withinMs) }).then(
+  fetch(client.server.url + Routes.healthLive, { cache: 'no-store', signal: AbortSignal.timeout(withinMs) }).then(
     (answer) => answer.ok,
     () => false,
   );

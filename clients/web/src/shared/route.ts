@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { folder } from './folder.ts';
 
 const parameter = 'task';
 const moved = 'roadmap:moved';
@@ -9,7 +10,7 @@ export function useTaskId(): string | undefined {
 }
 
 export function addressOf(taskId: string | undefined): string {
-  return taskId === undefined ? '/' : `/?${new URLSearchParams({ [parameter]: taskId })}`;
+  return taskId === undefined ? folder : `${folder}?${new URLSearchParams({ [parameter]: taskId })}`;
 }
 
 let moves = 0;

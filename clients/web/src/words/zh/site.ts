@@ -4,4 +4,7 @@ export const site: Words['site'] = {
   skip: '跳到正文',
   newRoadmap: '新的路线图',
   language: '语言',
+  loading: '正在加载……',
+  partMissing: '页面的这一部分没有加载成功。',
+  loadAgain: '重新加载页面',
 };

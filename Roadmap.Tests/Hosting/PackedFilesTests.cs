@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using Roadmap.Contracts;
+using Roadmap.Tests.Support;
+
+namespace Roadmap.Tests.Hosting;
+
+public sealed partial class PackedFilesTests(RunningRestServer running) : IClassFixture<RunningRestServer>
+{
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task The_pages_files_come_packed_as_the_browser_takes_them(string packing)
+    {
+        foreach (var file in await FilesAsync())
+        {
+            using var answer = await GetAsync(file, packing);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, file);
+            answer.Content.Headers.ContentEncoding.ShouldBe([packing], file);
+            answer.Headers.Vary.ShouldContain("Accept-Encoding");
+        }
+    }
+
+    [Fact]
+    public async Task Built_files_are_kept_for_ever_and_the_page_is_asked_for_again()
+    {
+        foreach (var file in await FilesAsync())
+        {
+            using var answer = await GetAsync(file, "br");
+            answer.Headers.CacheControl?.ToString().ShouldBe(file.Contains("assets/", StringComparison.Ordinal)
+                ? "public, max-age=31536000, immutable"
+                : "no-cache");
+        }
+    }
+
+    [Fact]
+    public async Task The_first_view_takes_at_most_100_kB()
+    {
+        long bytes = 0;
+        foreach (var file in await FilesAsync())
+        {
+            using var answer = await GetAsync(file, "br");
+            bytes += (await answer.Content.ReadAsByteArrayAsync()).LongLength;
+        }
+
+        bytes.ShouldBeInRange(1, 100_000, bytes.ToString("N0", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task What_is_said_to_a_caller_is_not_packed()
+    {
+        using var answer = await GetAsync(Routes.OpenApi, "br");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
+    }
+
+    /// <summary>The page, and what it loads before it shows anything.</summary>
+    private async Task<IReadOnlyList<string>> FilesAsync()
+    {
+        using var answer = await running.Server.GetAsync("/");
+        var page = await answer.Content.ReadAsStringAsync();
+        return ["/", .. Loaded().Matches(page).Select(match => match.Groups["file"].Value)];
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string file, string packing)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(file, UriKind.Relative));
+        request.Headers.AcceptEncoding.ParseAdd(packing);
+        return await running.Server.Http.SendAsync(request);
+    }
+
+    [GeneratedRegex("(?:src|href)=\"\\./(?<file>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Loaded();
+}
