@@ -1,14 +1,15 @@
 import { lazy } from 'react';
+import { LanguageChoice } from './language-choice.tsx';
 import { Later } from './shared/later.tsx';
-import { useTaskId } from './shared/route.ts';
-import { TaskLink } from './shared/task-link.tsx';
+import { PageLink } from './shared/page-link.tsx';
+import { start, useRoute, type Route } from './shared/route.ts';
 import { StartPage } from './start/start-page.tsx';
 import { useWords } from './words/language.ts';
 
-const WatchPage = lazy(() => import('./watch/watch-page.tsx').then((loaded) => ({ default: loaded.WatchPage })));
+const TaskPage = lazy(async () => ({ default: (await import('./task-page.tsx')).TaskPage }));
 
 export function App() {
-  const taskId = useTaskId();
+  const route = useRoute();
   const { site } = useWords();
   return (
     <>
@@ -16,15 +17,34 @@ export function App() {
         {site.skip}
       </a>
       <header className="site-header">
-        <TaskLink className="brand">
+        <PageLink to={start} className="brand">
           <img src="./favicon.svg" alt="" width="26" height="26" />
-          Roadmap
-        </TaskLink>
-        {taskId !== undefined && <TaskLink className="button quiet">{site.newRoadmap}</TaskLink>}
+          {site.name}
+        </PageLink>
+        <nav aria-label={site.pages}>
+          {route.view !== 'start' && (
+            <PageLink to={start} className="button quiet">
+              {site.newRoadmap}
+            </PageLink>
+          )}
+        </nav>
+        <LanguageChoice />
       </header>
       <main id="main">
-        <Later>{taskId === undefined ? <StartPage /> : <WatchPage key={taskId} taskId={taskId} />}</Later>
+        <Later>
+          <Page route={route} />
+        </Later>
       </main>
     </>
   );
+}
+
+function Page({ route }: { route: Route }) {
+  switch (route.view) {
+    case 'start':
+    case 'tasks':
+      return <StartPage />;
+    case 'task':
+      return <TaskPage key={route.taskId} taskId={route.taskId} />;
+  }
 }

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { speakFirst } from './words/language.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/start.css';
@@ -10,6 +11,7 @@ import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+await speakFirst();
 createRoot(root).render(
   <StrictMode>
     <App />

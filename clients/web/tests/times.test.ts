@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TaskEvent } from 'roadmap-task-progress';
 import { duration } from '../src/shared/text.ts';
+import { en } from '../src/words/en/index.ts';
 import { moveOn, noTimes, timeLeft, type Times } from '../src/task/times.ts';
 
 const at = (second: number): number => Date.UTC(2026, 0, 1, 0, 0, second);
@@ -52,7 +53,7 @@ describe('the time that is left', () => {
 });
 
 it('says how long something takes as people do', () => {
-  expect([0, 8_900, 60_000, 125_000, 3_600_000, 4_800_000].map(duration)).toEqual([
+  expect([0, 8_900, 60_000, 125_000, 3_600_000, 4_800_000].map((ms) => duration(ms, en))).toEqual([
     '0 s',
     '8 s',
     '1 min',

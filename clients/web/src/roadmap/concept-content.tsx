@@ -1,15 +1,19 @@
 import { lazy, Suspense } from 'react';
 import type { QuizContent, ResourcesContent, TutorialContent } from 'roadmap-task-progress';
+import { find } from '../shared/text.ts';
 import { WebLink } from '../shared/web-link.tsx';
+import { useLanguageTag, useWords } from '../words/language.ts';
 
 /** Whoever asks for a roadmap needs it only when the first text is written. */
 const Markdown = lazy(() => import('./markdown.tsx'));
 
 /** `known`: what the reader has just read, and need not read twice. */
 export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; known: string }) {
+  const { roadmap } = useWords();
+  const tag = useLanguageTag();
   return (
     <section className="content">
-      <h5 lang="en">Study guide</h5>
+      <h5 lang={tag}>{roadmap.studyGuide}</h5>
       {tutorial.summary !== known && <p className="content-summary">{tutorial.summary}</p>}
       {tutorial.sections.map((section) => (
         <section key={section.title}>
@@ -24,19 +28,23 @@ export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; kno
 }
 
 export function Resources({ resources }: { resources: ResourcesContent }) {
+  const { roadmap } = useWords();
+  const tag = useLanguageTag();
   return (
     <section className="content">
-      <h5 lang="en">Resources</h5>
+      <h5 lang={tag}>{roadmap.resources}</h5>
       {resources.items.length === 0 && (
-        <p className="muted" lang="en">
-          None are known here: look for the official introduction.
+        <p className="muted" lang={tag}>
+          {roadmap.noResources}
         </p>
       )}
       <ul className="resources">
         {resources.items.map((item) => (
           <li key={`${item.url} ${item.title}`}>
             <WebLink url={item.url}>{item.title}</WebLink>
-            <span className="muted">{item.kind}</span>
+            <span className="muted" lang={tag}>
+              {find(roadmap.resourceKinds, item.kind) ?? item.kind}
+            </span>
             <span className="paper-only">{item.url}</span>
           </li>
         ))}
@@ -46,15 +54,17 @@ export function Resources({ resources }: { resources: ResourcesContent }) {
 }
 
 export function Questions({ quiz }: { quiz: QuizContent }) {
+  const { roadmap } = useWords();
+  const tag = useLanguageTag();
   return (
     <section className="content">
-      <h5 lang="en">Check yourself</h5>
+      <h5 lang={tag}>{roadmap.questions}</h5>
       <ol className="questions">
         {quiz.questions.map((question) => (
           <li key={question.question}>
             <p>{question.question}</p>
             <details className="answer">
-              <summary lang="en">Answer</summary>
+              <summary lang={tag}>{roadmap.answer}</summary>
               <p>{question.answer}</p>
             </details>
           </li>

@@ -1,7 +1,7 @@
 import type { MouseEvent } from 'react';
 import type { RoadmapConcept } from 'roadmap-task-progress';
-import { count, weeks } from '../shared/text.ts';
 import { overall, type ConceptWork } from '../task/concepts.ts';
+import { useLanguageTag, useWords } from '../words/language.ts';
 import { Questions, Resources, StudyGuide } from './concept-content.tsx';
 
 interface ConceptSectionProps {
@@ -12,15 +12,17 @@ interface ConceptSectionProps {
 }
 
 export function ConceptSection({ concept, work, names }: ConceptSectionProps) {
+  const { roadmap, units } = useWords();
+  const tag = useLanguageTag();
   const { tutorial, resources, quiz } = concept.content ?? {};
   return (
     <details className={`concept ${work === undefined ? 'waiting' : overall(work)}`} id={anchor(concept.concept_id)}>
       <summary>
         <h4>{concept.name}</h4>
-        <span className="concept-facts" lang="en">
-          <span>{count(concept.hours, 'hour')}</span>
-          <span>{weeks(concept.first_week, concept.last_week)}</span>
-          <span>{concept.difficulty}</span>
+        <span className="concept-facts" lang={tag}>
+          <span>{units.hours(concept.hours)}</span>
+          <span>{units.weekSpan(concept.first_week, concept.last_week)}</span>
+          <span>{roadmap.difficulties[concept.difficulty]}</span>
         </span>
       </summary>
       <div className="concept-body">
@@ -42,10 +44,12 @@ export function ConceptSection({ concept, work, names }: ConceptSectionProps) {
 }
 
 function Prerequisites({ ids, names }: { ids: readonly string[]; names: ReadonlyMap<string, string> }) {
+  const { roadmap } = useWords();
+  const tag = useLanguageTag();
   if (ids.length === 0) return null;
   return (
     <p className="prerequisites">
-      <span lang="en">Know before: </span>
+      <span lang={tag}>{roadmap.prerequisites}</span>{' '}
       {ids.map((id, index) => (
         <span key={id}>
           {index > 0 && ', '}

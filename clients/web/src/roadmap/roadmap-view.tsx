@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { RoadmapDocument, RoadmapStage } from 'roadmap-task-progress';
-import { count, dayOf, languageTag } from '../shared/text.ts';
+import { languageTag } from '../shared/text.ts';
 import type { ConceptWork } from '../task/concepts.ts';
+import { useLanguageTag, useWords } from '../words/language.ts';
 import { ConceptSection } from './concept-section.tsx';
 
 interface RoadmapViewProps {
@@ -11,6 +12,8 @@ interface RoadmapViewProps {
 }
 
 export function RoadmapView({ roadmap, works, complete }: RoadmapViewProps) {
+  const { roadmap: said } = useWords();
+  const tag = useLanguageTag();
   const article = useRef<HTMLElement>(null);
   const setAllOpen = (open: boolean) => {
     for (const details of article.current?.querySelectorAll('details') ?? []) details.open = open;
@@ -36,39 +39,41 @@ export function RoadmapView({ roadmap, works, complete }: RoadmapViewProps) {
   return (
     <article ref={article} className="roadmap" lang={languageTag(roadmap.language)} aria-label={roadmap.title}>
       <Overview roadmap={roadmap} />
-      <div className="roadmap-tools" lang="en">
+      <div className="roadmap-tools" lang={tag}>
         <button className="button quiet small" onClick={() => setAllOpen(true)}>
-          Unfold all
+          {said.unfoldAll}
         </button>
         <button className="button quiet small" onClick={() => setAllOpen(false)}>
-          Fold all
+          {said.foldAll}
         </button>
         {complete && (
           <button className="button small" onClick={() => print()}>
-            Print
+            {said.print}
           </button>
         )}
       </div>
       {roadmap.stages.map((stage, index) => (
         <Stage key={stage.stage_id} stage={stage} number={index + 1} works={works} names={names} />
       ))}
-      <footer className="muted" lang="en">
-        Made by: {roadmap.generated_by}
+      <footer className="muted" lang={tag}>
+        {said.madeBy} <span lang="en">{roadmap.generated_by}</span>
       </footer>
     </article>
   );
 }
 
 function Overview({ roadmap }: { roadmap: RoadmapDocument }) {
+  const { roadmap: said, start, units } = useWords();
+  const tag = useLanguageTag();
   return (
     <header className="overview">
       <p className="lead">{roadmap.summary}</p>
-      <dl className="figures" lang="en">
-        <Figure term="Work" value={count(roadmap.total_hours, 'hour')} />
-        <Figure term="Per week" value={count(roadmap.hours_per_week, 'hour')} />
-        <Figure term="Length" value={count(roadmap.weeks, 'week')} />
-        <Figure term="From" value={roadmap.level} />
-        {roadmap.target_deadline !== undefined && <Figure term="Deadline" value={dayOf(roadmap.target_deadline)} />}
+      <dl className="figures" lang={tag}>
+        <Figure term={said.work} value={units.hours(roadmap.total_hours)} />
+        <Figure term={said.perWeek} value={units.hours(roadmap.hours_per_week)} />
+        <Figure term={said.length} value={units.weeks(roadmap.weeks)} />
+        <Figure term={said.from} value={start.levels[roadmap.level]} />
+        {roadmap.target_deadline !== undefined && <Figure term={said.deadline} value={units.day(roadmap.target_deadline)} />}
       </dl>
       {roadmap.key_technologies.length > 0 && (
         <ul className="tags">
@@ -105,6 +110,8 @@ interface StageProps {
 }
 
 function Stage({ stage, number, works, names }: StageProps) {
+  const { units } = useWords();
+  const tag = useLanguageTag();
   return (
     <section className="stage" aria-labelledby={`stage-${stage.stage_id}`}>
       <header>
@@ -112,8 +119,8 @@ function Stage({ stage, number, works, names }: StageProps) {
           {number}
         </span>
         <h2 id={`stage-${stage.stage_id}`}>{stage.title}</h2>
-        <span className="hours" lang="en">
-          {count(stage.hours, 'hour')}
+        <span className="hours" lang={tag}>
+          {units.hours(stage.hours)}
         </span>
         <p>{stage.description}</p>
       </header>

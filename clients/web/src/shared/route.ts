@@ -1,16 +1,34 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { folder } from './folder.ts';
 
-const parameter = 'task';
+/** The places of this page. A reload or another tab shows the same one, since the address names it. */
+export type Route = { readonly view: 'start' } | { readonly view: 'tasks' } | { readonly view: 'task'; readonly taskId: string };
+
+export const start: Route = { view: 'start' };
+
 const moved = 'roadmap:moved';
 
-/** The task that the address names: a reload or another tab shows the same one. */
-export function useTaskId(): string | undefined {
-  return useSyncExternalStore(subscribe, () => new URLSearchParams(location.search).get(parameter)) ?? undefined;
+export function routeOf(search: string): Route {
+  const query = new URLSearchParams(search);
+  const taskId = query.get('task');
+  if (taskId !== null) return { view: 'task', taskId };
+  return query.get('view') === 'tasks' ? { view: 'tasks' } : start;
 }
 
-export function addressOf(taskId: string | undefined): string {
-  return taskId === undefined ? folder : `${folder}?${new URLSearchParams({ [parameter]: taskId })}`;
+export function addressOf(route: Route): string {
+  switch (route.view) {
+    case 'start':
+      return folder;
+    case 'tasks':
+      return `${folder}?view=tasks`;
+    case 'task':
+      return `${folder}?${new URLSearchParams({ task: route.taskId })}`;
+  }
+}
+
+export function useRoute(): Route {
+  const search = useSyncExternalStore(subscribe, () => location.search);
+  return useMemo(() => routeOf(search), [search]);
 }
 
 let moves = 0;
@@ -23,9 +41,9 @@ export function hasMoved(): boolean {
   return isNew;
 }
 
-export function goTo(taskId: string | undefined): void {
+export function goTo(route: Route): void {
   moves++;
-  history.pushState(null, '', addressOf(taskId));
+  history.pushState(null, '', addressOf(route));
   dispatchEvent(new Event(moved));
   scrollTo(0, 0);
 }

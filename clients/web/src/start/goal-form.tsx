@@ -1,21 +1,24 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Routes, TaskProgressError, type GenerateRoadmapReply } from 'roadmap-task-progress';
 import { post } from '../shared/api.ts';
+import { FailureNote } from '../shared/failure-note.tsx';
 import { goTo } from '../shared/route.ts';
 import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
+import { useWords } from '../words/language.ts';
 import { Field } from './field.tsx';
-import { bodyOf, emptyDraft, errorsOf, newTaskId, type FormErrors, type GoalDraft } from './goal-request.ts';
+import { bodyOf, emptyDraft, errorsOf, newTaskId, type FormErrors, type GoalDraft, type GoalField } from './goal-request.ts';
 import { LevelChoice } from './level-choice.tsx';
 
 const examples = ['Become a backend engineer with Python', 'Build accessible front ends', '学习 Rust 系统编程'];
-const noErrors: FormErrors = { byField: {}, others: [] };
+const noErrors: FormErrors = { fields: new Set(), others: false };
 
 export function GoalForm() {
   const [draft, setDraft, forgetDraft] = useDraft('goal', emptyDraft);
   const [errors, setErrors] = useState(noErrors);
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
   const [sending, setSending] = useState(false);
+  const { start } = useWords();
   const form = useRef<HTMLFormElement>(null);
   // The same request again, after an answer that was lost, is the same task and not a second one.
   const sent = useRef<{ draft: GoalDraft; taskId: string }>(undefined);
@@ -32,7 +35,7 @@ export function GoalForm() {
     try {
       const reply = await post<GenerateRoadmapReply>(Routes.generateRoadmap, bodyOf(draft, sent.current.taskId));
       forgetDraft();
-      goTo(reply.task_id);
+      goTo({ view: 'task', taskId: reply.task_id });
     } catch (error) {
       showErrors(error);
       setSending(false);
@@ -42,15 +45,16 @@ export function GoalForm() {
   const showErrors = (error: unknown) => {
     const found = errorsOf((error instanceof TaskProgressError && error.problem?.errors) || []);
     setErrors(found);
-    if (Object.keys(found.byField).length === 0 || found.others.length > 0)
-      setFailure([error instanceof Error ? error.message : 'The request failed.', ...found.others].join(' '));
+    if (found.fields.size === 0 || found.others) setFailure(error);
   };
+
+  const errorAt = (field: GoalField, words: string) => (errors.fields.has(field) ? words : undefined);
 
   useEffect(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [errors]);
 
   return (
     <form ref={form} className="goal-form" noValidate onSubmit={(event) => void send(event)}>
-      <Field label="Your goal" error={errors.byField.goal}>
+      <Field label={start.goal} error={errorAt('goal', start.goalMissing)}>
         {(control) => (
           <textarea
             {...control}
@@ -62,7 +66,7 @@ export function GoalForm() {
           />
         )}
       </Field>
-      <ul className="examples" aria-label="Examples of goals">
+      <ul className="examples" aria-label={start.goalExamples}>
         {examples.map((example) => (
           <li key={example}>
             <button type="button" className="chip" lang={guessLanguage(example)} onClick={() => change({ goal: example })}>
@@ -71,9 +75,9 @@ export function GoalForm() {
           </li>
         ))}
       </ul>
-      <LevelChoice value={draft.level} error={errors.byField.level} onChange={(level) => change({ level })} />
+      <LevelChoice value={draft.level} error={errorAt('level', start.levelMissing)} onChange={(level) => change({ level })} />
       <div className="field-row">
-        <Field label="Hours a week" error={errors.byField.hours}>
+        <Field label={start.hours} error={errorAt('hours', start.hoursWrong)}>
           {(control) => (
             <input
               {...control}
@@ -87,7 +91,7 @@ export function GoalForm() {
             />
           )}
         </Field>
-        <Field label="Deadline" optional error={errors.byField.deadline}>
+        <Field label={start.deadline} optional error={errorAt('deadline', start.deadlineWrong)}>
           {(control) => (
             <input {...control} type="date" value={draft.deadline} onChange={(event) => change({ deadline: event.target.value })} />
           )}
@@ -96,17 +100,13 @@ export function GoalForm() {
       <label className="switch">
         <input type="checkbox" checked={draft.review} onChange={(event) => change({ review: event.target.checked })} />
         <span>
-          <strong>Let me review the plan</strong>
-          <small>The content is written when you have approved it.</small>
+          <strong>{start.review}</strong>
+          <small>{start.reviewHint}</small>
         </span>
       </label>
-      {failure !== undefined && (
-        <p className="alert bad" role="alert">
-          {failure}
-        </p>
-      )}
+      <FailureNote error={failure} className="alert bad" />
       <button className="button primary large" disabled={sending}>
-        {sending ? 'Sending…' : 'Make my roadmap'}
+        {sending ? start.sending : start.send}
       </button>
     </form>
   );

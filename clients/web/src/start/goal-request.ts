@@ -25,7 +25,7 @@ export function bodyOf(draft: GoalDraft, taskId: string): GenerateRoadmapBody {
   };
 }
 
-const fields: Readonly<Record<string, keyof GoalDraft>> = {
+const fields: Readonly<Record<string, GoalField>> = {
   learning_goal: 'goal',
   current_level: 'level',
   available_hours_per_week: 'hours',
@@ -34,22 +34,19 @@ const fields: Readonly<Record<string, keyof GoalDraft>> = {
   require_review: 'review',
 };
 
+export type GoalField = keyof GoalDraft;
+
 export interface FormErrors {
-  readonly byField: Partial<Record<keyof GoalDraft, string>>;
-  /** What belongs to no field of the form. */
-  readonly others: readonly string[];
+  /** The fields that the server takes no such value in. */
+  readonly fields: ReadonlySet<GoalField>;
+  /** Whether something else is wrong too. */
+  readonly others: boolean;
 }
 
 /** The server's errors at the fields that their JSON paths name. */
 export function errorsOf(errors: readonly FieldError[]): FormErrors {
-  const byField: Partial<Record<keyof GoalDraft, string>> = {};
-  const others: string[] = [];
-  for (const { path, message } of errors) {
-    const field = fields[path.slice(path.lastIndexOf('.') + 1)];
-    if (field !== undefined) byField[field] ??= message;
-    else others.push(path === '' ? message : `${path}: ${message}`);
-  }
-  return { byField, others };
+  const named = errors.map(({ path }) => fields[path.slice(path.lastIndexOf('.') + 1)]);
+  return { fields: new Set(named.filter((field) => field !== undefined)), others: named.includes(undefined) };
 }
 
 /** `randomUUID` is there only over https and on localhost. */

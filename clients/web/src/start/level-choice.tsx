@@ -1,13 +1,9 @@
 import { useId } from 'react';
 import type { LearnerLevel } from 'roadmap-task-progress';
+import { useWords } from '../words/language.ts';
 import { FieldError } from './field.tsx';
 
-const levels: readonly { readonly value: LearnerLevel; readonly label: string }[] = [
-  { value: 'beginner', label: 'Beginner' },
-  { value: 'intermediate', label: 'Intermediate' },
-  { value: 'advanced', label: 'Advanced' },
-  { value: 'expert', label: 'Expert' },
-];
+const levels: readonly LearnerLevel[] = ['beginner', 'intermediate', 'advanced', 'expert'];
 
 interface LevelChoiceProps {
   readonly value: LearnerLevel;
@@ -17,18 +13,19 @@ interface LevelChoiceProps {
 
 export function LevelChoice({ value, error, onChange }: LevelChoiceProps) {
   const id = useId();
+  const { start } = useWords();
   return (
     <fieldset className="field" aria-describedby={error !== undefined ? id : undefined}>
-      <legend>Your level today</legend>
+      <legend>{start.level}</legend>
       <div className="segments">
         {levels.map((level) => (
-          <label key={level.value}>
-            <input type="radio" name="level" value={level.value} checked={level.value === value} onChange={() => onChange(level.value)} />
-            <span>{level.label}</span>
+          <label key={level}>
+            <input type="radio" name="level" value={level} checked={level === value} onChange={() => onChange(level)} />
+            <span>{start.levels[level]}</span>
           </label>
         ))}
       </div>
-      <FieldError id={id} label="Your level" error={error} />
+      <FieldError id={id} error={error} />
     </fieldset>
   );
 }

@@ -1,11 +1,11 @@
-import { TaskKinds, watchTasks, type ListedTask } from 'roadmap-task-progress';
+import { TaskKinds, watchTasks, type ListedTask, type TaskProgressError } from 'roadmap-task-progress';
 import { client } from '../shared/client.ts';
 import { Lookers } from '../shared/lookers.ts';
 
 export interface RecentView {
   readonly tasks: readonly ListedTask[] | undefined;
   /** Why the list may be old. */
-  readonly failure: string | undefined;
+  readonly failure: TaskProgressError | undefined;
 }
 
 /** The newest roadmaps, as they come and change, as an external store for React. Not watched when nobody looks. */
@@ -15,7 +15,7 @@ export class RecentStore {
       kind: TaskKinds.roadmapGeneration,
       limit: 10,
       tasks: (tasks) => this.#change({ tasks }),
-      failed: (error) => this.#change({ failure: error && `${error.message} What you see may be old.` }),
+      failed: (failure) => this.#change({ failure }),
     }),
   );
   #view: RecentView = { tasks: undefined, failure: undefined };

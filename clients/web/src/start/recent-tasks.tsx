@@ -1,19 +1,28 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import { TaskLink } from '../shared/task-link.tsx';
-import { guessLanguage, momentOf } from '../shared/text.ts';
 import type { ListedTask } from 'roadmap-task-progress';
+import { failureOf } from '../shared/failure.ts';
+import { PageLink } from '../shared/page-link.tsx';
+import { Spoken } from '../shared/spoken.tsx';
+import { saidBySomebody } from '../shared/text.ts';
 import { activity } from '../task/steps.ts';
+import { useWords } from '../words/language.ts';
 import { RecentStore } from './recent-store.ts';
 
 export function RecentTasks() {
   const store = useMemo(() => new RecentStore(), []);
   const { tasks, failure } = useSyncExternalStore(store.subscribe, store.view);
+  const words = useWords();
+  const { start, errors } = words;
 
   return (
     <section className="recent" aria-labelledby="recent-heading">
-      <h2 id="recent-heading">Recent roadmaps</h2>
-      {failure !== undefined && <p className="muted">{failure}</p>}
-      {tasks?.length === 0 && <p className="muted">None yet. The first one will be yours.</p>}
+      <h2 id="recent-heading">{start.recent}</h2>
+      {failure !== undefined && (
+        <p className="muted">
+          <Spoken said={failureOf(failure, words)} /> {errors.mayBeOld}
+        </p>
+      )}
+      {tasks?.length === 0 && <p className="muted">{start.recentNone}</p>}
       <ol>
         {tasks?.map((task) => (
           <li key={task.task_id}>
@@ -26,17 +35,15 @@ export function RecentTasks() {
 }
 
 function RecentTask({ task }: { task: ListedTask }) {
-  const title = task.title ?? 'Untitled roadmap';
+  const words = useWords();
   return (
-    <TaskLink taskId={task.task_id} className="recent-task">
-      <span className="recent-title" lang={guessLanguage(title)}>
-        {title}
-      </span>
+    <PageLink to={{ view: 'task', taskId: task.task_id }} className="recent-task">
+      <Spoken className="recent-title" said={task.title === undefined ? { text: words.start.untitled } : saidBySomebody(task.title)} />
       <span className="recent-facts">
-        <span className={`state ${task.status}`}>{activity(task.current_step)}</span>
-        {task.status === 'processing' && <span>{Math.floor(task.percentage)} %</span>}
-        <time dateTime={task.created_at}>{momentOf(task.created_at)}</time>
+        <Spoken className={`state ${task.status}`} said={activity(task.current_step, words)} />
+        {task.status === 'processing' && <span>{words.units.percent(Math.floor(task.percentage))}</span>}
+        <time dateTime={task.created_at}>{words.units.moment(task.created_at)}</time>
       </span>
-    </TaskLink>
+    </PageLink>
   );
 }

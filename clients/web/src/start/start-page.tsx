@@ -1,19 +1,19 @@
 import { useEffect } from 'react';
 import { Heading } from '../shared/heading.tsx';
+import { useWords } from '../words/language.ts';
 import { GoalForm } from './goal-form.tsx';
 import { RecentTasks } from './recent-tasks.tsx';
 
 export function StartPage() {
+  const { site, start } = useWords();
   useEffect(() => {
-    document.title = 'Roadmap';
-  }, []);
+    document.title = site.name;
+  }, [site]);
   return (
     <div className="start">
       <section className="start-form">
-        <Heading>Where do you want to get to?</Heading>
-        <p className="lead">
-          Say what you want to learn. You see the plan being made, you review it, and you leave with a roadmap to study by.
-        </p>
+        <Heading>{start.heading}</Heading>
+        <p className="lead">{start.lead}</p>
         <GoalForm />
       </section>
       <RecentTasks />

@@ -1,75 +1,71 @@
-import type { ContentType, TaskEvent } from 'roadmap-task-progress';
+import type { TaskEvent } from 'roadmap-task-progress';
+import { find, readable, saidBySomebody, type Said } from '../shared/text.ts';
+import type { Words } from '../words/words.ts';
 import { activity } from './steps.ts';
 
 export type Tone = 'step' | 'note' | 'detail' | 'good' | 'bad' | 'person';
 
 export interface JournalEntry {
   readonly id: string;
-  readonly seq: number;
-  readonly timestamp: string;
-  readonly text: string;
   readonly tone: Tone;
+  readonly event: TaskEvent;
 }
-
-const pieces: Readonly<Record<ContentType, string>> = { tutorial: 'study guide', resources: 'resources', quiz: 'self-check questions' };
-
-const commands: Readonly<Record<string, string>> = {
-  'cancel requested': 'Cancelling was asked for',
-  'cancel effective': 'The work was called off',
-  'cancel refused': 'It could not be cancelled',
-  'approve requested': 'The plan was approved',
-  'approve effective': 'The approval took effect',
-  'approve refused': 'The approval was refused',
-  'reject requested': 'The plan was sent back',
-  'reject effective': 'The feedback is being worked in',
-  'reject refused': 'The feedback was refused',
-};
 
 /** `step` is where the task was before the event. */
 export function entryOf(event: TaskEvent, step: string): JournalEntry {
-  const { epoch, seq, timestamp } = event;
-  return { id: `${epoch}:${seq}`, seq, timestamp, text: describe(event), tone: toneOf(event, step) };
+  return { id: `${event.epoch}:${event.seq}`, event, tone: toneOf(event, step) };
 }
 
-function describe(event: TaskEvent): string {
+/** An event as a line for people. */
+export function describe(event: TaskEvent, words: Words): Said {
+  const { task } = words;
   if (event.type === 'control') {
-    const said = commands[`${event.command} ${event.phase}`] ?? `${event.command}: ${event.phase}`;
-    return event.phase === 'requested' && event.reason ? `${said}: “${event.reason}”` : said;
+    const said = find(task.commands, `${event.command} ${event.phase}`) ?? `${event.command}: ${event.phase}`;
+    return { text: event.phase === 'requested' && event.reason ? task.with(said, event.reason) : said };
   }
-  return event.message ?? fallback(event);
+  return event.message === undefined ? fallback(event, words) : saidBySomebody(event.message);
 }
 
-function fallback(event: Exclude<TaskEvent, { type: 'control' }>): string {
+/** Why a task failed. */
+export const reasonOf = ({ error }: { readonly error: string | undefined }): Said | undefined =>
+  error === undefined ? undefined : saidBySomebody(error);
+
+function fallback(event: Exclude<TaskEvent, { type: 'control' }>, words: Words): Said {
+  const { task } = words;
   switch (event.type) {
     case 'progress':
-      return activity(event.step);
+      return activity(event.step, words);
     case 'human_review_required':
-      return `The plan “${event.roadmap_title}” waits for your review`;
+      return { text: task.reviewRequired(event.roadmap_title) };
     case 'concept_start':
-      return `${event.concept_name}: making the ${pieces[event.content_type]}`;
+      return { text: task.conceptStarted(event.concept_name, task.pieces[event.content_type]) };
     case 'concept_complete':
-      return `${event.concept_name}: ${pieces[event.content_type]} made`;
+      return { text: task.conceptPieceMade(event.concept_name, task.pieces[event.content_type]) };
     case 'concept_failed':
-      return `${event.concept_name}: the ${pieces[event.content_type]} could not be made: ${event.error}`;
+      return { text: task.conceptFailed(event.concept_name, task.pieces[event.content_type], event.error) };
     case 'concept_all_content_complete':
-      return `${event.concept_name} is complete`;
+      return { text: task.conceptMade(event.concept_name) };
     case 'batch_start':
-      return `Batch ${event.batch_index} of ${event.total_batches} begun`;
+      return { text: task.batchBegun(event.batch_index, event.total_batches) };
     case 'batch_complete':
-      return `Batch ${event.batch_index} of ${event.total_batches} done`;
+      return { text: task.batchDone(event.batch_index, event.total_batches) };
     case 'task_recovering':
-      return 'The work was interrupted and carries on from its last checkpoint';
+      return { text: task.recovering };
     case 'retry_started':
-      return `Attempt ${event.attempt} begun`;
+      return { text: task.attemptBegun(event.attempt) };
     case 'completed':
-      return 'The roadmap is ready';
+      return { text: task.completed };
     case 'failed':
-      return `Failed: ${event.error}`;
+      return { text: task.failedBecause(event.error) };
     case 'cancelled':
-      return 'Cancelled';
+      return { text: task.cancelled };
     default:
-      return (event as TaskEvent).type.replaceAll('_', ' ');
+      return readableType(event, words);
   }
+}
+
+function readableType(event: { readonly type: string }, { task }: Words): Said {
+  return event.type === 'unknown' ? { text: task.unreadable } : readable(event.type);
 }
 
 function toneOf(event: TaskEvent, step: string): Tone {

@@ -1,20 +1,21 @@
 import { TaskSteps } from 'roadmap-task-progress';
+import { find, readable, type Said } from '../shared/text.ts';
+import type { Words } from '../words/words.ts';
 
 export interface Step {
-  readonly id: string;
-  readonly label: string;
+  readonly id: keyof Words['task']['places'];
   /** Other values of `current_step` that belong to the same place on the way. */
   readonly also?: readonly string[];
 }
 
 /** The way of every roadmap, as people see it. */
 export const steps: readonly Step[] = [
-  { id: TaskSteps.intentAnalysis, label: 'Understand the goal', also: [TaskSteps.queued] },
-  { id: TaskSteps.curriculumDesign, label: 'Design the plan' },
-  { id: TaskSteps.structureValidation, label: 'Check the plan' },
-  { id: TaskSteps.humanReview, label: 'Your review', also: [TaskSteps.roadmapEdit] },
-  { id: TaskSteps.contentGeneration, label: 'Write the content' },
-  { id: TaskSteps.completed, label: 'Ready' },
+  { id: TaskSteps.intentAnalysis, also: [TaskSteps.queued] },
+  { id: TaskSteps.curriculumDesign },
+  { id: TaskSteps.structureValidation },
+  { id: TaskSteps.humanReview, also: [TaskSteps.roadmapEdit] },
+  { id: TaskSteps.contentGeneration },
+  { id: TaskSteps.completed },
 ];
 
 export function indexOfStep(step: string): number {
@@ -23,7 +24,7 @@ export function indexOfStep(step: string): number {
 
 /** `failed` and `cancelled` are ends, not places on the way. */
 export function isPlace(step: string): boolean {
-  return indexOfStep(step) >= 0;
+  return step !== TaskSteps.failed && step !== TaskSteps.cancelled;
 }
 
 /** In these steps there is no plan yet that could be read. */
@@ -32,20 +33,8 @@ export function isBeforePlan(step: string): boolean {
   return index >= 0 && index < indexOfStep(TaskSteps.structureValidation);
 }
 
-const activities: Readonly<Record<string, string>> = {
-  [TaskSteps.queued]: 'Waiting for its turn',
-  [TaskSteps.intentAnalysis]: 'Understanding the goal',
-  [TaskSteps.curriculumDesign]: 'Designing the plan',
-  [TaskSteps.structureValidation]: 'Checking the plan',
-  [TaskSteps.humanReview]: 'Waiting for your review',
-  [TaskSteps.roadmapEdit]: 'Editing the plan',
-  [TaskSteps.contentGeneration]: 'Writing the content',
-  [TaskSteps.completed]: 'Ready',
-  [TaskSteps.failed]: 'Failed',
-  [TaskSteps.cancelled]: 'Cancelled',
-};
-
 /** What is going on, in words. A step that this page does not know says its own name. */
-export function activity(step: string): string {
-  return activities[step] ?? step.replaceAll('_', ' ');
+export function activity(step: string, { task }: Words): Said {
+  const known = find(task.activities, step);
+  return known === undefined ? readable(step) : { text: known };
 }

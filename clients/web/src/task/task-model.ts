@@ -9,6 +9,7 @@ import {
 import { applyToConcepts, type ConceptWorks } from './concepts.ts';
 import { entryOf, type JournalEntry } from './journal.ts';
 import { isPlace } from './steps.ts';
+import { count, type Throughput } from './throughput.ts';
 import { moveOn, noTimes, type Times } from './times.ts';
 
 /** What the page knows of a task: the fold of its events, as the protocol defines it, and what only the events tell. */
@@ -24,7 +25,10 @@ export interface TaskModel {
   readonly percentage: number;
   /** As the protocol counts them: what the events on this page say may be the end of the story only. */
   readonly counts: ConceptCounts;
+  readonly throughput: Throughput;
   readonly times: Times;
+  /** What the last progress told beside its message, as its worker names it. */
+  readonly data: Readonly<Record<string, unknown>>;
   readonly works: ConceptWorks;
   readonly title: string | undefined;
   readonly roadmapId: string | undefined;
@@ -55,7 +59,9 @@ export const newTask: TaskModel = {
   attempt: 1,
   percentage: 0,
   counts: noCounts,
+  throughput: [],
   times: noTimes,
+  data: {},
   works: new Map(),
   title: undefined,
   roadmapId: undefined,
@@ -78,11 +84,18 @@ export function isRoadmap(model: TaskModel): boolean {
   return model.kind === undefined || model.kind === TaskKinds.roadmapGeneration;
 }
 
+/** Whether the server would begin another attempt: a task that an outside worker does is begun anew by that worker. */
+export function canRetry(model: TaskModel): boolean {
+  if (!isRoadmap(model)) return false;
+  return model.status === 'failed' || model.status === 'cancelled' || (model.status === 'completed' && model.counts.failed > 0);
+}
+
 /** What only the protocol's own fold knows, whose first figures are the server's. */
 export function applyFigures(model: TaskModel, snapshot: TaskSnapshot): TaskModel {
   return {
     ...model,
     counts: snapshot.concepts,
+    throughput: count(model.throughput, snapshot.concepts, Date.parse(snapshot.updated_at)),
     seq: Math.max(model.seq, snapshot.seq),
     oldestSeq: snapshot.oldest_seq,
     times: { ...model.times, created: snapshot.created_at, finished: snapshot.finished_at },
@@ -131,7 +144,7 @@ export function applyEarlier(model: TaskModel, events: readonly TaskEvent[]): Ta
 
 /** Whether the log goes on before what is shown of it: on the server, no longer anywhere, or not at all. */
 export function earlierHistory(model: TaskModel): 'kept' | 'gone' | 'none' {
-  const first = model.journal[0]?.seq ?? model.seq + 1;
+  const first = model.journal[0]?.event.seq ?? model.seq + 1;
   if (first <= 1) return 'none';
   return first > model.oldestSeq ? 'kept' : 'gone';
 }
@@ -146,6 +159,7 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
         place: isPlace(event.step) ? event.step : model.place,
         subStatus: event.sub_status,
         percentage: Math.max(model.percentage, event.percentage ?? 0),
+        data: event.data ?? model.data,
         roadmapId: typeof event.data?.roadmap_id === 'string' ? event.data.roadmap_id : model.roadmapId,
         roadmapRevision: model.roadmapRevision + 1,
       };

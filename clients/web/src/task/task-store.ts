@@ -42,13 +42,13 @@ export class TaskStore {
   /** Reads what happened before, a page at a time, as far as the server keeps it. */
   readonly readEarlier = async (): Promise<void> => {
     const { model } = this.#pending;
-    const first = model.journal[0]?.seq ?? model.seq + 1;
+    const first = model.journal[0]?.event.seq ?? model.seq + 1;
     const after = Math.max(model.oldestSeq, first - pageLength) - 1;
     const query = new URLSearchParams({ after_seq: `${after}`, limit: `${first - 1 - after}` });
     const page = await get<{ readonly events: readonly TaskEvent[] }>(`${Routes.taskEvents(this.#taskId)}?${query}`);
     const now = this.#pending.model;
     // Meanwhile the task may have begun anew, or been trimmed; what does not join on is nothing to show.
-    if (page.events.at(-1)?.seq === (now.journal[0]?.seq ?? now.seq + 1) - 1) this.#change({ model: applyEarlier(now, page.events) });
+    if (page.events.at(-1)?.seq === (now.journal[0]?.event.seq ?? now.seq + 1) - 1) this.#change({ model: applyEarlier(now, page.events) });
   };
 
   /** Stays after the end: the task may be retried, here or elsewhere. */

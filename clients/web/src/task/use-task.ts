@@ -1,8 +1,12 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { TaskStore, type TaskView } from './task-store.ts';
 
-export function useTask(taskId: string): TaskView & Pick<TaskStore, 'tryNow' | 'readEarlier'> {
+export interface WatchedTask extends TaskView, Pick<TaskStore, 'tryNow' | 'readEarlier'> {
+  readonly taskId: string;
+}
+
+export function useTask(taskId: string): WatchedTask {
   const store = useMemo(() => new TaskStore(taskId), [taskId]);
   const view = useSyncExternalStore(store.subscribe, store.view);
-  return { ...view, tryNow: store.tryNow, readEarlier: store.readEarlier };
+  return { taskId, ...view, tryNow: store.tryNow, readEarlier: store.readEarlier };
 }

@@ -1,38 +1,37 @@
 import { useState } from 'react';
 import { Routes } from 'roadmap-task-progress';
-import { useCommand } from './use-command.ts';
+import { FailureNote } from '../shared/failure-note.tsx';
+import { useCommand } from '../shared/use-command.ts';
+import { useWords } from '../words/language.ts';
 
 /** Asks once more: what is called off has to be started as a new attempt. */
 export function CancelButton({ taskId, pending }: { taskId: string; pending: boolean }) {
   const [asking, setAsking] = useState(false);
   const command = useCommand();
+  const { watch } = useWords();
 
   const cancel = async () => {
     if (await command.send(Routes.cancelTask(taskId))) setAsking(false);
   };
 
-  if (pending) return <span className="muted">Cancelling…</span>;
+  if (pending) return <span className="muted">{watch.cancelling}</span>;
   return (
     <div className="cancel">
       {asking ? (
         <>
           <button className="button danger" disabled={command.sending} onClick={() => void cancel()}>
-            Yes, cancel it
+            {watch.cancelSure}
           </button>
           <button className="button quiet" autoFocus onClick={() => setAsking(false)}>
-            Keep going
+            {watch.cancelNot}
           </button>
         </>
       ) : (
         <button className="button quiet" onClick={() => setAsking(true)}>
-          Cancel
+          {watch.cancel}
         </button>
       )}
-      {command.failure !== undefined && (
-        <p className="field-error" role="alert">
-          {command.failure}
-        </p>
-      )}
+      <FailureNote error={command.failure} />
     </div>
   );
 }

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react';
 import type { WatchState } from 'roadmap-task-progress';
 import { duration } from '../shared/text.ts';
+import { useNow } from '../shared/use-now.ts';
 import { hasEnded, type TaskModel } from '../task/task-model.ts';
 import { timeLeft } from '../task/times.ts';
+import { useWords } from '../words/language.ts';
+import type { Words } from '../words/words.ts';
 
 interface LiveStripProps {
   readonly model: TaskModel;
@@ -10,49 +12,39 @@ interface LiveStripProps {
   readonly clockAheadMs: number;
 }
 
-const everyMs = 1_000;
-
 /** What a clock can say: how long it has taken, how long it may take, and whether this page still hears anything. */
 export function LiveStrip({ model, watch, clockAheadMs }: LiveStripProps) {
+  const words = useWords();
+  const { watch: said } = words;
   const now = useNow(!hasEnded(model)) - clockAheadMs;
   const { created, finished, last } = model.times;
   if (created === undefined) return null;
   if (hasEnded(model))
     return finished === undefined ? null : (
-      <p className="live-strip muted">Took {duration(Date.parse(finished) - Date.parse(created))}</p>
+      <p className="live-strip muted">{said.took(duration(Date.parse(finished) - Date.parse(created), words))}</p>
     );
 
   const left = timeLeft(model.times, now);
   return (
     <p className="live-strip muted" aria-hidden="true">
-      <span>{duration(now - Date.parse(created))} so far</span>
-      <span>{remaining(model, left)}</span>
-      <span>{last === undefined ? 'no event yet' : `last event ${duration(now - Date.parse(last))} ago`}</span>
-      <span className={watch.name === 'live' ? 'link live' : 'link'}>{watch.name === 'live' ? 'live' : 'not connected'}</span>
+      <span>{said.soFar(duration(now - Date.parse(created), words))}</span>
+      <span>{remaining(model, left, words)}</span>
+      <span>{last === undefined ? said.noEvent : said.lastEvent(duration(now - Date.parse(last), words))}</span>
+      <span className={watch.name === 'live' ? 'link live' : 'link'}>{watch.name === 'live' ? said.live : said.notConnected}</span>
     </p>
   );
 }
 
-function remaining(model: TaskModel, left: readonly [number, number] | undefined): string {
-  if (model.status === 'human_review_pending') return 'it is your turn';
-  if (left === undefined) return 'time left unknown';
-  const [least, most] = left.map(roughly) as [string, string];
-  return least === most ? `about ${most} left` : `${least} to ${most} left`;
+function remaining(model: TaskModel, left: readonly [number, number] | undefined, words: Words): string {
+  if (model.status === 'human_review_pending') return words.watch.yourTurn;
+  if (left === undefined) return words.watch.leftUnknown;
+  const [least, most] = left.map((ms) => duration(roughly(ms), words)) as [string, string];
+  return least === most ? words.watch.leftAbout(most) : words.watch.leftBetween(least, most);
 }
 
 /** A guess in seconds would promise too much. */
-function roughly(ms: number): string {
+function roughly(ms: number): number {
   const seconds = ms / 1_000;
-  if (seconds < 60) return duration(Math.max(10, Math.round(seconds / 10) * 10) * 1_000);
-  return duration(Math.round(seconds / 60) * 60_000);
-}
-
-function useNow(runs: boolean): number {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    if (!runs) return;
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
-  }, [runs]);
-  return now;
+  if (seconds < 60) return Math.max(10, Math.round(seconds / 10) * 10) * 1_000;
+  return Math.round(seconds / 60) * 60_000;
 }

@@ -1,32 +1,48 @@
 import { useSyncExternalStore } from 'react';
 import { en } from './en/index.ts';
 import type { Words } from './words.ts';
-import { zh } from './zh/index.ts';
 
 export const languages = { en: 'English', zh: '中文' } as const;
 export type Language = keyof typeof languages;
 
-const dictionaries: Record<Language, Words> = { en, zh };
-const tags: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
+export const languageTags: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-Hans' };
+
+/** Dictionaries but the first come when they are spoken. */
+const others: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Words>>> = {
+  zh: async () => (await import('./zh/index.ts')).zh,
+};
 const chosenKey = 'roadmap:language';
 const listeners = new Set<() => void>();
 
-let language = chosen() ?? preferred();
-document.documentElement.lang = tags[language];
+let spoken: { readonly language: Language; readonly words: Words } = { language: 'en', words: en };
+let wanted: Language = 'en';
 
-/** The language that the page speaks: the one that was chosen here, or else the first of the browser's that it knows. */
-export const useLanguage = (): Language => useSyncExternalStore(subscribe, () => language);
+export const useLanguage = (): Language => useSyncExternalStore(subscribe, () => spoken.language);
 
-export const useWords = (): Words => dictionaries[useLanguage()];
+/** For the `lang` of what the page says within a text of another language. */
+export const useLanguageTag = (): string => languageTags[useLanguage()];
 
-export function speak(next: Language): void {
-  language = next;
-  document.documentElement.lang = tags[next];
+export const useWords = (): Words => useSyncExternalStore(subscribe, () => spoken.words);
+
+/** Speaks the language that was chosen here, or else the first of the browser's that the page knows. */
+export const speakFirst = (): Promise<void> => change(chosen() ?? preferred());
+
+export async function speak(language: Language): Promise<void> {
   try {
-    localStorage.setItem(chosenKey, next);
+    localStorage.setItem(chosenKey, language);
   } catch {
     // A browser that keeps nothing speaks it until the page is closed.
   }
+  await change(language);
+}
+
+/** A dictionary that does not come leaves the page in the language that it speaks. */
+async function change(language: Language): Promise<void> {
+  wanted = language;
+  const words = language === 'en' ? en : await others[language]().catch(() => undefined);
+  if (words === undefined || wanted !== language) return;
+  spoken = { language, words };
+  document.documentElement.lang = languageTags[language];
   for (const listener of listeners) listener();
 }
 
@@ -48,5 +64,5 @@ function preferred(): Language {
 }
 
 function known(tag: string): Language | undefined {
-  return tag in dictionaries ? (tag as Language) : undefined;
+  return Object.hasOwn(languages, tag) ? (tag as Language) : undefined;
 }

@@ -1,4 +1,12 @@
+import { errors } from './errors.ts';
+import { log } from './log.ts';
+import { making } from './making.ts';
+import { roadmap } from './roadmap.ts';
 import { site } from './site.ts';
+import { start } from './start.ts';
+import { task } from './task.ts';
+import { units } from './units.ts';
+import { watch } from './watch.ts';
 
 /** What the page says, by the folder of whoever says it. Sentences with a figure in them are functions. */
-export const en = { site };
+export const en = { errors, log, making, roadmap, site, start, task, units, watch };

@@ -1,4 +1,12 @@
 import type { Words } from '../words.ts';
+import { errors } from './errors.ts';
+import { log } from './log.ts';
+import { making } from './making.ts';
+import { roadmap } from './roadmap.ts';
 import { site } from './site.ts';
+import { start } from './start.ts';
+import { task } from './task.ts';
+import { units } from './units.ts';
+import { watch } from './watch.ts';
 
-export const zh: Words = { site };
+export const zh: Words = { errors, log, making, roadmap, site, start, task, units, watch };

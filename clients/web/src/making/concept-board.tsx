@@ -1,14 +1,8 @@
 import type { ConceptCounts } from 'roadmap-task-progress';
-import { contentTypes, overall, type ConceptWork, type ConceptState } from '../task/concepts.ts';
-
-const words: Readonly<Record<ConceptState, string>> = {
-  waiting: 'waiting',
-  partly: 'partly made',
-  making: 'being made',
-  made: 'made',
-  failed: 'failed',
-};
-const pieceNames = { tutorial: 'study guide', resources: 'resources', quiz: 'questions' } as const;
+import { Spoken } from '../shared/spoken.tsx';
+import { saidBySomebody } from '../shared/text.ts';
+import { contentTypes, overall, type ConceptWork } from '../task/concepts.ts';
+import { useWords } from '../words/language.ts';
 
 interface ConceptBoardProps {
   readonly works: ReadonlyMap<string, ConceptWork>;
@@ -19,14 +13,15 @@ interface ConceptBoardProps {
 
 /** Every concept and its three pieces, from waiting to made. */
 export function ConceptBoard({ works, counts, active }: ConceptBoardProps) {
+  const { making } = useWords();
   const total = Math.max(counts.total, works.size);
   const unnamed = total - works.size;
   return (
     <section className={active ? 'board active' : 'board'} aria-labelledby="board-heading">
       <header>
-        <h2 id="board-heading">Concepts</h2>
+        <h2 id="board-heading">{making.concepts}</h2>
         <p className="muted">
-          {counts.completed} of {total} made{counts.failed > 0 && `, ${counts.failed} failed`}
+          {making.list([making.made(counts.completed, total), ...(counts.failed > 0 ? [making.failed(counts.failed)] : [])])}
         </p>
       </header>
       <ul className="concepts">
@@ -34,23 +29,25 @@ export function ConceptBoard({ works, counts, active }: ConceptBoardProps) {
           <ConceptTile key={id} work={work} />
         ))}
       </ul>
-      {unnamed > 0 && <p className="hint">{unnamed === 1 ? 'Another one is' : `${unnamed} others are`} known by number only.</p>}
+      {unnamed > 0 && <p className="hint">{making.unnamed(unnamed)}</p>}
     </section>
   );
 }
 
 function ConceptTile({ work }: { work: ConceptWork }) {
+  const { making, task } = useWords();
   const state = overall(work);
+  const pieces = contentTypes.map((type) => making.pieceState(task.pieces[type], making.conceptStates[work.pieces[type]]));
   return (
-    <li className={`tile ${state}`} title={contentTypes.map((type) => `${pieceNames[type]}: ${words[work.pieces[type]]}`).join('\n')}>
-      <span className="tile-name">{work.name}</span>
-      <span className="tile-state">{words[state]}</span>
+    <li className={`tile ${state}`} title={pieces.join('\n')}>
+      <Spoken className="tile-name" said={saidBySomebody(work.name)} />
+      <span className="tile-state">{making.conceptStates[state]}</span>
       <span className="pieces" aria-hidden="true">
         {contentTypes.map((type) => (
           <span key={type} className={`piece ${work.pieces[type]}`} />
         ))}
       </span>
-      {work.error !== undefined && state === 'failed' && <span className="tile-error">{work.error}</span>}
+      {work.error !== undefined && state === 'failed' && <Spoken className="tile-error" said={saidBySomebody(work.error)} />}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import type { PlanReview, RoadmapDocument } from 'roadmap-task-progress';
-import { languageTag } from '../shared/text.ts';
+import { guessLanguage, languageTag } from '../shared/text.ts';
+import { useWords } from '../words/language.ts';
 
 interface PlanDoubtsProps {
   readonly roadmap: RoadmapDocument;
@@ -9,6 +10,7 @@ interface PlanDoubtsProps {
 
 /** What a reviewer should know before anything else: that the plan does not fit its deadline, or may not be about what was meant. */
 export function PlanDoubts({ roadmap, onAsk }: PlanDoubtsProps) {
+  const { making } = useWords();
   const { misfit, understood } = roadmap;
   const language = languageTag(roadmap.language);
   const others = understood?.confidence === 'sure' ? [] : (understood?.alternatives ?? []);
@@ -22,8 +24,7 @@ export function PlanDoubts({ roadmap, onAsk }: PlanDoubtsProps) {
       )}
       {understood?.method_only === true && (
         <p className="alert doubt">
-          Nobody here knows this subject: the plan is a method for studying, and teaches nothing of the subject itself. Approve it if that
-          is what you want.
+          {making.methodOnly}
         </p>
       )}
       {understood !== undefined && others.length > 0 && (
@@ -31,10 +32,10 @@ export function PlanDoubts({ roadmap, onAsk }: PlanDoubtsProps) {
           <p>
             {!understood.method_only && (
               <>
-                Your goal was taken for <span lang={language}>“{understood.title}”</span>.{' '}
+                {making.takenFor} <span lang={language}>{making.quoted(understood.title)}</span>.{' '}
               </>
             )}
-            Did you mean one of these?
+            {making.didYouMean}
           </p>
           <Choices choices={others.map((other) => ({ label: other.title, feedback: other.feedback }))} language={language} onAsk={onAsk} />
         </div>
@@ -62,19 +63,20 @@ function Choices({ choices, language, onAsk }: { choices: readonly Choice[]; lan
 
 /** What came of the last feedback. */
 export function ReviewOutcome({ review, language }: { review: PlanReview; language: string }) {
+  const { making } = useWords();
   return (
     <div className="outcome">
-      <h3>{review.changed ? 'What came of your feedback' : 'Nothing was changed'}</h3>
-      {review.problem !== undefined && <p>{review.problem}</p>}
+      <h3>{review.changed ? making.whatCame : making.nothingChanged}</h3>
+      {review.problem !== undefined && <p lang={guessLanguage(review.problem)}>{review.problem}</p>}
       <ul>
         {review.edits.map((edit, index) => (
           <li key={index} className={edit.applied ? 'done' : 'idle'} lang={languageTag(language)}>
             <strong>{edit.label}</strong> {edit.text}
           </li>
         ))}
-        {review.not_understood.map((words) => (
-          <li key={words} className="unclear">
-            <strong>Not understood</strong> “{words}”
+        {review.not_understood.map((part) => (
+          <li key={part} className="unclear">
+            <strong>{making.notUnderstood}</strong> <span lang={guessLanguage(part)}>{making.quoted(part)}</span>
           </li>
         ))}
       </ul>

@@ -1,11 +1,15 @@
 import { useState } from 'react';
-import { guessLanguage, timeOf } from '../shared/text.ts';
+import { Spoken } from '../shared/spoken.tsx';
+import { describe } from '../task/journal.ts';
 import { earlierHistory, type TaskModel } from '../task/task-model.ts';
+import { useWords } from '../words/language.ts';
 
 const shownAtFirst = 60;
 
 /** What happened, the latest first, so that reading is not disturbed by what is added. */
 export function Journal({ model, onReadEarlier }: { model: TaskModel; onReadEarlier: () => Promise<void> }) {
+  const words = useWords();
+  const { log, units } = words;
   const [pieces, setPieces] = useState(false);
   const [all, setAll] = useState(false);
   const [reading, setReading] = useState<'no' | 'yes' | 'failed'>('no');
@@ -24,32 +28,32 @@ export function Journal({ model, onReadEarlier }: { model: TaskModel; onReadEarl
   return (
     <aside className="journal" aria-labelledby="journal-heading">
       <header>
-        <h2 id="journal-heading">What happened</h2>
+        <h2 id="journal-heading">{log.heading}</h2>
         <label>
           <input type="checkbox" checked={pieces} onChange={(event) => setPieces(event.target.checked)} />
-          Every detail
+          {log.everyDetail}
         </label>
       </header>
-      <ol tabIndex={0} aria-label="Log, latest first">
-        {shown.map((entry) => (
-          <li key={entry.id} className={entry.tone} data-position={entry.id}>
-            <time dateTime={entry.timestamp}>{timeOf(entry.timestamp)}</time>
-            <span lang={guessLanguage(entry.text)}>{entry.text}</span>
+      <ol tabIndex={0} aria-label={log.latestFirst}>
+        {shown.map(({ id, tone, event }) => (
+          <li key={id} className={tone} data-position={id}>
+            <time dateTime={event.timestamp}>{units.clock(event.timestamp)}</time>
+            <Spoken said={describe(event, words)} />
           </li>
         ))}
-        {shown.length === 0 && <li className="muted">Nothing yet.</li>}
+        {shown.length === 0 && <li className="muted">{log.nothing}</li>}
       </ol>
       {shown.length < latest.length && (
         <button className="button quiet small" onClick={() => setAll(true)}>
-          Show all {latest.length}
+          {log.showAll(latest.length)}
         </button>
       )}
       {earlier === 'kept' && shown.length === latest.length && (
         <button className="button quiet small" disabled={reading === 'yes'} onClick={readEarlier}>
-          {reading === 'failed' ? 'That failed. Read earlier ones again' : 'Read earlier ones'}
+          {reading === 'failed' ? log.readEarlierAgain : log.readEarlier}
         </button>
       )}
-      {earlier === 'gone' && <p className="hint">What happened before is no longer kept.</p>}
+      {earlier === 'gone' && <p className="hint">{log.earlierGone}</p>}
     </aside>
   );
 }

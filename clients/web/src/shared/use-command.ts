@@ -1,17 +1,17 @@
 import { useState } from 'react';
-import { post } from '../shared/api.ts';
+import { post } from './api.ts';
 
 /** A command to the server. Its effect arrives as events; only a refusal is shown where it was asked for. */
 export interface Command {
   readonly sending: boolean;
-  readonly failure: string | undefined;
+  readonly failure: unknown;
   /** Whether the server took it. */
   readonly send: (path: string, body?: object) => Promise<boolean>;
 }
 
 export function useCommand(): Command {
   const [sending, setSending] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<unknown>();
 
   const send = async (path: string, body?: object): Promise<boolean> => {
     setSending(true);
@@ -20,7 +20,7 @@ export function useCommand(): Command {
       await post<unknown>(path, body);
       return true;
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : 'The request failed.');
+      setFailure(error);
       return false;
     } finally {
       setSending(false);

@@ -1,0 +1,27 @@
+/** What was refused or went wrong, by its code. */
+export const errors = {
+  byCode: {
+    invalid_request: 'Something in it is not as it should be.',
+    unauthenticated: 'You are not signed in, or not any more.',
+    forbidden: 'This is not allowed to you, or not from here.',
+    task_not_found: 'The server has no such task, or it is somebody else’s.',
+    roadmap_not_found: 'The server has no such roadmap, or it is somebody else’s.',
+    not_found: 'The server has nothing under this address.',
+    method_not_allowed: 'The server does not do this.',
+    unsupported_media_type: 'The server cannot read what was sent.',
+    request_timeout: 'It took too long to send. Nothing was done.',
+    conflict: 'The task has moved on meanwhile: this does not apply to it any more.',
+    gone: 'This is no longer kept.',
+    too_large: 'This is larger than the server takes.',
+    rate_limited: 'These were too many requests for now. Wait a little.',
+    internal_error: 'The server has a fault. Its log knows more.',
+    log_unavailable: 'The server cannot store anything at the moment. Try again.',
+    authority_unavailable: 'Nobody can be signed in at the moment. Try again.',
+    server_stopping: 'The server is about to stop. Try again.',
+    unreachable: 'The server cannot be reached.',
+    wrong_url: 'There is no server of this kind under the address.',
+    closed: 'This was closed.',
+  },
+  unknown: 'The request failed.',
+  mayBeOld: 'What you see may be old.',
+};

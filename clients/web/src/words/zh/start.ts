@@ -1,0 +1,25 @@
+import type { Words } from '../words.ts';
+
+export const start: Words['start'] = {
+  heading: '你想学会什么？',
+  lead: '说出你想学的东西。你会看到计划一步步成形，亲自审阅，最后得到一份可以照着学的路线图。',
+  goal: '你的目标',
+  goalExamples: '目标示例',
+  goalMissing: '请写下你想学什么，最多 4,000 个字符。',
+  level: '你目前的水平',
+  levelMissing: '请从四个水平中选一个。',
+  levels: { beginner: '入门', intermediate: '中级', advanced: '高级', expert: '专家' },
+  hours: '每周可用小时数',
+  hoursWrong: '请填写 1 到 168 之间的数字。',
+  deadline: '截止日期',
+  deadlineWrong: '请填写一个日期。',
+  optional: '（选填）',
+  review: '先让我审阅计划',
+  reviewHint: '你确认之后才会开始编写内容。',
+  reviewWrong: '此项只能打开或关闭。',
+  send: '生成我的路线图',
+  sending: '正在提交…',
+  recent: '最近的路线图',
+  recentNone: '还没有。第一份就由你来创建。',
+  untitled: '未命名的路线图',
+};

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../src/words/en/index.ts';
+import { zh } from '../src/words/zh/index.ts';
+
+/** Names that are the same in every language. */
+const names = new Set(['site.name']);
+
+/** Values of several kinds, so that a sentence is made whatever its figures are. */
+const samples = [0, 1, 2, 5, 1_000.5];
+
+interface Entry {
+  readonly path: string;
+  readonly said: readonly string[];
+}
+
+/** Every entry of a dictionary, with all that it says. */
+function entriesOf(words: object, path: readonly string[] = []): Entry[] {
+  return Object.entries(words).flatMap(([name, value]: [string, unknown]) => {
+    const here = [...path, name];
+    if (typeof value === 'object' && value !== null) return entriesOf(value, here);
+    return { path: here.join('.'), said: typeof value === 'string' ? [value] : say(value as (...given: unknown[]) => string) };
+  });
+}
+
+function say(sentence: (...given: unknown[]) => string): string[] {
+  return samples.map((sample) => {
+    try {
+      return sentence(sample, sample + 1, sample + 2);
+    } catch {
+      return sentence(['2026-01-01T12:00:00Z'], '2026-01-01T12:00:00Z', '2026-01-01T12:00:00Z');
+    }
+  });
+}
+
+describe('the dictionaries', () => {
+  it('have the same entries', () => {
+    expect(entriesOf(zh).map(({ path }) => path)).toEqual(entriesOf(en).map(({ path }) => path));
+  });
+
+  it.each([
+    ['English', en],
+    ['Chinese', zh],
+  ])('say something everywhere: %s', (_, words) => {
+    expect(entriesOf(words).filter(({ said }) => said.some((text) => typeof text !== 'string' || text.trim() === ''))).toEqual([]);
+  });
+
+  it('are Chinese in Chinese', () => {
+    const foreign = entriesOf(zh).filter(
+      ({ path, said }) => !names.has(path) && said.some((text) => /[a-z]{2}/i.test(text) && !/\p{Script=Han}/u.test(text)),
+    );
+    expect(foreign).toEqual([]);
+  });
+
+  it('count one of a thing as one', () => {
+    const { hours, weeks, concepts, weekSpan } = en.units;
+    expect([hours(1), hours(2.5), weeks(1), weeks(0), concepts(1_000), weekSpan(1, 1)]).toEqual([
+      '1 hour',
+      '2.5 hours',
+      '1 week',
+      '0 weeks',
+      '1,000 concepts',
+      'week 1',
+    ]);
+    expect([zh.units.hours(1), zh.units.weekSpan(2, 3)]).toEqual(['1 小时', '第 2–3 周']);
+  });
+});
