@@ -4,6 +4,7 @@ using Roadmap.Benchmarks.Client;
 using Roadmap.Benchmarks.FanOut;
 using Roadmap.Benchmarks.Http;
 using Roadmap.Benchmarks.Micro;
+using Roadmap.Benchmarks.Plots;
 using Roadmap.Benchmarks.Redis;
 
 namespace Roadmap.Benchmarks;
@@ -20,7 +21,7 @@ internal static class BenchmarkProgram
 
           dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | client | micro | refusals] options]
 
-          --out FILE     writes the page to FILE too
+          --out FILE     writes the page to FILE too, and plots of its tables into plots/ beside it
           --only NAME    one figure: appends, delivery, fairness, list, start or memory;
                          with fan-out: saturated, overloaded, steady, groups, lanes, raw, messagepack, stopped, reconnect, memory or growth;
                          with http: single, groups or steady;
@@ -30,6 +31,8 @@ internal static class BenchmarkProgram
                          with micro: encode, fold, feed, outbox or telemetry;
                          with refusals: limits
           --help         this text
+
+          … -- plots FILE…   draws the plots of pages anew, without measuring
 
         Data goes to a temporary folder; set TMPDIR to measure another disk. How to read the figures: benchmarks/README.md
         """;
@@ -41,6 +44,7 @@ internal static class BenchmarkProgram
     private const string ClientVerb = "client";
     private const string MicroVerb = "micro";
     private const string RefusalsVerb = "refusals";
+    private const string PlotsVerb = "plots";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
     {
@@ -142,6 +146,10 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_micro, options);
             case [RefusalsVerb, .. var options]:
                 return await MeasureAsync(s_refusals, options);
+            case [PlotsVerb, _, ..]:
+                foreach (var page in args[1..])
+                    await PlottedPage.DrawAsync(page);
+                return 0;
             default:
                 return await MeasureAsync(s_program, args);
         }
@@ -191,7 +199,9 @@ internal static class BenchmarkProgram
 
         page.Add($"Measured in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s; load average at the end: {Machine.LoadAverage}.\n");
         Console.WriteLine(page[^1]);
-        if (file is not null)
-            await File.WriteAllTextAsync(file, string.Join('\n', page));
+        if (file is null)
+            return;
+        await File.WriteAllTextAsync(file, string.Join('\n', page));
+        await PlottedPage.DrawAsync(file);
     }
 }
