@@ -126,8 +126,8 @@ internal static partial class CatalogueChecks
             faults.Add($"{where}: it has fewer than {FewestQuestions} questions.");
         if (concept.Keywords.Count == 0)
             faults.Add($"{where}: it has no keywords.");
-        if (concept.Resources.Count == 0 && subjectId != TemplatesName)
-            faults.Add($"{where}: it has no resources.");
+        if (concept.Resources.All(resource => Languages.HasChinese(resource.Title)) && subjectId != TemplatesName)
+            faults.Add($"{where}: it has no resources that every reader can use.");
         CheckResources(where, concept.Resources, faults);
     }
 

@@ -127,6 +127,8 @@ internal static class Languages
 {
     public const string English = "en";
     public const string Chinese = "zh";
+
+    public static bool HasChinese(string text) => text.Any(letter => letter is >= '\u3400' and <= '\u9fff');
 }
 
 [JsonSourceGenerationOptions(

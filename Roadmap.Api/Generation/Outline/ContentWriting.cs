@@ -24,13 +24,20 @@ internal sealed class ContentWriting(CurriculumCatalogue catalogue)
         };
     }
 
-    /// <summary>Those of the catalogue. Of what it does not know there are none: a page of search results helps nobody.</summary>
-    public ResourcesContent Resources(RoadmapConcept concept) =>
-        new()
+    /// <summary>
+    /// Those of the catalogue. One with a Chinese title leads to a Chinese page: it comes first for who reads Chinese, and is left out
+    /// for others. Of what the catalogue does not know there are none: a page of search results helps nobody.
+    /// </summary>
+    public ResourcesContent Resources(RoadmapDocument plan, RoadmapConcept concept)
+    {
+        var known = catalogue.OwnOf(concept.ConceptId)?.Resources ?? catalogue.TopicOf(concept.Name)?.Resources ?? [];
+        var byLanguage = known.ToLookup(resource => Languages.HasChinese(resource.Title));
+        return new ResourcesContent
         {
             ResourcesId = $"resources-{concept.ConceptId}",
-            Items = catalogue.OwnOf(concept.ConceptId)?.Resources ?? catalogue.TopicOf(concept.Name)?.Resources ?? [],
+            Items = plan.Language == Languages.Chinese ? [.. byLanguage[true], .. byLanguage[false]] : [.. byLanguage[false]],
         };
+    }
 
     public QuizContent Quiz(RoadmapDocument plan, RoadmapConcept concept) =>
         new()

@@ -65,7 +65,7 @@ internal sealed class OutlineRoadmapGenerator(
         RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
     {
         await PaceAsync(ContentPace, cancellationToken);
-        return content.Resources(concept);
+        return content.Resources(plan, concept);
     }
 
     public async Task<QuizContent> WriteQuizAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)

@@ -58,6 +58,19 @@ public sealed class OutlineTruthTests
     }
 
     [Fact]
+    public async Task Chinese_pages_come_first_for_who_reads_Chinese_and_not_at_all_for_others()
+    {
+        var chinese = await EditAsync("成为 Python 后端工程师");
+        var english = await EditAsync("Become a backend engineer with Python");
+
+        var links = (await Links(chinese, chinese.Concepts.Single(concept => concept.ConceptId == "git-basics"))).ToList();
+        links[0].ShouldBe("https://git-scm.com/book/zh/v2");
+        links.ShouldContain("https://git-scm.com/book/en/v2");
+        (await Links(english, english.Concepts.Single(concept => concept.ConceptId == "git-basics"))).ShouldBe(
+            ["https://git-scm.com/book/en/v2", "https://git-scm.com/docs"]);
+    }
+
+    [Fact]
     public async Task What_takes_the_place_of_another_is_needed_by_whoever_needed_that()
     {
         var plan = await EditAsync("Become a backend engineer with Python", "Django instead of FastAPI");
