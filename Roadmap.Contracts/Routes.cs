@@ -18,6 +18,7 @@ public static class Routes
 
     public const string GenerateRoadmap = Base + "/roadmaps/generate";
     public const string Roadmap = Base + "/roadmaps/{roadmap_id}";
+    public const string RoadmapCalendar = Base + "/roadmaps/{roadmap_id}/calendar.ics";
     public const string RoadmapActiveTask = Base + "/roadmaps/{roadmap_id}/active-task";
     public const string RoadmapStatus = Base + "/roadmaps/{task_id}/status";
     public const string ApproveRoadmap = Base + "/roadmaps/{task_id}/approve";

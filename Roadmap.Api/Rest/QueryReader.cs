@@ -8,6 +8,8 @@ namespace Roadmap.Api.Rest;
 /// <summary>Reads parameters of a path or a query, and refuses all wrong ones together. An empty parameter is an absent one.</summary>
 internal sealed class QueryReader
 {
+    private const string DayFormat = "yyyy-MM-dd";
+
     private readonly FieldErrors _errors = [];
 
     public FieldErrors Errors => _errors;
@@ -34,6 +36,18 @@ internal sealed class QueryReader
             return number;
 
         Wrong(name, $"must be a whole number from {least} to {most}");
+        return null;
+    }
+
+    public DateOnly? Day(string name, string? text, DateOnly least, DateOnly most)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day >= least && day <= most)
+            return day;
+
+        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must be a day from {least:yyyy-MM-dd} to {most:yyyy-MM-dd}"));
         return null;
     }
 

@@ -39,6 +39,7 @@ internal static class RoadmapEndpoints
             .Describe("getRoadmap", "The roadmap, with the content made so far")
                 .Produces<RoadmapDocument>()
                 .Refuses(ErrorCodes.RoadmapNotFound);
+        app.MapCalendar();
         app.MapGet(Routes.RoadmapActiveTask, GetActiveTaskAsync)
             .Describe("getActiveTask", "Whether a roadmap is being worked on")
                 .Produces<ActiveTaskReply>()

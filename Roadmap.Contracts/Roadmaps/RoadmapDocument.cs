@@ -194,7 +194,7 @@ public sealed record TutorialSection
     [JsonPropertyName("title")]
     public required string Title { get; init; }
 
-    /// <summary>CommonMark, with fenced code and no headings of the first two levels. What looks like HTML in it is text.</summary>
+    /// <summary>Markdown, with fenced code and no headings of the first two levels. What looks like HTML in it is text.</summary>
     [JsonPropertyName("body")]
     public required string Body { get; init; }
 }

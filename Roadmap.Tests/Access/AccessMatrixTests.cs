@@ -89,7 +89,7 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
         var snapshot = await AskAsync(Running.Operator, HttpMethod.Get, Routes.For(Routes.Task, task));
         var roadmap = JsonElement.Parse(snapshot["200 ".Length..]).GetProperty("roadmap_id").GetString()!;
 
-        foreach (var path in new[] { Routes.Roadmap, Routes.RoadmapActiveTask })
+        foreach (var path in new[] { Routes.Roadmap, Routes.RoadmapCalendar, Routes.RoadmapActiveTask })
         {
             var answer = await AskAsync(token, HttpMethod.Get, Routes.For(path, roadmap));
             var absent = await AskAsync(token, HttpMethod.Get, Routes.For(path, Guid.NewGuid().ToString()));

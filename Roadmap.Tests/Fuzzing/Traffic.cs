@@ -159,7 +159,7 @@ internal static class Traffic
                 Golden("review_body"))),
             19 => ("POST", For(Routes.RetryRoadmap), []),
             20 => ("POST", random.Next(4) == 0 ? For(Routes.CancelTask) : Routes.For(Routes.CancelTask, $"{task}-g1"), []),
-            21 => ("GET", For(Routes.Roadmap), []),
+            21 => ("GET", random.Next(2) == 0 ? For(Routes.Roadmap) : $"{For(Routes.RoadmapCalendar)}?start=2026-01-31", []),
             22 => ("GET", For(Routes.RoadmapActiveTask), []),
             23 => ("GET", For(Routes.RoadmapStatus), []),
             24 => ("GET", Routes.Tasks, []),

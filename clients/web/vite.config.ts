@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { compression, defineAlgorithm } from 'vite-plugin-compression2';
 import { defineConfig } from 'vitest/config';
@@ -6,7 +5,6 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // The server sends files that lie there packed as they are: it need not pack them for each who asks.
   plugins: [react(), compression({ algorithms: [defineAlgorithm('brotliCompress'), defineAlgorithm('gzip', { level: 9 })] })],
-  resolve: { alias: { 'markdown-to-jsx/entities': fileURLToPath(new URL('src/roadmap/entities.ts', import.meta.url)) } },
   // Wherever the server is, also beneath a path of a proxy's.
   base: './',
   build: {

@@ -54,6 +54,9 @@ internal static class OperationDetails
     {
         "task_id" => (Text(ContractPatterns.TaskId), "The task."),
         "roadmap_id" => (Text(), "The roadmap."),
+        "start" => (
+            new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
+            "The first day. Absent: the next Monday after today, in UTC."),
         "after_seq" => (
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Maximum = $"{ContractLimits.MaxSeq}" },
             "Events after this one. Absent: all that are kept."),

@@ -15,6 +15,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
     [
         "post /api/v1/roadmaps/generate GenerateRoadmapBody 202:GenerateRoadmapReply 400 403 408 409 413 415 429 500 503",
         "get /api/v1/roadmaps/{roadmap_id} - 200:RoadmapDocument 400 404 429 500 503",
+        "get /api/v1/roadmaps/{roadmap_id}/calendar.ics - 200:text/calendar 400 404 429 500 503",
         "get /api/v1/roadmaps/{roadmap_id}/active-task - 200:ActiveTaskReply 400 404 429 500 503",
         "get /api/v1/roadmaps/{task_id}/status - 200:TaskSnapshot 400 404 429 500 503",
         "post /api/v1/roadmaps/{task_id}/approve ReviewBody 200:ReviewReply 400 403 404 408 409 413 415 429 500 503",
@@ -238,7 +239,9 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         if (!response.Value.TryGetProperty("content", out var content))
             return response.Name;
         if (!content.TryGetProperty(ProblemResult.MediaType, out var problem))
-            return $"{response.Name}:{NameOf(content.GetProperty("application/json").GetProperty("schema"))}";
+            return content.TryGetProperty("application/json", out var json)
+                ? $"{response.Name}:{NameOf(json.GetProperty("schema"))}"
+                : $"{response.Name}:{content.EnumerateObject().Single().Name}";
         NameOf(problem.GetProperty("schema")).ShouldBe("Problem");
         return response.Name;
     }

@@ -926,7 +926,7 @@ export interface TutorialContent {
 
 export interface TutorialSection {
   readonly title: string;
-  /** CommonMark, with fenced code and no headings of the first two levels. What looks like HTML in it is text. */
+  /** Markdown, with fenced code and no headings of the first two levels. What looks like HTML in it is text. */
   readonly body: string;
 }
 

@@ -15,6 +15,8 @@ export const generateRoadmap = '/api/v1/roadmaps/generate';
 
 export const roadmap = (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}`;
 
+export const roadmapCalendar = (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}/calendar.ics`;
+
 export const roadmapActiveTask = (roadmap_id: string) => `/api/v1/roadmaps/${encodeURIComponent(roadmap_id)}/active-task`;
 
 export const roadmapStatus = (task_id: string) => `/api/v1/roadmaps/${encodeURIComponent(task_id)}/status`;

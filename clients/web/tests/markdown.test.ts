@@ -1,33 +1,45 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
-import Markdown from '../src/roadmap/markdown.tsx';
+import { describe, expect, it, vi } from 'vitest';
+import Markdown from '../src/markdown/markdown.tsx';
+import { en } from '../src/words/en/index.ts';
 
-const shown = (text: string) => renderToStaticMarkup(createElement(Markdown, { text }));
+vi.mock('../src/words/language.ts', () => ({ useWords: () => en }));
+vi.stubGlobal('navigator', {});
 
-describe('a study guide’s text', () => {
-  it('has paragraphs, lists and code as it was written', () => {
-    expect(shown('Use `a < b`:\n\n- one\n- two\n\n```python\nif a < b:\n\n    ## no heading\n    print("**")\n```')).toBe(
-      '<div class="markdown"><p>Use <code>a &lt; b</code>:</p><ul><li>one</li><li>two</li></ul>' +
-        '<pre tabindex="0"><code class="language-python lang-python">if a &lt; b:\n\n    ## no heading\n' +
-        '    print(&quot;**&quot;)</code></pre></div>',
+const shown = (text: string) => renderToStaticMarkup(createElement(Markdown, { text })).replace(/^<div class="prose">|<\/div>$/g, '');
+
+describe('a text in Markdown', () => {
+  it('has paragraphs, emphasis, code and links', () => {
+    expect(shown('One *em* **st** `a<b`\n\n[Docs](https://docs.example/x)')).toBe(
+      '<p>One <em>em</em> <strong>st</strong> <code>a&lt;b</code></p>' +
+        '<p><a href="https://docs.example/x" target="_blank" rel="noopener noreferrer">Docs</a></p>',
     );
   });
 
-  it('has no headings among those of the page', () => {
-    expect(shown('### A finer point\n\nText.')).toBe('<div class="markdown"><p><strong>A finer point</strong></p><p>Text.</p></div>');
+  it('has code as it was written, with its language', () => {
+    const html = shown('```python\nif x < 1:\n    print("&amp;")\n```');
+    expect(html).toContain('<code>if x &lt; 1:\n    print(&quot;&amp;amp;&quot;)</code>');
+    expect(html).toContain('<span>python</span>');
   });
 
-  it('brings no markup of its own, no picture and no script', () => {
-    const page = shown('<b onclick="x">hi</b> <script>x</script> [a](javascript:x) ![seen](https://elsewhere.example/x.png)');
-    expect(page).toContain('&lt;b onclick=&quot;x&quot;&gt;');
-    expect(page).toContain(' a seen');
-    expect(page).not.toMatch(/<(b|script|img|a|link)\b/);
+  it('has lists within lists, numbers that go on, and tables', () => {
+    expect(shown('3. a\n4. b\n   - c')).toBe('<ol start="3"><li>a</li><li>b<ul><li>c</li></ul></li></ol>');
+    expect(shown('|a|b|\n|-|-:|\n|1|`2`|')).toContain('<td class="right"><code>2</code></td>');
   });
 
-  it('has links that the page behind them cannot use', () => {
-    expect(shown('[docs](https://docs.example)')).toContain(
-      '<a href="https://docs.example" target="_blank" rel="noopener noreferrer">docs</a>',
-    );
+  it.each([
+    ['<script>alert(1)</script>', '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>'],
+    ['a <img src=x onerror=alert(1)>', '<p>a &lt;img src=x onerror=alert(1)&gt;</p>'],
+    ['[x](javascript:alert(1))', '<p>x</p>'],
+    ['<b onclick="x">hi</b>', '<p>&lt;b onclick=&quot;x&quot;&gt;hi&lt;/b&gt;</p>'],
+    ['![seen](https://t.example/p.png)', '<p><a href="https://t.example/p.png" target="_blank" rel="noopener noreferrer">seen</a></p>'],
+    ['&lt;b&gt; &#x41;&#66; &bogus; &#0;', '<p>&lt;b&gt; AB &amp;bogus; \ufffd</p>'],
+  ])('makes of %s nothing that acts', (text, html) => {
+    expect(shown(text)).toBe(html);
+  });
+
+  it('has its headings below those around it', () => {
+    expect(shown('# Big')).toBe('<p class="prose-heading" role="heading" aria-level="7">Big</p>');
   });
 });

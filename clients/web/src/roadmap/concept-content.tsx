@@ -1,11 +1,8 @@
-import { lazy, Suspense } from 'react';
 import type { QuizContent, ResourcesContent, TutorialContent } from 'roadmap-task-progress';
+import { Prose } from '../markdown/prose.tsx';
 import { find } from '../shared/text.ts';
 import { WebLink } from '../shared/web-link.tsx';
 import { useLanguageTag, useWords } from '../words/language.ts';
-
-/** Whoever asks for a roadmap needs it only when the first text is written. */
-const Markdown = lazy(() => import('./markdown.tsx'));
 
 /** `known`: what the reader has just read, and need not read twice. */
 export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; known: string }) {
@@ -18,9 +15,7 @@ export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; kno
       {tutorial.sections.map((section) => (
         <section key={section.title}>
           <h6>{section.title}</h6>
-          <Suspense fallback={<p className="markdown-source">{section.body}</p>}>
-            <Markdown text={section.body} />
-          </Suspense>
+          <Prose text={section.body} />
         </section>
       ))}
     </section>

@@ -1,3 +1,4 @@
+import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { log } from './log.ts';
 import { making } from './making.ts';
@@ -9,4 +10,4 @@ import { units } from './units.ts';
 import { watch } from './watch.ts';
 
 /** What the page says, by the folder of whoever says it. Sentences with a figure in them are functions. */
-export const en = { errors, log, making, roadmap, site, start, task, units, watch };
+export const en = { copyButton, errors, log, making, roadmap, site, start, task, units, watch };

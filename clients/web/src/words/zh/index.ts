@@ -1,4 +1,5 @@
 import type { Words } from '../words.ts';
+import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { log } from './log.ts';
 import { making } from './making.ts';
@@ -9,4 +10,4 @@ import { task } from './task.ts';
 import { units } from './units.ts';
 import { watch } from './watch.ts';
 
-export const zh: Words = { errors, log, making, roadmap, site, start, task, units, watch };
+export const zh: Words = { copyButton, errors, log, making, roadmap, site, start, task, units, watch };

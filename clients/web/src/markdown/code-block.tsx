@@ -1,0 +1,16 @@
+import { CopyButton } from '../shared/copy-button.tsx';
+
+export function CodeBlock({ code, language }: { code: string; language: string | undefined }) {
+  return (
+    <div className="code">
+      <div className="code-tools">
+        <span>{language}</span>
+        <CopyButton text={code} />
+      </div>
+      {/* It is scrolled with the keyboard, too. */}
+      <pre tabIndex={0} translate="no">
+        <code>{code}</code>
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+import { useWords } from '../words/language.ts';
+
+const saidFor = 2_000;
+
+/** Nothing where the browser lets no page write to the clipboard: without https it does not. */
+export function CopyButton({ text }: { text: string }) {
+  const { copyButton } = useWords();
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), saidFor);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  if (!('clipboard' in navigator)) return null;
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false));
+  return (
+    <button type="button" className="button quiet small" onClick={copy}>
+      <span role="status">{copied ? copyButton.copied : copyButton.copy}</span>
+    </button>
+  );
+}

@@ -1,0 +1,4 @@
+export const copyButton = {
+  copy: 'Copy',
+  copied: 'Copied',
+};

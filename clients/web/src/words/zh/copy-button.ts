@@ -1,0 +1,6 @@
+import type { Words } from '../words.ts';
+
+export const copyButton: Words['copyButton'] = {
+  copy: '复制',
+  copied: '已复制',
+};
