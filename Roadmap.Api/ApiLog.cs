@@ -454,4 +454,25 @@ internal static partial class ApiLog
         EventName = "revocations_back", Level = LogLevel.Information,
         Message = "revocations_back - what is revoked is known again")]
     public static partial void RevocationsBack(this ILogger logger);
+
+    [LoggerMessage(
+        EventName = "watch_link_made", Level = LogLevel.Information,
+        Message = "watch_link_made link_id={link_id} task_id={task_id} by=\"{by}\" expires_at={expires_at}")]
+    public static partial void WatchLinkMade(this ILogger logger, string link_id, string task_id, string by, DateTimeOffset expires_at);
+
+    [LoggerMessage(
+        EventName = "watch_link_revoked", Level = LogLevel.Information,
+        Message = "watch_link_revoked link_id={link_id} task_id={task_id} by=\"{by}\"")]
+    public static partial void WatchLinkRevoked(this ILogger logger, string link_id, string task_id, string by);
+
+    [LoggerMessage(
+        EventName = "watch_links_away", Level = LogLevel.Warning,
+        Message = "watch_links_away reason=\"{reason}\""
+            + " - which links were revoked, and which keys were made, since the last look is not known here; it is looked up again")]
+    public static partial void WatchLinksAway(this ILogger logger, string reason);
+
+    [LoggerMessage(
+        EventName = "watch_links_back", Level = LogLevel.Information,
+        Message = "watch_links_back - which links are revoked is known again")]
+    public static partial void WatchLinksBack(this ILogger logger);
 }

@@ -13,6 +13,7 @@ using Roadmap.Api.Reporting;
 using Roadmap.Api.Rest;
 using Roadmap.Api.Roadmaps;
 using Roadmap.Api.Tasks;
+using Roadmap.Api.WatchLinks;
 using Roadmap.Hubs;
 
 return FileDescriptors.AreEnough() ? await ProgramHost.RunAsync(() => Build(args)) : 1;
@@ -63,6 +64,7 @@ internal static partial class Program
         rest.MapReports();
         rest.MapRoadmaps();
         rest.MapLegacy();
+        app.MapWatchLinks();
         app.MapRevocations();
         app.MapHealth();
         app.MapMetrics();

@@ -59,6 +59,18 @@ public static class ContractLimits
     /// <summary>The longest lease of an outside worker's task, in seconds.</summary>
     public const int LeaseSeconds = 86_400;
 
+    /// <summary>The shortest life of a watch link, in seconds.</summary>
+    public const int WatchLinkLeastSeconds = 60;
+
+    /// <summary>The longest life of a watch link, in seconds: 90 days.</summary>
+    public const int WatchLinkSeconds = 90 * 86_400;
+
+    /// <summary>The life of a watch link for which none is named, in seconds: 7 days.</summary>
+    public const int WatchLinkDefaultSeconds = 7 * 86_400;
+
+    /// <summary>Watch links of one task that have not expired; those that were revoked count.</summary>
+    public const int WatchLinksPerTask = 100;
+
     /// <summary>Entries on a page of whoever names no <c>limit</c>.</summary>
     public const int DefaultPage = 100;
 

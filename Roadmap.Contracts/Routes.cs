@@ -30,6 +30,11 @@ public static class Routes
     public const string Task = Base + "/tasks/{task_id}";
     public const string TaskEvents = Base + "/tasks/{task_id}/events";
 
+    /// <summary>Links to one task, for those who have no account.</summary>
+    public const string WatchLinks = Base + "/tasks/{task_id}/watch-links";
+
+    public const string WatchLink = Base + "/tasks/{task_id}/watch-links/{link_id}";
+
     /// <summary>Where operators take tokens back.</summary>
     public const string Revocations = Base + "/revocations";
 
@@ -42,7 +47,7 @@ public static class Routes
     /// <summary>The same as a page, in Development.</summary>
     public const string Docs = "/docs";
 
-    /// <summary>Fills the one parameter of a template: <c>For(Task, "a b")</c> is <c>/api/v1/tasks/a%20b</c>.</summary>
+    /// <summary>Fills the first parameter of a template: <c>For(Task, "a b")</c> is <c>/api/v1/tasks/a%20b</c>.</summary>
     public static string For(string template, string id)
     {
         var open = template.IndexOf('{', StringComparison.Ordinal);

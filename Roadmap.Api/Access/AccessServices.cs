@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using Roadmap.Api.WatchLinks;
 using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Operations;
 
@@ -27,7 +28,11 @@ internal static class AccessServices
             if (auth.Value.IsOpenToThisMachine)
                 kestrel.ConfigureEndpointDefaults(OpenEndpoints.DemandThisMachine);
         });
-        return configuration.IsJwt(environment) ? services.AddTokens(configuration) : services;
+        // Clients may send tokens also where nobody asks for one.
+        services.Replace(ServiceDescriptor.Transient<IHttpContextFactory, QueryTokens>());
+        var isJwt = configuration.IsJwt(environment);
+        services.AddWatchLinks(areRead: isJwt);
+        return isJwt ? services.AddTokens(configuration) : services;
     }
 
     /// <summary>Goes behind what refuses pages of foreign origins, and before everything that answers a caller.</summary>
@@ -48,17 +53,18 @@ internal static class AccessServices
     private static IServiceCollection AddTokens(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddAuthentication().AddJwtBearer();
-        // It would make keys for cookies at the start, of which there are none here, and put them into a folder.
+        // It would make keys for cookies at the start, of which there are none here, and put them into a folder. Links have a ring of
+        // their own.
         foreach (var keys in services.Where(IsOfDataProtection).ToList())
             services.Remove(keys);
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<IOptions<AuthOptions>>((scheme, auth) =>
             Configure(scheme, auth.Value, AuthOptions.HasSchemeOfItsOwn(configuration)))
             .PostConfigure(FollowKeys);
         services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
+        services.AddSingleton<LinkCallers>();
         services.AddSingleton<CallerTokens>();
         services.AddSingleton<TokenCallers>();
         services.Replace(ServiceDescriptor.Singleton<ICallers>(provider => provider.GetRequiredService<TokenCallers>()));
-        services.Replace(ServiceDescriptor.Transient<IHttpContextFactory, QueryTokens>());
         return services;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Roadmap.Api.WatchLinks;
 
 namespace Roadmap.Api.Access;
 
@@ -11,7 +12,7 @@ namespace Roadmap.Api.Access;
 /// options say; time by the server's clock.
 /// </summary>
 internal sealed class CallerTokens(
-    IOptionsMonitor<JwtBearerOptions> schemes, IOptions<AuthOptions> auth, Revocations revocations, TimeProvider time,
+    IOptionsMonitor<JwtBearerOptions> schemes, IOptions<AuthOptions> auth, LinkCallers links, Revocations revocations, TimeProvider time,
     ILogger<CallerTokens> logger)
 {
     /// <summary>So much the clock of whoever makes tokens may be ahead of ours.</summary>
@@ -19,6 +20,8 @@ internal sealed class CallerTokens(
 
     public async Task<TokenReading> ReadAsync(string token, CancellationToken cancellationToken)
     {
+        if (WatchLinkTokens.IsOne(token))
+            return await links.ReadAsync(token, cancellationToken);
         var scheme = schemes.Get(JwtBearerDefaults.AuthenticationScheme);
         var parameters = scheme.TokenValidationParameters;
         if (scheme.ConfigurationManager is BaseConfigurationManager authority)
@@ -36,7 +39,7 @@ internal sealed class CallerTokens(
         var now = time.GetUtcNow();
         if (caller.ExpiresAt <= now)
             return new TokenReading.Expired();
-        if (revocations.Holds(caller))
+        if (revocations.Hold(caller.Id, caller.IssuedAt))
             return new TokenReading.Revoked();
         if (jwt.ValidFrom != DateTime.MinValue && jwt.ValidFrom > now.UtcDateTime + s_skew)
             return new TokenReading.Invalid();

@@ -1,5 +1,4 @@
 using Roadmap.Api.EventLog;
-using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
 
@@ -17,8 +16,8 @@ internal sealed class Revocations(IRevocationStore store, TimeProvider time, ILo
     private IReadOnlyDictionary<string, DateTimeOffset> _all = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <summary>A token that does not say when it was issued is void as soon as any of its caller's is.</summary>
-    public bool Holds(Caller caller) =>
-        caller.Id is { } sub && Volatile.Read(ref _all).TryGetValue(sub, out var notBefore) && !(caller.IssuedAt >= notBefore);
+    public bool Hold(string? sub, DateTimeOffset? issuedAt) =>
+        sub is not null && Volatile.Read(ref _all).TryGetValue(sub, out var notBefore) && !(issuedAt >= notBefore);
 
     /// <summary>Holds on this instance when it returns.</summary>
     public async Task AddAsync(string sub, DateTimeOffset notBefore, string by, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Roadmap.Hubs.Access;
 namespace Roadmap.Api.Access;
 
 /// <summary>Callers are whom their tokens name.</summary>
-internal sealed class TokenCallers(CallerTokens tokens, Revocations revocations, TimeProvider time) : ICallers
+internal sealed class TokenCallers(CallerTokens tokens, LinkCallers links, Revocations revocations, TimeProvider time) : ICallers
 {
     public bool AreKnown => true;
 
@@ -32,13 +32,16 @@ internal sealed class TokenCallers(CallerTokens tokens, Revocations revocations,
         }
     }
 
-    public Caller Of(HttpContext context) => CallerIdentity.Find(context)
+    public Caller Of(HttpContext context) => CallerIdentity.Find(context)?.At(time.GetUtcNow())
         ?? throw new InvalidOperationException("Nobody is known here: the path is not behind the gate.");
 
     public async Task<Caller?> ReadAsync(string token, CancellationToken cancellationToken) =>
         await tokens.ReadAsync(token, cancellationToken) is TokenReading.Valid { Identity.Caller: var caller } ? caller : null;
 
     public CallerEnd? EndOf(Caller caller) => caller.ExpiresAt <= time.GetUtcNow() ? CallerEnd.Expired
-        : revocations.Holds(caller) ? CallerEnd.Revoked
+        : IsRevoked(caller) ? CallerEnd.Revoked
         : null;
+
+    private bool IsRevoked(Caller caller) =>
+        caller.Link is { } link ? links.IsRevoked(link) : revocations.Hold(caller.Id, caller.IssuedAt);
 }

@@ -17,7 +17,7 @@ internal abstract record TokenReading
 
     public sealed record Revoked : TokenReading;
 
-    /// <summary>Its maker's keys could not be fetched yet.</summary>
+    /// <summary>The keys for it could not be read yet.</summary>
     public sealed record Unreadable : TokenReading;
 }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 using Roadmap.Api.Rest.Description;
 using Roadmap.Contracts;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Operations;
 
 namespace Roadmap.Api.Rest;
@@ -23,14 +24,13 @@ internal static class ApiDescription
         {
             options.AddSchemaTransformer(ContractSchemas.DescribeTypeAsync);
             options.AddOperationTransformer(OperationDetails.DescribeAsync);
-            options.AddDocumentTransformer((document, _, _) =>
+            options.AddDocumentTransformer((document, context, _) =>
             {
                 document.Info.Title = "Roadmap";
                 document.Info.Description = "Live progress of long-running tasks. Every error is application/problem+json with a code. "
                     + "Unless a server is open to everybody, calls need a token: Authorization: Bearer and the token.";
                 document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
-                // The same document is served where nobody needs a token.
-                document.Security = [new OpenApiSecurityRequirement()];
+                ApiSecurity.Describe(document, context.ApplicationServices.GetRequiredService<ICallers>().AreKnown);
                 ContractSchemas.Finish(document);
                 EventSchemas.Describe(document);
                 return Task.CompletedTask;

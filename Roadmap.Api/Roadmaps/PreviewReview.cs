@@ -38,8 +38,9 @@ internal sealed class PreviewReviewHandler(
     public async Task<ReviewPreview?> Handle(PreviewReview request, CancellationToken cancellationToken)
     {
         // Who may review the plan may ask, too.
+        var admits = TaskAdmission.Of(request.Caller, TaskVerb.Review);
         var task = (await log.ReadAsync(request.TaskId, 0, 0, cancellationToken))?.Head;
-        if (task is null || TaskAccess.Decide(request.Caller, TaskVerb.Control, task) != AccessDecision.Allowed)
+        if (task is null || admits?.Invoke(task) == false)
             return null;
         if (task is not { Origin: TaskOrigin.Workflow, Status: TaskRunStatus.HumanReviewPending, RoadmapId: { } roadmapId }
             || await index.FindRoadmapAsync(roadmapId, cancellationToken) is not { } plan)

@@ -51,7 +51,7 @@ internal sealed class ReviewRoadmapHandler(
             new TaskAppend
             {
                 TaskId = request.TaskId,
-                Admits = TaskAdmission.Of(request.Caller, TaskVerb.Control),
+                Admits = TaskAdmission.Of(request.Caller, TaskVerb.Review),
                 Decide = (facts, _) => Decide(facts, requested),
             },
             cancellationToken);

@@ -38,7 +38,7 @@ internal sealed class CreateTaskHandler(ITaskEventLog log, TimeProvider time) : 
     {
         var (body, caller) = (request.Body, request.Caller);
         if (!TaskAccess.MayMakeWorkersTask(caller))
-            throw TaskAdmission.Forbidden();
+            throw TaskAdmission.Forbidden(caller);
         var now = time.GetUtcNow();
         var task = new NewTask
         {

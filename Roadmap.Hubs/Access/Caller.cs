@@ -34,9 +34,20 @@ public sealed record Caller
     /// <summary>When its token ends; null when it never does.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>By which link it comes, if it has no token of its own: then this is all that it is.</summary>
+    public WatchLink? Link { get; init; }
+
+    /// <summary>When it asks: some links show a task until a while after its end only.</summary>
+    public DateTimeOffset AskedAt { get; init; } = DateTimeOffset.MaxValue;
+
     public bool IsOperator => Roles.HasFlag(CallerRoles.Operator);
 
     public bool IsWorker => Roles.HasFlag(CallerRoles.Worker);
+
+    public static Caller By(WatchLink link) => new() { Roles = CallerRoles.User, Link = link, ExpiresAt = link.ExpiresAt };
+
+    /// <summary>The same caller, at a moment.</summary>
+    public Caller At(DateTimeOffset now) => Link is null ? this : this with { AskedAt = now };
 
     /// <summary>For endpoints, which take a caller as they take what stands in the path.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext context) =>

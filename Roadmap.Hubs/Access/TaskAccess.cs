@@ -8,7 +8,10 @@ public enum TaskVerb
     /// <summary>To know of it: its status, its events, its roadmap.</summary>
     See,
 
-    /// <summary>To cancel it, to try it again, to review its plan.</summary>
+    /// <summary>To say what becomes of its plan, and to ask what would.</summary>
+    Review,
+
+    /// <summary>To cancel it, to try it again, to make links to it.</summary>
     Control,
 
     /// <summary>To say what has happened to it.</summary>
@@ -38,7 +41,8 @@ public readonly record struct ListScope(string? Owner, string? Creator)
 
 /// <summary>
 /// Who may do what: the one policy, for every edge. It is pure. A user sees and controls the tasks that it owns; a worker makes tasks for
-/// anyone, and sees, controls and reports on those that it made; an operator may do everything.
+/// anyone, and sees, controls and reports on those that it made; an operator may do everything. Whoever controls a task reviews its plan,
+/// too. Whoever comes by a link sees the one task that it shows, and reviews its plan if the link says so.
 /// </summary>
 public static class TaskAccess
 {
@@ -47,6 +51,8 @@ public static class TaskAccess
     /// <param name="task">With which task; null when there is none.</param>
     public static AccessDecision Decide(Caller caller, TaskVerb verb, TaskState? task)
     {
+        if (caller.Link is { } link)
+            return DecideBy(link, caller.AskedAt, verb, task);
         if (caller.IsOperator)
             return task is null ? AccessDecision.NotFound : AccessDecision.Allowed;
         // Said before the task is looked at: it tells nothing of it.
@@ -61,6 +67,13 @@ public static class TaskAccess
 
     public static bool Sees(this Caller caller, TaskState task) => Decide(caller, TaskVerb.See, task) == AccessDecision.Allowed;
 
+    private static AccessDecision DecideBy(WatchLink link, DateTimeOffset now, TaskVerb verb, TaskState? task)
+    {
+        if (verb != TaskVerb.See && !(verb == TaskVerb.Review && link.MayReview))
+            return AccessDecision.Forbidden;
+        return task is not null && link.Shows(task, now) ? AccessDecision.Allowed : AccessDecision.NotFound;
+    }
+
     /// <summary>Whether a caller may make a task that outside workers report on.</summary>
     public static bool MayMakeWorkersTask(Caller caller) => caller.IsWorker || caller.IsOperator;
 
@@ -72,12 +85,14 @@ public static class TaskAccess
     public static bool TryFindOwner(Caller caller, string? named, out string? owner)
     {
         owner = named ?? caller.Id;
-        return owner == caller.Id || caller.IsWorker || caller.IsOperator;
+        return caller.Link is null && (owner == caller.Id || caller.IsWorker || caller.IsOperator);
     }
 
-    /// <summary>Of which tasks a caller sees a list; null when it may not see that of the owner whom it names.</summary>
+    /// <summary>Of which tasks a caller sees a list; null when it may see none, or not that of the owner whom it names.</summary>
     public static ListScope? ScopeOf(Caller caller, string? owner)
     {
+        if (caller.Link is not null)
+            return null;
         if (caller.IsOperator)
             return new ListScope(owner, Creator: null);
         if (owner is not null && !IsBy(caller, owner))

@@ -7,7 +7,8 @@ using Roadmap.Hubs.Requests;
 namespace Roadmap.Hubs.Connections;
 
 /// <summary>Whose the connections are, and for how long.</summary>
-internal sealed class ConnectionCallers(ConnectionRegistry registry, TaskConnections connections, TaskFeeds feeds, ICallers callers)
+internal sealed class ConnectionCallers(
+    ConnectionRegistry registry, TaskConnections connections, TaskFeeds feeds, ICallers callers, TimeProvider time)
 {
     private const string Expired = "The token has expired. Come back with a new one, from your position.";
     private const string Revoked = "The token was revoked. Come back with a new one, from your position.";
@@ -20,7 +21,9 @@ internal sealed class ConnectionCallers(ConnectionRegistry registry, TaskConnect
             return Caller.Unrestricted;
         if (registry.Find(connectionId)?.Caller is not { } caller)
             throw new RequestRefusedException(ErrorCodes.Unauthenticated, "The connection has gone.");
-        return callers.EndOf(caller) is { } end ? throw new RequestRefusedException(ErrorCodes.Unauthenticated, SentenceOf(end)) : caller;
+        return callers.EndOf(caller) is { } end
+            ? throw new RequestRefusedException(ErrorCodes.Unauthenticated, SentenceOf(end))
+            : caller.At(time.GetUtcNow());
     }
 
     /// <summary>A connection brings a fresh token, and lasts as long as that. Throws when it is none for it.</summary>
@@ -30,7 +33,7 @@ internal sealed class ConnectionCallers(ConnectionRegistry registry, TaskConnect
             return;
         var fresh = await callers.ReadAsync(token, cancellationToken)
             ?? throw new RequestRefusedException(ErrorCodes.Unauthenticated, "The token is not valid here.");
-        if (fresh.Id != connection.Caller.Id)
+        if (fresh.Id != connection.Caller.Id || fresh.Link?.LinkId != connection.Caller.Link?.LinkId)
             throw new RequestRefusedException(ErrorCodes.Forbidden, "The token is somebody else's. Open a connection of its own for it.");
         // What it watches was let in by the roles that it had.
         if ((connection.Caller.Roles & ~fresh.Roles) != CallerRoles.User)

@@ -13,7 +13,7 @@ public static class TaskAdmission
         switch (TaskAccess.Decide(caller, verb, task))
         {
             case AccessDecision.Forbidden:
-                throw Forbidden();
+                throw Forbidden(caller);
             case AccessDecision.NotFound:
                 throw NotFound(taskId);
         }
@@ -24,15 +24,17 @@ public static class TaskAdmission
     public static Func<TaskState, bool>? Of(Caller caller, TaskVerb verb)
     {
         if (TaskAccess.Decide(caller, verb, task: null) == AccessDecision.Forbidden)
-            throw Forbidden();
+            throw Forbidden(caller);
         return caller.IsOperator ? null : task => TaskAccess.Decide(caller, verb, task) == AccessDecision.Allowed;
     }
 
     public static RequestRefusedException NotFound(string taskId) =>
         new(ErrorCodes.TaskNotFound, $"There is no task '{taskId}'.");
 
-    public static RequestRefusedException Forbidden() =>
-        new(ErrorCodes.Forbidden, "Your role may not do this. Workers report on the tasks that they made.");
+    /// <summary>Whatever task it is.</summary>
+    public static RequestRefusedException Forbidden(Caller caller) => new(ErrorCodes.Forbidden, caller.Link is null
+        ? "Your role may not do this. Workers report on the tasks that they made."
+        : "Your link is for watching one task, and not for this. Whoever gave it to you can do more.");
 
     /// <summary>Whose a new task is.</summary>
     /// <param name="caller">Who makes it.</param>
@@ -41,12 +43,13 @@ public static class TaskAdmission
     public static string? OwnerOf(Caller caller, string? named, string member) =>
         TaskAccess.TryFindOwner(caller, named, out var owner)
             ? owner
-            : throw new RequestRefusedException(
-                ErrorCodes.Forbidden, $"{member} is somebody else. Only workers and operators make tasks for others: leave it out.");
+            : throw ForbiddenTo(caller, $"{member} is somebody else. Only workers and operators make tasks for others: leave it out.");
 
     /// <summary>Of which tasks a caller sees a list.</summary>
     public static ListScope ScopeOf(Caller caller, string? owner) =>
         TaskAccess.ScopeOf(caller, owner)
-        ?? throw new RequestRefusedException(
-            ErrorCodes.Forbidden, "owner is somebody else. Only operators see the lists of others: leave it out.");
+        ?? throw ForbiddenTo(caller, "owner is somebody else. Only operators see the lists of others: leave it out.");
+
+    private static RequestRefusedException ForbiddenTo(Caller caller, string sentence) =>
+        caller.Link is null ? new RequestRefusedException(ErrorCodes.Forbidden, sentence) : Forbidden(caller);
 }

@@ -23,21 +23,34 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
     private const string None = "no such task";
     private const string Role = "forbidden";
 
-    /// <summary>Written by hand: role, whose the task is, and what then becomes of seeing, controlling and reporting.</summary>
-    private static readonly (string Role, string Ownership, string See, string Control, string Report)[] s_table =
+    /// <summary>Of whoever comes by a link to watch, and by one to review.</summary>
+    private const string Link = "link";
+    private const string ReviewLink = "link to review";
+
+    /// <summary>
+    /// Written by hand: role, whose the task is, and what then becomes of seeing, reviewing, controlling and reporting. A link shows one
+    /// task, or is to another one of the same owner.
+    /// </summary>
+    private static readonly (string Role, string Ownership, string See, string Review, string Control, string Report)[] s_table =
     [
-        ("user", "owns", Yes, Yes, Role),
-        ("user", "made", None, None, Role),
-        ("user", "neither", None, None, Role),
-        ("user", "absent", None, None, Role),
-        ("worker", "owns", Yes, Yes, None),
-        ("worker", "made", Yes, Yes, Yes),
-        ("worker", "neither", None, None, None),
-        ("worker", "absent", None, None, None),
-        ("operator", "owns", Yes, Yes, Yes),
-        ("operator", "made", Yes, Yes, Yes),
-        ("operator", "neither", Yes, Yes, Yes),
-        ("operator", "absent", None, None, None),
+        ("user", "owns", Yes, Yes, Yes, Role),
+        ("user", "made", None, None, None, Role),
+        ("user", "neither", None, None, None, Role),
+        ("user", "absent", None, None, None, Role),
+        ("worker", "owns", Yes, Yes, Yes, None),
+        ("worker", "made", Yes, Yes, Yes, Yes),
+        ("worker", "neither", None, None, None, None),
+        ("worker", "absent", None, None, None, None),
+        ("operator", "owns", Yes, Yes, Yes, Yes),
+        ("operator", "made", Yes, Yes, Yes, Yes),
+        ("operator", "neither", Yes, Yes, Yes, Yes),
+        ("operator", "absent", None, None, None, None),
+        (Link, "shown", Yes, Role, Role, Role),
+        (Link, "neither", None, Role, Role, Role),
+        (Link, "absent", None, Role, Role, Role),
+        (ReviewLink, "shown", Yes, Yes, Role, Role),
+        (ReviewLink, "neither", None, None, Role, Role),
+        (ReviewLink, "absent", None, None, Role, Role),
     ];
 
     private static readonly string[] s_states = ["pending", "processing", "human_review_pending", "completed"];
@@ -54,9 +67,9 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
     [MemberData(nameof(Rows))]
     public async Task Every_verb_on_every_edge_does_what_the_table_says(string role, string ownership, string state)
     {
-        var (_, _, see, control, report) = s_table.Single(row => row.Role == role && row.Ownership == ownership);
+        var (_, _, see, review, control, report) = s_table.Single(row => row.Role == role && row.Ownership == ownership);
         var task = await MakeAsync(ownership, state);
-        var token = SomeTokens.Of(Caller, role);
+        var token = await TokenAsync(role, ownership, task);
 
         foreach (var path in new[] { Routes.Task, Routes.RoadmapStatus, Routes.TaskEvents })
             await DoesAsync(see, () => AskAsync(token, HttpMethod.Get, Routes.For(path, task)), path);
@@ -64,13 +77,21 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
         await DoesAsync(see, () => HubAsync(token, HubMethods.GetStatus, new TaskRequest { TaskId = task }), "GetStatus");
         await DoesAsync(see, () => RawAsync(token, task), "raw WebSocket");
         await DoesAsync(see, () => StreamAsync(token, task), "event stream");
-        await ListsAsync(see == Yes, token, task, state);
+        await ListsAsync(see == Yes, IsLink(role), token, task, state);
 
-        foreach (var path in new[] { Routes.PreviewReview, Routes.RetryRoadmap, Routes.ApproveRoadmap, Routes.CancelTask })
+        foreach (var (expected, path) in new[]
+        {
+            (review, Routes.PreviewReview), (control, Routes.RetryRoadmap), (review, Routes.ApproveRoadmap), (control, Routes.WatchLinks),
+            (control, Routes.CancelTask),
+        })
         {
             const string body = """{"approved":true,"feedback":"shorter"}""";
-            await DoesAsync(control, () => AskAsync(token, HttpMethod.Post, Routes.For(path, task), body), path);
+            await DoesAsync(expected, () => AskAsync(token, HttpMethod.Post, Routes.For(path, task), body), path);
         }
+
+        await DoesAsync(control, () => AskAsync(token, HttpMethod.Get, Routes.For(Routes.WatchLinks, task)), "list of links");
+        var link = Routes.For(Routes.For(Routes.WatchLink, task), "nothing");
+        await DoesAsync(control, () => AskAsync(token, HttpMethod.Delete, link), "revoking a link");
 
         foreach (var body in new[] { "[]", """{"type":"progress","step":"x","status":"y"}""", """{"type":"completed"}""" })
             await DoesAsync(report, () => AskAsync(token, HttpMethod.Post, Routes.For(Routes.TaskEvents, task), body), body);
@@ -82,10 +103,12 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
     [InlineData("worker", "made", true)]
     [InlineData("worker", "neither", false)]
     [InlineData("operator", "neither", true)]
+    [InlineData(Link, "shown", true)]
+    [InlineData(Link, "neither", false)]
     public async Task A_roadmap_is_seen_by_those_who_see_its_task(string role, string ownership, bool isSeen)
     {
         var task = await MakeAsync(ownership, "human_review_pending");
-        var token = SomeTokens.Of(Caller, role);
+        var token = await TokenAsync(role, ownership, task);
         var snapshot = await AskAsync(Running.Operator, HttpMethod.Get, Routes.For(Routes.Task, task));
         var roadmap = JsonElement.Parse(snapshot["200 ".Length..]).GetProperty("roadmap_id").GetString()!;
 
@@ -147,6 +170,22 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
         (await HubAsync(token, HubMethods.WatchTasks, new WatchTasksRequest { Owner = owner })).ShouldStartWith("forbidden");
     }
 
+    [Theory]
+    [InlineData(Link)]
+    [InlineData(ReviewLink)]
+    public async Task A_link_makes_nothing_lists_nothing_and_revokes_no_tokens(string role)
+    {
+        var token = await TokenAsync(role, "neither", Some.TaskId());
+
+        (await AskAsync(token, HttpMethod.Post, Routes.Tasks, """{"kind":"import"}""")).ShouldStartWith("403 forbidden Your link");
+        (await AskAsync(token, HttpMethod.Post, Routes.GenerateRoadmap, Generation(Some.TaskId(), user: null)))
+            .ShouldStartWith("403 forbidden Your link");
+        foreach (var query in new[] { "", $"?owner={Somebody}" })
+            (await AskAsync(token, HttpMethod.Get, Routes.Tasks + query)).ShouldStartWith("403 forbidden Your link");
+        (await HubAsync(token, HubMethods.WatchTasks, new WatchTasksRequest())).ShouldStartWith("forbidden: Your link");
+        (await AskAsync(token, HttpMethod.Post, Routes.Revocations, """{"sub":"ada"}""")).ShouldStartWith("403 forbidden");
+    }
+
     private static async Task DoesAsync(string expected, Func<Task<string>> act, string what)
     {
         var came = await act();
@@ -162,8 +201,26 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
             came.ShouldBe(s_absent.GetOrAdd(what, came), "somebody else's task and no task are one answer");
     }
 
-    private async Task ListsAsync(bool isSeen, string token, string task, string state)
+    private static bool IsLink(string role) => role is Link or ReviewLink;
+
+    /// <summary>Of that role. A link is to the task, or to another one of the same owner.</summary>
+    private async Task<string> TokenAsync(string role, string ownership, string task)
     {
+        if (!IsLink(role))
+            return SomeTokens.Of(Caller, role);
+        var linked = ownership == "shown" ? task : await MakeAsync("neither", "processing");
+        var may = role == ReviewLink ? """["watch","review"]""" : """["watch"]""";
+        return (await _server.Http.MakeLinkAsync(SomeTokens.Of(Somebody), linked, $$"""{"may":{{may}}}""")).Token;
+    }
+
+    private async Task ListsAsync(bool isSeen, bool isLink, string token, string task, string state)
+    {
+        if (isLink)
+        {
+            (await AskAsync(token, HttpMethod.Get, $"{Routes.Tasks}?status={state}")).ShouldStartWith("403 forbidden");
+            return;
+        }
+
         // A worker's list is of those that it made; those that it owns it asks for by its name.
         var lists = await AskAsync(token, HttpMethod.Get, $"{Routes.Tasks}?status={state}&limit=1000");
         lists += await AskAsync(token, HttpMethod.Get, $"{Routes.Tasks}?status={state}&limit=1000&owner={Caller}");

@@ -7,6 +7,7 @@ namespace Roadmap.Tests.Contracts;
 internal static class Samples
 {
     private static readonly DateTimeOffset s_time = new(2026, 1, 31, 12, 0, 0, 250, TimeSpan.Zero);
+    private static readonly DateTimeOffset s_morning = new(2026, 1, 31, 8, 0, 0, TimeSpan.Zero);
     private static readonly ConceptProgress s_conceptProgress = new() { Current = 3, Total = 18, Percentage = 16.7 };
 
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -175,7 +176,35 @@ internal static class Samples
             TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",
         },
         ["health_reply"] = new HealthReply { Status = "ok", Log = "ok", Version = "1.0.0", UptimeSeconds = 90 },
-        ["revocation_body"] = new RevocationBody { Sub = "ada", NotBefore = new DateTimeOffset(2026, 1, 31, 8, 0, 0, TimeSpan.Zero) },
+        ["revocation_body"] = new RevocationBody { Sub = "ada", NotBefore = s_morning },
+        ["watch_link_body"] = new WatchLinkBody { ExpiresIn = 3_600, UntilEnd = true, May = ["watch", "review"] },
+        ["watch_link_reply"] = new WatchLinkReply
+        {
+            LinkId = "01a2",
+            TaskId = "t-1",
+            Url = "https://roadmap.example/?task=t-1#link=rml_abc",
+            Token = "rml_abc",
+            May = [WatchLinkRight.Watch, WatchLinkRight.Review],
+            CreatedAt = s_morning,
+            ExpiresAt = s_morning.AddDays(7),
+            UntilEnd = true,
+        },
+        ["watch_link_list"] = new WatchLinkList
+        {
+            WatchLinks =
+            [
+                new WatchLinkEntry
+                {
+                    LinkId = "01a2",
+                    May = [WatchLinkRight.Watch],
+                    CreatedAt = s_morning,
+                    ExpiresAt = s_morning.AddDays(7),
+                    UntilEnd = false,
+                    CreatedBy = "ada",
+                    Revoked = true,
+                },
+            ],
+        },
         ["roadmap"] = Roadmap(),
     };
 

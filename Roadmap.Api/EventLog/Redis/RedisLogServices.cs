@@ -34,6 +34,8 @@ internal static class RedisLogServices
         services.AddSingleton<ITaskEventLog, ListedTaskEventLog<MeteredTaskEventLog<RedisTaskEventLog>>>();
         services.AddSingleton<ITaskIndex, RedisTaskIndex>();
         services.AddSingleton<IRevocationStore, RedisRevocations>();
+        services.AddSingleton<IWatchLinkStore, RedisWatchLinks>();
+        services.AddSingleton<IKeyStore, RedisKeys>();
         services.AddSingleton<RedisGenerationLeases>();
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());
 

@@ -19,6 +19,8 @@ internal static class SqliteLogServices
         services.AddSingleton<ITaskEventLog, ListedTaskEventLog<MeteredTaskEventLog<SqliteTaskEventLog>>>();
         services.AddSingleton<ITaskIndex, SqliteTaskIndex>();
         services.AddSingleton<IRevocationStore, SqliteRevocations>();
+        services.AddSingleton<IWatchLinkStore, SqliteWatchLinks>();
+        services.AddSingleton<IKeyStore, SqliteKeys>();
         services.AddSingleton<IGenerationLeases, SqliteGenerationLeases>();
         services.AddHostedService<RetentionSweep>();
         return services;

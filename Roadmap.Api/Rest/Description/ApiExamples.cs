@@ -31,6 +31,7 @@ internal static class ApiExamples
             "available_hours_per_week":10,"content_preference":["text","practice"],"primary_language":"en"}}
             """,
         ["reviewRoadmap"] = """{"approved":false,"feedback":"shorter, and leave out Docker"}""",
+        ["makeWatchLink"] = """{"expires_in":86400,"may":["watch","review"]}""",
     };
 
     private static readonly Dictionary<string, string> s_answers = new(StringComparer.Ordinal)
@@ -64,6 +65,15 @@ internal static class ApiExamples
             "prerequisites":[],"keywords":["move","borrow"],"first_week":1,"last_week":1}]}]}]}
             """,
         ["getActiveTask"] = """{"has_active_task":true,"task_id":"my-roadmap","status":"processing","current_step":"content_generation"}""",
+        ["makeWatchLink"] = """
+            {"link_id":"019ad0c27a0c7f5e8b1d6d0f3c5e2a41","task_id":"my-roadmap",
+            "url":"https://roadmap.example/?task=my-roadmap#link=rml_abc","token":"rml_abc","may":["watch","review"],"created_at":"2026-01-31T12:00:00Z","expires_at":"2026-02-01T12:00:00Z",
+            "until_end":false}
+            """,
+        ["listWatchLinks"] = """
+            {"watch_links":[{"link_id":"019ad0c27a0c7f5e8b1d6d0f3c5e2a41","may":["watch","review"],"created_at":"2026-01-31T12:00:00Z",
+            "expires_at":"2026-02-01T12:00:00Z","until_end":false,"created_by":"ada","revoked":false}]}
+            """,
         ["getHealth"] = """{"status":"ok","log":"ok","version":"1.0.0","uptime_seconds":90}""",
         ["isAlive"] = """{"status":"ok"}""",
         ["isReady"] = """{"status":"ok","log":"ok"}""",

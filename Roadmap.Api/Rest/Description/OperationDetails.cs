@@ -57,6 +57,7 @@ internal static class OperationDetails
         "start" => (
             new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
             "The first day. Absent: the next Monday after today, in UTC."),
+        "link_id" => (Text(), "The link, as it was called when it was made."),
         "after_seq" => (
             new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0", Maximum = $"{ContractLimits.MaxSeq}" },
             "Events after this one. Absent: all that are kept."),

@@ -23,6 +23,9 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         "post /api/v1/roadmaps/{task_id}/retry - 202:RetryReply 400 403 404 409 429 500 503",
         "post /api/v1/roadmaps/tasks/{task_id}/cancel - 202:CancelReply 400 403 404 409 429 500 503",
         "post /api/v1/revocations RevocationBody 200:RevocationBody 400 403 408 409 413 415 429 500 503",
+        "post /api/v1/tasks/{task_id}/watch-links WatchLinkBody 201:WatchLinkReply 400 403 404 408 409 413 415 429 500 503",
+        "get /api/v1/tasks/{task_id}/watch-links - 200:WatchLinkList 400 403 404 429 500 503",
+        "delete /api/v1/tasks/{task_id}/watch-links/{link_id} - 204 400 403 404 429 500 503",
         "post /api/v1/tasks CreateTaskBody 200:TaskSnapshot 201:TaskSnapshot 400 403 408 409 413 415 429 500 503",
         "get /api/v1/tasks - 200:TaskPage 400 429 500 503",
         "get /api/v1/tasks/{task_id} - 200:TaskSnapshot 400 404 429 500 503",
@@ -163,7 +166,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
     }
 
     [Fact]
-    public void Nobody_is_asked_who_they_are_yet()
+    public void Where_nobody_is_asked_who_they_are_there_is_no_security_scheme()
     {
         described.Document.GetProperty("security").EnumerateArray().ShouldHaveSingleItem().EnumerateObject().ShouldBeEmpty();
         described.Document.GetProperty("components").TryGetProperty("securitySchemes", out _).ShouldBeFalse();

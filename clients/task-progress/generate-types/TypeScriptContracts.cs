@@ -15,6 +15,9 @@ internal static class TypeScriptContracts
     /// <summary>What all events have; <c>TaskEvent</c> itself is the union of them, told apart by <c>type</c>.</summary>
     private const string EventBase = "StoredEvent";
 
+    /// <summary>Characters of a line of the house.</summary>
+    private const int LineLength = 140;
+
     private const string Header =
         "// Generated from Roadmap.Contracts by `dotnet run --project clients/task-progress/generate-types`. Do not edit.\n";
 
@@ -44,7 +47,8 @@ internal static class TypeScriptContracts
         {
             output.Append('\n');
             docs.Write(output, path, indent: "");
-            output.Append($"export const {TypeScriptNames.CamelCase(path.Name)} = {TypeScriptNames.Constant(path)};\n");
+            var line = $"export const {TypeScriptNames.CamelCase(path.Name)} = {TypeScriptNames.Constant(path)};\n";
+            output.Append(line.Length <= LineLength ? line : line.Replace(" => ", " =>\n  ", StringComparison.Ordinal));
         }
 
         return output.ToString();

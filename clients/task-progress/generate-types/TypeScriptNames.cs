@@ -11,12 +11,12 @@ internal static partial class TypeScriptNames
 {
     public static string CamelCase(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
-    /// <summary>A path with a parameter becomes a function that fills it in.</summary>
+    /// <summary>A path with parameters becomes a function that fills them in.</summary>
     public static string Constant(FieldInfo constant) => constant.GetRawConstantValue() switch
     {
-        string path when Parameter().Match(path) is { Success: true } match =>
-            $"({match.Groups["name"].Value}: string) => "
-            + $"`{Parameter().Replace(path, $"${{encodeURIComponent({match.Groups["name"].Value})}}")}`",
+        string path when Parameter().Matches(path) is { Count: > 0 } parameters =>
+            $"({string.Join(", ", parameters.Select(parameter => $"{parameter.Groups["name"].Value}: string"))}) => "
+            + $"`{Parameter().Replace(path, parameter => $"${{encodeURIComponent({parameter.Groups["name"].Value})}}")}`",
         string text => $"'{text}'",
         IFormattable number => number.ToString(null, null),
         var other => throw new InvalidOperationException($"{constant.Name}: {other} has no TypeScript form."),

@@ -72,6 +72,14 @@ export const ContractLimits = {
   clientFrameBytes: 4096,
   /** The longest lease of an outside worker's task, in seconds. */
   leaseSeconds: 86400,
+  /** The shortest life of a watch link, in seconds. */
+  watchLinkLeastSeconds: 60,
+  /** The longest life of a watch link, in seconds: 90 days. */
+  watchLinkSeconds: 7776000,
+  /** The life of a watch link for which none is named, in seconds: 7 days. */
+  watchLinkDefaultSeconds: 604800,
+  /** Watch links of one task that have not expired; those that were revoked count. */
+  watchLinksPerTask: 100,
   /** Entries on a page of whoever names no `limit`. */
   defaultPage: 100,
   /** Events on one page of a task's log. */
@@ -227,6 +235,9 @@ export type ReviewOutcome = 'approved' | 'rejected';
 
 /** Where a task stands. The last three are terminal. */
 export type TaskRunStatus = 'pending' | 'processing' | 'human_review_pending' | 'completed' | 'failed' | 'cancelled';
+
+/** What the holder of a watch link may do with its task. */
+export type WatchLinkRight = 'watch' | 'review';
 
 /** One stored, numbered, replayable event of a task. What the reporter does not choose (`task_id`, `seq`, `epoch`, `attempt`) the log stamps on when it stores the event. */
 export interface StoredEvent {
@@ -934,6 +945,48 @@ export interface TutorialSection {
 export interface UnreadableTaskEvent extends StoredEvent {
   /** What happened: `progress`, `completed`, `failed`, … */
   readonly type: 'unknown';
+}
+
+/** The body of `POST …/watch-links`, which may be absent. */
+export interface WatchLinkBody {
+  /** Seconds, 60 to 7,776,000 (90 days). Absent: 7 days; with `until_end`: 90 days. */
+  readonly expires_in?: number;
+  /** Whether the link shows nothing any more when the task has ended for a day, if it lasts so long. */
+  readonly until_end?: boolean;
+  /** `["watch"]`, which is also meant when it is absent, or `["watch", "review"]`. */
+  readonly may?: readonly string[];
+}
+
+/** One link of a task, without its token. */
+export interface WatchLinkEntry {
+  readonly link_id: string;
+  readonly may: readonly WatchLinkRight[];
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly until_end: boolean;
+  /** The `sub` of whoever made it; absent where nobody was known then. */
+  readonly created_by?: string;
+  /** Whether it was taken back. */
+  readonly revoked: boolean;
+}
+
+/** The links of a task that have not expired, newest first. */
+export interface WatchLinkList {
+  readonly watch_links: readonly WatchLinkEntry[];
+}
+
+/** 201: a link to one task. The token is shown this once. */
+export interface WatchLinkReply {
+  readonly link_id: string;
+  readonly task_id: string;
+  /** The page, with the token where no server sees it: in the fragment. */
+  readonly url: string;
+  /** Goes wherever a caller's own token may stand. */
+  readonly token: string;
+  readonly may: readonly WatchLinkRight[];
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly until_end: boolean;
 }
 
 /** Which tasks a watch of the list is to hear of. What is given must match, what is absent matches everything. */

@@ -35,6 +35,12 @@ export const task = (task_id: string) => `/api/v1/tasks/${encodeURIComponent(tas
 
 export const taskEvents = (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}/events`;
 
+/** Links to one task, for those who have no account. */
+export const watchLinks = (task_id: string) => `/api/v1/tasks/${encodeURIComponent(task_id)}/watch-links`;
+
+export const watchLink = (task_id: string, link_id: string) =>
+  `/api/v1/tasks/${encodeURIComponent(task_id)}/watch-links/${encodeURIComponent(link_id)}`;
+
 /** Where operators take tokens back. */
 export const revocations = '/api/v1/revocations';
 

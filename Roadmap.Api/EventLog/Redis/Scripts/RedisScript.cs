@@ -33,11 +33,17 @@ internal sealed class RedisScript(string name)
     public static RedisScript Probe { get; } = new("probe");
     public static RedisScript Revoke { get; } = new("revoke");
     public static RedisScript Revocations { get; } = new("revocations");
+    public static RedisScript AddLink { get; } = new("add_link");
+    public static RedisScript ReadLinks { get; } = new("read_links");
+    public static RedisScript RevokeLink { get; } = new("revoke_link");
+    public static RedisScript RevokedLinks { get; } = new("revoked_links");
+    public static RedisScript AddKey { get; } = new("add_key");
+    public static RedisScript ReadKeys { get; } = new("read_keys");
 
     /// <summary>All that are loaded once the store epoch is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
         [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left,
-            Sweep, Probe, Revoke, Revocations];
+            Sweep, Probe, Revoke, Revocations, AddLink, ReadLinks, RevokeLink, RevokedLinks, AddKey, ReadKeys];
 
     /// <summary>Writes the store epoch. Runs by its text, before the others.</summary>
     public static string StoreEpoch { get; } = Read("store_epoch");

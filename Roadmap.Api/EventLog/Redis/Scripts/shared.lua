@@ -35,10 +35,17 @@ local INSTANCES = prefix .. ':index:instances' -- sorted set: instances, when la
 local OPEN = prefix .. ':index:quiet:open'     -- sorted set: tasks that go on, the minute after their last sign of life
 local DAMAGE = prefix .. ':index:damage'       -- list: what was not as it should be, until somebody tells it
 local REVOCATIONS = prefix .. ':index:revoked' -- hash: callers, and until when issued their tokens are void, in ticks
+local REVOKED_LINKS = prefix .. ':index:links' -- sorted set: watch links that are revoked, until they expire
+local KEYS_OF_LINKS = prefix .. ':keys'        -- hash: the keys of watch links, by their names
 local ENDED = prefix .. ':index:quiet:ended'   -- sorted set: ended tasks, likewise
 
 local function part(id, name)
   return prefix .. ':{' .. id .. '}:' .. name
+end
+
+-- Of the watch links of a task: 'until', sorted set: the links, until when; 'json', hash: what each says.
+local function links(id, name)
+  return prefix .. ':links:' .. id .. ':' .. name
 end
 
 -- Sorted set of tasks by number, of a status, a kind, both or neither ('').

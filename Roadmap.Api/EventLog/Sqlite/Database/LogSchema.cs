@@ -20,6 +20,20 @@ internal static class LogSchema
     private const string Creators = "ALTER TABLE tasks ADD COLUMN created_by TEXT";
     private const string Revocations =
         "CREATE TABLE IF NOT EXISTS revocations (sub TEXT PRIMARY KEY, not_before INTEGER NOT NULL) WITHOUT ROWID;";
+    private const string Links = """
+        CREATE TABLE IF NOT EXISTS watch_links (
+            task_id TEXT NOT NULL,
+            link_id TEXT NOT NULL,
+            expires_at INTEGER NOT NULL,
+            revoked INTEGER NOT NULL,
+            json TEXT NOT NULL,
+            PRIMARY KEY (task_id, link_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS watch_links_by_end ON watch_links (expires_at);
+        CREATE INDEX IF NOT EXISTS watch_links_revoked ON watch_links (expires_at) WHERE revoked = 1;
+        CREATE TABLE IF NOT EXISTS keys (name TEXT PRIMARY KEY, xml TEXT NOT NULL) WITHOUT ROWID;
+        """;
+
     private const string RunnableByOwner =
         $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
 
@@ -118,6 +132,7 @@ internal static class LogSchema
         {
             db.Configure(RunnableByOwner);
             db.Configure(Revocations);
+            db.Configure(Links);
             AddColumn(db, "events", "trace", Traces);
             AddColumn(db, "tasks", "created_by", Creators);
             return;
@@ -126,7 +141,7 @@ internal static class LogSchema
         if (ReadNumber(db, "SELECT count(*) FROM sqlite_schema") > 0)
             throw new LogStartException($"Storage:Path is '{path}', which is a database of something else. Name another file.");
 
-        db.InTransaction(() => db.Configure($"{Tables}{Revocations}{RunnableByOwner}"));
+        db.InTransaction(() => db.Configure($"{Tables}{Revocations}{Links}{RunnableByOwner}"));
     }
 
     private static void AddColumn(LogConnection db, string table, string column, string sql)
