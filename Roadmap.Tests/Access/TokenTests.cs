@@ -33,6 +33,10 @@ public sealed class TokenTests(TokenTests.Running running) : IClassFixture<Token
         { "nobody", SomeTokens.Make(sub: null, s_later) },
         { "no name", SomeTokens.Make("a\nb", s_later) },
         { "a name too long", SomeTokens.Make(new string('a', 129), s_later) },
+        { "a link that is none", "rml_" },
+        { "a link that nobody signed", $"rml_{new string('A', 200)}" },
+        { "a link of data protection's form", $"rml_CfDJ8{new string('A', 200)}" },
+        { "a token called a link", $"rml_{s_good}" },
     };
 
     [Theory]
@@ -81,8 +85,14 @@ public sealed class TokenTests(TokenTests.Running running) : IClassFixture<Token
     [Fact]
     public async Task A_token_is_taken_from_nowhere_else_than_where_it_belongs()
     {
-        var query = $"?access_token={s_good}";
-        var task = $$"""{"kind":"import","access_token":"{{s_good}}"}""";
+        await IsTakenFromNowhereElseAsync(s_good);
+        await IsTakenFromNowhereElseAsync((await _server.Http.MakeLinkAsync(s_good, await MakeTaskAsync())).Token);
+    }
+
+    private async Task IsTakenFromNowhereElseAsync(string token)
+    {
+        var query = $"?access_token={token}";
+        var task = $$"""{"kind":"import","access_token":"{{token}}","token":"{{token}}"}""";
         Action<HttpRequestMessage>[] misplaced =
         [
             request => request.RequestUri = new Uri(Routes.Tasks + query, UriKind.Relative),
@@ -91,11 +101,23 @@ public sealed class TokenTests(TokenTests.Running running) : IClassFixture<Token
             request =>
                 (request.Method, request.RequestUri) = (HttpMethod.Post, new Uri(Routes.Hub + "/negotiate" + query, UriKind.Relative)),
             request => (request.Method, request.Content) = (HttpMethod.Post, new StringContent(task, Encoding.UTF8, "application/json")),
-            request => request.Headers.Add("Cookie", $"access_token={s_good}"),
-            request => request.Headers.Add("Sec-WebSocket-Protocol", $"bearer.{s_good}"),
-            request => request.Headers.Add("X-Access-Token", s_good),
-            request => request.Headers.Authorization = new AuthenticationHeaderValue("Basic", s_good),
-            request => request.Headers.TryAddWithoutValidation("Authorization", s_good),
+            request => (request.Method, request.Content) = (HttpMethod.Post, new FormUrlEncodedContent([new("access_token", token)])),
+            request => request.RequestUri = new Uri($"{Routes.Tasks}?token={token}&link={token}", UriKind.Relative),
+            request => request.RequestUri = new Uri($"{Routes.Tasks}/{token}", UriKind.Relative),
+            request =>
+            {
+                request.Method = HttpMethod.Head;
+                request.RequestUri = new Uri(Routes.For(Routes.TaskEvents, "t") + query, UriKind.Relative);
+                request.Headers.Add("Accept", "text/event-stream");
+            },
+            request => request.Headers.Add("Cookie", $"access_token={token}; link={token}"),
+            request => request.Headers.Add("Sec-WebSocket-Protocol", $"bearer.{token}"),
+            request => request.Headers.Add("X-Access-Token", token),
+            request => request.Headers.Add("link", token),
+            request => request.Headers.TryAddWithoutValidation("Proxy-Authorization", $"Bearer {token}"),
+            request => request.Headers.Authorization = new AuthenticationHeaderValue("Basic", token),
+            request => request.Headers.TryAddWithoutValidation("Authorization", token),
+            request => request.Headers.TryAddWithoutValidation("Authorization", [$"Bearer {token}", $"Bearer {token}"]),
         ];
         foreach (var (index, misplace) in misplaced.Index())
         {

@@ -17,9 +17,9 @@ internal static class BenchmarkProgram
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
         for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five,
         of our clients beside the bare SignalR ones in about two, for which node must be there, of single steps of an event's way in about five,
-        and of callers beyond their limits in about four.
+        of callers beyond their limits in about four, and of what strangers hear by the clock in about one.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | client | micro | refusals] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | client | micro | refusals | stranger] options]
 
           --out FILE     writes the page to FILE too, and plots of its tables into plots/ beside it
           --only NAME    one figure: appends, delivery, fairness, list, start or memory;
@@ -29,7 +29,8 @@ internal static class BenchmarkProgram
                          with backplane: messages or connection;
                          with client: dotnet, node, sizes or assemblies;
                          with micro: encode, fold, feed, outbox or telemetry;
-                         with refusals: limits
+                         with refusals: limits;
+                         with stranger: timing
           --help         this text
 
           … -- plots FILE…   draws the plots of pages anew, without measuring
@@ -44,6 +45,7 @@ internal static class BenchmarkProgram
     private const string ClientVerb = "client";
     private const string MicroVerb = "micro";
     private const string RefusalsVerb = "refusals";
+    private const string StrangerVerb = "stranger";
     private const string PlotsVerb = "plots";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
@@ -113,6 +115,11 @@ internal static class BenchmarkProgram
         ["limits"] = RefusalsFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_stranger = new(StringComparer.Ordinal)
+    {
+        ["timing"] = StrangerFigure.MeasureAsync,
+    };
+
     public static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -146,6 +153,8 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_micro, options);
             case [RefusalsVerb, .. var options]:
                 return await MeasureAsync(s_refusals, options);
+            case [StrangerVerb, .. var options]:
+                return await MeasureAsync(s_stranger, options);
             case [PlotsVerb, _, ..]:
                 foreach (var page in args[1..])
                     await PlottedPage.DrawAsync(page);

@@ -2,8 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Roadmap.Tests.Support;
 
-/// <summary>Keeps what a server logs at warning or above: a test that expects nothing there finds what it did not expect.</summary>
-internal sealed class LoggedErrors : ILoggerProvider
+/// <summary>
+/// Keeps what a server logs at warning or above: a test that expects nothing there finds what it did not expect. What it logs below that is
+/// looked at, too, for tokens.
+/// </summary>
+internal sealed class LoggedErrors(TokenSearch? tokens = null) : ILoggerProvider
 {
     /// <summary>Kestrel's: the machine was too busy for it.</summary>
     private const string LateHeartbeat = "HeartbeatSlow";
@@ -13,6 +16,7 @@ internal sealed class LoggedErrors : ILoggerProvider
 
     private readonly Lock _changing = new();
     private readonly List<string> _lines = [];
+    private readonly TokenSearch _tokens = tokens ?? TokenSearch.OfAll;
 
     public IReadOnlyCollection<string> Lines
     {
@@ -30,7 +34,7 @@ internal sealed class LoggedErrors : ILoggerProvider
             return _lines.RemoveAll(line => line.Contains($" {eventName}: ", StringComparison.Ordinal)) > 0;
     }
 
-    public ILogger CreateLogger(string categoryName) => new Line(categoryName, Keep);
+    public ILogger CreateLogger(string categoryName) => new Line(categoryName, Keep, _tokens);
 
     public void Dispose()
     {
@@ -42,18 +46,20 @@ internal sealed class LoggedErrors : ILoggerProvider
             _lines.Add(line);
     }
 
-    private sealed class Line(string category, Action<string> keep) : ILogger
+    private sealed class Line(string category, Action<string> keep, TokenSearch tokens) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+        public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel) && eventId.Name is not (LateHeartbeat or OpenServer))
-                keep($"{logLevel} {category} {eventId.Name}: {formatter(state, exception)} {exception}");
+            var line = $"{logLevel} {category} {eventId.Name}: {formatter(state, exception)} {exception}";
+            tokens.Look("log", line);
+            if (logLevel >= LogLevel.Warning && eventId.Name is not (LateHeartbeat or OpenServer))
+                keep(line);
         }
     }
 }

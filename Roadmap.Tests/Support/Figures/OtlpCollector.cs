@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -105,6 +106,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var isGrpc = context.Request.ContentType?.StartsWith(Grpc, StringComparison.Ordinal) == true;
+        TokenSearch.OfAll.Look("export", Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length)));
         take(body.ToArray().AsMemory(isGrpc ? GrpcHead : 0));
         context.Response.ContentType = isGrpc ? Grpc : "application/x-protobuf";
         if (!isGrpc)

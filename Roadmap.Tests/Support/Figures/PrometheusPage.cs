@@ -37,6 +37,7 @@ internal sealed partial class PrometheusPage
     public static PrometheusPage Parse(string text)
     {
         text.ShouldEndWith("\n");
+        TokenSearch.OfAll.Look("figures", text);
         var families = new Dictionary<string, PrometheusFamily>(StringComparer.Ordinal);
         var lines = text.Split('\n')[..^1];
         for (var i = 0; i < lines.Length;)
