@@ -21,6 +21,8 @@ public sealed class WatchLinkStoreTests
         var (first, second, expired) = (LinkTo("t-1", now.AddDays(1)), LinkTo("t-1", now.AddDays(2)), LinkTo("t-1", now.AddSeconds(-1)));
 
         (await AddAsync(first)).ShouldBeTrue();
+        if (inRedis)
+            (await AddAsync(first)).ShouldBeTrue("the answer may have been lost");
         (await AddAsync(expired)).ShouldBeTrue();
         (await AddAsync(second)).ShouldBeTrue("one of the two that there may be has expired");
         (await AddAsync(LinkTo("t-1", now.AddDays(1)))).ShouldBeFalse();

@@ -33,7 +33,11 @@ public sealed partial class PathPrefixTests
     public async Task Whoever_leaves_out_the_last_slash_is_sent_to_the_page_with_all_that_was_asked()
     {
         await using var server = await StartAsync();
-        using var direct = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = server.Http.BaseAddress };
+        using var direct = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false })
+        {
+            BaseAddress = server.Http.BaseAddress,
+            Timeout = Wait.Patience,
+        };
 
         using var answer = await direct.GetAsync(new Uri($"{Prefix}?task=abc", UriKind.Relative)).InTime();
 

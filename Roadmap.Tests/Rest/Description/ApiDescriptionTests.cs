@@ -176,7 +176,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
     [Fact]
     public void No_text_names_what_only_the_code_knows()
     {
-        string[] words = ["OpenAPI", "WebSocket", HubMethods.GetStatus];
+        string[] words = ["OpenAPI", "WebSocket", "CommonMark", HubMethods.GetStatus];
         var known = described.Schemas.EnumerateObject().Select(schema => schema.Name).Concat(words).ToHashSet(StringComparer.Ordinal);
 
         var strange = Texts(described.Document)

@@ -2,6 +2,10 @@
 -- Arguments: 2 task, 3 link, 4 until when, 5 how many at most, 6 its JSON.
 -- Reply: 1, or 0 when there are too many.
 local until_when = links(ARGV[2], 'until')
+-- The call comes again: its answer was lost.
+if redis.call('ZSCORE', until_when, ARGV[3]) then
+  return 1
+end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', until_when, '-inf', now)) do
   redis.call('HDEL', links(ARGV[2], 'json'), id)
 end
