@@ -7,8 +7,11 @@ namespace Roadmap.Tests.Generation.Outline;
 public sealed class OutlineGoalTableTests
 {
     private const string Backend = "backend-python";
+    private const string Cybersecurity = "cybersecurity";
     private const string Data = "data-analysis";
+    private const string DevOps = "devops-kubernetes";
     private const string Frontend = "frontend";
+    private const string MachineLearning = "machine-learning";
     private const string Rust = "rust-systems";
     private const string Unknown = "general";
 
@@ -42,6 +45,23 @@ public sealed class OutlineGoalTableTests
     [InlineData("数据分析入门", Data)]
     [InlineData("用 Python 做数据分析", Data)]
     [InlineData("数据可视化", Data)]
+    [InlineData("learn Kubernetes", DevOps)]
+    [InlineData("become a DevOps engineer", DevOps)]
+    [InlineData("Docker and k8s for my team", DevOps)]
+    [InlineData("set up CI/CD and infrastructure as code", DevOps)]
+    [InlineData("学习 Kubernetes", DevOps)]
+    [InlineData("成为运维工程师", DevOps)]
+    [InlineData("get into cybersecurity", Cybersecurity)]
+    [InlineData("become a penetration tester", Cybersecurity)]
+    [InlineData("web security and ethical hacking", Cybersecurity)]
+    [InlineData("网络安全", Cybersecurity)]
+    [InlineData("学习渗透测试", Cybersecurity)]
+    [InlineData("become a security guard", Unknown)]
+    [InlineData("machine learning with Python", MachineLearning)]
+    [InlineData("deep learning", MachineLearning)]
+    [InlineData("understand how AI and language models work", MachineLearning)]
+    [InlineData("机器学习", MachineLearning)]
+    [InlineData("我想学人工智能", MachineLearning)]
     [InlineData("Learn Rust", Rust)]
     [InlineData("Rust", Rust)]
     [InlineData("Write a command-line program in Rust", Rust)]
@@ -70,7 +90,6 @@ public sealed class OutlineGoalTableTests
     [InlineData("🚀", Unknown)]
     [InlineData("learn to code", Unknown)]
     [InlineData("Become a Java backend engineer", Unknown)]
-    [InlineData("deep learning", Unknown)]
     [InlineData("チェロを弾けるようになりたい", Unknown)]
     [InlineData("学习书法", Unknown)]
     [InlineData("学会做饭", Unknown)]
@@ -91,11 +110,22 @@ public sealed class OutlineGoalTableTests
     [InlineData("keep a python as a pet", "backend-python, data-analysis")]
     [InlineData("Learn Python", "data-analysis")]
     [InlineData("Become a Java backend engineer", "backend-python")]
-    [InlineData("learn to code", "backend-python, data-analysis, frontend, rust-systems")]
-    [InlineData("a programming language other than Rust", "backend-python, data-analysis, frontend")]
     [InlineData("Learn to play the cello", "")]
     public void What_else_a_goal_may_mean_is_named(string goal, string subjects) =>
         string.Join(", ", Understand(goal).Alternatives.Select(choice => choice.Subject)).ShouldBe(subjects);
+
+    /// <summary>A goal that is about computing and names no subject is met with a choice, without what was ruled out.</summary>
+    [Theory]
+    [InlineData("learn to code", Unknown)]
+    [InlineData("a programming language other than Rust", Rust)]
+    public void A_vague_goal_is_met_with_a_choice(string goal, string ruledOut)
+    {
+        var subjects = Understand(goal).Alternatives.Select(choice => choice.Subject).ToList();
+
+        subjects.Count.ShouldBeGreaterThanOrEqualTo(3);
+        subjects.ShouldContain(Backend);
+        subjects.ShouldNotContain(ruledOut);
+    }
 
     [Theory]
     [InlineData("チェロを弾けるようになりたい", "en")]
