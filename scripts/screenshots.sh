@@ -29,7 +29,8 @@ dotnet build -c Release -v q --nologo Roadmap.Api
 dotnet build -c Release -v q --nologo scripts/screenshots
 
 # In a folder of its own: nothing is left in that of the program.
-Urls=http://127.0.0.1:0 DOTNET_ENVIRONMENT=Development Storage__Path=$folder/roadmap.db Generation__Pace=00:00:01 Generation__Parallelism=2 \
+Urls=http://127.0.0.1:0 DOTNET_ENVIRONMENT=Development Storage__Path=$folder/roadmap.db \
+  Generation__Pace=00:00:01 Generation__Parallelism=2 \
   dotnet Roadmap.Api/bin/Release/net10.0/Roadmap.Api.dll --contentRoot=Roadmap.Api/bin/Release/net10.0 >"$folder/server.log" 2>&1 &
 server=$!
 

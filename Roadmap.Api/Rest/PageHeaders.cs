@@ -35,12 +35,14 @@ internal static class PageHeaders
         headers["Permissions-Policy"] = NoPermissions;
     }
 
-    /// <summary>Not every browser takes a WebSocket of the same host for <c>'self'</c>.</summary>
+    /// <summary>
+    /// Not every browser takes a WebSocket of the same host for <c>'self'</c>. The icon of the page's tab is a picture that it draws itself.
+    /// </summary>
     private static string PolicyFor(string host)
     {
         var sockets = WebOrigin.Find($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{host}") is null ? "" : $" ws://{host} wss://{host}";
-        return $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'{sockets}; "
-            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
-            + "trusted-types 'none'";
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; font-src 'self'; "
+            + $"connect-src 'self'{sockets}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'";
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Roadmap.Contracts;
 using Roadmap.Tests.Support;
@@ -13,12 +14,26 @@ public sealed partial class PackedFilesTests(RunningRestServer running) : IClass
     [InlineData("gzip")]
     public async Task The_pages_files_come_packed_as_the_browser_takes_them(string packing)
     {
-        foreach (var file in await FilesAsync())
+        foreach (var file in (await FilesAsync()).Where(file => Path.GetExtension(file) is not (".png" or ".webmanifest")))
         {
             using var answer = await GetAsync(file, packing);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, file);
             answer.Content.Headers.ContentEncoding.ShouldBe([packing], file);
             answer.Headers.Vary.ShouldContain("Accept-Encoding");
+        }
+    }
+
+    [Fact]
+    public async Task The_page_can_be_installed_as_an_app_with_its_icons()
+    {
+        using var manifest = await GetAsync("manifest.webmanifest", "br");
+
+        manifest.Content.Headers.ContentType?.MediaType.ShouldBe("application/manifest+json");
+        using var said = JsonDocument.Parse(await manifest.Content.ReadAsStringAsync());
+        foreach (var icon in said.RootElement.GetProperty("icons").EnumerateArray())
+        {
+            using var picture = await GetAsync(icon.GetProperty("src").GetString()!, "identity");
+            picture.Content.Headers.ContentType?.MediaType.ShouldBe(icon.GetProperty("type").GetString());
         }
     }
 

@@ -14,8 +14,8 @@ public sealed class PageHeadersTests(RunningRestServer running) : IClassFixture<
 
         var host = running.Server.Http.BaseAddress!.Authority;
         Header(page, "Content-Security-Policy").ShouldBe(
-            $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self' ws://{host} "
-            + $"wss://{host}; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; font-src 'self'; "
+            + $"connect-src 'self' ws://{host} wss://{host}; "
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
             + "trusted-types 'none'");
         Header(page, "X-Frame-Options").ShouldBe("DENY");

@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { KeyHelp } from './keys/key-help.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { Later } from './shared/later.tsx';
 import { PageLink } from './shared/page-link.tsx';
@@ -29,6 +30,7 @@ export function App() {
           )}
         </nav>
         <LanguageChoice />
+        <KeyHelp />
       </header>
       <main id="main">
         <Later>

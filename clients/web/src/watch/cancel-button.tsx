@@ -16,7 +16,7 @@ export function CancelButton({ taskId, pending }: { taskId: string; pending: boo
 
   if (pending) return <span className="muted">{watch.cancelling}</span>;
   return (
-    <div className="cancel">
+    <div className="cancel" onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}>
       {asking ? (
         <>
           <button className="button danger" disabled={command.sending} onClick={() => void cancel()}>

@@ -9,6 +9,7 @@ import { useWords } from '../words/language.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { LiveStrip } from './live-strip.tsx';
 import { ProgressBar } from './progress-bar.tsx';
+import { useTabProgress } from './use-tab-progress.ts';
 
 interface TaskFrameProps {
   readonly task: WatchedTask;
@@ -27,6 +28,7 @@ export function TaskFrame({ task, title, now, whole, steps, children }: TaskFram
   const { site, units, watch } = useWords();
   const ended = hasEnded(model);
   const percentage = Math.floor(model.percentage);
+  useTabProgress(percentage, ended);
 
   useEffect(() => {
     document.title = ended ? `${title.text} · ${site.name}` : `${units.percent(percentage)} · ${title.text}`;

@@ -1,5 +1,6 @@
-import { copyButton } from './copy-button.ts';
+import { copy-button } from './copy-button.ts';
 import { errors } from './errors.ts';
+import { keys } from './keys.ts';
 import { log } from './log.ts';
 import { making } from './making.ts';
 import { roadmap } from './roadmap.ts';
@@ -10,4 +11,16 @@ import { units } from './units.ts';
 import { watch } from './watch.ts';
 
 /** What the page says, by the folder of whoever says it. Sentences with a figure in them are functions. */
-export const en = { copyButton, errors, log, making, roadmap, site, start, task, units, watch };
+export const en = {
+  copy-button,
+  errors,
+  keys,
+  log,
+  making,
+  roadmap,
+  site,
+  start,
+  task,
+  units,
+  watch,
+};

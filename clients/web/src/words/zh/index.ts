@@ -1,6 +1,7 @@
 import type { Words } from '../words.ts';
-import { copyButton } from './copy-button.ts';
+import { copy-button } from './copy-button.ts';
 import { errors } from './errors.ts';
+import { keys } from './keys.ts';
 import { log } from './log.ts';
 import { making } from './making.ts';
 import { roadmap } from './roadmap.ts';
@@ -10,4 +11,16 @@ import { task } from './task.ts';
 import { units } from './units.ts';
 import { watch } from './watch.ts';
 
-export const zh: Words = { copyButton, errors, log, making, roadmap, site, start, task, units, watch };
+export const zh: Words = {
+  copy-button,
+  errors,
+  keys,
+  log,
+  making,
+  roadmap,
+  site,
+  start,
+  task,
+  units,
+  watch,
+};

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'react';
+import { useWords } from '../words/language.ts';
+import { actionOf } from './keys.ts';
+
+/** What each does, and the keys as they stand on a keyboard. */
+const combinations = [
+  ['help', '?'],
+  ['newRoadmap', 'N'],
+  ['tasks', 'T'],
+  ['send', 'Ctrl', 'Enter'],
+  ['leave', 'Esc'],
+] as const;
+
+const offKey = 'roadmap:no-single-keys';
+
+/** Listens to the page's keys, and shows which there are. */
+export function KeyHelp() {
+  const { keys } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [singleKeys, setSingleKeys] = useState(areOn);
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const action = actionOf(event, singleKeys, () => dialog.current?.showModal());
+      if (action === undefined) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, [singleKeys]);
+
+  const turn = (on: boolean) => {
+    setSingleKeys(on);
+    try {
+      if (on) localStorage.removeItem(offKey);
+      else localStorage.setItem(offKey, '');
+    } catch {
+      // A browser that keeps nothing minds it until the page is closed.
+    }
+  };
+
+  return (
+    <>
+      <button className="button quiet key-help-button" aria-label={keys.heading} onClick={() => dialog.current?.showModal()}>
+        ?
+      </button>
+      <dialog ref={dialog} className="key-help" aria-labelledby="key-help-heading">
+        <h2 id="key-help-heading">{keys.heading}</h2>
+        <dl>
+          {combinations.map(([does, ...pressed]) => (
+            <div key={does}>
+              <dt>
+                {pressed.map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{keys[does]}</dd>
+            </div>
+          ))}
+        </dl>
+        <label className="check">
+          <input type="checkbox" checked={singleKeys} onChange={(event) => turn(event.target.checked)} />
+          {keys.singleKeys}
+        </label>
+        <form method="dialog">
+          <button className="button">{keys.close}</button>
+        </form>
+      </dialog>
+    </>
+  );
+}
+
+function areOn(): boolean {
+  try {
+    return localStorage.getItem(offKey) === null;
+  } catch {
+    return true;
+  }
+}
