@@ -1,4 +1,4 @@
-import { copy-button } from './copy-button.ts';
+import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { keys } from './keys.ts';
 import { log } from './log.ts';
@@ -12,7 +12,7 @@ import { watch } from './watch.ts';
 
 /** What the page says, by the folder of whoever says it. Sentences with a figure in them are functions. */
 export const en = {
-  copy-button,
+  copyButton,
   errors,
   keys,
   log,

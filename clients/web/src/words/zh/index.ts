@@ -1,5 +1,5 @@
 import type { Words } from '../words.ts';
-import { copy-button } from './copy-button.ts';
+import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { keys } from './keys.ts';
 import { log } from './log.ts';
@@ -12,7 +12,7 @@ import { units } from './units.ts';
 import { watch } from './watch.ts';
 
 export const zh: Words = {
-  copy-button,
+  copyButton,
   errors,
   keys,
   log,
