@@ -36,7 +36,8 @@ internal static class PageHeaders
     }
 
     /// <summary>
-    /// Not every browser takes a WebSocket of the same host for <c>'self'</c>. The icon of the page's tab is a picture that it draws itself.
+    /// Not every browser takes a WebSocket of the same host for <c>'self'</c>. The icon of the page's tab is a picture that the page draws
+    /// itself.
     /// </summary>
     private static string PolicyFor(string host)
     {
