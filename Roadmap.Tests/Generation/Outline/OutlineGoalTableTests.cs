@@ -9,6 +9,7 @@ public sealed class OutlineGoalTableTests
     private const string Backend = "backend-python";
     private const string Cybersecurity = "cybersecurity";
     private const string Data = "data-analysis";
+    private const string DataEngineering = "data-engineering";
     private const string DevOps = "devops-kubernetes";
     private const string Frontend = "frontend";
     private const string MachineLearning = "machine-learning";
@@ -45,6 +46,18 @@ public sealed class OutlineGoalTableTests
     [InlineData("数据分析入门", Data)]
     [InlineData("用 Python 做数据分析", Data)]
     [InlineData("数据可视化", Data)]
+    [InlineData("learn SQL", DataEngineering)]
+    [InlineData("SQL for beginners", DataEngineering)]
+    [InlineData("become a data engineer", DataEngineering)]
+    [InlineData("build data pipelines with Apache Airflow", DataEngineering)]
+    [InlineData("make PostgreSQL queries faster", DataEngineering)]
+    [InlineData("design a database for my club", DataEngineering)]
+    [InlineData("Data analysis with SQL", Data)]
+    [InlineData("学习 SQL", DataEngineering)]
+    [InlineData("数据工程师", DataEngineering)]
+    [InlineData("成为数据工程师", DataEngineering)]
+    [InlineData("数据仓库入门", DataEngineering)]
+    [InlineData("用 SQL 做数据分析", Data)]
     [InlineData("learn Kubernetes", DevOps)]
     [InlineData("become a DevOps engineer", DevOps)]
     [InlineData("Docker and k8s for my team", DevOps)]
