@@ -23,6 +23,10 @@ namespace Roadmap.Api.EventLog;
 /// the caller repeats it with the same event ids.
 /// </para>
 /// <para>
+/// <b>Quotas.</b> An append with which an ended task begins again is refused as <see cref="ErrorCodes.RateLimited"/> when its owner has
+/// as many tasks that have not ended as it may have.
+/// </para>
+/// <para>
 /// <b>Announcing.</b> Announcements of one task come in the order of the log, after the store has committed.
 /// </para>
 /// <para>
@@ -34,7 +38,8 @@ namespace Roadmap.Api.EventLog;
 public interface ITaskEventLog : ITaskLogReader
 {
     /// <summary>
-    /// Makes a task, unless there is one: repeating it with the same fingerprint finds the first one, with another is a conflict.
+    /// Makes a task, unless there is one: repeating it with the same fingerprint finds the first one, with another is a conflict. Its owner
+    /// may have only so many that have not ended (<see cref="Quotas.QuotaOptions"/>). What is there already is not refused.
     /// </summary>
     Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken);
 
@@ -96,6 +101,10 @@ public abstract record CreateResult
 
     /// <summary>There is another task of this id.</summary>
     public sealed record Taken : CreateResult;
+
+    /// <summary>Its owner has as many as it may have. Nothing was made.</summary>
+    /// <param name="Message">A sentence for people.</param>
+    public sealed record OverQuota(string Message) : CreateResult;
 }
 
 /// <summary>One reported event, before the log has numbered it.</summary>

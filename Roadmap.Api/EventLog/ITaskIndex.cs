@@ -10,13 +10,11 @@ public interface ITaskIndex
     /// <summary>Bytes of tasks on one page, about; the first task always comes.</summary>
     const int BytesPerPage = 1024 * 1024;
 
-    /// <summary>A page of tasks, newest first, bounded in number and in bytes; the cursor is the index's own and opaque.</summary>
-    Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
-
     /// <summary>
-    /// The newest tasks of an owner or a creator, newest first, among the <see cref="TaskFilter.Recent"/> that were made last.
+    /// A page of tasks, newest first, bounded in number and in bytes; the cursor is the index's own and opaque. A page may have fewer, even
+    /// none, and a cursor all the same: what is passed over is bounded, too.
     /// </summary>
-    Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken);
+    Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Tasks of outside workers that have not ended although their lease has passed.</summary>
     Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken);
@@ -34,6 +32,6 @@ public interface ITaskIndex
 /// <summary>Which tasks are asked for: those before the cursor, which the last page gave.</summary>
 public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, long? Cursor, int Limit)
 {
-    /// <summary>Tasks that are looked through where there is no index.</summary>
-    public const int Recent = 5_000;
+    /// <summary>Of whose tasks, if not of all.</summary>
+    public ListScope Scope { get; init; }
 }

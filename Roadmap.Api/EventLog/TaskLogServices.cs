@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Roadmap.Api.EventLog.Damage;
+using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Retention;
 using Roadmap.Api.EventLog.Sqlite;
@@ -16,6 +17,7 @@ internal static class TaskLogServices
     public static IServiceCollection AddTaskLog(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddChecked<RetentionOptions>(RetentionOptions.Section);
+        services.AddChecked<QuotaOptions>(QuotaOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
         services.AddSingleton<DamageReports>();

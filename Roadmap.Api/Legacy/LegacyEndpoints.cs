@@ -45,7 +45,8 @@ internal static class LegacyEndpoints
         var query = new QueryReader();
         var count = (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? DefaultPage);
         query.RefuseWrong();
-        var tasks = await index.ListOfAsync(TaskAdmission.ScopeOf(caller, userId), count, cancellationToken);
+        var filter = new TaskFilter(null, null, null, count) { Scope = TaskAdmission.ScopeOf(caller, userId) };
+        var tasks = (await index.ListAsync(filter, cancellationToken)).Tasks;
         var json = new JsonObject
         {
             ["user_id"] = userId,

@@ -28,6 +28,9 @@ internal sealed class ProblemResult(string code, string detail) : IResult
     /// <summary>Seconds; null where it is not known better than by the kind of refusal.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Whether it helps to wait: else whoever is refused is not told to come back.</summary>
+    private bool PassesByItself { get; init; } = true;
+
     /// <inheritdoc cref="Problem.OldestSeq"/>
     public long? OldestSeq { get; init; }
 
@@ -43,6 +46,9 @@ internal sealed class ProblemResult(string code, string detail) : IResult
         ErrorCodes.ServerStopping,
         "This instance is about to stop and takes no new connections. Try again: another instance, or its next start, answers.");
 
+    /// <summary>An owner has as many as it may have, until one of them ends.</summary>
+    public static ProblemResult OverQuota(string detail) => new(ErrorCodes.RateLimited, detail) { PassesByItself = false };
+
     public static ProblemResult Of(RequestRefusedException refused) => new(refused.Code, refused.Message) { Errors = refused.Errors };
 
     public static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
@@ -53,7 +59,7 @@ internal sealed class ProblemResult(string code, string detail) : IResult
         var retryAfter = status switch
         {
             StatusCodes.Status503ServiceUnavailable => RetryAfter ?? SoonSeconds,
-            StatusCodes.Status429TooManyRequests => RetryAfter ?? LaterSeconds,
+            StatusCodes.Status429TooManyRequests => PassesByItself ? RetryAfter ?? LaterSeconds : null,
             _ => RetryAfter,
         };
         if (retryAfter is { } seconds)

@@ -14,6 +14,7 @@ internal static class WireResults
     public static IResult Of(AppendResult result, Func<AppendResult.Appended, IResult> accepted) => result switch
     {
         AppendResult.Appended appended => accepted(appended),
+        AppendResult.Refused { Code: ErrorCodes.RateLimited } full => ProblemResult.OverQuota(full.Message),
         AppendResult.Refused refused => new ProblemResult(refused.Code, refused.Message) { Errors = [.. refused.Errors ?? []] },
         AppendResult.NotFound => ProblemResult.TaskNotFound,
         _ => new ProblemResult(ErrorCodes.Conflict, "Another run works on this task now."),

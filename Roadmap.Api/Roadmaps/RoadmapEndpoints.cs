@@ -7,6 +7,7 @@ using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Callers;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;
 
@@ -51,15 +52,17 @@ internal static class RoadmapEndpoints
     {
         var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<GenerateRoadmapBody>(json));
         var request = new GenerateRoadmap(body ?? new GenerateRoadmapBody()) { Caller = caller, ReadErrors = errors };
-        var task = await mediator.Send(request, cancellationToken) switch
+        return await mediator.Send(request, cancellationToken) switch
         {
-            CreateResult.Created created => created.State,
-            CreateResult.Repeated repeated => repeated.State,
-            _ => null,
+            CreateResult.Created { State: var made } => Asked(http, made),
+            CreateResult.Repeated { State: var known } => Asked(http, known),
+            CreateResult.OverQuota { Message: var message } => ProblemResult.OverQuota(message),
+            _ => new ProblemResult(ErrorCodes.Conflict, "There is another task of this id."),
         };
-        if (task is null)
-            return new ProblemResult(ErrorCodes.Conflict, "There is another task of this id.");
+    }
 
+    private static IResult Asked(HttpRequest http, TaskState task)
+    {
         http.HttpContext.Response.Headers.Location = http.PathBase + Routes.For(Routes.RoadmapStatus, task.TaskId);
         return WireResults.Json(
             new GenerateRoadmapReply

@@ -62,6 +62,8 @@ internal static class TaskEndpoints
                 return WireResults.Json(made.ToSnapshot(made.Seq + 1), StatusCodes.Status201Created);
             case CreateResult.Repeated { State: var known, OldestSeq: var oldest }:
                 return WireResults.Json(known.ToSnapshot(oldest));
+            case CreateResult.OverQuota { Message: var message }:
+                return ProblemResult.OverQuota(message);
             default:
                 return new ProblemResult(ErrorCodes.Conflict, "There is another task of this id.");
         }
@@ -84,22 +86,9 @@ internal static class TaskEndpoints
             query.Cursor(cursor),
             (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? ContractLimits.DefaultPage));
         var named = query.Text("owner", owner, Shapes.IsId, Shapes.IdRule);
-        if (named is not null && filter.Cursor is not null)
-            query.Wrong("cursor", "means nothing with owner");
         query.RefuseWrong();
-        var scope = TaskAdmission.ScopeOf(caller, named);
-        return WireResults.Json(scope == default
-            ? await index.ListAsync(filter, cancellationToken)
-            : new TaskPage { Tasks = await ListOfAsync(index, scope, filter, cancellationToken) });
-    }
-
-    private static async Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(
-        ITaskIndex index, ListScope scope, TaskFilter filter, CancellationToken cancellationToken)
-    {
-        var tasks = await index.ListOfAsync(scope, ContractLimits.EventsPerPage, cancellationToken);
-        return [.. tasks
-            .Where(task => (filter.Status is null || task.Status == filter.Status) && (filter.Kind is null || task.Kind == filter.Kind))
-            .Take(filter.Limit)];
+        return WireResults.Json(
+            await index.ListAsync(filter with { Scope = TaskAdmission.ScopeOf(caller, named) }, cancellationToken));
     }
 
     private static async Task<IResult> GetEventsAsync(

@@ -23,12 +23,31 @@ public sealed class BoundaryTests(RunningRestServer running) : IClassFixture<Run
         { nameof(ContractLimits.ReportBytes), ContractLimits.ReportBytes, ErrorCodes.TooLarge },
         { nameof(ContractLimits.SentReportBytes), ContractLimits.SentReportBytes, ErrorCodes.TooLarge },
         { nameof(ContractLimits.SentEventBytes), ContractLimits.SentEventBytes, ErrorCodes.TooLarge },
+        { nameof(ContractLimits.EventBytes), ContractLimits.EventBytes, ErrorCodes.TooLarge },
+        { "roadmap_title", ContractLimits.TitleLength, ErrorCodes.InvalidRequest },
+        { "error_detail", ContractLimits.DetailLength, ErrorCodes.InvalidRequest },
+        { "additional_context", ContractLimits.TextLength, ErrorCodes.InvalidRequest },
     };
+
+    private static int BareBytes => """{"type":"progress","step":"s","status":"x","message":""}""".Length;
 
     private RestServer Server => running.Server;
 
     [Theory]
     [MemberData(nameof(Limits))]
+    [AtLimit("a body")]
+    [AtLimit("a report on its way, with white space and escapes")]
+    [AtLimit("one event, as it is stored")]
+    [AtLimit("one event on its way")]
+    [AtLimit("events of one report")]
+    [AtLimit("levels of nesting in a body")]
+    [AtLimit("characters of an id")]
+    [AtLimit("characters of a title, or of `roadmap_title`")]
+    [AtLimit("characters of `error` of `concept_failed`")]
+    [AtLimit("characters of a reason, an `error`, an `error_detail`, a goal or another text of a learner")]
+    [AtLimit("hours of a week")]
+    [AtLimit("a lease, in seconds")]
+    [AtLimit("entries of a page: `limit`")]
     public async Task One_more_than_the_limit_is_refused_and_changes_nothing(string limit, int most, string code)
     {
         foreach (var number in new[] { most - 1, most })
@@ -68,6 +87,12 @@ public sealed class BoundaryTests(RunningRestServer running) : IClassFixture<Run
         nameof(ContractLimits.SentReportBytes) => Server.ReportAsync(task, Padded("[]", number)),
         nameof(ContractLimits.SentEventBytes) => Server.ReportAsync(
             task, $"[{Padded("""{"type":"progress","step":"s","status":"x"}""", number)}]"),
+        nameof(ContractLimits.EventBytes) => ReportAsync(
+            task, new { type = "progress", step = "s", status = "x", message = new string('x', number - BareBytes) }),
+        "roadmap_title" => ReportAsync(
+            task, new { type = "human_review_required", roadmap_id = "r", roadmap_title = new string('学', number), stages_count = 1 }),
+        "error_detail" => ReportAsync(task, new { type = "failed", error = "no", error_detail = new string('学', number) }),
+        "additional_context" => AskAsync("Rust", 1, new string('学', number)),
         _ => throw new ArgumentOutOfRangeException(nameof(limit), limit, null),
     };
 
@@ -79,11 +104,12 @@ public sealed class BoundaryTests(RunningRestServer running) : IClassFixture<Run
 
     private Task<HttpResponseMessage> ReportAsync(string task, object body) => Server.ReportAsync(task, JsonSerializer.Serialize(body));
 
-    private Task<HttpResponseMessage> AskAsync(string goal, int hours) => Server.PostAsync(
+    private Task<HttpResponseMessage> AskAsync(string goal, int hours, string context = "") => Server.PostAsync(
         Routes.GenerateRoadmap,
         JsonSerializer.Serialize(new
         {
             preferences = new { learning_goal = goal, current_level = "beginner", available_hours_per_week = hours },
+            additional_context = context,
         }));
 
     /// <summary>White space counts as all bytes do.</summary>

@@ -14,8 +14,12 @@ public sealed class ConnectionQuotaTests
     private const string NoProxy = "--ForwardedHeaders:KnownProxies=10.0.0.7";
 
     [Theory]
+    [InlineData("--Limits:Connections=3", null, "This server has as many connections as it takes")]
     [InlineData("--Limits:ConnectionsPerAddress=3", null, "One address may have 3 connections")]
     [InlineData("--Limits:ConnectionsPerUser=3", "ada", "One user may have 3 connections")]
+    [AtLimit("connections of one instance: hub, raw and event streams")]
+    [AtLimit("connections of one user")]
+    [AtLimit("connections from one address")]
     public async Task One_connection_more_is_refused_on_every_edge_and_others_are_not(string limit, string? user, string sentence)
     {
         await using var server = await HubServer.StartAsync([NoProxy, limit], NamedCallers.Add);

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Operations;
+using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Callers;
 
@@ -15,7 +17,7 @@ public sealed class LimitsTableTests
     private static readonly string[] s_rows = Rows();
 
     public static TheoryData<string, string> Settings => new(
-        from options in new object[] { new LimitsOptions(), new BodyOptions() }
+        from options in new object[] { new LimitsOptions(), new BodyOptions(), new QuotaOptions() }
         from property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
         select (property.Name, property.GetValue(options) switch
         {
@@ -49,6 +51,17 @@ public sealed class LimitsTableTests
     [Fact]
     public void Every_row_says_what_one_more_is_answered_with() =>
         s_rows.ShouldAllBe(row => row.Split('|').Length == 6 && row.Split('|')[4].Trim().Length > 0);
+
+    [Fact]
+    public void Every_row_has_a_test_at_its_limit_and_every_such_test_its_row()
+    {
+        var tried = typeof(LimitsTableTests).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .SelectMany(method => method.GetCustomAttributes<AtLimitAttribute>())
+            .Select(limit => limit.What)
+            .Distinct();
+        tried.ShouldBe(s_rows.Select(row => row.Split('|')[1].Trim()), ignoreOrder: true);
+    }
 
     private static string[] Rows([CallerFilePath] string here = "")
     {

@@ -73,6 +73,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    [AtLimit("reports of one caller in a minute")]
     public async Task A_report_beyond_the_quota_changes_nothing()
     {
         await using var server = await HubServer.StartAsync([NoProxy, "--Limits:ReportsPerMinute=2"]);
@@ -91,6 +92,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    [AtLimit("tasks and roadmaps that one caller asks for in a minute")]
     public async Task Tasks_and_roadmaps_beyond_the_quota_are_not_made()
     {
         await using var server = await HubServer.StartAsync([NoProxy, "--Limits:TasksPerMinute=2"]);
@@ -109,6 +111,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    [AtLimit("connections that one caller begins in a minute")]
     public async Task Connections_beyond_the_quota_are_refused_in_the_words_of_their_edge()
     {
         await using var server = await HubServer.StartAsync([NoProxy, "--Limits:ConnectsPerMinute=3"]);
@@ -139,6 +142,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    [AtLimit("calls of one caller in a minute, over HTTP, of the hub and by raw frames")]
     public async Task Calls_on_a_connection_count_too_and_it_stays_open()
     {
         await using var server = await HubServer.StartAsync([NoProxy, "--Limits:CallsPerMinute=4"]);

@@ -10,6 +10,7 @@ public sealed class SubscribePaceTests
     private readonly FakeTime _time = new();
 
     [Fact]
+    [AtLimit("subscriptions that one connection begins")]
     public void Who_comes_back_to_all_its_tasks_waits_for_none_and_who_goes_on_and_on_takes_turns()
     {
         var pace = new SubscribePace();

@@ -164,6 +164,7 @@ public abstract partial class TaskEventLogContract
     }
 
     [Fact]
+    [AtLimit("bytes of a page")]
     public async Task A_page_of_tasks_is_bounded_in_bytes_and_the_next_goes_on_behind_it()
     {
         var tasks = new List<string>();

@@ -211,6 +211,46 @@ public abstract partial class TaskEventLogContract
         (await Log.Log.ReadAsync(first, 0, 0, CancellationToken.None)).ShouldNotBeNull().Head.CreatedBy.ShouldBe("worker-1");
     }
 
+    [Fact]
+    public async Task Somebodys_tasks_are_listed_page_by_page_and_by_status_and_kind()
+    {
+        var tasks = new List<string>();
+        for (var i = 0; i < 7; i++)
+        {
+            var task = i % 2 == 0 ? Some.WorkerTask(Some.TaskId()) : Some.WorkflowTask(Some.TaskId());
+            tasks.Insert(0, await Log.StartTaskAsync(task with { Owner = "ada", CreatedBy = "worker-1" }));
+            await Log.StartTaskAsync(Some.WorkerTask(Some.TaskId()) with { Owner = "bob", CreatedBy = "worker-2" });
+        }
+
+        await Log.AppendedAsync(tasks[2], Some.Completed());
+
+        foreach (var scope in new[] { new ListScope("ada", Creator: null), new ListScope(Owner: null, "worker-1") })
+        {
+            (await AllOfAsync(new TaskFilter(null, null, null, 3) { Scope = scope })).ShouldBe(tasks);
+            (await AllOfAsync(new TaskFilter(TaskRunStatus.Completed, null, null, 3) { Scope = scope })).ShouldBe([tasks[2]]);
+            (await AllOfAsync(new TaskFilter(null, "import", null, 3) { Scope = scope }))
+                .ShouldBe([tasks[0], tasks[2], tasks[4], tasks[6]]);
+            (await AllOfAsync(new TaskFilter(TaskRunStatus.Pending, "import", null, 1) { Scope = scope }))
+                .ShouldBe([tasks[0], tasks[4], tasks[6]]);
+        }
+    }
+
+    private async Task<List<string>> AllOfAsync(TaskFilter filter)
+    {
+        var listed = new List<string>();
+        for (string? next = ""; next is not null;)
+        {
+            var cursor = next.Length == 0 ? (long?)null : long.Parse(next, CultureInfo.InvariantCulture);
+            var page = await Log.Index.ListAsync(filter with { Cursor = cursor }, CancellationToken.None);
+            page.Tasks.Count.ShouldBeLessThanOrEqualTo(filter.Limit);
+            listed.AddRange(page.Tasks.Select(task => task.TaskId));
+            next = page.NextCursor;
+        }
+
+        return listed;
+    }
+
     private async Task<IEnumerable<string>> ListAsync(ListScope scope, int limit) =>
-        (await Log.Index.ListOfAsync(scope, limit, CancellationToken.None)).Select(task => task.TaskId);
+        (await Log.Index.ListAsync(new TaskFilter(null, null, null, limit) { Scope = scope }, CancellationToken.None))
+            .Tasks.Select(task => task.TaskId);
 }

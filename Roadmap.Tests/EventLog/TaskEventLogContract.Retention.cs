@@ -24,6 +24,7 @@ public abstract partial class TaskEventLogContract
     }
 
     [Fact]
+    [AtLimit("what is kept of a task")]
     public async Task Between_trims_a_task_keeps_no_less_than_promised_and_no_more_than_a_twentieth_over()
     {
         await ReopenAsync(new LogSettings { EventsPerTask = 40 });

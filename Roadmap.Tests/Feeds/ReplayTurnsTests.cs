@@ -14,6 +14,7 @@ public sealed class ReplayTurnsTests : IDisposable
     public void Dispose() => _services.Dispose();
 
     [Fact]
+    [AtLimit("replays of one connection that hold a page")]
     public async Task A_connection_with_its_number_waits_for_its_own_and_keeps_nobody_else_waiting()
     {
         var turns = Turns(new LimitsOptions { ReplaysPerConnection = 2 });
@@ -31,6 +32,7 @@ public sealed class ReplayTurnsTests : IDisposable
     }
 
     [Fact]
+    [AtLimit("bytes of its pages")]
     public async Task A_connection_with_its_bytes_waits_until_a_page_turns_out_smaller()
     {
         var turns = Turns(new LimitsOptions { ReplayBytesPerConnection = 100 });
@@ -41,6 +43,37 @@ public sealed class ReplayTurnsTests : IDisposable
         first.Keep(59);
 
         await Admitted(over);
+        turns.BytesHeld.ShouldBe(100);
+    }
+
+    [Fact]
+    [AtLimit("replays that hold a page of the log")]
+    public async Task All_connections_together_have_their_number()
+    {
+        var turns = Turns(new LimitsOptions { Replays = 2 });
+        var first = await Admitted(turns.TakeAsync("a", 1));
+        await Admitted(turns.TakeAsync("b", 1));
+
+        var third = turns.TakeAsync("c", 1);
+
+        (turns.InFlight, turns.Waiting, third.IsCompleted).ShouldBe((2, 1, false));
+        first.Dispose();
+        await Admitted(third);
+    }
+
+    [Fact]
+    [AtLimit("bytes of those pages")]
+    public async Task All_connections_together_have_their_bytes()
+    {
+        var turns = Turns(new LimitsOptions { ReplayBytes = 100 });
+        var first = await Admitted(turns.TakeAsync("a", 99));
+        await Admitted(turns.TakeAsync("b", 1));
+
+        var third = turns.TakeAsync("c", 1);
+
+        (turns.BytesHeld, third.IsCompleted).ShouldBe((100, false));
+        first.Keep(98);
+        await Admitted(third);
         turns.BytesHeld.ShouldBe(100);
     }
 

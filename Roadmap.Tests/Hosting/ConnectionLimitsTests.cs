@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,8 @@ public sealed class ConnectionLimitsTests
     private static FileDescriptors Few => new(400 + Connections);
 
     [Fact]
+    [AtLimit("TCP connections")]
+    [AtLimit("time for the head of a request, and for the hub's handshake")]
     public async Task Who_says_nothing_takes_no_place_for_long_and_one_too_many_is_closed_at_once()
     {
         var time = new FakeTime();
@@ -58,6 +61,15 @@ public sealed class ConnectionLimitsTests
     {
         await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton(Few));
         server.Services.GetRequiredService<IOptions<LimitsOptions>>().Value.Connections.ShouldBe(Connections - 1);
+    }
+
+    [Fact]
+    [AtLimit("time that a connection is kept without a request")]
+    public async Task A_connection_is_kept_longer_than_nginx_keeps_it()
+    {
+        await using var server = await HubServer.StartAsync();
+        server.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.KeepAliveTimeout
+            .ShouldBe(TimeSpan.FromSeconds(75));
     }
 
     [Fact]

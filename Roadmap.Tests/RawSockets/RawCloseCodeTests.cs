@@ -69,12 +69,14 @@ public sealed class RawCloseCodeTests(RunningServer running) : IClassFixture<Run
     }
 
     [Theory]
+    [InlineData(4_095, 1)]
     [InlineData(4_096, 1)]
     [InlineData(4_096, 3)]
     [InlineData(4_097, 1)]
     [InlineData(4_097, 4_097)]
     [InlineData(50_000, 1)]
     [InlineData(50_000, 20)]
+    [AtLimit("a message of a raw WebSocket's client")]
     public async Task A_message_of_more_than_4_KiB_is_one_too_large_however_it_is_cut(int bytes, int parts)
     {
         var task = await Server.StartTaskAsync();

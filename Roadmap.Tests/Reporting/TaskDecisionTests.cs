@@ -90,6 +90,7 @@ public sealed class TaskDecisionTests
     }
 
     [Fact]
+    [AtLimit("concepts that one task counts")]
     public void A_task_counts_so_many_concepts_and_no_more()
     {
         var full = Enumerable.Range(0, ContractLimits.ConceptsPerTask)
@@ -99,6 +100,11 @@ public sealed class TaskDecisionTests
         Refused(full, new ConceptFailedEvent { ConceptId = "new", ConceptName = "new", ContentType = ContentType.Quiz, Error = "no" })
             .Code.ShouldBe(ErrorCodes.Conflict);
         Accepted(full, new ConceptAllContentCompleteEvent { ConceptId = "c7", ConceptName = "known" }).Count.ShouldBe(1);
+        var almost = full with { Outcomes = full.Outcomes.Remove("c0") };
+        Accepted(almost, new ConceptAllContentCompleteEvent { ConceptId = "new", ConceptName = "new" }).Count.ShouldBe(1);
+        Refused(
+            almost, new ConceptAllContentCompleteEvent { ConceptId = "new", ConceptName = "new" },
+            new ConceptAllContentCompleteEvent { ConceptId = "newer", ConceptName = "newer" }).Code.ShouldBe(ErrorCodes.Conflict);
     }
 
     [Fact]

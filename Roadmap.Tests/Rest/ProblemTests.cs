@@ -7,7 +7,6 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Rest;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
@@ -154,9 +153,6 @@ public sealed class ProblemTests
     private sealed class IndexThatAnswers(Func<TaskPage> list) : ITaskIndex
     {
         public Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken) => Task.FromResult(list());
-
-        public Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<TaskSnapshot>>([]);
 
         public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>([]);

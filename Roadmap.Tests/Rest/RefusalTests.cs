@@ -34,6 +34,20 @@ public sealed class RefusalTests(RunningRestServer running) : IClassFixture<Runn
         problem.Detail.ShouldEndWith($"and {(events * ids) - 3} more.");
     }
 
+    [Theory]
+    [InlineData(ContractLimits.ErrorsListed - 1)]
+    [InlineData(ContractLimits.ErrorsListed)]
+    [InlineData(ContractLimits.ErrorsListed + 1)]
+    [AtLimit("wrong fields that a refusal lists")]
+    public async Task As_many_wrong_fields_as_are_listed_and_one_more(int count)
+    {
+        using var answer = await running.Server.ReportAsync("t-1", $"[{string.Join(',', Enumerable.Repeat("1", count))}]");
+
+        var problem = await answer.RefusedAsync(ErrorCodes.InvalidRequest);
+        problem.Errors!.Count.ShouldBe(Math.Min(count, ContractLimits.ErrorsListed));
+        problem.ErrorCount.ShouldBe(count);
+    }
+
     [Fact]
     public async Task Wrong_events_are_counted_too_and_each_path_once()
     {

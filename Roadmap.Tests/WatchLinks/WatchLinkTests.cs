@@ -56,6 +56,7 @@ public sealed class WatchLinkTests(WatchLinkTests.Running running) : IClassFixtu
     [InlineData("""{"may":["review"]}""", "may")]
     [InlineData("""{"may":["watch","control"]}""", "may")]
     [InlineData("""{"may":"watch"}""", "may")]
+    [AtLimit("the life of a watch link, in seconds: `expires_in`")]
     public async Task What_cannot_be_asked_for_is_refused_by_its_field(string body, string field)
     {
         var task = await _http.MakeTaskAsync(s_worker, "ada");
@@ -119,6 +120,7 @@ public sealed class WatchLinkTests(WatchLinkTests.Running running) : IClassFixtu
     }
 
     [Fact]
+    [AtLimit("watch links of one task that have not expired")]
     public async Task A_task_has_a_hundred_links_at_most()
     {
         var task = await _http.MakeTaskAsync(s_worker, "ada");

@@ -17,9 +17,11 @@ internal static class BenchmarkProgram
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
         for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five,
         of our clients beside the bare SignalR ones in about two, for which node must be there, of single steps of an event's way in about five,
-        of callers beyond their limits in about four, and of what strangers hear by the clock in about one.
+        of callers beyond their limits in about four, of what strangers hear by the clock in about one, and of what it costs to know who calls in
+        about three.
 
-          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks [-- [fan-out | http | redis | backplane | client | micro | refusals | stranger] options]
+          dotnet run -c Release --project benchmarks/Roadmap.Benchmarks
+            [-- [fan-out | http | redis | backplane | client | micro | refusals | stranger | auth] options]
 
           --out FILE     writes the page to FILE too, and plots of its tables into plots/ beside it
           --only NAME    one figure: appends, delivery, fairness, list, start or memory;
@@ -30,7 +32,8 @@ internal static class BenchmarkProgram
                          with client: dotnet, node, sizes or assemblies;
                          with micro: encode, fold, feed, outbox or telemetry;
                          with refusals: limits;
-                         with stranger: timing
+                         with stranger: timing;
+                         with auth: tokens
           --help         this text
 
           … -- plots FILE…   draws the plots of pages anew, without measuring
@@ -46,6 +49,7 @@ internal static class BenchmarkProgram
     private const string MicroVerb = "micro";
     private const string RefusalsVerb = "refusals";
     private const string StrangerVerb = "stranger";
+    private const string AuthVerb = "auth";
     private const string PlotsVerb = "plots";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
@@ -120,6 +124,11 @@ internal static class BenchmarkProgram
         ["timing"] = StrangerFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_auth = new(StringComparer.Ordinal)
+    {
+        ["tokens"] = AuthFigure.MeasureAsync,
+    };
+
     public static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -155,6 +164,8 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_refusals, options);
             case [StrangerVerb, .. var options]:
                 return await MeasureAsync(s_stranger, options);
+            case [AuthVerb, .. var options]:
+                return await MeasureAsync(s_auth, options);
             case [PlotsVerb, _, ..]:
                 foreach (var page in args[1..])
                     await PlottedPage.DrawAsync(page);

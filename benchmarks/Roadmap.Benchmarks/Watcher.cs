@@ -13,11 +13,19 @@ internal sealed class Watcher : IAsyncDisposable
     private readonly TaskCompletionSource _hasAll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
 
+    /// <param name="hub">Where it watches.</param>
     /// <param name="events">How many will come; their messages are their numbers, from 0.</param>
-    public Watcher(Uri hub, int events)
+    /// <param name="token">By which the server knows it, if that asks.</param>
+    public Watcher(Uri hub, int events, string? token = null)
     {
         _arrivals = new long[events];
-        _connection = new HubConnectionBuilder().WithUrl(hub, HttpTransportType.WebSockets, http => http.SkipNegotiation = true).Build();
+        _connection = new HubConnectionBuilder()
+            .WithUrl(hub, HttpTransportType.WebSockets, http =>
+            {
+                http.SkipNegotiation = true;
+                http.AccessTokenProvider = () => Task.FromResult(token);
+            })
+            .Build();
         _connection.On<ProgressEvent>(TaskEventTypes.Progress, Take);
     }
 

@@ -29,6 +29,7 @@ internal static class RedisLogServices
         services.AddSingleton<RedisScripts>();
         services.AddSingleton<RedisAnnouncements>();
         services.AddSingleton<ITaskAnnouncements>(provider => provider.GetRequiredService<RedisAnnouncements>());
+        services.AddSingleton<RedisOpenTasks>();
         services.AddSingleton<RedisTaskEventLog>();
         services.AddSingleton<MeteredTaskEventLog<RedisTaskEventLog>>();
         services.AddSingleton<ITaskEventLog, ListedTaskEventLog<MeteredTaskEventLog<RedisTaskEventLog>>>();
@@ -42,6 +43,7 @@ internal static class RedisLogServices
         services.AddHostedService<InstanceHeartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<RedisGenerationLeases>());
         services.AddHostedService<RedisRetentionSweep>();
+        services.AddHostedService<RedisPeopleListing>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Appending;
 using Roadmap.Api.EventLog.Damage;
+using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Redis.Announcements;
 using Roadmap.Api.EventLog.Redis.Appending;
 using Roadmap.Api.EventLog.Redis.Durability;
@@ -18,8 +19,8 @@ namespace Roadmap.Api.EventLog.Redis;
 /// The log in Redis, for any number of instances. What it promises stands at <see cref="ITaskEventLog"/>; each operation is one script.
 /// </summary>
 internal sealed class RedisTaskEventLog(
-    RedisShards shards, RedisScripts scripts, IOptions<RetentionOptions> retention, DamageReports damage, TimeProvider time,
-    ILogger<RedisTaskEventLog> logger) : ITaskEventLog
+    RedisShards shards, RedisScripts scripts, RedisOpenTasks open, IOptions<RetentionOptions> retention, DamageReports damage,
+    TimeProvider time, ILogger<RedisTaskEventLog> logger) : ITaskEventLog
 {
     private const int HeadsPerCall = 500;
 
@@ -29,6 +30,12 @@ internal sealed class RedisTaskEventLog(
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken)
     {
         var state = task.ToState(epoch: "");
+        return await open.AddAsync(state, elsewhere => CreateAsync(task, state, elsewhere, cancellationToken), cancellationToken);
+    }
+
+    private async Task<CreateResult> CreateAsync(
+        NewTask task, TaskState state, OpenTasks elsewhere, CancellationToken cancellationToken)
+    {
         var shard = shards.Of(task.TaskId);
         var reply = RedisReply.Parts(await scripts.RunAsync(
             RedisScript.Create,
@@ -36,12 +43,14 @@ internal sealed class RedisTaskEventLog(
             [
                 task.TaskId, StoreEpochJudge.NewToken(6), RedisTask.SerializeState(state), task.Fingerprint, task.Kind,
                 state.Status.ToString(), task.Lease is { } lease ? (long)lease.TotalMilliseconds : "", task.Checkpoint ?? "",
-                RedisTask.IsRunnable(state) ? "1" : "0", shard.Index, shards.All.Count,
+                RedisTask.IsRunnable(state) ? "1" : "0", shard.Index, shards.All.Count, .. open.Arguments(elsewhere),
             ],
             cancellationToken));
         var result = (string?)reply[0];
         if (result == "taken")
             return new CreateResult.Taken();
+        if (result == "full")
+            return new CreateResult.OverQuota(open.Refusal(state, elsewhere, reply));
 
         var there = RedisTask.Read(task.TaskId, reply[1], damage);
         return result == "created" ? new CreateResult.Created(there.State) : new CreateResult.Repeated(there.Shown, there.OldestSeq);
@@ -49,7 +58,7 @@ internal sealed class RedisTaskEventLog(
 
     public Task<AppendResult> AppendAsync(TaskAppend append, CancellationToken cancellationToken)
     {
-        var operation = new RedisAppend(append, shards.Of(append.TaskId), scripts, _cache, retention.Value, damage, time, logger);
+        var operation = new RedisAppend(append, shards.Of(append.TaskId), scripts, open, _cache, retention.Value, damage, time, logger);
         return scripts.WithinLimitAsync(
             async inTime =>
             {

@@ -7,7 +7,6 @@ using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
-using Roadmap.Hubs.Access;
 using Roadmap.Hubs.State;
 using StackExchange.Redis;
 
@@ -21,24 +20,14 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
         var before = filter.Cursor?.ToString(CultureInfo.InvariantCulture) ?? "+inf";
-        var (rows, next) = await ReadPageAsync(filter.Status?.ToString() ?? "", filter.Kind ?? "", before, filter.Limit, cancellationToken);
+        var (rows, next) = await ReadPageAsync(
+            [
+                filter.Status?.ToString() ?? "", filter.Kind ?? "", before, filter.Limit, ITaskIndex.BytesPerPage,
+                filter.Scope.Owner ?? "", filter.Scope.Creator ?? "",
+            ],
+            filter.Limit,
+            cancellationToken);
         return new TaskPage { Tasks = [.. rows.Select(row => row.ToSnapshot())], NextCursor = next };
-    }
-
-    public async Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken)
-    {
-        const int Page = 500;
-        var found = new List<TaskSnapshot>();
-        string? before = "+inf";
-        for (var looked = 0; looked < TaskFilter.Recent && found.Count < limit && before is not null;)
-        {
-            var (rows, next) = await ReadPageAsync("", "", before, Page, cancellationToken);
-            found.AddRange(rows.Where(row => scope.Has(row.State)).Take(limit - found.Count).Select(row => row.ToSnapshot()));
-            before = next;
-            looked += rows.Count;
-        }
-
-        return found;
     }
 
     public async Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken)
@@ -106,38 +95,38 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
     /// <summary>
     /// Tasks that cannot be read as a whole are ended, and the page is read again: what is shown of a task is what a report on it meets.
     /// </summary>
-    private async Task<(List<Row> Rows, string? Next)> ReadPageAsync(
-        string status, string kind, string before, int limit, CancellationToken cancellationToken)
+    private async Task<(List<Row> Rows, string? Next)> ReadPageAsync(object[] asked, int limit, CancellationToken cancellationToken)
     {
-        var page = await ReadPageOnceAsync(status, kind, before, limit, cancellationToken);
+        var page = await ReadPageOnceAsync(asked, limit, cancellationToken);
         string[] unreadable = [.. page.Rows.Where(row => row.IsUnreadable && !row.State.HasEnded).Select(row => row.State.TaskId)];
         var ended = await Task.WhenAll(unreadable.Select(taskId => log.TryEndUnreadableAsync(taskId, cancellationToken)));
         if (ended.Contains(true))
-            page = await ReadPageOnceAsync(status, kind, before, limit, cancellationToken);
+            page = await ReadPageOnceAsync(asked, limit, cancellationToken);
         return ([.. page.Rows.Select(row => row.IsUnreadable ? row with { State = UnreadableTask.Shown(row.State) } : row)], page.Next);
     }
 
-    private async Task<(List<Row> Rows, string? Next)> ReadPageOnceAsync(
-        string status, string kind, string before, int limit, CancellationToken cancellationToken)
+    private async Task<(List<Row> Rows, string? Next)> ReadPageOnceAsync(object[] asked, int limit, CancellationToken cancellationToken)
     {
         // Of each part as much as a page may have, and of that the newest, as far as no part may have others in between.
-        var replies = await Task.WhenAll(shards.All.Select(
-            shard => scripts.RunAsync(RedisScript.List, shard, [status, kind, before, limit, ITaskIndex.BytesPerPage], cancellationToken)));
+        var replies = await Task.WhenAll(shards.All.Select(shard => scripts.RunAsync(RedisScript.List, shard, asked, cancellationToken)));
         var pages = replies.Select(RedisReply.Parts)
             .Select(fields => (Next: (string?)fields[0], Rows: fields.Skip(1).Chunk(FieldsPerRow).ToList()))
             .ToList();
-        var certain = pages.Where(page => page.Next is { Length: > 0 }).Select(page => NumberOf(page.Rows[^1])).DefaultIfEmpty(0).Max();
+        var certain = pages.Where(page => page.Next is { Length: > 0 })
+            .Select(page => long.Parse(page.Next!, CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
         var rows = new List<RedisResult[]>();
         var bytes = 0L;
         foreach (var row in pages.SelectMany(page => page.Rows).OrderByDescending(NumberOf))
         {
-            if (rows.Count == limit || NumberOf(row) < certain || (rows.Count > 0 && bytes >= ITaskIndex.BytesPerPage))
+            if (NumberOf(row) < certain)
+                break;
+            if (rows.Count == limit || (rows.Count > 0 && bytes >= ITaskIndex.BytesPerPage))
                 return ([.. rows.Select(ReadRow)], $"{NumberOf(rows[^1])}");
             rows.Add(row);
             bytes += ((byte[]?)row[5])?.Length ?? 0;
         }
 
-        return ([.. rows.Select(ReadRow)], certain > 0 ? $"{NumberOf(rows[^1])}" : null);
+        return ([.. rows.Select(ReadRow)], certain > 0 ? $"{certain}" : null);
     }
 
     private static long NumberOf(RedisResult[] row) => (long)row[0];

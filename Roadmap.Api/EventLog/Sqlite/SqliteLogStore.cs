@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Damage;
+using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Retention;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Leases;
@@ -16,6 +17,7 @@ internal sealed class SqliteLogStore : IAsyncDisposable
 {
     private readonly LogOwnership _ownership;
     private readonly RetentionOptions _retention;
+    private readonly QuotaOptions _quotas;
     private readonly InProcessAnnouncements _announcements;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -23,12 +25,13 @@ internal sealed class SqliteLogStore : IAsyncDisposable
     public SqliteLogStore(
         IOptions<StorageOptions> storage,
         IOptions<RetentionOptions> retention,
+        IOptions<QuotaOptions> quotas,
         InProcessAnnouncements announcements,
         DamageReports damage,
         TimeProvider time,
         ILogger<SqliteLogStore> logger)
     {
-        (_retention, _announcements, _time, _logger) = (retention.Value, announcements, time, logger);
+        (_retention, _quotas, _announcements, _time, _logger) = (retention.Value, quotas.Value, announcements, time, logger);
         var path = FilePath = Path.GetFullPath(storage.Value.Path);
         MakeFolder(path);
         Leases = new WorkerLeases(time, logger);
@@ -72,6 +75,14 @@ internal sealed class SqliteLogStore : IAsyncDisposable
 
     /// <summary>Makes one append. It runs on the writer's thread.</summary>
     public AppendOperation Appending(TaskAppend append) => new(append, this, _retention, _announcements, _time);
+
+    /// <summary>
+    /// What is said to a task that is about to be one more of its owner's that have not ended; null when there is room. Runs on the
+    /// writer's thread, which makes one after the other.
+    /// </summary>
+    public string? OverQuota(WriteTransaction transaction, TaskState task) => _quotas.CountFor(task.Owner)
+        ? _quotas.Refusal(transaction.CountOpen(task.Owner!), task.Origin == TaskOrigin.Workflow)
+        : null;
 
     /// <summary>A task that cannot be read fails, in the transaction that has met it.</summary>
     /// <param name="transaction">On the writer's thread.</param>

@@ -54,6 +54,8 @@ internal sealed class SqliteTaskEventLog(SqliteLogStore store, TimeProvider time
 
         var epoch = SqliteStoreEpoch.NewTaskEpoch();
         var state = task.ToState(store.StoreEpoch.WireEpoch(epoch));
+        if (store.OverQuota(transaction, state) is { } message)
+            return new CreateResult.OverQuota(message);
         var key = transaction.Add(
             new StoredTask
             {

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Tables;
 using Roadmap.Contracts;
-using Roadmap.Hubs.Access;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite;
@@ -19,12 +17,12 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND kind = $kind ORDER BY id DESC LIMIT $limit";
     private const string PageOfBoth =
         $"SELECT {TaskTable.Columns} FROM tasks WHERE id < $before AND status = $status AND kind = $kind ORDER BY id DESC LIMIT $limit";
-    private const string RecentOfOwner =
-        $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND owner = $owner ORDER BY id DESC "
-        + "LIMIT $limit";
-    private const string RecentOfCreator =
-        $"SELECT {TaskTable.Columns} FROM tasks WHERE id > (SELECT MAX(id) FROM tasks) - $recent AND created_by = $creator "
-        + "ORDER BY id DESC LIMIT $limit";
+    private const string PageOfOwner =
+        $"SELECT {TaskTable.Columns} FROM tasks INDEXED BY tasks_by_owner WHERE owner = $who {OfSomebody}";
+    private const string PageOfCreator =
+        $"SELECT {TaskTable.Columns} FROM tasks INDEXED BY tasks_by_creator WHERE created_by = $who {OfSomebody}";
+    private const string OfSomebody =
+        "AND id < $before AND ($status IS NULL OR status = $status) AND ($kind IS NULL OR kind = $kind) ORDER BY id DESC LIMIT $limit";
     private const string MakerOfRoadmap =
         "SELECT tasks.task_id FROM roadmaps JOIN tasks ON tasks.id = roadmaps.task WHERE roadmaps.roadmap_id = $roadmap_id";
     private const string FirstOfRoadmap =
@@ -38,21 +36,6 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
             Tasks = [.. found.Tasks.Select(task => task.Shown.ToSnapshot(task.OldestSeq))],
             NextCursor = found.HasMore ? found.Tasks[^1].Key.ToString(CultureInfo.InvariantCulture) : null,
         };
-    }
-
-    public async Task<IReadOnlyList<TaskSnapshot>> ListOfAsync(ListScope scope, int limit, CancellationToken cancellationToken)
-    {
-        var found = await store.ReadAsync(
-            db =>
-            {
-                using var row = scope.Creator is { } creator
-                    ? db[RecentOfCreator].Query((long)TaskFilter.Recent, creator, limit)
-                    : db[RecentOfOwner].Query((long)TaskFilter.Recent, scope.Owner, limit);
-                return Take(db, row, limit).Tasks;
-            },
-            tasks => tasks,
-            cancellationToken);
-        return found.ConvertAll(task => task.Shown.ToSnapshot(task.OldestSeq));
     }
 
     public Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken) =>
@@ -85,21 +68,19 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         var before = filter.Cursor ?? long.MaxValue;
         using var row = (filter.Status, filter.Kind) switch
         {
+            _ when filter.Scope.Creator is { } creator =>
+                db[PageOfCreator].Query(creator, before, filter.Status?.ToString(), filter.Kind, limit),
+            _ when filter.Scope.Owner is { } owner => db[PageOfOwner].Query(owner, before, filter.Status?.ToString(), filter.Kind, limit),
             (null, null) => db[Page].Query(before, limit),
             ({ } status, null) => db[PageOfStatus].Query(before, status.ToString(), limit),
             (null, { } kind) => db[PageOfKind].Query(before, kind, limit),
             ({ } status, { } kind) => db[PageOfBoth].Query(before, status.ToString(), kind, limit),
         };
-        return Take(db, row, filter.Limit);
-    }
-
-    private (List<StoredTask> Tasks, bool HasMore) Take(LogConnection db, SqliteDataReader row, int limit)
-    {
         var found = new List<StoredTask>();
         var bytes = 0L;
         while (row.Read())
         {
-            if (found.Count == limit || bytes >= ITaskIndex.BytesPerPage)
+            if (found.Count == filter.Limit || bytes >= ITaskIndex.BytesPerPage)
                 return (found, HasMore: true);
             found.Add(TaskTable.Read(db, row, store.StoreEpoch));
             bytes += BytesOf(found[^1].State);

@@ -77,7 +77,7 @@ internal static class OperationDetails
         "cursor" => (Text(), "The `next_cursor` of the page before."),
         "status" => (ContractSchemas.Named(nameof(TaskRunStatus), document), "Only tasks that stand so."),
         "kind" => (Text(ContractPatterns.Word), "Only tasks of this kind."),
-        "owner" => (Text(ContractPatterns.Id), "Only tasks of this owner, among the 5,000 that were made last, and without a `cursor`."),
+        "owner" => (Text(ContractPatterns.Id), "Only tasks of this owner."),
         "approved" => (new OpenApiSchema { Type = JsonSchemaType.Boolean }, "Stands in for the body's `approved`."),
         "feedback" => (Text(), "Stands in for the body's `feedback`."),
         _ => null,

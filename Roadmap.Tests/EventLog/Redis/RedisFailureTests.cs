@@ -36,6 +36,7 @@ public sealed class RedisFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    [AtLimit("time for Redis to answer")]
     public async Task A_Redis_that_hangs_is_unavailable_in_time_and_comes_back()
     {
         var (server, log) = await StartAsync();

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Sqlite.Database;
+using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
@@ -123,6 +124,22 @@ public sealed class SqliteTaskEventLogTests : TaskEventLogContract
         await ReopenAsync();
         var events = (await Log.ViewAsync(taskId)).Events;
         events.Select((stored, i) => (stored.Message, events.TraceOf(i))).ShouldBe([("old", null), ("new", Trace)]);
+    }
+
+    [Fact]
+    public async Task A_file_from_before_there_were_lists_of_owners_has_them_from_then_on()
+    {
+        var taskId = await Log.StartTaskAsync(Some.WorkerTask(Some.TaskId()) with { Owner = "ada" });
+        await Log.DisposeAsync();
+        Execute("DROP INDEX tasks_by_owner; DROP INDEX tasks_by_creator; DROP INDEX tasks_open_by_owner; "
+            + "ALTER TABLE tasks DROP COLUMN created_by");
+
+        await ReopenAsync(new LogSettings { TasksPerUser = 1 });
+
+        var filter = new TaskFilter(null, null, null, 10) { Scope = new ListScope("ada", Creator: null) };
+        (await Log.Index.ListAsync(filter, CancellationToken.None)).Tasks.ShouldHaveSingleItem().TaskId.ShouldBe(taskId);
+        (await Log.Log.CreateAsync(Some.WorkerTask(Some.TaskId()) with { Owner = "ada" }, CancellationToken.None))
+            .ShouldBeOfType<CreateResult.OverQuota>();
     }
 
     [Fact]

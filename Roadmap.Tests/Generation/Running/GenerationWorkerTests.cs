@@ -11,6 +11,7 @@ public sealed class GenerationWorkerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [AtLimit("roadmaps that one instance works on")]
     public async Task A_task_more_than_fit_waits_for_its_turn()
     {
         var generator = new ScriptedGenerator();

@@ -26,4 +26,6 @@ internal sealed record LogSettings
     public TimeSpan After { get; init; } = TimeSpan.FromHours(24);
     public TimeSpan Idle { get; init; } = TimeSpan.FromDays(30);
     public string? Restored { get; init; }
+    public int TasksPerUser { get; init; } = 10_000;
+    public int GenerationsPerUser { get; init; } = 20;
 }

@@ -88,6 +88,8 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
             ["Retention:BytesPerTask"] = $"{settings.BytesPerTask}",
             ["Retention:After"] = $"{settings.After}",
             ["Retention:Idle"] = $"{settings.Idle}",
+            ["Limits:TasksPerUser"] = $"{settings.TasksPerUser}",
+            ["Limits:GenerationsPerUser"] = $"{settings.GenerationsPerUser}",
         });
         var logged = new LoggedErrors();
         builder.Logging.AddProvider(logged);

@@ -42,6 +42,8 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
             ["Retention:BytesPerTask"] = $"{settings.BytesPerTask}",
             ["Retention:After"] = $"{settings.After}",
             ["Retention:Idle"] = $"{settings.Idle}",
+            ["Limits:TasksPerUser"] = $"{settings.TasksPerUser}",
+            ["Limits:GenerationsPerUser"] = $"{settings.GenerationsPerUser}",
         });
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.AddTaskLog(builder.Configuration);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Roadmap.Api.EventLog.Appending;
 using Roadmap.Api.EventLog.Damage;
+using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Redis.Announcements;
 using Roadmap.Api.EventLog.Redis.Durability;
 using Roadmap.Api.EventLog.Redis.Scripts;
@@ -19,8 +20,8 @@ namespace Roadmap.Api.EventLog.Redis.Appending;
 /// script says what the state is, and it is decided again.
 /// </summary>
 internal sealed class RedisAppend(
-    TaskAppend append, RedisShard shard, RedisScripts scripts, TaskCache<RedisTask> cache, RetentionOptions retention, DamageReports damage,
-    TimeProvider time, ILogger logger)
+    TaskAppend append, RedisShard shard, RedisScripts scripts, RedisOpenTasks open, TaskCache<RedisTask> cache, RetentionOptions retention,
+    DamageReports damage, TimeProvider time, ILogger logger)
 {
     /// <summary>More than the other instances of a large installation can get in between.</summary>
     private const int Tries = 40;
@@ -59,7 +60,7 @@ internal sealed class RedisAppend(
                 return new AppendResult.Refused(refused.Code, refused.Message, refused.Errors);
 
             var attempt = decision is Decision.Accepted accepted ? new Attempt(task!, report, accepted) : null;
-            var reply = RedisReply.Parts(await scripts.CallAsync(RedisScript.Append, shard, Arguments(attempt, known), inTime));
+            var (reply, elsewhere) = await CallAsync(attempt, known, inTime);
             switch ((string?)reply[0])
             {
                 case "done" when ending is not null:
@@ -82,6 +83,8 @@ internal sealed class RedisAppend(
                     return new AppendResult.NotFound();
                 case "stale":
                     return new AppendResult.StaleRun();
+                case "full":
+                    return new AppendResult.Refused(ErrorCodes.RateLimited, open.Refusal(attempt!.After, elsewhere, reply));
                 case "owned":
                     throw new InvalidOperationException("A workflow stored a roadmap that belongs to another task.");
                 default:
@@ -112,8 +115,22 @@ internal sealed class RedisAppend(
         }
     }
 
+    /// <summary>Also says what the owner had in other parts, if that counted: when the task begins again.</summary>
+    private async Task<(RedisResult[] Reply, OpenTasks Elsewhere)> CallAsync(
+        Attempt? attempt, IReadOnlyDictionary<string, long> known, CancellationToken inTime)
+    {
+        return attempt is { On.State.HasEnded: true, After.HasEnded: false }
+            ? await open.AddAsync(attempt.After, SendAsync, inTime)
+            : await SendAsync(default);
+
+        async Task<(RedisResult[] Reply, OpenTasks Elsewhere)> SendAsync(OpenTasks elsewhere) =>
+            (RedisReply.Parts(await scripts.CallAsync(RedisScript.Append, shard, Arguments(attempt, known, elsewhere), inTime)), elsewhere);
+    }
+
     /// <param name="attempt">Null only reads.</param>
-    private List<object> Arguments(Attempt? attempt, IReadOnlyDictionary<string, long> known)
+    /// <param name="known">Event ids that the log knows.</param>
+    /// <param name="elsewhere">What the owner has in other parts, when that counts.</param>
+    private List<object> Arguments(Attempt? attempt, IReadOnlyDictionary<string, long> known, OpenTasks elsewhere)
     {
         List<object> arguments = [append.TaskId, shard.ChannelOf(append.TaskId)];
         if (attempt is null)
@@ -134,6 +151,7 @@ internal sealed class RedisAppend(
             changes is null ? "" : JsonSerializer.SerializeToUtf8Bytes(changes, RedisJson.Default.AppendChanges),
             append.Workflow?.Epoch ?? "",
             append.Trace ?? "",
+            .. open.Arguments(elsewhere),
         ]);
 
         var eventIds = append.Events.Select(reported => reported.EventId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();

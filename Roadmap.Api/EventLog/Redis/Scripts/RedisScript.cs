@@ -30,6 +30,8 @@ internal sealed class RedisScript(string name)
     public static RedisScript Seen { get; } = new("seen");
     public static RedisScript Left { get; } = new("left");
     public static RedisScript Sweep { get; } = new("sweep");
+    public static RedisScript Open { get; } = new("open");
+    public static RedisScript EnlistPeople { get; } = new("enlist_people");
     public static RedisScript Probe { get; } = new("probe");
     public static RedisScript Revoke { get; } = new("revoke");
     public static RedisScript Revocations { get; } = new("revocations");
@@ -43,7 +45,7 @@ internal sealed class RedisScript(string name)
     /// <summary>All that are loaded once the store epoch is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
         [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left,
-            Sweep, Probe, Revoke, Revocations, AddLink, ReadLinks, RevokeLink, RevokedLinks, AddKey, ReadKeys];
+            Sweep, Open, EnlistPeople, Probe, Revoke, Revocations, AddLink, ReadLinks, RevokeLink, RevokedLinks, AddKey, ReadKeys];
 
     /// <summary>Writes the store epoch. Runs by its text, before the others.</summary>
     public static string StoreEpoch { get; } = Read("store_epoch");

@@ -2,13 +2,15 @@
 -- Arguments: 2 task id, 3 channel, 4 wire epoch, 5 seq, 6 run, 7 live run, 8 expired lease ('1' or '0'): what the decision was taken on;
 --   with wire epoch '' nothing is stored, and the task is read; 9 the run that brings this or '', 10 append id, 11 state after it (JSON),
 --   12 '1' when it renews the lease, 13 events and 14 bytes to keep, 15 what else changes (JSON: AppendChanges) or '', 16 the wire epoch in
---   which the run knows the task or '', 17 a traceparent or '', 18 number of event ids in the report, then of each id: the id, and the seq
+--   which the run knows the task or '', 17 a traceparent or '', 18 to 21 the four numbers that has_room takes last,
+--   22 number of event ids in the report, then of each id: the id, and the seq
 --   that it is known at or ''; then of each event: its line (attempt, space, JSON) and its event id or ''.
 -- Reply: {'done', oldest}; {'conflict', task, {id, seq, ...} of the known ids}; {'gone'}; {'stale'}; {'owned'}: another task's roadmap;
---   {'planless'}: content without a roadmap.
+--   {'planless'}: content without a roadmap; {'full', tasks, generations}: an ended task begins again, and its owner has as many as they
+--   may have.
 local id, channel, append_id = ARGV[2], ARGV[3], ARGV[10]
 local events, ids = part(id, 'events'), part(id, 'ids')
-local base, first = tonumber(ARGV[5]), 19 + 2 * ARGV[18]
+local base, first = tonumber(ARGV[5]), 23 + 2 * ARGV[22]
 
 -- Of an event's line, which somebody may have broken.
 local function json_length(line)
@@ -43,10 +45,10 @@ end
 local as_decided = task.wire == ARGV[4] and task.seq == base and task.run == tonumber(ARGV[6]) and task.live == ARGV[7]
   and task.expired == ARGV[8]
 local known = {}
-if first > 19 then
+if first > 23 then
   sound(id, ids, 'hash')
 end
-for i = 19, first - 1, 2 do
+for i = 23, first - 1, 2 do
   local seq = redis.call('HGET', ids, ARGV[i])
   if seq then
     known[#known + 1] = ARGV[i]
@@ -69,6 +71,12 @@ end
 if changes.content and not (changes.plan and changes.plan.id == changes.content.roadmap)
     and redis.call('HGET', roadmap(changes.content.roadmap or ''), 'task') ~= id then
   return {'planless'}
+end
+if task.ended and changes.status and not changes.ended then
+  local owner, _, is_generation = people_in(ARGV[11])
+  if not has_room(owner, is_generation, tonumber(ARGV[18]), tonumber(ARGV[19]), tonumber(ARGV[20]), tonumber(ARGV[21])) then
+    return {'full', count_open(owner)}
+  end
 end
 
 local state = part(id, 'state')
@@ -137,9 +145,13 @@ if ARGV[15] ~= '' then
   end
   if changes.runnable then
     -- Who goes on after a review has had the turn; who begins again has not.
-    redis.call('ZADD', RUNNABLE, was_ended and next_turn(owner_in(ARGV[11])) or number_of(redis.call('GET', TURN)), id)
+    redis.call('ZADD', RUNNABLE, was_ended and next_turn((people_in(ARGV[11]))) or number_of(redis.call('GET', TURN)), id)
   elseif changes.runnable == false then
     redis.call('ZREM', RUNNABLE, id)
+  end
+  if is_ended ~= was_ended then
+    local owner, creator, is_generation = people_in(ARGV[11])
+    enlist_people(id, number, owner, creator, is_generation, not is_ended)
   end
   attach(id, number, changes)
 end

@@ -1,10 +1,16 @@
 -- Lists tasks, newest first. What is listed and is no task any more is passed over, and leaves the list.
 -- Arguments: 2 status or '', 3 kind or '', 4 number before which to begin or '+inf', 5 tasks at most, 6 bytes of their states at most (the
---   first always comes).
+--   first always comes), 7 owner or '', 8 creator or ''.
 -- Reply: {number before which the next page begins or '', then of each task: number, task id, wire epoch, seq, oldest, state (JSON), kind,
 --   status}
-local set, before, limit, bytes = listing(ARGV[2], ARGV[3]), ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
-local rows, found, from = {''}, 0, before
+local status, kind, before, limit, bytes = ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5]), tonumber(ARGV[6])
+local is_of_somebody = ARGV[7] ~= '' or ARGV[8] ~= ''
+local set = ARGV[8] ~= '' and made_by(ARGV[8]) or ARGV[7] ~= '' and owned_by(ARGV[7]) or listing(status, kind)
+
+-- Of somebody's tasks there are no lists by status and kind: so many are passed over in one call, which holds up all others.
+local LOOKS = 2000
+
+local rows, found, looked, from = {''}, 0, 0, before
 while rows[1] == '' do
   local page = redis.call('ZREVRANGEBYSCORE', set, '(' .. from, '-inf', 'WITHSCORES', 'LIMIT', 0, 100)
   if #page == 0 then
@@ -12,13 +18,18 @@ while rows[1] == '' do
   end
   for i = 1, #page, 2 do
     local fields = redis.pcall('HMGET', part(page[i], 'state'), 'epoch', 'seq', 'oldest', 'state', 'kind', 'status')
-    from = page[i + 1]
+    from, looked = page[i + 1], looked + 1
     if fields.err or not fields[1] then
       redis.call('ZREM', set, page[i])
       tell(page[i], set)
     elseif found == limit or (found > 0 and bytes <= 0) then
       rows[1] = before
       break
+    elseif is_of_somebody and ((status ~= '' and fields[6] ~= status) or (kind ~= '' and fields[5] ~= kind)) then
+      if looked >= LOOKS then
+        rows[1] = from
+        break
+      end
     else
       local wire = store_epoch .. '.' .. fields[1]
       for _, value in ipairs({from, page[i], wire, number_of(fields[2]), number_of(fields[3]), fields[4], fields[5], fields[6]}) do

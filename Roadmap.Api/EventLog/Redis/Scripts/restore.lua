@@ -33,7 +33,7 @@ if not (there and there.run == run and there.seq >= seq) then
   if there then
     delete(id)
   end
-  local number = enlist(id, ARGV[10], ARGV[11], ARGV[12] == '1', owner_in(ARGV[8]), ARGV[14], ARGV[15])
+  local number = enlist(id, ARGV[10], ARGV[11], ARGV[12] == '1', ARGV[8], ARGV[14], ARGV[15])
   redis.call('HSET', state, 'epoch', epoch, 'seq', seq, 'run', run, 'oldest', seq + 1, 'bytes', 0, 'ended', '0', 'state', ARGV[8],
     'fingerprint', ARGV[9], 'kind', ARGV[10], 'status', ARGV[11], 'number', number)
   attach(id, number, changes)

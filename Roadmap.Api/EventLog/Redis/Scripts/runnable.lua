@@ -11,7 +11,7 @@ while #found < limit do
     local live_until = redis.call('ZSCORE', RUNS, id)
     if #found < limit and not (live_until and tonumber(live_until) > now) then
       found[#found + 1] = id
-      found[#found + 1] = owner_of(id)
+      found[#found + 1] = (people_of(id))
       found[#found + 1] = number_of(field(id, 'number'))
     end
   end

@@ -53,6 +53,21 @@ local function listing(status, kind)
   return prefix .. ':index:tasks:' .. status .. ':' .. kind
 end
 
+-- Sorted set: the tasks of an owner by number.
+local function owned_by(owner)
+  return prefix .. ':index:owned:' .. owner
+end
+
+-- Sorted set: the tasks that somebody made by number.
+local function made_by(creator)
+  return prefix .. ':index:made:' .. creator
+end
+
+-- Sorted set: the tasks of an owner that have not ended; generations have 1 as score, others 0.
+local function open_of(owner)
+  return prefix .. ':index:open:' .. owner
+end
+
 local function roadmap(roadmap_id)
   return prefix .. ':roadmap:' .. roadmap_id
 end
@@ -154,16 +169,56 @@ local function next_turn(owner)
   return turn
 end
 
--- Of a state in JSON.
-local function owner_in(state)
-  local owner = cjson.decode(state).owner
-  return type(owner) == 'string' and owner or ''
+-- Of a state in JSON: its owner and its creator, '' where there is none; and whether the server itself works on it.
+local function people_in(state)
+  local read = cjson.decode(state)
+  local owner, creator = read.owner, read.created_by
+  return type(owner) == 'string' and owner or '', type(creator) == 'string' and creator or '', read.origin == 'Workflow'
 end
 
 -- Of a task whose state may be broken.
-local function owner_of(id)
-  local is_read, owner = pcall(owner_in, field(id, 'state') or '')
-  return is_read and owner or ''
+local function people_of(id)
+  local is_read, owner, creator, is_generation = pcall(people_in, field(id, 'state') or '')
+  if is_read then
+    return owner, creator, is_generation
+  end
+  return '', '', false
+end
+
+-- Lists a task with its owner and its creator.
+local function enlist_people(id, number, owner, creator, is_generation, is_open)
+  if owner ~= '' then
+    redis.call('ZADD', owned_by(owner), number, id)
+    redis.call(is_open and 'ZADD' or 'ZREM', open_of(owner), unpack(is_open and {is_generation and 1 or 0, id} or {id}))
+  end
+  if creator ~= '' then
+    redis.call('ZADD', made_by(creator), number, id)
+  end
+end
+
+-- How many tasks of an owner have not ended here, and how many generations among them.
+local function count_open(owner)
+  return redis.call('ZCARD', open_of(owner)), redis.call('ZCOUNT', open_of(owner), 1, 1)
+end
+
+-- Whether an owner may have one more task that has not ended. What is counted and is none any more, since a part of it was evicted or
+-- another version ended it, is found a few at a time, and leaves the count.
+-- Arguments: how many they may have at most, tasks and generations, 0 is any number; how many they have in other parts.
+local function has_room(owner, is_generation, most, most_generations, elsewhere, generations_elsewhere)
+  local function is_full()
+    local all, generations = count_open(owner)
+    return (most > 0 and all + elsewhere >= most)
+      or (is_generation and most_generations > 0 and generations + generations_elsewhere >= most_generations)
+  end
+  if owner == '' or not is_full() then
+    return true
+  end
+  for _, id in ipairs(redis.call('ZRANDMEMBER', open_of(owner), 50)) do
+    if field(id, 'ended') ~= '0' then
+      redis.call('ZREM', open_of(owner), id)
+    end
+  end
+  return not is_full()
 end
 
 -- The number of a new task, higher than all before it. The tasks of several parts are listed in one order: then it is the time in
@@ -179,11 +234,13 @@ local function next_number(place, parts)
 end
 
 -- Lists a new task under a new number, which is returned.
-local function enlist(id, kind, status, is_runnable, owner, place, parts)
+local function enlist(id, kind, status, is_runnable, state, place, parts)
+  local owner, creator, is_generation = people_in(state)
   local number = next_number(place, parts)
   for _, set in ipairs({listing('', ''), listing(status, ''), listing('', kind), listing(status, kind)}) do
     redis.call('ZADD', set, number, id)
   end
+  enlist_people(id, number, owner, creator, is_generation, true)
   redis.call('ZADD', OPEN, minute_after(), id)
   if is_runnable then
     -- Before there were turns, tasks stood by their numbers: those come first.
@@ -224,9 +281,11 @@ end
 -- Everything of a task goes.
 local function delete(id)
   local kind, status = field(id, 'kind') or '', field(id, 'status') or ''
+  local owner, creator = people_of(id)
   sound(id, part(id, 'roadmaps'), 'set')
   for _, set in ipairs({
-    listing('', ''), listing(status, ''), listing('', kind), listing(status, kind), RUNS, RUNNABLE, LEASES, OPEN, ENDED,
+    listing('', ''), listing(status, ''), listing('', kind), listing(status, kind), owned_by(owner), open_of(owner), made_by(creator),
+    RUNS, RUNNABLE, LEASES, OPEN, ENDED,
   }) do
     redis.call('ZREM', set, id)
   end

@@ -36,6 +36,11 @@ internal static class LogSchema
 
     private const string RunnableByOwner =
         $"CREATE INDEX IF NOT EXISTS tasks_runnable_by_owner ON tasks (coalesce(owner, ''), id) WHERE {IsRunnable}";
+    private const string People = """
+        CREATE INDEX IF NOT EXISTS tasks_by_owner ON tasks (owner) WHERE owner IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS tasks_by_creator ON tasks (created_by) WHERE created_by IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS tasks_open_by_owner ON tasks (owner, origin) WHERE owner IS NOT NULL AND ended = 0;
+        """;
 
     // Keys of tasks are never used again (AUTOINCREMENT) and go up, so they are also the order in which tasks are listed.
     // What stands in an index of tasks changes seldom; the other columns change with every append, and are written apart (TaskTable).
@@ -135,13 +140,14 @@ internal static class LogSchema
             db.Configure(Links);
             AddColumn(db, "events", "trace", Traces);
             AddColumn(db, "tasks", "created_by", Creators);
+            db.Configure(People);
             return;
         }
 
         if (ReadNumber(db, "SELECT count(*) FROM sqlite_schema") > 0)
             throw new LogStartException($"Storage:Path is '{path}', which is a database of something else. Name another file.");
 
-        db.InTransaction(() => db.Configure($"{Tables}{Revocations}{Links}{RunnableByOwner}"));
+        db.InTransaction(() => db.Configure($"{Tables}{Revocations}{Links}{People}{RunnableByOwner}"));
     }
 
     private static void AddColumn(LogConnection db, string table, string column, string sql)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Roadmap.Api.EventLog.Damage;
+using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -98,6 +99,15 @@ internal static class TaskTable
 
     private static PendingCommand? ReadCommand(SqliteDataReader reader, int column) =>
         JsonSerializer.Deserialize(reader.GetString(column), ContractsJson.TypeInfo<PendingCommand>());
+
+    /// <summary>As the rows are. What a transaction writes at its end is not in it.</summary>
+    public static OpenTasks CountOpen(LogConnection db, string owner)
+    {
+        using var row = db["SELECT count(*), count(*) FILTER (WHERE origin = 'Workflow') FROM tasks INDEXED BY tasks_open_by_owner "
+            + "WHERE owner = $owner AND ended = 0"].Query(owner);
+        row.Read();
+        return new OpenTasks(row.GetInt64(0), row.GetInt64(1));
+    }
 
     /// <summary>Returns the key of the new row.</summary>
     public static long Insert(LogConnection db, StoredTask task, string taskEpoch)

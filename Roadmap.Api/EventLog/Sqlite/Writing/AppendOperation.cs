@@ -53,10 +53,12 @@ internal sealed class AppendOperation(
     private TaskFacts FactsOf(StoredTask task) =>
         new(task.State, store.Runs.IsLive(append.TaskId, task.Run), store.Leases.IsExpired(append.TaskId));
 
-    private AppendResult.Appended Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, Decision.Accepted decided)
+    private AppendResult Store(WriteTransaction transaction, StoredTask task, ReportAgainstLog report, Decision.Accepted decided)
     {
         var accepted = decided.Events;
         var (_, state, stored) = EventNumbering.Number(task.State, decided);
+        if (task.State.HasEnded && !state.HasEnded && store.OverQuota(transaction, state) is { } message)
+            return new AppendResult.Refused(ErrorCodes.RateLimited, message);
         var announced = new StoredEvents(stored.Count);
         for (var i = 0; i < stored.Count; i++)
         {

@@ -1,6 +1,8 @@
 using Roadmap.Api.EventLog.Appending;
+using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Tables;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 
@@ -37,6 +39,21 @@ internal sealed class WriteTransaction(
     {
         if (Find(taskId) is { } known)
             TaskTable.Rewrite(db, known, storeEpoch);
+    }
+
+    /// <summary>How many tasks of an owner have not ended, as the operations before this one left them.</summary>
+    public OpenTasks CountOpen(string owner)
+    {
+        var open = TaskTable.CountOpen(db, owner);
+        foreach (var (before, now) in _tasks.Values)
+        {
+            if (before is null || now is null || now.State.Owner != owner || before.State.HasEnded == now.State.HasEnded)
+                continue;
+            var by = now.State.HasEnded ? -1 : 1;
+            open = new OpenTasks(open.All + by, open.Generations + (now.State.Origin == TaskOrigin.Workflow ? by : 0));
+        }
+
+        return open;
     }
 
     /// <summary>Returns the key of the new task.</summary>
