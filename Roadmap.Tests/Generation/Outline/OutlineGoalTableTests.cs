@@ -7,6 +7,7 @@ namespace Roadmap.Tests.Generation.Outline;
 public sealed class OutlineGoalTableTests
 {
     private const string Backend = "backend-python";
+    private const string Cloud = "cloud-aws";
     private const string Cybersecurity = "cybersecurity";
     private const string Data = "data-analysis";
     private const string DataEngineering = "data-engineering";
@@ -75,6 +76,13 @@ public sealed class OutlineGoalTableTests
     [InlineData("understand how AI and language models work", MachineLearning)]
     [InlineData("机器学习", MachineLearning)]
     [InlineData("我想学人工智能", MachineLearning)]
+    [InlineData("pass the AWS Solutions Architect exam", Cloud)]
+    [InlineData("serverless with Lambda and DynamoDB", Cloud)]
+    [InlineData("become a cloud engineer", Cloud)]
+    [InlineData("AWS 认证", Cloud)]
+    [InlineData("学习云计算", Cloud)]
+    [InlineData("learn Microsoft Azure", Unknown)]
+    [InlineData("learn to photograph clouds", Unknown)]
     [InlineData("Learn Rust", Rust)]
     [InlineData("Rust", Rust)]
     [InlineData("Write a command-line program in Rust", Rust)]
@@ -99,7 +107,6 @@ public sealed class OutlineGoalTableTests
     [InlineData("养一条蟒蛇当宠物", Unknown)]
     [InlineData("Learn to play the cello", Unknown)]
     [InlineData("become a nurse", Unknown)]
-    [InlineData("pass the AWS Solutions Architect exam", Unknown)]
     [InlineData("🚀", Unknown)]
     [InlineData("learn to code", Unknown)]
     [InlineData("Become a Java backend engineer", Unknown)]
