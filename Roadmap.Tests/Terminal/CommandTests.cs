@@ -124,6 +124,26 @@ public sealed class CommandTests : HubTest
     }
 
     [Fact]
+    public async Task A_link_to_a_task_is_all_that_share_prints()
+    {
+        var task = await Server.StartTaskAsync();
+
+        var link = (await RunAsync("share", task, "--days", "2", "--review", "--until-end")).ShouldHaveSingleItem();
+        (await RunAsync("share", task)).ShouldHaveSingleItem().ShouldNotBe(link);
+        (await Tool.RunAsync(Address, "share", task, "--days", "91")).ExitCode.ShouldBe(2);
+
+        link.ShouldStartWith($"{Address}?task={task}#link=");
+        await using var client = new Roadmap.Client.RoadmapClient(Address);
+        var links = await client.ListWatchLinksAsync(task);
+        links.Select(made => (made.ExpiresAt - made.CreatedAt, made.UntilEnd, made.May.Count)).ShouldBe(
+            [(TimeSpan.FromDays(7), false, 1), (TimeSpan.FromDays(2), true, 2)]);
+        await client.RevokeWatchLinkAsync(task, links[0].LinkId);
+        (await client.ListWatchLinksAsync(task)).Select(made => made.Revoked).ShouldBe([true, false]);
+        (await Should.ThrowAsync<Roadmap.Client.RoadmapException>(client.RevokeWatchLinkAsync(task, "nothing")))
+            .Code.ShouldBe(ErrorCodes.NotFound);
+    }
+
+    [Fact]
     public async Task The_list_is_columns_for_programs_or_JSON()
     {
         var first = await Server.StartTaskAsync();
@@ -165,6 +185,7 @@ public sealed class CommandTests : HubTest
     [InlineData("reject")]
     [InlineData("cancel")]
     [InlineData("retry")]
+    [InlineData("share")]
     [InlineData("report")]
     [InlineData("run")]
     [InlineData("completion")]

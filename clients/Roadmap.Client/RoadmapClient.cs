@@ -148,6 +148,26 @@ public sealed class RoadmapClient : IAsyncDisposable
             Routes.For(Routes.TaskEvents, taskId)
             + QueryText.Of(("after_seq", after?.Seq), ("epoch", after?.Epoch), ("limit", limit)), cancellationToken);
 
+    /// <summary>Makes a link to a task, by which somebody without an account watches it.</summary>
+    /// <param name="taskId">The task.</param>
+    /// <param name="terms">For how long, and what it lets do; absent: a week, and to watch.</param>
+    /// <param name="cancellationToken">Gives up waiting for the answer.</param>
+    /// <exception cref="RoadmapException">The terms are refused, the task is not yours, or the server cannot be reached.</exception>
+    public Task<WatchLinkReply> MakeWatchLinkAsync(
+        string taskId, WatchLinkBody? terms = null, CancellationToken cancellationToken = default) =>
+        _rest.PostAsync<WatchLinkBody, WatchLinkReply>(
+            Routes.For(Routes.WatchLinks, taskId), terms ?? new WatchLinkBody(), cancellationToken);
+
+    /// <summary>The links to a task that have not expired, newest first, without their tokens.</summary>
+    /// <exception cref="RoadmapException">The task is not yours, or the server cannot be reached.</exception>
+    public async Task<IReadOnlyList<WatchLinkEntry>> ListWatchLinksAsync(string taskId, CancellationToken cancellationToken = default) =>
+        (await _rest.GetAsync<WatchLinkList>(Routes.For(Routes.WatchLinks, taskId), cancellationToken).ConfigureAwait(false)).WatchLinks;
+
+    /// <summary>Takes a link back: what was opened with it ends within seconds.</summary>
+    /// <exception cref="RoadmapException">The task has no such link, it is not yours, or the server cannot be reached.</exception>
+    public Task RevokeWatchLinkAsync(string taskId, string linkId, CancellationToken cancellationToken = default) =>
+        _rest.DeleteAsync(Routes.For(Routes.For(Routes.WatchLink, taskId), linkId), cancellationToken);
+
     /// <summary>Makes a task to report on. With a <see cref="CreateTaskBody.TaskId"/> of one's own the call may be repeated.</summary>
     /// <exception cref="RoadmapException">The request is refused, or the server cannot be reached.</exception>
     public Task<TaskSnapshot> CreateTaskAsync(CreateTaskBody request, CancellationToken cancellationToken = default) =>

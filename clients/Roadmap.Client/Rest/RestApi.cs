@@ -30,7 +30,16 @@ internal sealed class RestApi(RoadmapClientOptions options, HttpClient http)
         return await SendAsync<T>(HttpMethod.Post, path, content, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    /// <summary>Of what is answered without a body.</summary>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, content: null, (_, _) => Task.FromResult<object?>(path), cancellationToken);
+
+    private Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken) =>
+        SendAsync(method, path, content, ReadAsync<T>, cancellationToken);
+
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? content, Func<HttpContent, CancellationToken, Task<T?>> read,
+        CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.Timeout);
@@ -43,7 +52,7 @@ internal sealed class RestApi(RoadmapClientOptions options, HttpClient http)
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
                 throw await RefusalAsync(response, limit.Token).ConfigureAwait(false);
-            return await ReadAsync<T>(response.Content, limit.Token).ConfigureAwait(false)
+            return await read(response.Content, limit.Token).ConfigureAwait(false)
                 ?? throw new RoadmapException(ClientErrorCodes.WrongUrl, $"{request.RequestUri} did not answer as a Roadmap server does.");
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)

@@ -47,6 +47,7 @@ internal static class RoadmapCommand
             new RejectCommand(server, output),
             new CancelCommand(server, output),
             new RetryCommand(server, output),
+            new ShareCommand(server, output),
             new ReportCommand(server, output),
             new RunCommand(server, output, interrupts),
             new CompletionCommand(output),
