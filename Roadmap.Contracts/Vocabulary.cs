@@ -15,6 +15,17 @@ public enum TaskRunStatus
     Cancelled,
 }
 
+/// <summary>Who works on a task, and so who may report on it.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<TaskOrigin>))]
+public enum TaskOrigin
+{
+    /// <summary>An outside worker, over the network.</summary>
+    Worker,
+
+    /// <summary>The server's own generation workflow.</summary>
+    Workflow,
+}
+
 /// <summary>The kinds of content that are made for one concept.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<ContentType>))]
 public enum ContentType

@@ -6,11 +6,14 @@ public class GenerationFailedException(string message, Exception? innerException
 /// <summary>A step cannot be done, and so the attempt fails.</summary>
 /// <param name="step">The step, one of <see cref="Contracts.TaskSteps"/>.</param>
 /// <param name="error">A line for people.</param>
+/// <param name="key">What it says, one of <see cref="Contracts.MessageKeys"/>.</param>
 /// <param name="detail">More of it, when there is more to say.</param>
 internal sealed class StepFailedException(
-    string step, string error, string? detail, Exception? innerException = null) : Exception(error, innerException)
+    string step, string error, string key, string? detail, Exception? innerException = null) : Exception(error, innerException)
 {
     public string Step { get; } = step;
+
+    public string Key { get; } = key;
 
     public string? Detail { get; } = detail;
 }

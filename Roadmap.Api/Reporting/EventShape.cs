@@ -32,6 +32,8 @@ internal static class EventShape
         {
             OptionalId("event_id", reported.EventId);
             AtLeast("attempt", reported.Attempt, 1);
+            if (reported.Event.MessageKey is { } key)
+                Word("message_key", key);
             switch (reported.Event)
             {
                 case ProgressEvent e:

@@ -37,6 +37,7 @@ internal static class TaskDecision
                 {
                     Timestamp = reported.Event.Timestamp,
                     Message = $"Attempt {state.Attempt + 1} begins",
+                    MessageKey = MessageKeys.AttemptBegun,
                 };
                 Accept(new ReportedEvent(opening));
             }

@@ -49,7 +49,13 @@ internal sealed class RetryTaskHandler(
 
     private static Decision.Accepted Begin(TaskState state, DateTimeOffset now) => new(
         [new ReportedEvent(
-            new RetryStartedEvent { Attempt = state.Attempt + 1, Timestamp = now, Message = $"Attempt {state.Attempt + 1} begins" })]);
+            new RetryStartedEvent
+            {
+                Attempt = state.Attempt + 1,
+                Timestamp = now,
+                Message = $"Attempt {state.Attempt + 1} begins",
+                MessageKey = MessageKeys.AttemptBegun,
+            })]);
 
     private static Decision.Refused Conflict(string message) => new(ErrorCodes.Conflict, message);
 }

@@ -48,7 +48,7 @@ internal sealed class CancelTaskHandler(
         {
             events.Add(Control(
                 commandId, ControlCommand.Cancel, ControlPhase.Effective, "Nobody works on the task: it is cancelled at once"));
-            events.Add(new CancelledEvent { Timestamp = now, Message = "Cancelled" });
+            events.Add(new CancelledEvent { Timestamp = now, Message = "Cancelled", MessageKey = MessageKeys.Cancelled });
         }
 
         return new Decision.Accepted([.. events.Select(e => new ReportedEvent(e))]);

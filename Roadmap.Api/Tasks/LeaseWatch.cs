@@ -64,6 +64,7 @@ internal sealed class LeaseWatch(ITaskEventLog log, ITaskIndex index, TimeProvid
             Error = "The worker went silent: no report came before its lease passed.",
             Step = facts.State.CurrentStep,
             Message = "The worker went silent",
+            MessageKey = MessageKeys.WorkerSilent,
             Timestamp = now,
         })]
         : []);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using MessagePack;
 using Roadmap.Contracts.Json;
@@ -41,4 +42,12 @@ public abstract record TaskEvent : ITaskMessage
     /// <summary>A line for people.</summary>
     [JsonPropertyName("message"), JsonPropertyOrder(-3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
+
+    /// <summary>
+    /// What <see cref="Message"/> says, for readers that say it in a language of their own. The values that belong in the sentence are the
+    /// event's other members, and those of its <c>data</c>.
+    /// </summary>
+    [RegularExpression(ContractPatterns.Word)]
+    [JsonPropertyName("message_key"), JsonPropertyOrder(-2), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MessageKey { get; init; }
 }

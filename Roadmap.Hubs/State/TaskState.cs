@@ -3,16 +3,6 @@ using Roadmap.Contracts;
 
 namespace Roadmap.Hubs.State;
 
-/// <summary>Who works on a task, and so who may report on it.</summary>
-public enum TaskOrigin
-{
-    /// <summary>An outside worker, over the network.</summary>
-    Worker,
-
-    /// <summary>The server's own generation workflow.</summary>
-    Workflow,
-}
-
 /// <summary>What became of one concept; <see cref="Completed"/> replaces <see cref="Failed"/>, never back.</summary>
 public enum ConceptOutcome
 {
@@ -74,6 +64,7 @@ public sealed record TaskState
     {
         TaskId = TaskId,
         Kind = Kind,
+        Origin = Origin,
         Status = Status,
         CurrentStep = CurrentStep,
         SubStatus = SubStatus,

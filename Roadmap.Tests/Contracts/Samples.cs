@@ -18,6 +18,7 @@ internal static class Samples
             Status = "human_review_pending",
             SubStatus = ReviewSubStatus.Editing,
             Percentage = 42.5,
+            MessageKey = MessageKeys.FeedbackReading,
             Data = Json("""{"total_concepts":18,"note":null}"""),
         }),
         ["human_review_required"] = Stamped(new HumanReviewRequiredEvent { RoadmapId = "r-1", RoadmapTitle = "Rust", StagesCount = 4 }),
@@ -212,6 +213,7 @@ internal static class Samples
     {
         TaskId = "t-1",
         Kind = TaskKinds.RoadmapGeneration,
+        Origin = TaskOrigin.Workflow,
         Status = TaskRunStatus.HumanReviewPending,
         CurrentStep = TaskSteps.HumanReview,
         SubStatus = ReviewSubStatus.Waiting,

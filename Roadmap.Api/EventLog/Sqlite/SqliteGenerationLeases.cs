@@ -2,6 +2,7 @@ using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Tables;
 using Roadmap.Api.EventLog.Sqlite.Writing;
 using Roadmap.Api.EventLog.Turns;
+using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite;

@@ -66,6 +66,7 @@ internal sealed class ConceptWork(
         ConceptName = concept.Name,
         Data = ContentIds.Of(content).ToJson(),
         Message = $"{concept.Name} is ready",
+        MessageKey = MessageKeys.ConceptMade,
     };
 
     private async Task<ConceptContent> TryAsync(
@@ -125,7 +126,8 @@ internal sealed class ConceptWork(
                 Step = TaskSteps.ContentGeneration,
                 Status = "processing",
                 Message = $"{concept.Name}: {characters} characters of the tutorial are written".Truncated(WorkflowEvents.MessageLength),
-                Data = new WritingData { ConceptId = concept.ConceptId, Characters = characters }.ToJson(),
+                MessageKey = MessageKeys.ConceptWritten,
+                Data = new WritingData { ConceptId = concept.ConceptId, ConceptName = concept.Name, Characters = characters }.ToJson(),
             };
             return reporter.ReportAsync([($"concept-{number}-tutorial-{characters}", progress)]);
         };
@@ -138,6 +140,7 @@ internal sealed class ConceptWork(
         ContentType = type,
         Progress = new ConceptProgress { Current = 0, Total = total, Percentage = 0 },
         Message = $"{concept.Name}: making the {NameOf(type)}",
+        MessageKey = MessageKeys.ConceptStarted,
     };
 
     private static ConceptCompleteEvent Complete(RoadmapConcept concept, ContentType type, ConceptContent piece) => new()
@@ -147,6 +150,7 @@ internal sealed class ConceptWork(
         ContentType = type,
         Data = ContentIds.Of(piece).ToJson(),
         Message = $"{concept.Name}: the {NameOf(type)} {(type == ContentType.Resources ? "are" : "is")} made",
+        MessageKey = MessageKeys.ConceptPieceMade,
     };
 
     private static ConceptFailedEvent Failed(RoadmapConcept concept, ContentType type, string error) => new()
@@ -156,6 +160,7 @@ internal sealed class ConceptWork(
         ContentType = type,
         Error = error.Truncated(ContractLimits.ConceptErrorLength),
         Message = $"{concept.Name}: the {NameOf(type)} could not be made",
+        MessageKey = MessageKeys.ConceptPieceFailed,
     };
 
     private static string NameOf(ContentType type) => type switch

@@ -34,14 +34,17 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         };
 
         var left = concepts.Count - kept.Count;
-        var message = kept.Count == 0
-            ? $"Making content for {left} concepts"
-            : $"Making content for {left} concepts; that of {kept.Count} is there already";
+        var line = new Line(
+            kept.Count == 0
+                ? $"Making content for {left} concepts"
+                : $"Making content for {left} concepts; that of {kept.Count} is there already",
+            MessageKeys.ContentBegun);
         (string, TaskEvent)[] events =
         [
             .. before,
             ("content", Progress(
-                TaskSteps.ContentGeneration, WholeTask.Percentage(kept.Count, concepts.Count), message, DataOf(context.Plan))),
+                TaskSteps.ContentGeneration, WholeTask.Percentage(kept.Count, concepts.Count), line,
+                DataOf(context.Plan, kept.Count))),
             .. kept.Select(each => (
                 $"concept-{each.Number}-kept", (TaskEvent)ConceptWork.AllComplete(each.Concept, each.Concept.Content!))),
         ];
@@ -92,7 +95,8 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
     {
         if (reporter.State.ConceptsCompleted == 0)
             throw new StepFailedException(
-                TaskSteps.ContentGeneration, $"No content could be made for any of the {total} concepts", work.LastError);
+                TaskSteps.ContentGeneration, $"No content could be made for any of the {total} concepts", MessageKeys.NothingMade,
+                work.LastError);
 
         await reporter.ReportAsync([("completed", new CompletedEvent { RoadmapId = roadmapId, TutorialsCount = tutorials })]);
     }
@@ -104,6 +108,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         TotalBatches = batches,
         ConceptIds = [.. batch.Select(each => each.Concept.ConceptId)],
         Message = $"Batch {number} of {batches}: {string.Join(", ", batch.Select(each => each.Concept.Name))}".Truncated(MessageLength),
+        MessageKey = MessageKeys.BatchBegun,
     };
 
     private static BatchCompleteEvent BatchComplete(int number, int batches, int total) => new()
@@ -112,6 +117,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         TotalBatches = batches,
         Progress = new BatchProgress { Completed = 0, Failed = 0, Total = total, Percentage = 0 },
         Message = $"Batch {number} of {batches} is done",
+        MessageKey = MessageKeys.BatchDone,
     };
 
     private static List<NumberedConcept> Number(RoadmapDocument plan) =>

@@ -28,7 +28,7 @@ internal static class PlanReviews
     };
 
     /// <summary>A line for people on what became of the feedback.</summary>
-    public static string Message(RoadmapDocument plan, string size)
+    public static Line Message(RoadmapDocument plan, string size)
     {
         var review = plan.Review!;
         var unclear = review.NotUnderstood.Count > 0
@@ -37,20 +37,23 @@ internal static class PlanReviews
         if (review.Changed)
         {
             var done = string.Join(", ", review.Edits.Where(edit => edit.Applied).Select(edit => edit.Label));
-            return $"Changed the plan{(done.Length > 0 ? $" ({done})" : "")}: {size} now{(unclear is null ? "" : $"; {unclear}")}";
+            return new(
+                $"Changed the plan{(done.Length > 0 ? $" ({done})" : "")}: {size} now{(unclear is null ? "" : $"; {unclear}")}",
+                MessageKeys.PlanChanged);
         }
 
         var reasons = review.Edits.Select(edit => edit.Text).Prepend(review.Problem).Append(unclear).OfType<string>().ToList();
-        return reasons.Count > 0 ? $"Nothing was changed: {string.Join(" ", reasons)}" : "Nothing was changed";
+        return new(
+            reasons.Count > 0 ? $"Nothing was changed: {string.Join(" ", reasons)}" : "Nothing was changed", MessageKeys.PlanUnchanged);
     }
 
     /// <summary>What a reviewer should know first.</summary>
-    public static string Waiting(RoadmapDocument plan) =>
-        plan.Misfit is { } misfit ? misfit.Text
+    public static Line Waiting(RoadmapDocument plan) =>
+        plan.Misfit is { } misfit ? new(misfit.Text)
         : plan.Understood is { MethodOnly: true }
-            ? "Do you want this? It is a method for studying, and teaches nothing of the subject itself"
-        : plan.Review is { Changed: false } ? "The plan is as it was, and waits for your review"
-        : "The plan is ready for you to review";
+            ? new("Do you want this? It is a method for studying, and teaches nothing of the subject itself", MessageKeys.MethodWanted)
+        : plan.Review is { Changed: false } ? new("The plan is as it was, and waits for your review", MessageKeys.PlanAsItWas)
+        : new("The plan is ready for you to review", MessageKeys.PlanReady);
 
     private static string Essence(RoadmapDocument plan) =>
         JsonSerializer.Serialize(plan with { Review = null }, ContractsJson.TypeInfo<RoadmapDocument>());

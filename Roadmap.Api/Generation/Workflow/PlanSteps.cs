@@ -15,14 +15,15 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
 {
     public async Task<WorkflowContext> AnalyzeIntentAsync(WorkflowContext context)
     {
-        await reporter.ReportAsync([("intent", Progress(TaskSteps.IntentAnalysis, IntentBegun, "Reading your goal"))]);
+        await reporter.ReportAsync(
+            [("intent", Progress(TaskSteps.IntentAnalysis, IntentBegun, new("Reading your goal", MessageKeys.GoalReading)))]);
 
-        var intent = await MakeAsync(TaskSteps.IntentAnalysis, "The goal could not be understood",
+        var intent = await MakeAsync(TaskSteps.IntentAnalysis, new("The goal could not be understood", MessageKeys.GoalNotUnderstood),
             cancellationToken => generator.AnalyzeIntentAsync(context.Checkpoint.Request, cancellationToken));
 
         var next = context with { Checkpoint = context.Checkpoint with { Intent = intent, Step = TaskSteps.CurriculumDesign } };
         await reporter.ReportAsync(
-            [("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, Understood(intent), DataOf(intent)))], next.Checkpoint);
+            [("intent-done", Progress(TaskSteps.IntentAnalysis, IntentDone, new(Understood(intent)), DataOf(intent)))], next.Checkpoint);
         return next;
     }
 
@@ -30,14 +31,16 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
     {
         var checkpoint = context.Checkpoint;
         var known = new StepData { RoadmapId = checkpoint.RoadmapId }.ToJson();
-        await reporter.ReportAsync([("design", Progress(TaskSteps.CurriculumDesign, DesignBegun, "Designing the curriculum", known))]);
+        await reporter.ReportAsync([("design", Progress(
+                TaskSteps.CurriculumDesign, DesignBegun, new("Designing the curriculum", MessageKeys.PlanDesigning), known))]);
 
-        var plan = await MakeAsync(TaskSteps.CurriculumDesign, "The curriculum could not be designed",
+        var plan = await MakeAsync(TaskSteps.CurriculumDesign, new("The curriculum could not be designed", MessageKeys.PlanNotDesigned),
             cancellationToken =>
                 generator.DesignCurriculumAsync(checkpoint.RoadmapId, checkpoint.Request, context.Intent, cancellationToken));
 
         return await ValidateAsync(
-            checkpoint, plan, "design-done", Progress(TaskSteps.CurriculumDesign, DesignDone, $"Designed {SizeOf(plan)}", DataOf(plan)));
+            checkpoint, plan, "design-done", Progress(
+                TaskSteps.CurriculumDesign, DesignDone, new($"Designed {SizeOf(plan)}", MessageKeys.PlanDesigned), DataOf(plan)));
     }
 
     public async Task<WorkflowContext?> ReviewAsync(WorkflowContext context, ContentStep content)
@@ -61,11 +64,12 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
     {
         var checkpoint = context.Checkpoint;
         await reporter.ReportAsync([($"edit-{checkpoint.Edits}", Progress(
-            TaskSteps.RoadmapEdit, Reviewed, "Changing the plan as the feedback asks", DataOf(context.Plan)))]);
+            TaskSteps.RoadmapEdit, Reviewed, new("Changing the plan as the feedback asks", MessageKeys.PlanChanging),
+            DataOf(context.Plan)))]);
 
         try
         {
-            var edited = await MakeAsync(TaskSteps.RoadmapEdit, "The plan could not be changed",
+            var edited = await MakeAsync(TaskSteps.RoadmapEdit, new("The plan could not be changed", MessageKeys.PlanNotChanged),
                 cancellationToken =>
                     generator.EditAsync(context.Plan, checkpoint.Request, context.Intent, checkpoint.Feedback ?? "", cancellationToken));
             var plan = PlanReviews.Of(context.Plan, edited);
@@ -103,14 +107,16 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
         WorkflowCheckpoint checkpoint, RoadmapDocument plan, string name, ProgressEvent made, bool mayFail = true)
     {
         var report = StructureValidation.Check(plan, checkpoint.Request);
-        var message = report.Issues.Count == 0
-            ? "Checked the structure: no issues"
+        var line = report.Issues.Count == 0
+            ? new Line("Checked the structure: no issues", MessageKeys.PlanChecked)
             : plan.Misfit is { } misfit
-                ? misfit.Text
-                : $"Checked the structure: {report.Issues[0].Message} Score {report.Score:0} of 100, issues: {report.Issues.Count}";
+                ? new Line(misfit.Text)
+                : new Line(
+                    $"Checked the structure: {report.Issues[0].Message} Score {report.Score:0} of 100, issues: {report.Issues.Count}",
+                    MessageKeys.PlanCheckedIssues);
         var data = JsonSerializer.SerializeToElement(report, WorkflowJson.Wire.StructureReport);
         (string, TaskEvent)[] events = [
-            (name, made), ($"validation-{checkpoint.Edits}", Progress(TaskSteps.StructureValidation, Validated, message, data))
+            (name, made), ($"validation-{checkpoint.Edits}", Progress(TaskSteps.StructureValidation, Validated, line, data))
         ];
         if (!report.IsValid)
         {
@@ -118,7 +124,8 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
                 await reporter.ReportAsync(events);
             var errors = report.Issues.Where(issue => issue.Severity == IssueSeverity.Error).Select(issue => issue.Message);
             throw new StepFailedException(
-                TaskSteps.StructureValidation, "The plan has errors and cannot be used", string.Join(' ', errors));
+                TaskSteps.StructureValidation, "The plan has errors and cannot be used", MessageKeys.PlanHasErrors,
+                string.Join(' ', errors));
         }
 
         var next = checkpoint with
@@ -144,6 +151,7 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
             RoadmapTitle = plan.Title.Truncated(ContractLimits.TitleLength),
             StagesCount = plan.Stages.Count,
             Message = "Approve the plan, or send it back with what should be different",
+            MessageKey = MessageKeys.ReviewAsked,
         };
         return reporter.ReportAsync([($"review-{context.Checkpoint.Edits}", waiting), (
             $"review-{context.Checkpoint.Edits}-required", required)], context.Checkpoint);
@@ -156,13 +164,16 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
         {
             Checkpoint = context.Checkpoint with { Step = TaskSteps.RoadmapEdit, Edits = edits, Feedback = rejection.Reason },
         };
-        var editing = Progress(TaskSteps.HumanReview, Reviewed, "Reading the feedback") with { SubStatus = ReviewSubStatus.Editing };
+        var editing = Progress(TaskSteps.HumanReview, Reviewed, new("Reading the feedback", MessageKeys.FeedbackReading)) with
+        {
+            SubStatus = ReviewSubStatus.Editing,
+        };
         await reporter.ReportAsync([($"rejected-{edits}", Effective(rejection, "The plan goes back to be changed")), (
             $"editing-{edits}", editing)], next.Checkpoint);
         return next;
     }
 
-    private async Task<T> MakeAsync<T>(string step, string failure, Func<CancellationToken, Task<T>> make)
+    private async Task<T> MakeAsync<T>(string step, Line failure, Func<CancellationToken, Task<T>> make)
     {
         try
         {
@@ -173,7 +184,7 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
 #pragma warning restore CA1031
         {
             run.Work.ThrowIfCancellationRequested();
-            throw new StepFailedException(step, failure, (e as GenerationFailedException)?.Message, e);
+            throw new StepFailedException(step, failure.Text, failure.Key!, (e as GenerationFailedException)?.Message, e);
         }
     }
 

@@ -30,8 +30,8 @@ internal sealed class RoadmapWorkflow(
     TimeProvider time,
     ILogger<RoadmapWorkflow> logger)
 {
-    private const string GoesOn = "The work was interrupted, and goes on from where it was";
-    private const string BeginsAnew = "Something of it could not be read, and is made anew";
+    private static readonly Line s_goesOn = new("The work was interrupted, and goes on from where it was", MessageKeys.WorkRecovered);
+    private static readonly Line s_beginsAnew = new("Something of it could not be read, and is made anew", MessageKeys.WorkAnew);
 
     public async Task RunAsync(GenerationRun run, AcquiredGeneration acquired)
     {
@@ -75,27 +75,31 @@ internal sealed class RoadmapWorkflow(
             [
                 ("cancel", Effective(
                     new PendingCommand { CommandId = run.CancelCommandId, Command = ControlCommand.Cancel }, "The work has stopped")),
-                ("cancelled", new CancelledEvent { Message = "Cancelled" }),
+                ("cancelled", new CancelledEvent { Message = "Cancelled", MessageKey = MessageKeys.Cancelled }),
             ]);
         }
         catch (UnreadableRecordException unreadable)
         {
             damage.Tell(unreadable.Place, run.TaskId, unreadable.Reason);
             logger.UnreadableTaskEnded(run.TaskId, unreadable.Place);
-            await reporter.ReportAsync([("failed", Failed(unreadable.Message, null, reporter.State.CurrentStep))]);
+            await reporter.ReportAsync(
+                [("failed", Failed(new(unreadable.Message, MessageKeys.Unreadable), null, reporter.State.CurrentStep))]);
         }
         catch (StepFailedException failed)
         {
             logger.GenerationStepFailed(failed.InnerException, run.TaskId, failed.Step);
-            await reporter.ReportAsync([("failed", Failed(failed.Message, failed.Detail, failed.Step))]);
+            await reporter.ReportAsync([("failed", Failed(new(failed.Message, failed.Key), failed.Detail, failed.Step))]);
         }
 #pragma warning disable CA1031 // A fault of the workflow itself must not be run into again and again: the attempt ends, a person may retry.
         catch (Exception crash) when (crash is not RunOverException && !run.Held.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             logger.GenerationCrashed(crash, run.TaskId);
-            await reporter.ReportAsync(
-                [("failed", Failed("The generation stopped because of a fault of the server", null, reporter.State.CurrentStep))]);
+            await reporter.ReportAsync([
+                ("failed", Failed(
+                    new("The generation stopped because of a fault of the server", MessageKeys.ServerFault), null,
+                    reporter.State.CurrentStep)),
+            ]);
         }
     }
 
@@ -110,11 +114,11 @@ internal sealed class RoadmapWorkflow(
         var checkpoint = record.Checkpoint;
         logger.GenerationStarted(run.TaskId, checkpoint.Attempt, run.Number, checkpoint.Step);
         if (record.IsAnew)
-            await reporter.ReportAsync([("anew", Recovering(checkpoint, acquired.State, BeginsAnew))], checkpoint);
+            await reporter.ReportAsync([("anew", Recovering(checkpoint, acquired.State, s_beginsAnew))], checkpoint);
         else if (WasInterrupted(acquired.State))
         {
             logger.GenerationGoesOn(run.TaskId, checkpoint.Step, run.Number);
-            await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State, GoesOn))]);
+            await reporter.ReportAsync([($"recovering-{run.Number}", Recovering(checkpoint, acquired.State, s_goesOn))]);
         }
 
         var plan = new PlanSteps(generator, run, reporter, logger);
@@ -141,18 +145,20 @@ internal sealed class RoadmapWorkflow(
     /// <summary>An attempt that has not begun, and a plan that waits for its review, go on as if nothing had happened.</summary>
     private static bool WasInterrupted(TaskState state) => state is { Status: TaskRunStatus.Processing, CurrentStep: not TaskSteps.Queued };
 
-    private static TaskRecoveringEvent Recovering(WorkflowCheckpoint checkpoint, TaskState state, string message) => new()
+    private static TaskRecoveringEvent Recovering(WorkflowCheckpoint checkpoint, TaskState state, Line line) => new()
     {
         RoadmapId = checkpoint.RoadmapId,
         CurrentStep = state.CurrentStep,
-        Message = message,
+        Message = line.Text,
+        MessageKey = line.Key,
     };
 
-    private static FailedEvent Failed(string error, string? detail, string step) => new()
+    private static FailedEvent Failed(Line error, string? detail, string step) => new()
     {
-        Error = error,
+        Error = error.Text,
         ErrorDetail = detail?.Truncated(ContractLimits.DetailLength),
         Step = step,
-        Message = error,
+        Message = error.Text,
+        MessageKey = error.Key,
     };
 }

@@ -41,10 +41,17 @@ internal static class WholeTask
             {
                 Percentage = Percentage(done, state.ConceptsTotal),
                 Message = $"{done} of {state.ConceptsTotal} concepts are done",
+                MessageKey = MessageKeys.ConceptsDone,
+                Data = new StepData { ConceptsDone = done, TotalConcepts = state.ConceptsTotal }.ToJson(),
             },
             ConceptStartEvent e => e with { Progress = Begin(done, e.Progress.Total) },
             BatchCompleteEvent e => e with { Progress = Sum(state, e.Progress.Total) },
-            CompletedEvent e => e with { FailedCount = state.ConceptsFailed, Message = EndOf(state.ConceptsFailed) },
+            CompletedEvent e => e with
+            {
+                FailedCount = state.ConceptsFailed,
+                Message = EndOf(state.ConceptsFailed),
+                MessageKey = state.ConceptsFailed == 0 ? MessageKeys.RoadmapReady : MessageKeys.RoadmapReadyInPart,
+            },
             _ => told,
         };
     }

@@ -20,17 +20,20 @@ internal static class WorkflowEvents
 
     private const int MostTechnologies = 20;
 
-    public static ProgressEvent Progress(string step, double percentage, string message, JsonElement? data = null) => new()
+    public static ProgressEvent Progress(string step, double percentage, Line line, JsonElement? data = null) => new()
     {
         Step = step,
         Status = "processing",
         Percentage = percentage,
-        Message = message.Truncated(MessageLength),
+        Message = line.Text.Truncated(MessageLength),
+        MessageKey = line.Key,
         Data = data,
     };
 
     /// <summary>What people should know of a plan before they see it.</summary>
-    public static JsonElement DataOf(RoadmapDocument plan) => new StepData
+    /// <param name="plan">The plan.</param>
+    /// <param name="kept">How many of its concepts have all their content already; null where that is not asked.</param>
+    public static JsonElement DataOf(RoadmapDocument plan, int? kept = null) => new StepData
     {
         RoadmapId = plan.RoadmapId,
         Title = plan.Title,
@@ -42,6 +45,7 @@ internal static class WorkflowEvents
         Understood = plan.Understood,
         Misfit = plan.Misfit,
         Review = plan.Review,
+        KeptConcepts = kept,
     }.ToJson();
 
     public static JsonElement DataOf(LearnerIntent intent) =>

@@ -19,6 +19,8 @@ internal sealed record StepData
     public GoalUnderstanding? Understood { get; init; }
     public DeadlineMisfit? Misfit { get; init; }
     public PlanReview? Review { get; init; }
+    public int? KeptConcepts { get; init; }
+    public int? ConceptsDone { get; init; }
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WorkflowJson.Wire.StepData);
 }
@@ -27,6 +29,7 @@ internal sealed record StepData
 internal sealed record WritingData
 {
     public required string ConceptId { get; init; }
+    public required string ConceptName { get; init; }
     public required int Characters { get; init; }
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, WorkflowJson.Wire.WritingData);

@@ -87,7 +87,7 @@ public sealed class RoadmapWorkflowTests : IDisposable
         var told = events.OfType<ProgressEvent>().Where(e => e.Message?.Contains("characters", StringComparison.Ordinal) == true)
             .ShouldHaveSingleItem();
         told.Message.ShouldBe("Concept 1: 250 characters of the tutorial are written");
-        told.Data!.Value.GetRawText().ShouldBe("""{"concept_id":"c1","characters":250}""");
+        told.Data!.Value.GetRawText().ShouldBe("""{"concept_id":"c1","concept_name":"Concept 1","characters":250}""");
     }
 
     [Fact]

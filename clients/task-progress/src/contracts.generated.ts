@@ -149,6 +149,46 @@ export const HubMethods = {
   ping: 'Ping',
 } as const;
 
+/** What the server's own messages say, each by one key (`message_key`). A key keeps its meaning for good. */
+export const MessageKeys = {
+  goalReading: 'goal_reading',
+  planDesigning: 'plan_designing',
+  planDesigned: 'plan_designed',
+  planChecked: 'plan_checked',
+  planCheckedIssues: 'plan_checked_issues',
+  planChanging: 'plan_changing',
+  planChanged: 'plan_changed',
+  planUnchanged: 'plan_unchanged',
+  planReady: 'plan_ready',
+  planAsItWas: 'plan_as_it_was',
+  methodWanted: 'method_wanted',
+  reviewAsked: 'review_asked',
+  feedbackReading: 'feedback_reading',
+  contentBegun: 'content_begun',
+  conceptStarted: 'concept_started',
+  conceptPieceMade: 'concept_piece_made',
+  conceptPieceFailed: 'concept_piece_failed',
+  conceptMade: 'concept_made',
+  conceptWritten: 'concept_written',
+  conceptsDone: 'concepts_done',
+  batchBegun: 'batch_begun',
+  batchDone: 'batch_done',
+  roadmapReady: 'roadmap_ready',
+  roadmapReadyInPart: 'roadmap_ready_in_part',
+  workRecovered: 'work_recovered',
+  workAnew: 'work_anew',
+  cancelled: 'cancelled',
+  attemptBegun: 'attempt_begun',
+  goalNotUnderstood: 'goal_not_understood',
+  planNotDesigned: 'plan_not_designed',
+  planNotChanged: 'plan_not_changed',
+  planHasErrors: 'plan_has_errors',
+  nothingMade: 'nothing_made',
+  unreadable: 'unreadable',
+  serverFault: 'server_fault',
+  workerSilent: 'worker_silent',
+} as const;
+
 /** The values of `sub_status` while a roadmap is in `human_review`. */
 export const ReviewSubStatus = {
   waiting: 'waiting',
@@ -233,6 +273,9 @@ export type ResetReason = 'epoch_changed' | 'trimmed' | 'ahead';
 
 export type ReviewOutcome = 'approved' | 'rejected';
 
+/** Who works on a task, and so who may report on it. */
+export type TaskOrigin = 'worker' | 'workflow';
+
 /** Where a task stands. The last three are terminal. */
 export type TaskRunStatus = 'pending' | 'processing' | 'human_review_pending' | 'completed' | 'failed' | 'cancelled';
 
@@ -254,6 +297,8 @@ export interface StoredEvent {
   readonly timestamp: string;
   /** A line for people. */
   readonly message?: string;
+  /** What `message` says, for readers that say it in a language of their own. The values that belong in the sentence are the event's other members, and those of its `data`. */
+  readonly message_key?: string;
 }
 
 /** Whether a roadmap is being worked on. */
@@ -893,6 +938,8 @@ export interface TaskSnapshot {
   readonly task_id: string;
   /** `roadmap_generation`, or an outside worker's own word. */
   readonly kind: string;
+  /** Who works on it, and so who begins its next attempt and reviews its plan. Absent from servers that do not say it. */
+  readonly origin?: TaskOrigin;
   readonly status: TaskRunStatus;
   readonly current_step: string;
   readonly sub_status?: string;

@@ -3,10 +3,11 @@ import { KeyHelp } from './keys/key-help.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { Later } from './shared/later.tsx';
 import { PageLink } from './shared/page-link.tsx';
-import { start, useRoute, type Route } from './shared/route.ts';
+import { start, tasks, useRoute, type Route } from './shared/route.ts';
 import { StartPage } from './start/start-page.tsx';
 import { useWords } from './words/language.ts';
 
+const TasksPage = lazy(async () => ({ default: (await import('./tasks/tasks-page.tsx')).TasksPage }));
 const TaskPage = lazy(async () => ({ default: (await import('./task-page.tsx')).TaskPage }));
 
 export function App() {
@@ -28,6 +29,9 @@ export function App() {
               {site.newRoadmap}
             </PageLink>
           )}
+          <PageLink to={tasks} className="button quiet" current={route.view === 'tasks'}>
+            {site.myTasks}
+          </PageLink>
         </nav>
         <LanguageChoice />
         <KeyHelp />
@@ -44,8 +48,9 @@ export function App() {
 function Page({ route }: { route: Route }) {
   switch (route.view) {
     case 'start':
-    case 'tasks':
       return <StartPage />;
+    case 'tasks':
+      return <TasksPage />;
     case 'task':
       return <TaskPage key={route.taskId} taskId={route.taskId} />;
   }

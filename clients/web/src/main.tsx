@@ -5,6 +5,7 @@ import { speakFirst } from './words/language.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/start.css';
+import './styles/tasks.css';
 import './styles/watch.css';
 import './styles/roadmap.css';
 import './styles/print.css';

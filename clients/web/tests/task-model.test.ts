@@ -2,8 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { RoadmapDocument, TaskEvent, TaskSnapshot } from 'roadmap-task-progress';
 import { conceptsOf, overall } from '../src/task/concepts.ts';
 import { describe as describeEvent } from '../src/task/journal.ts';
-import { applyEarlier, applyEvent, applySnapshot, earlierHistory, isRoadmap, newTask, type TaskModel } from '../src/task/task-model.ts';
+import {
+  applyEarlier,
+  applyEvent,
+  applySnapshot,
+  canRetry,
+  earlierHistory,
+  isRoadmap,
+  newTask,
+  type TaskModel,
+} from '../src/task/task-model.ts';
 import { en } from '../src/words/en/index.ts';
+import { zh } from '../src/words/zh/index.ts';
 
 /** An event without what the log stamps on. */
 type Reported = TaskEvent extends infer E
@@ -125,6 +135,24 @@ describe('the fold', () => {
     expect(isRoadmap(newTask)).toBe(true);
     expect(isRoadmap(applySnapshot(newTask, { ...snapshot, kind: 'roadmap_generation' }))).toBe(true);
     expect(isRoadmap(applySnapshot(newTask, snapshot))).toBe(false);
+  });
+
+  it('says in the words of the page what the server says, and leaves to others what they say', () => {
+    const said = (event: object) => describeEvent({ seq: 1, epoch: 'a', attempt: 1, timestamp: '', ...event } as TaskEvent, zh);
+    const designed = { type: 'progress', step: 's', status: 'x', message: 'Designed', data: { stages_count: 3, total_concepts: 12 } };
+
+    expect(said({ ...designed, message_key: 'plan_designed' })).toEqual({ text: '已设计 3 个阶段、12 个知识点' });
+    expect(said({ ...designed, message_key: 'of_a_later_server' })).toEqual({ text: 'Designed', lang: 'en' });
+    expect(said({ type: 'concept_start', concept_name: 'Git', content_type: 'quiz' })).toEqual({ text: 'Git：正在编写自测题' });
+  });
+
+  it('offers a retry only where the server would take it', () => {
+    const concepts = { total: 0, completed: 0, failed: 0 };
+    const failed = { kind: 'roadmap_generation', status: 'failed', current_step: 'failed', concepts };
+    const after = (snapshot: object) => canRetry(applySnapshot(newTask, { ...failed, ...snapshot } as TaskSnapshot));
+
+    expect([after({ origin: 'workflow' }), after({})]).toEqual([true, true]);
+    expect([after({ origin: 'worker' }), after({ kind: 'import' })]).toEqual([false, false]);
   });
 
   it('survives an event of a later version', () => {

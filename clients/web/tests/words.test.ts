@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { MessageKeys, type TaskEvent } from 'roadmap-task-progress';
+import { valuesOf } from '../src/task/event-values.ts';
 import { en } from '../src/words/en/index.ts';
 import { zh } from '../src/words/zh/index.ts';
 
@@ -14,15 +16,17 @@ interface Entry {
 }
 
 /** Every entry of a dictionary, with all that it says. */
-function entriesOf(words: object, path: readonly string[] = []): Entry[] {
+function entriesOf(words: object, within: readonly string[] = []): Entry[] {
   return Object.entries(words).flatMap(([name, value]: [string, unknown]) => {
-    const here = [...path, name];
+    const here = [...within, name];
     if (typeof value === 'object' && value !== null) return entriesOf(value, here);
-    return { path: here.join('.'), said: typeof value === 'string' ? [value] : say(value as (...given: unknown[]) => string) };
+    const path = here.join('.');
+    return { path, said: typeof value === 'string' ? [value] : say(path, value as (...given: unknown[]) => string) };
   });
 }
 
-function say(sentence: (...given: unknown[]) => string): string[] {
+function say(path: string, sentence: (...given: unknown[]) => string): string[] {
+  if (path.startsWith('said.')) return [sentence(valuesOf({} as TaskEvent))];
   return samples.map((sample) => {
     try {
       return sentence(sample, sample + 1, sample + 2);
@@ -50,6 +54,8 @@ describe('the dictionaries', () => {
     );
     expect(foreign).toEqual([]);
   });
+
+  it('know what the server says', () => expect(Object.keys(en.said).sort()).toEqual(Object.values(MessageKeys).sort()));
 
   it('count one of a thing as one', () => {
     const { hours, weeks, concepts, weekSpan } = en.units;

@@ -4,7 +4,7 @@ import { useRoadmap } from '../roadmap/use-roadmap.ts';
 import { languageTag, saidBySomebody, type Said } from '../shared/text.ts';
 import { conceptsOf, type ConceptWork } from '../task/concepts.ts';
 import { activity, isBeforePlan } from '../task/steps.ts';
-import { hasEnded, type TaskModel } from '../task/task-model.ts';
+import { hasEnded, isOurs, type TaskModel } from '../task/task-model.ts';
 import type { WatchedTask } from '../task/use-task.ts';
 import { Ending } from '../watch/ending.tsx';
 import { TaskFrame } from '../watch/task-frame.tsx';
@@ -44,7 +44,9 @@ function Stage({ taskId, model, roadmap }: { taskId: string; model: TaskModel; r
   const writing = model.place === 'content_generation' && model.status !== 'completed';
   return (
     <>
-      {(model.step === 'human_review' || model.step === 'roadmap_edit') && <ReviewPanel taskId={taskId} model={model} roadmap={roadmap} />}
+      {isOurs(model) && (model.step === 'human_review' || model.step === 'roadmap_edit') && (
+        <ReviewPanel taskId={taskId} model={model} roadmap={roadmap} />
+      )}
       {writing && Math.max(works.size, model.counts.total) > 0 && (
         <ConceptBoard works={works} counts={model.counts} active={!hasEnded(model)} />
       )}

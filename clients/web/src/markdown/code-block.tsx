@@ -5,7 +5,7 @@ export function CodeBlock({ code, language }: { code: string; language: string |
     <div className="code">
       <div className="code-tools">
         <span>{language}</span>
-        <CopyButton text={code} />
+        <CopyButton text={() => code} />
       </div>
       {/* It is scrolled with the keyboard, too. */}
       <pre tabIndex={0} translate="no">

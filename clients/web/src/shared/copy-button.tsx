@@ -3,8 +3,14 @@ import { useWords } from '../words/language.ts';
 
 const saidFor = 2_000;
 
+interface CopyButtonProps {
+  readonly text: () => string;
+  /** What it copies, where that is not plain to see. */
+  readonly label?: string;
+}
+
 /** Nothing where the browser lets no page write to the clipboard: without https it does not. */
-export function CopyButton({ text }: { text: string }) {
+export function CopyButton({ text, label }: CopyButtonProps) {
   const { copyButton } = useWords();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -14,10 +20,14 @@ export function CopyButton({ text }: { text: string }) {
   }, [copied]);
 
   if (!('clipboard' in navigator)) return null;
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false));
+  const copy = () =>
+    void navigator.clipboard.writeText(text()).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
   return (
     <button type="button" className="button quiet small" onClick={copy}>
-      <span role="status">{copied ? copyButton.copied : copyButton.copy}</span>
+      <span role="status">{copied ? copyButton.copied : (label ?? copyButton.copy)}</span>
     </button>
   );
 }

@@ -5,6 +5,7 @@ import { folder } from './folder.ts';
 export type Route = { readonly view: 'start' } | { readonly view: 'tasks' } | { readonly view: 'task'; readonly taskId: string };
 
 export const start: Route = { view: 'start' };
+export const tasks: Route = { view: 'tasks' };
 
 const moved = 'roadmap:moved';
 
@@ -12,7 +13,7 @@ export function routeOf(search: string): Route {
   const query = new URLSearchParams(search);
   const taskId = query.get('task');
   if (taskId !== null) return { view: 'task', taskId };
-  return query.get('view') === 'tasks' ? { view: 'tasks' } : start;
+  return query.get('view') === 'tasks' ? tasks : start;
 }
 
 export function addressOf(route: Route): string {

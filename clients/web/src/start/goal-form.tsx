@@ -61,7 +61,7 @@ export function GoalForm() {
             rows={3}
             value={draft.goal}
             lang={guessLanguage(draft.goal)}
-            placeholder={examples[0]}
+            placeholder={start.goalExample}
             onChange={(event) => change({ goal: event.target.value })}
           />
         )}

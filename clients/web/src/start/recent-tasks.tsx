@@ -1,15 +1,16 @@
 import { useMemo, useSyncExternalStore } from 'react';
-import type { ListedTask } from 'roadmap-task-progress';
+import { TaskKinds, type ListedTask } from 'roadmap-task-progress';
 import { failureOf } from '../shared/failure.ts';
+import { LiveTasks } from '../shared/live-tasks.ts';
 import { PageLink } from '../shared/page-link.tsx';
 import { Spoken } from '../shared/spoken.tsx';
-import { saidBySomebody } from '../shared/text.ts';
-import { activity } from '../task/steps.ts';
+import { activity, titleOf } from '../task/steps.ts';
 import { useWords } from '../words/language.ts';
-import { RecentStore } from './recent-store.ts';
+
+const shownAtMost = 10;
 
 export function RecentTasks() {
-  const store = useMemo(() => new RecentStore(), []);
+  const store = useMemo(() => new LiveTasks({ kind: TaskKinds.roadmapGeneration }, shownAtMost), []);
   const { tasks, failure } = useSyncExternalStore(store.subscribe, store.view);
   const words = useWords();
   const { start, errors } = words;
@@ -38,7 +39,7 @@ function RecentTask({ task }: { task: ListedTask }) {
   const words = useWords();
   return (
     <PageLink to={{ view: 'task', taskId: task.task_id }} className="recent-task">
-      <Spoken className="recent-title" said={task.title === undefined ? { text: words.start.untitled } : saidBySomebody(task.title)} />
+      <Spoken className="recent-title" said={titleOf(task, words)} />
       <span className="recent-facts">
         <Spoken className={`state ${task.status}`} said={activity(task.current_step, words)} />
         {task.status === 'processing' && <span>{words.units.percent(Math.floor(task.percentage))}</span>}

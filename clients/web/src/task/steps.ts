@@ -1,5 +1,5 @@
-import { TaskSteps } from 'roadmap-task-progress';
-import { find, readable, type Said } from '../shared/text.ts';
+import { TaskKinds, TaskSteps } from 'roadmap-task-progress';
+import { find, readable, saidBySomebody, type Said } from '../shared/text.ts';
 import type { Words } from '../words/words.ts';
 
 export interface Step {
@@ -37,4 +37,11 @@ export function isBeforePlan(step: string): boolean {
 export function activity(step: string, { task }: Words): Said {
   const known = find(task.activities, step);
   return known === undefined ? readable(step) : { text: known };
+}
+
+/** What a task is called, or what it is where it has no title. */
+export function titleOf({ title, kind }: { readonly title?: string | undefined; readonly kind: string | undefined }, words: Words): Said {
+  if (title !== undefined) return saidBySomebody(title);
+  if (kind === undefined || kind === TaskKinds.roadmapGeneration) return { text: words.start.untitled };
+  return { text: words.task.untitled(readable(kind).text) };
 }

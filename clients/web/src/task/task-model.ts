@@ -3,6 +3,7 @@ import {
   type ConceptCounts,
   type PendingCommand,
   type TaskEvent,
+  type TaskOrigin,
   type TaskRunStatus,
   type TaskSnapshot,
 } from 'roadmap-task-progress';
@@ -16,6 +17,8 @@ import { moveOn, noTimes, type Times } from './times.ts';
 export interface TaskModel {
   /** Undefined until the first snapshot. */
   readonly kind: string | undefined;
+  /** Who works on it; undefined until the first snapshot, and where the server does not say it. */
+  readonly origin: TaskOrigin | undefined;
   readonly status: TaskRunStatus;
   readonly step: string;
   readonly subStatus: string | undefined;
@@ -33,6 +36,8 @@ export interface TaskModel {
   readonly title: string | undefined;
   readonly roadmapId: string | undefined;
   readonly error: string | undefined;
+  /** The event that tells of the error, unless it is no longer kept. */
+  readonly failure: TaskEvent | undefined;
   readonly pendingCommand: PendingCommand | undefined;
   /** How often the plan was laid before a person. */
   readonly reviewRound: number;
@@ -52,6 +57,7 @@ const noCounts: ConceptCounts = { total: 0, completed: 0, failed: 0 };
 
 export const newTask: TaskModel = {
   kind: undefined,
+  origin: undefined,
   status: 'pending',
   step: 'queued',
   subStatus: undefined,
@@ -66,6 +72,7 @@ export const newTask: TaskModel = {
   title: undefined,
   roadmapId: undefined,
   error: undefined,
+  failure: undefined,
   pendingCommand: undefined,
   reviewRound: 0,
   feedback: undefined,
@@ -84,9 +91,13 @@ export function isRoadmap(model: TaskModel): boolean {
   return model.kind === undefined || model.kind === TaskKinds.roadmapGeneration;
 }
 
+/** Whether the server itself works on it. Those that do not say whose a task is have made all roadmaps themselves. */
+export const isOurs = ({ origin, kind }: TaskModel): boolean =>
+  origin === undefined ? kind === TaskKinds.roadmapGeneration : origin === 'workflow';
+
 /** Whether the server would begin another attempt: a task that an outside worker does is begun anew by that worker. */
 export function canRetry(model: TaskModel): boolean {
-  if (!isRoadmap(model)) return false;
+  if (!isOurs(model)) return false;
   return model.status === 'failed' || model.status === 'cancelled' || (model.status === 'completed' && model.counts.failed > 0);
 }
 
@@ -107,6 +118,7 @@ export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskMod
   return {
     ...applyFigures(model, snapshot),
     kind: snapshot.kind,
+    origin: snapshot.origin,
     status: snapshot.status,
     step: snapshot.current_step,
     subStatus: snapshot.sub_status,
@@ -196,6 +208,7 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
         subStatus: undefined,
         percentage: 0,
         error: undefined,
+        failure: undefined,
         pendingCommand: undefined,
       };
     case 'completed':
@@ -204,6 +217,7 @@ function fold(model: TaskModel, event: TaskEvent): TaskModel {
       return {
         ...ended(model, 'failed'),
         error: event.error,
+        failure: event,
         place: event.step !== undefined && isPlace(event.step) ? event.step : model.place,
       };
     case 'cancelled':

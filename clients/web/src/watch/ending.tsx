@@ -20,7 +20,7 @@ export function Ending({ taskId, model, children }: EndingProps) {
   const { watch } = words;
   if (model.status !== 'failed' && model.status !== 'cancelled') return null;
   const failed = model.status === 'failed';
-  const reason = failed ? reasonOf(model) : undefined;
+  const reason = failed ? reasonOf(model, words) : undefined;
   return (
     <section className={`ending ${model.status}`} aria-label={watch.whatHappened}>
       <h2>{failed ? watch.couldNotFinish : watch.wasCancelled}</h2>

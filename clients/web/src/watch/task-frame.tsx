@@ -1,6 +1,7 @@
 import { useEffect, type ReactNode } from 'react';
-import { Journal } from '../log/journal-panel.tsx';
+import { Journal } from '../log/journal.tsx';
 import { Heading } from '../shared/heading.tsx';
+import { ProgressBar } from '../shared/progress-bar.tsx';
 import { Spoken } from '../shared/spoken.tsx';
 import type { Said } from '../shared/text.ts';
 import { hasEnded } from '../task/task-model.ts';
@@ -8,7 +9,6 @@ import type { WatchedTask } from '../task/use-task.ts';
 import { useWords } from '../words/language.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { LiveStrip } from './live-strip.tsx';
-import { ProgressBar } from './progress-bar.tsx';
 import { useTabProgress } from './use-tab-progress.ts';
 
 interface TaskFrameProps {

@@ -1,8 +1,8 @@
 import { Spoken } from '../shared/spoken.tsx';
-import { readable, saidBySomebody, type Said } from '../shared/text.ts';
+import type { Said } from '../shared/text.ts';
 import { useNow } from '../shared/use-now.ts';
 import { describe } from '../task/journal.ts';
-import { activity } from '../task/steps.ts';
+import { activity, titleOf } from '../task/steps.ts';
 import { hasEnded, type TaskModel } from '../task/task-model.ts';
 import type { WatchedTask } from '../task/use-task.ts';
 import { Ending } from '../watch/ending.tsx';
@@ -10,7 +10,6 @@ import { TaskFrame } from '../watch/task-frame.tsx';
 import { useWords } from '../words/language.ts';
 import type { Words } from '../words/words.ts';
 import { WorkerFigures } from './worker-figures.tsx';
-import { WorkerReview } from './worker-review.tsx';
 import { WorkerSteps } from './worker-steps.tsx';
 
 /** A task of which this page knows nothing but what its worker reports. */
@@ -28,7 +27,7 @@ export function WorkerTask({ task }: { task: WatchedTask }) {
       steps={<WorkerSteps model={model} nowMs={nowMs} />}
     >
       <Ending taskId={taskId} model={model} />
-      {model.status === 'human_review_pending' && <WorkerReview key={model.reviewRound} taskId={taskId} model={model} />}
+      {model.status === 'human_review_pending' && <p className="alert">{words.watch.workerWaits}</p>}
       {latest !== undefined && !hasEnded(model) && (
         <section className="latest" aria-label={words.watch.lastMessage}>
           <p>
@@ -40,10 +39,6 @@ export function WorkerTask({ task }: { task: WatchedTask }) {
       {model.seq === 0 && <p className="placeholder">{words.watch.nothingYet}</p>}
     </TaskFrame>
   );
-}
-
-function titleOf(model: TaskModel, words: Words): Said {
-  return model.title === undefined ? { text: words.task.untitled(readable(model.kind ?? '').text) } : saidBySomebody(model.title);
 }
 
 function now(model: TaskModel, words: Words): Said {

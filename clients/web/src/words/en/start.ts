@@ -2,6 +2,7 @@ export const start = {
   heading: 'Where do you want to get to?',
   lead: 'Say what you want to learn. You see the plan being made, you review it, and you leave with a roadmap to study by.',
   goal: 'Your goal',
+  goalExample: 'Become a backend engineer with Python',
   goalExamples: 'Examples of goals',
   goalMissing: 'Say what you want to learn, in at most 4,000 characters.',
   level: 'Your level today',

@@ -1,5 +1,3 @@
-import { units } from './units.ts';
-
 /** What a task is, where it is, and what has happened to it. */
 export const task = {
   statuses: {
@@ -48,17 +46,7 @@ export const task = {
   },
   with: (said: string, reason: string) => `${said}: “${reason}”`,
   reviewRequired: (title: string) => `The plan “${title}” waits for your review`,
-  conceptStarted: (name: string, piece: string) => `${name}: making the ${piece}`,
-  conceptPieceMade: (name: string, piece: string) => `${name}: ${piece} made`,
-  conceptFailed: (name: string, piece: string, error: string) => `${name}: the ${piece} could not be made: ${error}`,
-  conceptMade: (name: string) => `${name} is complete`,
-  batchBegun: (number: number, total: number) => `Batch ${number} of ${total} begun`,
-  batchDone: (number: number, total: number) => `Batch ${number} of ${total} done`,
-  recovering: 'The work was interrupted and carries on from its last checkpoint',
-  attemptBegun: (attempt: number) => `Attempt ${attempt} begun`,
   completed: 'It is done',
   failedBecause: (error: string) => `Failed: ${error}`,
-  cancelled: 'Cancelled',
   unreadable: 'An event that could not be read',
-  progress: (percentage: number) => `${units.percent(percentage)} done`,
 };

@@ -56,9 +56,6 @@ export const watch = {
   ofTotal: (completed: number, total: number) => `${units.number(completed)} of ${units.number(total)}`,
   failedOnes: (failed: number) => `${units.number(failed)} failed`,
   pace: 'Pace',
-  reviewQuestion: 'The worker waits for your word',
-  reviewFeedback: 'What should be different?',
-  reviewApprove: 'Approve',
-  reviewReject: 'Send it back',
+  workerWaits: 'The worker waits for a person’s word. It is given where the worker runs, not here.',
   nothingYet: 'Nothing has been reported yet. What the worker reports appears here at once.',
 };

@@ -5,9 +5,11 @@ import { keys } from './keys.ts';
 import { log } from './log.ts';
 import { making } from './making.ts';
 import { roadmap } from './roadmap.ts';
+import { said } from './said.ts';
 import { site } from './site.ts';
 import { start } from './start.ts';
 import { task } from './task.ts';
+import { tasks } from './tasks.ts';
 import { units } from './units.ts';
 import { watch } from './watch.ts';
 
@@ -21,6 +23,14 @@ export const zh: Words = {
   site,
   start,
   task,
+  log,
+  making,
+  roadmap,
+  said,
+  site,
+  start,
+  task,
+  tasks,
   units,
   watch,
 };

@@ -4,6 +4,7 @@ export const start: Words['start'] = {
   heading: '你想学会什么？',
   lead: '说出你想学的东西。你会看到计划一步步成形，亲自审阅，最后得到一份可以照着学的路线图。',
   goal: '你的目标',
+  goalExample: '学习 Rust 系统编程',
   goalExamples: '目标示例',
   goalMissing: '请写下你想学什么，最多 4,000 个字符。',
   level: '你目前的水平',

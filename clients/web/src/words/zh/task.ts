@@ -1,6 +1,4 @@
 import type { Words } from '../words.ts';
-import { units } from './units.ts';
-
 export const task: Words['task'] = {
   statuses: {
     pending: '等待中',
@@ -46,17 +44,7 @@ export const task: Words['task'] = {
   },
   with: (said, reason) => `${said}：“${reason}”`,
   reviewRequired: (title) => `计划“${title}”等待你审阅`,
-  conceptStarted: (name, piece) => `${name}：正在编写${piece}`,
-  conceptPieceMade: (name, piece) => `${name}：${piece}已完成`,
-  conceptFailed: (name, piece, error) => `${name}：${piece}未能完成：${error}`,
-  conceptMade: (name) => `${name}：全部完成`,
-  batchBegun: (number, total) => `开始第 ${number} 批，共 ${total} 批`,
-  batchDone: (number, total) => `第 ${number} 批已完成，共 ${total} 批`,
-  recovering: '工作曾中断，现从上一个检查点继续',
-  attemptBegun: (attempt) => `开始第 ${attempt} 次尝试`,
   completed: '任务已完成',
   failedBecause: (error) => `失败：${error}`,
-  cancelled: '已取消',
   unreadable: '有一条事件无法读取',
-  progress: (percentage) => `已完成 ${units.percent(percentage)}`,
 };

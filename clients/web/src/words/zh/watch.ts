@@ -57,9 +57,6 @@ export const watch: Words['watch'] = {
   ofTotal: (completed, total) => `${units.number(completed)} / ${units.number(total)}`,
   failedOnes: (failed) => `${units.number(failed)} 项失败`,
   pace: '速度',
-  reviewQuestion: '执行方正在等待你的决定',
-  reviewFeedback: '哪里需要修改？',
-  reviewApprove: '通过',
-  reviewReject: '退回修改',
+  workerWaits: '执行方正在等待人工确认，请在执行方那边操作，这里无法确认。',
   nothingYet: '还没有任何报告。执行方一有报告，就会立刻显示在这里。',
 };

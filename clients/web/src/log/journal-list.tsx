@@ -1,0 +1,110 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { JournalEntry } from '../task/journal.ts';
+import { useWords } from '../words/language.ts';
+import { JournalRow } from './journal-row.tsx';
+import type { EventLink } from './use-event-link.ts';
+
+interface JournalListProps {
+  readonly entries: readonly JournalEntry[];
+  readonly linked: EventLink | undefined;
+  /** The reader has come to the last row, by scrolling. */
+  readonly onEnd?: () => void;
+}
+
+const rowHeight = 34;
+const overscan = 8;
+
+/** The rows that are in sight, of any number. */
+export function JournalList({ entries, linked, onEnd }: JournalListProps) {
+  const { log } = useWords();
+  const list = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const rows = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => entries[index]?.id ?? index,
+    overscan,
+  });
+
+  // What is added above must not move what is being read.
+  const reading = useRef<{ readonly id: string; readonly below: number }>(undefined);
+  useLayoutEffect(() => {
+    const at = reading.current;
+    const index = at === undefined ? -1 : entries.findIndex(({ id }) => id === at.id);
+    const start = index < 0 ? undefined : rows.getOffsetForIndex(index, 'start')?.[0];
+    if (at !== undefined && start !== undefined && list.current !== null) list.current.scrollTop = start + at.below;
+  }, [entries, rows]);
+  const remember = () => {
+    const offset = list.current?.scrollTop ?? 0;
+    const first = rows.getVirtualItems().find((row) => row.end > offset);
+    const entry = first === undefined || offset === 0 ? undefined : entries[first.index];
+    reading.current = entry && first && { id: entry.id, below: offset - first.start };
+    if (offset > 0 && rows.getVirtualItems().at(-1)?.index === entries.length - 1) onEnd?.();
+  };
+
+  // Goes to the event that the address names as soon as it is there.
+  const shown = useRef<EventLink>(undefined);
+  useEffect(() => {
+    if (linked === undefined || shown.current === linked) return;
+    const index = entries.findIndex(({ event }) => event.seq === linked.seq);
+    const entry = entries[index];
+    if (entry === undefined) return;
+    shown.current = linked;
+    setOpen((before) => new Set(before).add(entry.id));
+    focusRow(index);
+  });
+
+  function focusRow(index: number): void {
+    if (index < 0 || index >= entries.length) return;
+    rows.scrollToIndex(index, { align: 'auto' });
+    requestAnimationFrame(() => {
+      const row = list.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`);
+      row?.focus({ preventScroll: true });
+      list.current?.scrollIntoView({ block: 'nearest' });
+    });
+  }
+
+  const walk = (event: KeyboardEvent) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-index]');
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (row === null || step === 0) return;
+    event.preventDefault();
+    focusRow(Number(row.dataset['index']) + step);
+  };
+
+  const toggle = (id: string) =>
+    setOpen((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+
+  return (
+    <div ref={list} className="journal-list" role="group" aria-label={log.latestFirst} tabIndex={0} onScroll={remember} onKeyDown={walk}>
+      {entries.length === 0 && <p className="muted">{log.nothing}</p>}
+      <ol style={{ blockSize: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, key, start }) => {
+          const entry = entries[index];
+          return (
+            entry && (
+              <li
+                key={key}
+                ref={rows.measureElement}
+                className={entry.tone}
+                style={{ transform: `translateY(${start}px)` }}
+                data-index={index}
+                data-position={entry.id}
+                aria-setsize={entries.length}
+                aria-posinset={index + 1}
+              >
+                <JournalRow entry={entry} isOpen={open.has(entry.id)} isLinked={entry.event.seq === linked?.seq} onToggle={toggle} />
+              </li>
+            )
+          );
+        })}
+      </ol>
+    </div>
+  );
+}

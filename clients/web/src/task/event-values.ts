@@ -1,0 +1,56 @@
+import type { ContentType, PlanReview, TaskEvent } from 'roadmap-task-progress';
+import type { EventValues } from '../words/event-values.ts';
+
+/** What an event tells, for a sentence about it. Of a later server, or of a worker, it may be anything. */
+export function valuesOf(event: TaskEvent): EventValues {
+  const members = event as unknown as Readonly<Record<string, unknown>>;
+  const data = objectIn(members, 'data');
+  const review = objectIn(data, 'review') as Partial<PlanReview>;
+  const edits = arrayIn(review, 'edits') as Partial<PlanReview['edits'][number]>[];
+  const issues = arrayIn(data, 'issues');
+  return {
+    name: textIn(members, 'concept_name') || textIn(data, 'concept_name'),
+    piece: pieceIn(members),
+    error: textIn(members, 'error'),
+    title: textIn(members, 'roadmap_title'),
+    attempt: event.attempt,
+    batch: numberIn(members, 'batch_index'),
+    batches: numberIn(members, 'total_batches'),
+    stages: numberIn(data, 'stages_count'),
+    concepts: numberIn(data, 'total_concepts'),
+    kept: numberIn(data, 'kept_concepts'),
+    done: numberIn(data, 'concepts_done'),
+    failed: numberIn(members, 'failed_count'),
+    characters: numberIn(data, 'characters'),
+    score: numberIn(data, 'score'),
+    issues: issues.length,
+    edits: edits.filter((edit) => edit.applied === true).map((edit) => edit.label ?? ''),
+    reasons: [textIn(review, 'problem'), ...edits.map((edit) => edit.text ?? '')].filter((reason) => reason !== ''),
+    notUnderstood: arrayIn(review, 'not_understood').map(String),
+  };
+}
+
+function objectIn(of: object, name: string): object {
+  const value: unknown = Reflect.get(of, name);
+  return typeof value === 'object' && value !== null ? value : {};
+}
+
+function arrayIn(of: object, name: string): readonly unknown[] {
+  const value: unknown = Reflect.get(of, name);
+  return Array.isArray(value) ? value : [];
+}
+
+function textIn(of: object, name: string): string {
+  const value: unknown = Reflect.get(of, name);
+  return typeof value === 'string' ? value : '';
+}
+
+function numberIn(of: object, name: string): number {
+  const value: unknown = Reflect.get(of, name);
+  return typeof value === 'number' ? value : 0;
+}
+
+function pieceIn(of: object): ContentType {
+  const value = textIn(of, 'content_type');
+  return value === 'tutorial' || value === 'resources' ? value : 'quiz';
+}

@@ -1,0 +1,62 @@
+import { useId } from 'react';
+import type { TaskRunStatus } from 'roadmap-task-progress';
+import { find, readable } from '../shared/text.ts';
+import { useWords } from '../words/language.ts';
+
+export interface TaskWishes {
+  readonly status: TaskRunStatus | '';
+  readonly kind: string;
+  readonly search: string;
+}
+
+export const allTasks: TaskWishes = { status: '', kind: '', search: '' };
+
+const statuses: readonly TaskRunStatus[] = ['pending', 'processing', 'human_review_pending', 'completed', 'failed', 'cancelled'];
+
+interface TaskFilterProps {
+  readonly wishes: TaskWishes;
+  readonly kinds: readonly string[];
+  readonly onChange: (part: Partial<TaskWishes>) => void;
+}
+
+export function TaskFilter({ wishes, kinds, onChange }: TaskFilterProps) {
+  const id = useId();
+  const { task, tasks } = useWords();
+  return (
+    <form className="task-filter" role="search" aria-label={tasks.filter} onSubmit={(event) => event.preventDefault()}>
+      <div className="field">
+        <label htmlFor={`${id}-search`}>{tasks.search}</label>
+        <input id={`${id}-search`} type="search" value={wishes.search} onChange={(event) => onChange({ search: event.target.value })} />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-status`}>{tasks.state}</label>
+        <select
+          id={`${id}-status`}
+          value={wishes.status}
+          onChange={(event) => onChange({ status: event.target.value as TaskWishes['status'] })}
+        >
+          <option value="">{tasks.anyState}</option>
+          {statuses.map((status) => (
+            <option key={status} value={status}>
+              {task.statuses[status]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-kind`}>{tasks.kind}</label>
+        <select id={`${id}-kind`} value={wishes.kind} onChange={(event) => onChange({ kind: event.target.value })}>
+          <option value="">{tasks.anyKind}</option>
+          {kinds.map((kind) => {
+            const said = find(task.kinds, kind);
+            return (
+              <option key={kind} value={kind} lang={said === undefined ? 'en' : undefined}>
+                {said ?? readable(kind).text}
+              </option>
+            );
+          })}
+        </select>
+      </div>
+    </form>
+  );
+}
