@@ -7,7 +7,6 @@ using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Access;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Requests;
-using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Roadmaps;
 

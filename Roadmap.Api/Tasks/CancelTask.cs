@@ -3,7 +3,6 @@ using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
-using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Tasks;
 

@@ -5,7 +5,6 @@ using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
-using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.Tasks;
 

@@ -3,7 +3,6 @@ using Roadmap.Api.Roadmaps;
 using Roadmap.Contracts;
 using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Requests;
-using Roadmap.Hubs.State;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Roadmaps;

@@ -42,9 +42,10 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A window of its own, without anything that an earlier test has stored. Its tabs are pages of one context.</summary>
-    public async Task<IBrowserContext> OpenWindowAsync()
+    /// <param name="language">Of whoever looks.</param>
+    public async Task<IBrowserContext> OpenWindowAsync(string language = "en-US")
     {
-        var window = await _browser!.NewContextAsync().InTime();
+        var window = await _browser!.NewContextAsync(new() { Locale = language }).InTime();
         window.SetDefaultTimeout(s_patience);
         return window;
     }

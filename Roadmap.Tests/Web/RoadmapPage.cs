@@ -9,6 +9,23 @@ namespace Roadmap.Tests.Web;
 /// <summary>The page as people use it: by what they read, not by how it is built.</summary>
 internal sealed class RoadmapPage
 {
+    /// <summary>Only the rows in sight are there: so the log is scrolled from its first to its last.</summary>
+    private const string ReadRows =
+        """
+        async (list) => {
+          const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const positions = new Set();
+          for (let top = 0; ; top += list.clientHeight) {
+            list.scrollTop = top;
+            await painted();
+            for (const row of list.querySelectorAll('[data-position]')) positions.add(row.dataset.position);
+            if (top + list.clientHeight >= list.scrollHeight) break;
+          }
+          list.scrollTop = 0;
+          return [...positions];
+        }
+        """;
+
     private readonly IPage _page;
     private readonly List<string> _crashes = [];
 
@@ -44,6 +61,7 @@ internal sealed class RoadmapPage
     public ILocator Recent => _page.GetByRole(AriaRole.Region, new() { Name = "Recent roadmaps" }).GetByRole(AriaRole.Link);
 
     public ILocator Title => _page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+    public ILocator Log => _page.Locator(".journal-list");
     public ILocator Goal => _page.GetByLabel("Your goal");
     public ILocator Alert => _page.GetByRole(AriaRole.Alert);
     public ILocator Plan => _page.GetByRole(AriaRole.Article);
@@ -74,7 +92,7 @@ internal sealed class RoadmapPage
     public async Task SendBackAsync(string feedback)
     {
         await _page.GetByLabel("What should be different?").FillAsync(feedback);
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Send it back" }).ClickAsync();
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Send it back", Exact = true }).ClickAsync();
     }
 
     public Task ApproveAsync() => Button("Approve the plan").ClickAsync();
@@ -102,15 +120,11 @@ internal sealed class RoadmapPage
     public async Task<IReadOnlyList<long>> ReadLogAsync()
     {
         await _page.GetByLabel("Every detail").CheckAsync();
-        if (await Button("Show all").CountAsync() > 0)
-            await Button("Show all").ClickAsync();
-        var positions = await _page.Locator("[data-position]")
-            .EvaluateAllAsync<string[]>("entries => entries.map(entry => entry.dataset.position)")
-            .InTime(what: "the positions in the page's log");
+        var positions = await Log.EvaluateAsync<string[]>(ReadRows).InTime(what: "the positions in the page's log");
         return [
             .. positions.Reverse().Select(position => long.Parse(position[(position.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture))
         ];
     }
 
-    private ILocator Button(string name) => _page.GetByRole(AriaRole.Button, new() { Name = name });
+    private ILocator Button(string name) => _page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

@@ -45,7 +45,7 @@ internal sealed class PageStory : IAsyncDisposable
         await TakeAsync("start");
         await _page.GetByRole(AriaRole.Button, new() { Name = "Make my roadmap" }).ClickAsync();
 
-        var approve = _page.GetByRole(AriaRole.Button, new() { Name = "Approve the plan" });
+        var approve = _page.GetByRole(AriaRole.Button, new() { Name = "Approve the plan", Exact = true });
         await approve.WaitForAsync();
         await TakeAsync("review");
         await approve.ClickAsync();

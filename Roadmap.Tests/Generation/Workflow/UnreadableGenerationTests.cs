@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
-using Roadmap.Hubs.State;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Generation.Workflow;

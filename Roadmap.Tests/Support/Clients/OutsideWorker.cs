@@ -9,11 +9,11 @@ namespace Roadmap.Tests.Support;
 internal sealed class OutsideWorker(HttpClient http)
 {
     /// <summary>Makes a task and returns its id.</summary>
-    public async Task<string> StartTaskAsync(string? taskId = null, string? owner = null)
+    public async Task<string> StartTaskAsync(string? taskId = null, string? owner = null, string kind = "import")
     {
         var id = taskId ?? Some.TaskId();
         using var made = await http.PostAsJsonAsync(
-            Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = "import", Owner = owner }, ContractsJson.TypeInfo<CreateTaskBody>());
+            Routes.Tasks, new CreateTaskBody { TaskId = id, Kind = kind, Owner = owner }, ContractsJson.TypeInfo<CreateTaskBody>());
         made.EnsureSuccessStatusCode();
         return id;
     }

@@ -4,7 +4,7 @@ export const start = {
   goal: 'Your goal',
   goalExample: 'Become a backend engineer with Python',
   goalExamples: 'Examples of goals',
-  goalMissing: 'Say what you want to learn, in at most 4,000 characters.',
+  goalMissing: 'Say what you want to learn, in at most 2,000 characters.',
   level: 'Your level today',
   levelMissing: 'Choose one of the four levels.',
   levels: { beginner: 'Beginner', intermediate: 'Intermediate', advanced: 'Advanced', expert: 'Expert' },
