@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
+using Roadmap.Contracts;
 using Roadmap.Hubs.State;
 using StackExchange.Redis;
 

@@ -7,6 +7,7 @@ using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Leases;
 using Roadmap.Api.EventLog.Sqlite.Tables;
 using Roadmap.Api.EventLog.Sqlite.Writing;
+using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.State;
 

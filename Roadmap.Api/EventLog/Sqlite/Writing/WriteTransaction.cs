@@ -2,7 +2,7 @@ using Roadmap.Api.EventLog.Appending;
 using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Api.EventLog.Sqlite.Tables;
-using Roadmap.Hubs.State;
+using Roadmap.Contracts;
 
 namespace Roadmap.Api.EventLog.Sqlite.Writing;
 
