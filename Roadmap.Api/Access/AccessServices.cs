@@ -62,6 +62,7 @@ internal static class AccessServices
             .PostConfigure(FollowKeys);
         services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
         services.AddSingleton<LinkCallers>();
+        services.AddSingleton<CheckedTokens>();
         services.AddSingleton<CallerTokens>();
         services.AddSingleton<TokenCallers>();
         services.Replace(ServiceDescriptor.Singleton<ICallers>(provider => provider.GetRequiredService<TokenCallers>()));

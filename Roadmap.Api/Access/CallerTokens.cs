@@ -12,8 +12,8 @@ namespace Roadmap.Api.Access;
 /// options say; time by the server's clock.
 /// </summary>
 internal sealed class CallerTokens(
-    IOptionsMonitor<JwtBearerOptions> schemes, IOptions<AuthOptions> auth, LinkCallers links, Revocations revocations, TimeProvider time,
-    ILogger<CallerTokens> logger)
+    IOptionsMonitor<JwtBearerOptions> schemes, IOptions<AuthOptions> auth, CheckedTokens known, LinkCallers links, Revocations revocations,
+    TimeProvider time, ILogger<CallerTokens> logger)
 {
     /// <summary>So much the clock of whoever makes tokens may be ahead of ours.</summary>
     private static readonly TimeSpan s_skew = TimeSpan.FromSeconds(30);
@@ -23,11 +23,25 @@ internal sealed class CallerTokens(
         if (WatchLinkTokens.IsOne(token))
             return await links.ReadAsync(token, cancellationToken);
         var scheme = schemes.Get(JwtBearerDefaults.AuthenticationScheme);
+        if (await KeysOfAsync(scheme, cancellationToken) is not { } keys)
+            return new TokenReading.Unreadable();
+        if ((known.Find(token, keys) ?? await CheckAsync(token, scheme, keys)) is not { } found)
+            return new TokenReading.Invalid();
+
+        var caller = found.Identity.Caller;
+        var now = time.GetUtcNow();
+        if (caller.ExpiresAt <= now)
+            return new TokenReading.Expired();
+        if (revocations.Hold(caller.Id, caller.IssuedAt))
+            return new TokenReading.Revoked();
+        return found.ValidFrom > now + s_skew ? new TokenReading.Invalid() : new TokenReading.Valid(found.Identity);
+    }
+
+    private async Task<CheckedToken?> CheckAsync(string token, JwtBearerOptions scheme, object keys)
+    {
         var parameters = scheme.TokenValidationParameters;
         if (scheme.ConfigurationManager is BaseConfigurationManager authority)
         {
-            if (!await HasKeysAsync(authority, cancellationToken))
-                return new TokenReading.Unreadable();
             parameters = parameters.Clone();
             parameters.ConfigurationManager = authority;
         }
@@ -35,32 +49,32 @@ internal sealed class CallerTokens(
         var result = await scheme.TokenHandlers[0].ValidateTokenAsync(token, parameters);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt
             || TokenClaims.Read(jwt, auth.Value.RoleClaim) is not { } caller)
-            return new TokenReading.Invalid();
-        var now = time.GetUtcNow();
-        if (caller.ExpiresAt <= now)
-            return new TokenReading.Expired();
-        if (revocations.Hold(caller.Id, caller.IssuedAt))
-            return new TokenReading.Revoked();
-        if (jwt.ValidFrom != DateTime.MinValue && jwt.ValidFrom > now.UtcDateTime + s_skew)
-            return new TokenReading.Invalid();
+            return null;
 
         // By this name ASP.NET Core knows whose a connection is.
         result.ClaimsIdentity.AddClaim(new Claim(ClaimTypes.NameIdentifier, caller.Id!));
-        return new TokenReading.Valid(new CallerIdentity(caller, result.ClaimsIdentity));
+        DateTimeOffset? validFrom = jwt.ValidFrom == DateTime.MinValue ? null : new DateTimeOffset(jwt.ValidFrom, TimeSpan.Zero);
+        var found = new CheckedToken(new CallerIdentity(caller, result.ClaimsIdentity), validFrom, keys);
+        known.Keep(token, found);
+        return found;
     }
 
-    /// <summary>Once there were some, there are: a provider that is away later keeps nobody out whose key is known.</summary>
-    private async Task<bool> HasKeysAsync(BaseConfigurationManager authority, CancellationToken cancellationToken)
+    /// <summary>
+    /// What tokens are checked by, another object whenever that has changed; null when a provider's keys cannot be read. Once there were
+    /// some, there are: a provider that is away later keeps nobody out whose key is known.
+    /// </summary>
+    private async Task<object?> KeysOfAsync(JwtBearerOptions scheme, CancellationToken cancellationToken)
     {
+        if (scheme.ConfigurationManager is not BaseConfigurationManager authority)
+            return scheme.TokenValidationParameters;
         try
         {
-            await authority.GetBaseConfigurationAsync(cancellationToken);
-            return true;
+            return await authority.GetBaseConfigurationAsync(cancellationToken);
         }
         catch (InvalidOperationException e)
         {
             logger.AuthorityAway(auth.Value.Authority ?? authority.MetadataAddress, e.GetType().Name);
-            return false;
+            return null;
         }
     }
 }
