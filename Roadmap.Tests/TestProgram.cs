@@ -1,11 +1,16 @@
 using Roadmap.Tests.EventLog.Sqlite;
+using Roadmap.Tests.Generation.Outline.Guides;
 using Xunit.Runner.InProc.SystemConsole;
 
 namespace Roadmap.Tests;
 
-/// <summary>Runs the tests, or is a process that one of them kills.</summary>
+/// <summary>Runs the tests, or is a process that one of them starts.</summary>
 internal static class TestProgram
 {
-    public static Task<int> Main(string[] args) =>
-        args is [CrashingReporter.Command, var path, var round] ? CrashingReporter.RunAsync(path, round) : ConsoleRunner.Run(args);
+    public static Task<int> Main(string[] args) => args switch
+    {
+        [CrashingReporter.Command, var path, var round] => CrashingReporter.RunAsync(path, round),
+        [CSharpProgram.Command, var folder] => CSharpProgram.RunAsync(folder),
+        _ => ConsoleRunner.Run(args),
+    };
 }

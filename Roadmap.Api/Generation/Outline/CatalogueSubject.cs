@@ -65,8 +65,11 @@ internal sealed record CatalogueConcept
     /// <summary>A project: most of the time goes into making something.</summary>
     public bool Practice { get; init; }
 
-    /// <summary>From this level on it is known: an optional concept is left out, a core one becomes a refresher.</summary>
+    /// <summary>From this level on it is known, and left out.</summary>
     public LearnerLevel? KnownAt { get; init; }
+
+    /// <summary>From this level on it is in a plan: it is depth for which others lack the ground.</summary>
+    public LearnerLevel? From { get; init; }
 
     public required IReadOnlyList<string> Prerequisites { get; init; }
     public required IReadOnlyList<string> Keywords { get; init; }
@@ -78,6 +81,8 @@ internal sealed record CatalogueConcept
     public required IReadOnlyList<CatalogueQuestion> Questions { get; init; }
 
     public bool IsKnownAt(LearnerLevel level) => KnownAt <= level;
+
+    public bool IsFor(LearnerLevel level) => From is null || From <= level;
 }
 
 internal sealed record CatalogueQuestion

@@ -8,9 +8,6 @@ internal static class ConceptHours
     /// <summary>No concept is shortened below this part of its full hours: less would be a promise that cannot be kept.</summary>
     private const double Floor = 0.6;
 
-    /// <summary>What remains of a core concept that the learner's level knows: to look over it and close the gaps.</summary>
-    private const double Refresher = 0.4;
-
     /// <summary>What a wish for practice adds to a concept that is practice.</summary>
     private const double MorePractice = 1.5;
 
@@ -20,15 +17,14 @@ internal static class ConceptHours
     /// <summary>The hours of a concept for a learner of this level who has so many hours a week.</summary>
     public static double Full(CatalogueConcept concept, LearnerLevel level, double hoursPerWeek)
     {
-        var byLevel = concept.IsKnownAt(level)
-            ? Refresher
-            : level switch
-            {
-                LearnerLevel.Beginner => 1.0,
-                LearnerLevel.Intermediate => 0.85,
-                LearnerLevel.Advanced => 0.7,
-                _ => 0.6,
-            };
+        // Who is further than those whom a concept is made for learns it sooner.
+        var byLevel = (level - (concept.From ?? LearnerLevel.Beginner)) switch
+        {
+            <= 0 => 1.0,
+            1 => 0.85,
+            2 => 0.7,
+            _ => 0.6,
+        };
 
         // Who has little time a week spends some of it on finding back in.
         var byPace = hoursPerWeek switch

@@ -83,11 +83,11 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
 
     private RoadmapDocument Filled(RoadmapDocument blank, CatalogueSubject subject, DateTimeOffset requestedAt, bool prefersPractice)
     {
-        var known = shortening.LeaveOutKnown(Whole(blank, subject, prefersPractice));
+        var fit = shortening.FitToLevel(Whole(blank, subject, prefersPractice));
 
         // A deadline that is over cannot be met by any plan: the plan is then made without it, and says so.
-        var budget = DeadlineBudget.Hours(known, requestedAt);
-        var fitted = budget > 0 ? shortening.Shorten(known, budget, LeftOutReason.Deadline, prefersPractice).Plan : known;
+        var budget = DeadlineBudget.Hours(fit, requestedAt);
+        var fitted = budget > 0 ? shortening.Shorten(fit, budget, LeftOutReason.Deadline, prefersPractice).Plan : fit;
         return settling.Settle(fitted, requestedAt, before: null);
     }
 

@@ -47,10 +47,6 @@ internal static class PlanTexts
         $"Left out, because your level knows it: {List(names, ", ")}.",
         $"按您的水平应已掌握，因此省略：{List(names, "、")}。");
 
-    public static BilingualText Refreshers(IReadOnlyList<string> names) => Text(
-        $"Kept as a short refresher, because your level knows most of it: {List(names, ", ")}.",
-        $"按您的水平应已基本掌握，只安排简短复习：{List(names, "、")}。");
-
     public static BilingualText LeftOutForDeadline(IReadOnlyList<string> names) => Text(
         $"Left out because of the deadline: {List(names, ", ")}.",
         $"因截止日期而省略：{List(names, "、")}。");

@@ -41,7 +41,7 @@ public sealed class OutlineEditTests
         var plan = await EditAsync("leave out FastAPI");
 
         plan.Concepts.Single(concept => concept.ConceptId == "orm-migrations").Prerequisites
-            .ShouldBe(["sql-basics", "py-modules-types", "py-env", "api-design"], ignoreOrder: true);
+            .ShouldBe(["sql-transactions", "py-modules-types", "py-env", "api-design"], ignoreOrder: true);
         StructureValidation.Check(plan, _request).Issues.ShouldBeEmpty();
     }
 

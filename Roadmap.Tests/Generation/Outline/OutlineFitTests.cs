@@ -51,8 +51,8 @@ public sealed class OutlineFitTests
     [Fact]
     public async Task A_near_deadline_leaves_out_what_is_optional_and_says_what()
     {
-        var free = await _outline.DesignAsync(OutlineCase.Request(Goal));
-        var plan = await _outline.DesignAsync(OutlineCase.Request(Goal, weeks: (int)(free.TotalHours / 10)));
+        var free = await _outline.DesignAsync(OutlineCase.Request(Goal, LearnerLevel.Intermediate));
+        var plan = await _outline.DesignAsync(OutlineCase.Request(Goal, LearnerLevel.Intermediate, weeks: (int)(free.TotalHours / 10)));
 
         var gone = free.Concepts.Select(concept => concept.ConceptId).Except(plan.Concepts.Select(concept => concept.ConceptId)).ToList();
         gone.ShouldNotBeEmpty();

@@ -7,15 +7,11 @@ internal static class PlanNotes
 {
     public static IReadOnlyList<string> Of(RoadmapDocument plan, CurriculumCatalogue catalogue, DateTimeOffset requestedAt)
     {
-        var refreshers = plan.Concepts.Where(concept => catalogue.OwnOf(concept.ConceptId)?.IsKnownAt(plan.Level) == true)
-            .Select(concept => concept.Name)
-            .ToList();
         var cut = plan.Concepts.Any(concept => catalogue.OwnOf(concept.ConceptId) is { } own
             && concept.Hours < ConceptHours.Full(own, plan.Level, plan.HoursPerWeek));
         BilingualText?[] notes =
         [
             Listed(LeftOutReason.Known, PlanTexts.KnownLeftOut),
-            refreshers.Count > 0 ? PlanTexts.Refreshers(refreshers) : null,
             Listed(LeftOutReason.Feedback, PlanTexts.LeftOutAtRequest),
             Listed(LeftOutReason.Shorter, PlanTexts.LeftOutToBeShorter),
             Listed(LeftOutReason.Deadline, PlanTexts.LeftOutForDeadline),

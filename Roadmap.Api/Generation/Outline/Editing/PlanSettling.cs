@@ -19,8 +19,8 @@ internal sealed class PlanSettling(CurriculumCatalogue catalogue)
         {
             LeftOut = LeftOut(plan),
             KeyTechnologies = Technologies(plan, subject),
-            Stages = [.. plan.Stages.Select(stage => Described(stage, plan.Language))],
         };
+        plan = plan with { Stages = [.. plan.Stages.Select(stage => Described(stage, plan))] };
         plan = plan with { Title = Title(plan, subject) };
         plan = plan with { Summary = Summary(plan, subject), Misfit = DeadlineMisfits.Of(plan, requestedAt) };
         return plan with { Notes = [.. fixedNotes, .. PlanNotes.Of(plan, catalogue, requestedAt)] };
@@ -69,14 +69,37 @@ internal sealed class PlanSettling(CurriculumCatalogue catalogue)
         return PlanDesign.Fill(figures, plan.Goal).Trim();
     }
 
-    private RoadmapStage Described(RoadmapStage stage, string language) => stage with
+    private RoadmapStage Described(RoadmapStage stage, RoadmapDocument plan)
     {
-        Modules = [.. stage.Modules.Select(module => module with
+        var isNamedAfterGone = IsNamedAfterGone(stage.Title, plan);
+        return stage with
         {
-            Concepts = [.. module.Concepts.Select(concept =>
-                concept.ConceptId.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal)
-                    ? concept with { Description = PlanWeights.PracticeDescription(catalogue.Templates.Practice, stage, concept, language) }
-                    : concept)],
-        })],
-    };
+            Title = isNamedAfterGone ? PlanTexts.RequestedModule.In(plan.Language) : stage.Title,
+            Description = isNamedAfterGone ? PlanTexts.RequestedModuleDescription.In(plan.Language) : stage.Description,
+            Modules = [.. stage.Modules.Select(module => Described(module, stage, plan))],
+        };
+    }
+
+    private RoadmapModule Described(RoadmapModule module, RoadmapStage stage, RoadmapDocument plan)
+    {
+        var isNamedAfterGone = IsNamedAfterGone(module.Title, plan);
+        return module with
+        {
+            Title = isNamedAfterGone ? PlanTexts.RequestedModule.In(plan.Language) : module.Title,
+            Description = isNamedAfterGone ? PlanTexts.RequestedModuleDescription.In(plan.Language) : module.Description,
+            Concepts = [.. module.Concepts.Select(concept => IsStagePractice(concept)
+                ? concept with
+                {
+                    Description = PlanWeights.PracticeDescription(catalogue.Templates.Practice, stage, concept, plan.Language),
+                }
+                : concept)],
+        };
+    }
+
+    private static bool IsStagePractice(RoadmapConcept concept) =>
+        concept.ConceptId.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal);
+
+    /// <summary>What is left beneath such a title came in the place of something, at the reviewer's request.</summary>
+    private static bool IsNamedAfterGone(string title, RoadmapDocument plan) =>
+        (plan.LeftOut ?? []).Any(gone => gone.ConceptId is null && Wording.Mentions(title, gone.Name));
 }

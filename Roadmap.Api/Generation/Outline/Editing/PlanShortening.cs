@@ -32,15 +32,16 @@ internal sealed class PlanShortening(CurriculumCatalogue catalogue)
     }
 
     /// <summary>
-    /// Leaves out what the learner's level knows already: what is optional, and what an earlier level knows. What the level itself knows
-    /// only just stays as a refresher.
+    /// Leaves out what the learner's level knows already, and says so; and what only further levels get, which is no loss to this one.
     /// </summary>
-    public RoadmapDocument LeaveOutKnown(RoadmapDocument plan)
+    public RoadmapDocument FitToLevel(RoadmapDocument plan)
     {
         foreach (var concept in plan.Concepts.Reverse())
         {
             var source = catalogue.SourceOf(concept.ConceptId);
-            if (source.IsKnownAt(plan.Level) && (!source.Core || source.KnownAt < plan.Level))
+            if (!source.IsFor(plan.Level))
+                plan = plan.Without(concept.ConceptId);
+            else if (source.IsKnownAt(plan.Level))
                 plan = plan.Without(concept.ConceptId).WithLeftOut([LeftOut(concept, LeftOutReason.Known)]);
         }
 

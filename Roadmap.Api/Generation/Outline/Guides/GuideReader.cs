@@ -41,6 +41,10 @@ internal sealed class GuideReader
                 _faults.Add($"line {number}: the code has no language.");
             _inCode = !_inCode;
         }
+        else if (line.TrimStart().StartsWith(Fence, StringComparison.Ordinal))
+        {
+            _faults.Add($"line {number}: the fence of code must begin the line.");
+        }
 
         if (!_inCode && line.StartsWith(Heading, StringComparison.Ordinal))
         {

@@ -56,6 +56,7 @@ public sealed class GuideReaderTests
     [InlineData("## Why", "Hello\n\n## Why", "there is text before the first heading")]
     [InlineData("They repeat:", "# Loops", "line 7: a heading of the first level")]
     [InlineData("```python", "```", "line 9: the code has no language")]
+    [InlineData("```python", " ```python", "line 9: the fence of code must begin the line")]
     [InlineData("- None.", "```python\nprint(1)", "the last code has no end")]
     public void What_is_wrong_is_said(string right, string wrong, string fault) =>
         GuideReader.Read(Good.Replace(right, wrong), Languages.English).Faults.ShouldContain(each => each.StartsWith(fault));
