@@ -54,6 +54,7 @@ internal sealed class RoadmapPage
         };
     }
 
+    public IPage Tab => _page;
     public string Address => _page.Url;
     public IReadOnlyList<string> Crashes => _crashes;
 
@@ -68,9 +69,9 @@ internal sealed class RoadmapPage
     public ILocator Goal => _page.GetByLabel("Your goal");
     public ILocator Alert => _page.GetByRole(AriaRole.Alert);
     public ILocator Plan => _page.GetByRole(AriaRole.Article);
-    public ILocator Made => _page.Locator(".tile.made");
+    public ILocator Made => _page.Locator("[data-concept].made");
     public ILocator Disconnected => _page.GetByText("Not connected to the server.");
-    public ILocator Bar => _page.GetByRole(AriaRole.Progressbar, new() { Name = "The whole roadmap" });
+    public ILocator Bar => _page.GetByRole(AriaRole.Progressbar, new() { Name = "The whole roadmap", IncludeHidden = true });
 
     public static async Task<RoadmapPage> OpenAsync(IBrowserContext window, string address)
     {
@@ -120,6 +121,8 @@ internal sealed class RoadmapPage
     /// <summary>The numbers of the events in the log, the oldest first.</summary>
     public async Task<IReadOnlyList<long>> ReadLogAsync()
     {
+        if (await ViewLog.CountAsync() > 0)
+            await ViewLog.ClickAsync();
         await _page.GetByLabel("Every detail").CheckAsync();
         var positions = await Log.EvaluateAsync<string[]>(ReadRows).InTime(what: "the positions in the page's log");
         return [
@@ -127,5 +130,8 @@ internal sealed class RoadmapPage
         ];
     }
 
-    private ILocator Button(string name) => _page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    /// <summary>Of a roadmap that is ready: how it was made is folded away.</summary>
+    private ILocator ViewLog => _page.Locator("details:not([open]) > summary", new() { HasText = "view log" });
+
+    public ILocator Button(string name) => _page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 }

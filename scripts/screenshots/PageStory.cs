@@ -54,8 +54,7 @@ internal sealed class PageStory : IAsyncDisposable
             "least => Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')) >= least", Middle);
         await TakeAsync("making");
 
-        await _page.WaitForFunctionAsync(
-            "() => /^\\d/.test(document.title) === false && !document.querySelector('.tile.waiting, .tile.working')");
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Start learning" }).WaitForAsync();
         await _page.GetByText("Study guide").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await TakeAsync("ready");
     }

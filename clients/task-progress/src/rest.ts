@@ -13,12 +13,15 @@ export interface ApiCall {
   /** `POST` when there is a body, else `GET`. */
   readonly method?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** The answer is a file of text, and no JSON. */
+  readonly text?: boolean | undefined;
 }
 
 const timeoutMs = 20_000;
+const noContent = 204;
 
 /** Calls the REST API. Rejects with a `TaskProgressError` that has the server's code and words. */
-export async function callApi<T>({ url, accessToken }: Server, path: string, { body, method, signal }: ApiCall = {}): Promise<T> {
+export async function callApi<T>({ url, accessToken }: Server, path: string, { body, method, signal, text }: ApiCall = {}): Promise<T> {
   const timeout = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
@@ -35,8 +38,9 @@ export async function callApi<T>({ url, accessToken }: Server, path: string, { b
   } catch {
     throw new TaskProgressError('unreachable', timeout.aborted ? 'The server did not answer in time.' : 'The server cannot be reached.');
   }
+  if (response.ok && text === true) return (await response.text()) as T;
   const json: unknown = await response.json().catch(() => undefined);
-  if (response.ok && json !== undefined) return json as T;
+  if (response.ok && (json !== undefined || response.status === noContent)) return json as T;
   const problem = isProblem(json) ? json : undefined;
   const code = problem?.code ?? (response.status === 429 ? 'rate_limited' : 'internal_error');
   throw new TaskProgressError(code, problem?.detail ?? `The server answered ${response.status}.`, problem, retryAfterMs(response));

@@ -42,3 +42,20 @@ it('waits for a log that is away as long as it is told', async () => {
   answering(503, { 'retry-after': '1' }, '{"code":"log_unavailable","detail":"Away."}');
   expect((await refusal()).retryAfterMs).toBe(1_000);
 });
+
+describe('an answer', () => {
+  it('may be a file of text', async () => {
+    answering(200, { 'content-type': 'text/calendar' }, 'BEGIN:VCALENDAR');
+    expect(await callApi({ url: '' }, '/calendar.ics', { text: true })).toBe('BEGIN:VCALENDAR');
+  });
+
+  it('may be nothing', async () => {
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 204 })));
+    expect(await callApi({ url: '' }, '/link', { method: 'DELETE' })).toBeUndefined();
+  });
+
+  it('that is no JSON where there should be some is an error', async () => {
+    answering(200, {}, '<html>');
+    expect((await refusal()).code).toBe('internal_error');
+  });
+});

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import Markdown from '../src/markdown/markdown.tsx';
 import { en } from '../src/words/en/index.ts';
 
-vi.mock('../src/words/language.ts', () => ({ useWords: () => en }));
+vi.mock('../src/words/language.ts', () => ({ useWords: () => en, useLanguageTag: () => 'en' }));
 vi.stubGlobal('navigator', {});
 
 const shown = (text: string) => renderToStaticMarkup(createElement(Markdown, { text })).replace(/^<div class="prose">|<\/div>$/g, '');

@@ -1,11 +1,12 @@
 import type { PlanReview, RoadmapDocument } from 'roadmap-task-progress';
+import type { PlanChanges } from '../roadmap/plan-changes.ts';
 import { guessLanguage, languageTag } from '../shared/text.ts';
 import { useWords } from '../words/language.ts';
 
 interface PlanDoubtsProps {
   readonly roadmap: RoadmapDocument;
-  /** Puts words into the reviewer's mouth, for the reviewer to send. */
-  readonly onAsk: (feedback: string) => void;
+  /** Puts words into the reviewer's mouth, for the reviewer to send; undefined while nobody is asked. */
+  readonly onAsk: ((feedback: string) => void) | undefined;
 }
 
 /** What a reviewer should know before anything else: that the plan does not fit its deadline, or may not be about what was meant. */
@@ -49,11 +50,22 @@ interface Choice {
   readonly feedback: string;
 }
 
-function Choices({ choices, language, onAsk }: { choices: readonly Choice[]; language: string; onAsk: (feedback: string) => void }) {
+interface ChoicesProps extends Pick<PlanDoubtsProps, 'onAsk'> {
+  readonly choices: readonly Choice[];
+  readonly language: string;
+}
+
+function Choices({ choices, language, onAsk }: ChoicesProps) {
   return (
     <div className="actions" lang={language}>
       {choices.map((choice) => (
-        <button key={choice.feedback} type="button" className="button small" onClick={() => onAsk(choice.feedback)}>
+        <button
+          key={choice.feedback}
+          type="button"
+          className="button small"
+          disabled={onAsk === undefined}
+          onClick={() => onAsk?.(choice.feedback)}
+        >
           {choice.label}
         </button>
       ))}
@@ -61,12 +73,18 @@ function Choices({ choices, language, onAsk }: { choices: readonly Choice[]; lan
   );
 }
 
+interface ReviewOutcomeProps {
+  readonly review: PlanReview;
+  readonly changes: PlanChanges | undefined;
+  readonly language: string;
+}
+
 /** What came of the last feedback. */
-export function ReviewOutcome({ review, language }: { review: PlanReview; language: string }) {
+export function ReviewOutcome({ review, changes, language }: ReviewOutcomeProps) {
   const { making } = useWords();
   return (
-    <div className="outcome">
-      <h3>{review.changed ? making.whatCame : making.nothingChanged}</h3>
+    <div className="outcome" tabIndex={0} role="group" aria-labelledby="outcome-heading">
+      <h3 id="outcome-heading">{review.changed ? making.whatCame : making.nothingChanged}</h3>
       {review.problem !== undefined && <p lang={guessLanguage(review.problem)}>{review.problem}</p>}
       <ul>
         {review.edits.map((edit, index) => (
@@ -80,6 +98,24 @@ export function ReviewOutcome({ review, language }: { review: PlanReview; langua
           </li>
         ))}
       </ul>
+      {changes !== undefined && review.changed && <Changed changes={changes} language={language} />}
     </div>
+  );
+}
+
+/** The hours before and after, and what is gone; the plan itself marks what is new or of another length. */
+function Changed({ changes, language }: { changes: PlanChanges; language: string }) {
+  const { changes: said, units } = useWords();
+  return (
+    <ul className="changed">
+      <li data-change="hours" data-before={changes.hoursBefore} data-after={changes.hoursAfter}>
+        {said.total(units.number(changes.hoursBefore), units.hours(changes.hoursAfter))}
+      </li>
+      {changes.removed.map((concept) => (
+        <li key={concept.id} data-change="removed" data-concept-id={concept.id}>
+          <del lang={languageTag(language)}>{concept.name}</del>
+        </li>
+      ))}
+    </ul>
   );
 }

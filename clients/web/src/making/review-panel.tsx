@@ -1,5 +1,6 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { ContractLimits, Routes, type ReviewBody, type RoadmapDocument } from 'roadmap-task-progress';
+import type { PlanChanges } from '../roadmap/plan-changes.ts';
 import { FailureNote } from '../shared/failure-note.tsx';
 import { guessLanguage } from '../shared/text.ts';
 import { useCommand } from '../shared/use-command.ts';
@@ -7,16 +8,25 @@ import { useDraft } from '../shared/use-draft.ts';
 import type { TaskModel } from '../task/task-model.ts';
 import { useWords } from '../words/language.ts';
 import { FeedbackPreview } from './feedback-preview.tsx';
-import { PlanDoubts, ReviewOutcome } from './plan-notices.tsx';
+import { ReviewOutcome } from './plan-notices.tsx';
 import { usePreview } from './use-preview.ts';
+
+/** Words that something else on the page puts into the reviewer's mouth, alone or after what is there. */
+export interface Asked {
+  readonly feedback: string;
+  readonly isMore: boolean;
+}
 
 interface ReviewPanelProps {
   readonly taskId: string;
   readonly model: TaskModel;
   readonly roadmap: RoadmapDocument | undefined;
+  readonly changes: PlanChanges | undefined;
+  readonly asked: Asked | undefined;
 }
 
-export function ReviewPanel({ taskId, model, roadmap }: ReviewPanelProps) {
+/** Where a plan is decided on. It stays in sight at the bottom, wherever in the plan its reader is. */
+export function ReviewPanel({ taskId, model, roadmap, changes, asked }: ReviewPanelProps) {
   const { making } = useWords();
   const pending = model.pendingCommand;
   const editing = model.step === 'roadmap_edit' || model.subStatus === 'editing' || pending?.command === 'reject';
@@ -31,13 +41,20 @@ export function ReviewPanel({ taskId, model, roadmap }: ReviewPanelProps) {
       ) : pending?.command === 'approve' ? (
         <h2 id="review-heading">{making.approved}</h2>
       ) : (
-        <ReviewForm key={model.reviewRound} taskId={taskId} round={model.reviewRound} roadmap={roadmap} />
+        <>
+          {roadmap?.review !== undefined && <ReviewOutcome review={roadmap.review} changes={changes} language={roadmap.language} />}
+          <ReviewForm key={model.reviewRound} taskId={taskId} round={model.reviewRound} roadmap={roadmap} asked={asked} />
+        </>
       )}
     </section>
   );
 }
 
-function ReviewForm({ taskId, round, roadmap }: { taskId: string; round: number; roadmap: RoadmapDocument | undefined }) {
+interface ReviewFormProps extends Pick<ReviewPanelProps, 'taskId' | 'roadmap' | 'asked'> {
+  readonly round: number;
+}
+
+function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
   const id = useId();
   const { making } = useWords();
   // The answer to a review may come after the edited plan: what was typed in one round must not turn up in the next.
@@ -54,32 +71,56 @@ function ReviewForm({ taskId, round, roadmap }: { taskId: string; round: number;
     forgetFeedback();
   };
 
+  const sendBack = (event: FormEvent) => {
+    event.preventDefault();
+    if (!busy && written) void review({ approved: false, feedback: feedback.trim() });
+  };
+
+  const add = (part: string) => setFeedback(written ? making.list([feedback.trim(), part]) : part);
+
+  // What was asked for in an earlier round is over.
+  const seen = useRef(asked);
+  useEffect(() => {
+    if (asked === undefined || asked === seen.current) return;
+    seen.current = asked;
+    if (asked.isMore) add(asked.feedback);
+    else setFeedback(asked.feedback);
+  });
+
   return (
     <>
-      <h2 id="review-heading">{making.question}</h2>
-      {roadmap !== undefined && <PlanDoubts roadmap={roadmap} onAsk={setFeedback} />}
-      {roadmap?.review !== undefined && <ReviewOutcome review={roadmap.review} language={roadmap.language} />}
-      <p>{making.questionLead}</p>
-      <label htmlFor={id}>{making.feedback}</label>
-      <textarea
-        id={id}
-        rows={2}
-        maxLength={ContractLimits.detailLength}
-        value={feedback}
-        placeholder={making.feedbackExample}
-        lang={guessLanguage(feedback)}
-        onChange={(event) => setFeedback(event.target.value)}
-      />
+      <div className="review-top">
+        <h2 id="review-heading">{making.question}</h2>
+        <div className="quick" role="group" aria-label={making.suggestions}>
+          {making.quick.map((part) => (
+            <button key={part} type="button" className="chip" disabled={busy} onClick={() => add(part)}>
+              {part}
+            </button>
+          ))}
+        </div>
+      </div>
       {written && preview !== undefined && <FeedbackPreview preview={preview} roadmap={roadmap} />}
-      <div className="actions">
-        <button className="button primary" disabled={busy || written} onClick={() => void review({ approved: true })}>
-          {making.approve}
-        </button>
-        <button className="button" disabled={busy || !written} onClick={() => void review({ approved: false, feedback: feedback.trim() })}>
+      <form className="review-bar" onSubmit={sendBack}>
+        <label htmlFor={id} className="visually-hidden">
+          {making.feedback}
+        </label>
+        <textarea
+          id={id}
+          rows={1}
+          maxLength={ContractLimits.detailLength}
+          value={feedback}
+          placeholder={making.feedbackExample}
+          lang={guessLanguage(feedback)}
+          onChange={(event) => setFeedback(event.target.value)}
+        />
+        <button className="button" disabled={busy || !written}>
           {making.sendBack}
         </button>
-        <p className="hint">{written ? making.clearToApprove : making.writeToSendBack}</p>
-      </div>
+        <button type="button" className="button primary" disabled={busy || written} onClick={() => void review({ approved: true })}>
+          {making.approve}
+        </button>
+      </form>
+      {written && <p className="hint">{making.clearToApprove}</p>}
       <FailureNote error={command.failure} className="alert bad" />
     </>
   );

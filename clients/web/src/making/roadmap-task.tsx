@@ -1,8 +1,17 @@
-import type { RoadmapDocument } from 'roadmap-task-progress';
+import { useState } from 'react';
+import type { RoadmapConcept, RoadmapDocument } from 'roadmap-task-progress';
+import { LearnBar } from '../learn/learn-bar.tsx';
+import { LearntMark } from '../learn/learnt-mark.tsx';
+import { figuresOf, nextConcept, withMark, type Progress } from '../learn/progress.ts';
+import { useProgress } from '../learn/use-progress.ts';
+import { Arrival } from '../ready/arrival.tsx';
 import { RoadmapView } from '../roadmap/roadmap-view.tsx';
 import { useRoadmap } from '../roadmap/use-roadmap.ts';
-import { languageTag, saidBySomebody, type Said } from '../shared/text.ts';
-import { conceptsOf, type ConceptWork } from '../task/concepts.ts';
+import { RouteMap } from '../route-map/route-map.tsx';
+import type { StationState } from '../route-map/station-mark.tsx';
+import { dayOf } from '../shared/days.ts';
+import { duration, languageTag, saidBySomebody, type Said } from '../shared/text.ts';
+import { conceptsOf, overall, type ConceptWorks } from '../task/concepts.ts';
 import { activity, isBeforePlan } from '../task/steps.ts';
 import { hasEnded, isOurs, type TaskModel } from '../task/task-model.ts';
 import type { WatchedTask } from '../task/use-task.ts';
@@ -11,15 +20,40 @@ import { TaskFrame } from '../watch/task-frame.tsx';
 import { useWords } from '../words/language.ts';
 import type { Words } from '../words/words.ts';
 import { ConceptBoard } from './concept-board.tsx';
+import { LeaveOut } from './leave-out.tsx';
 import { MissingContent } from './missing-content.tsx';
-import { ReviewPanel } from './review-panel.tsx';
+import { PlanDoubts } from './plan-notices.tsx';
+import { ReviewPanel, type Asked } from './review-panel.tsx';
 import { StepLine } from './step-line.tsx';
+import { useChanges } from './use-changes.ts';
 
-/** A task that makes a roadmap. */
+/** A task that makes a roadmap, and the roadmap that it has made. */
 export function RoadmapTask({ task }: { task: WatchedTask }) {
   const { model, taskId } = task;
   const words = useWords();
   const roadmap = useRoadmap(isBeforePlan(model.step) ? undefined : model.roadmapId, model.roadmapRevision);
+  const [progress, keep] = useProgress(model.roadmapId ?? '');
+  const [asked, ask] = useState<Asked>();
+  const changes = useChanges(taskId, model, roadmap);
+  const isReady = roadmap !== undefined && model.status === 'completed';
+  const isReviewed = isOurs(model) && (model.step === 'human_review' || model.step === 'roadmap_edit');
+  const isUndecided = isReviewed || model.step === 'structure_validation';
+  const isAsked = model.status === 'human_review_pending' && model.pendingCommand === undefined && model.subStatus !== 'editing';
+  const learning = isReady ? progress : undefined;
+  const works = roadmap === undefined ? model.works : conceptsOf(roadmap, model.works);
+
+  const markOf = (concept: RoadmapConcept) => {
+    if (learning !== undefined)
+      return (
+        <LearntMark
+          name={concept.name}
+          learnt={learning.learnt.includes(concept.concept_id)}
+          onChange={(learnt) => keep(withMark(learning, concept.concept_id, learnt))}
+        />
+      );
+    return isAsked && <LeaveOut concept={concept.name} onAsk={(feedback) => ask({ feedback, isMore: true })} />;
+  };
+
   return (
     <TaskFrame
       task={task}
@@ -27,33 +61,89 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
       now={now(model, words)}
       whole={words.watch.wholeRoadmap}
       steps={<StepLine model={model} />}
+      aside={
+        <RouteMap
+          roadmap={roadmap}
+          figures={figures(model, roadmap, learning, words)}
+          stateOf={learning === undefined || roadmap === undefined ? made(works) : learnt(roadmap, learning)}
+        />
+      }
+      arrival={
+        isReady
+          ? (making) => (
+              <Arrival
+                taskId={taskId}
+                roadmap={roadmap}
+                missing={model.counts.failed}
+                took={took(model, words)}
+                progress={progress}
+                keep={keep}
+                making={making}
+              />
+            )
+          : undefined
+      }
     >
       <Ending taskId={taskId} model={model}>
         <p>{words.watch.keptUntilThen}</p>
       </Ending>
       <MissingContent taskId={taskId} model={model} />
-      <Stage taskId={taskId} model={model} roadmap={roadmap} />
+      {isUndecided && roadmap !== undefined && (
+        <PlanDoubts roadmap={roadmap} onAsk={isAsked ? (feedback) => ask({ feedback, isMore: false }) : undefined} />
+      )}
+      {learning !== undefined && roadmap !== undefined && <LearnBar roadmap={roadmap} progress={learning} keep={keep} />}
+      {roadmap !== undefined ? (
+        <RoadmapView
+          roadmap={roadmap}
+          works={works}
+          changes={isReviewed ? changes : undefined}
+          mark={markOf}
+          onOpen={learning && ((conceptId) => keep({ ...learning, last: conceptId }))}
+        />
+      ) : (
+        <WithoutPlan model={model} works={works} />
+      )}
+      {isReviewed && <ReviewPanel taskId={taskId} model={model} roadmap={roadmap} changes={changes} asked={asked} />}
     </TaskFrame>
   );
 }
 
-/** What there is to see and to do at the place where the task is. */
-function Stage({ taskId, model, roadmap }: { taskId: string; model: TaskModel; roadmap: RoadmapDocument | undefined }) {
+/** Before there is a plan, and for tasks whose plan this server has not. */
+function WithoutPlan({ model, works }: { model: TaskModel; works: ConceptWorks }) {
   const { making } = useWords();
-  const works: ReadonlyMap<string, ConceptWork> = roadmap === undefined ? model.works : conceptsOf(roadmap, model.works);
   const writing = model.place === 'content_generation' && model.status !== 'completed';
-  return (
-    <>
-      {isOurs(model) && (model.step === 'human_review' || model.step === 'roadmap_edit') && (
-        <ReviewPanel taskId={taskId} model={model} roadmap={roadmap} />
-      )}
-      {writing && Math.max(works.size, model.counts.total) > 0 && (
-        <ConceptBoard works={works} counts={model.counts} active={!hasEnded(model)} />
-      )}
-      {roadmap !== undefined && <RoadmapView roadmap={roadmap} works={works} complete={model.status === 'completed'} />}
-      {roadmap === undefined && !hasEnded(model) && <p className="placeholder">{making.planAppears}</p>}
-    </>
-  );
+  if (writing && Math.max(works.size, model.counts.total) > 0)
+    return <ConceptBoard works={works} counts={model.counts} active={!hasEnded(model)} />;
+  return hasEnded(model) ? null : <p className="placeholder">{making.planAppears}</p>;
+}
+
+const made =
+  (works: ConceptWorks) =>
+  (conceptId: string): StationState => {
+    const work = works.get(conceptId);
+    return work === undefined ? 'waiting' : overall(work);
+  };
+
+function learnt(roadmap: RoadmapDocument, progress: Progress): (conceptId: string) => StationState {
+  const known = new Set(progress.learnt);
+  const next = nextConcept(roadmap, progress)?.concept_id;
+  return (conceptId) => (known.has(conceptId) ? 'learnt' : conceptId === next ? 'next' : 'waiting');
+}
+
+function figures(model: TaskModel, roadmap: RoadmapDocument | undefined, progress: Progress | undefined, words: Words): string | undefined {
+  const { learn, making } = words;
+  if (roadmap === undefined) return undefined;
+  if (progress !== undefined) {
+    const { learnt, concepts } = figuresOf(roadmap, progress, dayOf(new Date()));
+    return learn.learntOf(learnt, concepts);
+  }
+  if (model.place !== 'content_generation' && model.place !== 'completed') return undefined;
+  const { completed, total, failed } = model.counts;
+  return making.list([making.made(completed, total), ...(failed > 0 ? [making.failed(failed)] : [])]);
+}
+
+function took({ times: { created, finished } }: TaskModel, words: Words): string | undefined {
+  return created === undefined || finished === undefined ? undefined : duration(Date.parse(finished) - Date.parse(created), words);
 }
 
 function titleOf(model: TaskModel, roadmap: RoadmapDocument | undefined, words: Words): Said {

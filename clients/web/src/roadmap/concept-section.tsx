@@ -1,45 +1,78 @@
-import type { MouseEvent } from 'react';
+import type { ReactNode } from 'react';
 import type { RoadmapConcept } from 'roadmap-task-progress';
+import { guessLanguage } from '../shared/text.ts';
 import { overall, type ConceptWork } from '../task/concepts.ts';
 import { useLanguageTag, useWords } from '../words/language.ts';
+import { ConceptLink } from './concept-link.tsx';
 import { Questions, Resources, StudyGuide } from './concept-content.tsx';
+import { anchorOf } from './open-concept.ts';
+import type { ConceptChange } from './plan-changes.ts';
 
 interface ConceptSectionProps {
   readonly concept: RoadmapConcept;
   readonly work: ConceptWork | undefined;
   /** The names of all concepts by their ids. */
   readonly names: ReadonlyMap<string, string>;
+  /** What the last edit made of it. */
+  readonly change: ConceptChange | undefined;
+  /** Stands in the place of its halt beside the way. */
+  readonly mark: ReactNode;
+  readonly onOpen: ((conceptId: string) => void) | undefined;
 }
 
-export function ConceptSection({ concept, work, names }: ConceptSectionProps) {
-  const { roadmap, units } = useWords();
+export function ConceptSection({ concept, work, names, change, mark, onOpen }: ConceptSectionProps) {
+  const { making, roadmap, units } = useWords();
   const tag = useLanguageTag();
   const { tutorial, resources, quiz } = concept.content ?? {};
+  const state = work === undefined ? 'waiting' : overall(work);
   return (
-    <details className={`concept ${work === undefined ? 'waiting' : overall(work)}`} id={anchor(concept.concept_id)}>
-      <summary>
-        <h4>{concept.name}</h4>
-        <span className="concept-facts" lang={tag}>
-          <span>{units.hours(concept.hours)}</span>
-          <span>{units.weekSpan(concept.first_week, concept.last_week)}</span>
-          <span>{roadmap.difficulties[concept.difficulty]}</span>
-        </span>
-      </summary>
-      <div className="concept-body">
-        <p>{concept.description}</p>
-        <Prerequisites ids={concept.prerequisites} names={names} />
-        {concept.keywords.length > 0 && (
-          <ul className="tags small">
-            {concept.keywords.map((keyword) => (
-              <li key={keyword}>{keyword}</li>
-            ))}
-          </ul>
-        )}
-        {tutorial !== undefined && <StudyGuide tutorial={tutorial} known={concept.description} />}
-        {resources !== undefined && <Resources resources={resources} />}
-        {quiz !== undefined && <Questions quiz={quiz} />}
-      </div>
-    </details>
+    <div className="concept-row" data-change={change?.kind} data-concept-id={concept.concept_id}>
+      {mark}
+      <details
+        className={`concept ${state}`}
+        id={anchorOf(concept.concept_id)}
+        onToggle={(event) => event.currentTarget.open && onOpen?.(concept.concept_id)}
+      >
+        <summary>
+          <h4>{concept.name}</h4>
+          <span className="concept-facts" lang={tag}>
+            {change !== undefined && <ChangeNote change={change} />}
+            {state === 'failed' && <span className="failed">{making.conceptStates.failed}</span>}
+            <span>{units.hours(concept.hours)}</span>
+            <span>{units.weekSpan(concept.first_week, concept.last_week)}</span>
+            <span>{roadmap.difficulties[concept.difficulty]}</span>
+          </span>
+        </summary>
+        <div className="concept-body">
+          <p>{concept.description}</p>
+          {state === 'failed' && work?.error !== undefined && (
+            <p className="alert bad" lang={guessLanguage(work.error)}>
+              {work.error}
+            </p>
+          )}
+          <Prerequisites ids={concept.prerequisites} names={names} />
+          {concept.keywords.length > 0 && (
+            <ul className="tags small">
+              {concept.keywords.map((keyword) => (
+                <li key={keyword}>{keyword}</li>
+              ))}
+            </ul>
+          )}
+          {tutorial !== undefined && <StudyGuide tutorial={tutorial} known={concept.description} />}
+          {resources !== undefined && <Resources resources={resources} />}
+          {quiz !== undefined && <Questions quiz={quiz} />}
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function ChangeNote({ change }: { change: ConceptChange }) {
+  const { changes, units } = useWords();
+  return (
+    <span className="change-note">
+      {change.kind === 'new' ? changes.new : changes.hours(changes.kinds[change.kind], units.number(change.before))}
+    </span>
   );
 }
 
@@ -53,22 +86,9 @@ function Prerequisites({ ids, names }: { ids: readonly string[]; names: Readonly
       {ids.map((id, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <a href={`#${anchor(id)}`} onClick={(event) => unfold(event, id)}>
-            {names.get(id) ?? id}
-          </a>
+          <ConceptLink conceptId={id}>{names.get(id) ?? id}</ConceptLink>
         </span>
       ))}
     </p>
   );
-}
-
-const anchor = (conceptId: string): string => `concept-${conceptId}`;
-
-function unfold(event: MouseEvent, conceptId: string): void {
-  const details = document.getElementById(anchor(conceptId));
-  if (!(details instanceof HTMLDetailsElement)) return;
-  event.preventDefault();
-  details.open = true;
-  details.scrollIntoView({ block: 'start' });
-  details.querySelector('summary')?.focus({ preventScroll: true });
 }

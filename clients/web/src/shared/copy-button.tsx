@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useWords } from '../words/language.ts';
+import { useLanguageTag, useWords } from '../words/language.ts';
 
 const saidFor = 2_000;
 
@@ -12,6 +12,7 @@ interface CopyButtonProps {
 /** Nothing where the browser lets no page write to the clipboard: without https it does not. */
 export function CopyButton({ text, label }: CopyButtonProps) {
   const { copyButton } = useWords();
+  const tag = useLanguageTag();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -26,7 +27,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
       () => setCopied(false),
     );
   return (
-    <button type="button" className="button quiet small" onClick={copy}>
+    <button type="button" className="button quiet small" lang={tag} onClick={copy}>
       <span role="status">{copied ? copyButton.copied : (label ?? copyButton.copy)}</span>
     </button>
   );

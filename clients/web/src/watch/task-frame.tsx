@@ -19,11 +19,15 @@ interface TaskFrameProps {
   /** What the bar is of. */
   readonly whole: string;
   readonly steps: ReactNode;
+  /** What stands beside all the rest. */
+  readonly aside?: ReactNode;
+  /** Of a task that has come to where it was to go: stands in the place of its progress, which is folded away in it. */
+  readonly arrival?: ((making: ReactNode) => ReactNode) | undefined;
   readonly children: ReactNode;
 }
 
 /** What there is to see of every task, around what there is to see of its kind. */
-export function TaskFrame({ task, title, now, whole, steps, children }: TaskFrameProps) {
+export function TaskFrame({ task, title, now, whole, steps, aside, arrival, children }: TaskFrameProps) {
   const { model } = task;
   const { site, units, watch } = useWords();
   const ended = hasEnded(model);
@@ -34,6 +38,25 @@ export function TaskFrame({ task, title, now, whole, steps, children }: TaskFram
     document.title = ended ? `${title.text} · ${site.name}` : `${units.percent(percentage)} · ${title.text}`;
   }, [title.text, percentage, ended, site, units]);
 
+  const journal = <Journal model={model} onReadEarlier={task.readEarlier} />;
+  const progress = (
+    <>
+      <p className="task-now">
+        <span className={`state ${model.status}`} aria-live="polite">
+          <Spoken said={model.pendingCommand?.command === 'cancel' ? { text: watch.cancelling } : now} />
+        </span>
+        {model.attempt > 1 && <span className="muted">{watch.attempt(model.attempt)}</span>}
+        <span className="percentage">{units.percent(percentage)}</span>
+      </p>
+      <ProgressBar label={whole} status={model.status} percentage={model.percentage} />
+      <LiveStrip model={model} watch={task.watch} clockAheadMs={task.clockAheadMs} />
+      <p className="visually-hidden" role="status">
+        {ended || percentage < 10 ? '' : watch.percentSpoken(Math.floor(percentage / 10) * 10)}
+      </p>
+      {steps}
+    </>
+  );
+
   return (
     <>
       <section className="task-heading" aria-label={watch.progress}>
@@ -41,23 +64,23 @@ export function TaskFrame({ task, title, now, whole, steps, children }: TaskFram
           <Heading lang={title.lang}>{title.text}</Heading>
           {!ended && <CancelButton taskId={task.taskId} pending={model.pendingCommand?.command === 'cancel'} />}
         </div>
-        <p className="task-now">
-          <span className={`state ${model.status}`} aria-live="polite">
-            <Spoken said={model.pendingCommand?.command === 'cancel' ? { text: watch.cancelling } : now} />
-          </span>
-          {model.attempt > 1 && <span className="muted">{watch.attempt(model.attempt)}</span>}
-          <span className="percentage">{units.percent(percentage)}</span>
-        </p>
-        <ProgressBar label={whole} status={model.status} percentage={model.percentage} />
-        <LiveStrip model={model} watch={task.watch} clockAheadMs={task.clockAheadMs} />
-        <p className="visually-hidden" role="status">
-          {ended || percentage < 10 ? '' : watch.percentSpoken(Math.floor(percentage / 10) * 10)}
-        </p>
-        {steps}
+        {arrival === undefined
+          ? progress
+          : arrival(
+              <>
+                {progress}
+                {journal}
+              </>,
+            )}
       </section>
       <div className={ended ? 'watch-body ended' : 'watch-body'}>
         <div className="watch-main">{children}</div>
-        <Journal model={model} onReadEarlier={task.readEarlier} />
+        {(aside !== undefined || arrival === undefined) && (
+          <div className="watch-side">
+            {aside}
+            {arrival === undefined && journal}
+          </div>
+        )}
       </div>
     </>
   );

@@ -1,9 +1,14 @@
+import { changes } from './changes.ts';
 import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { keys } from './keys.ts';
+import { learn } from './learn.ts';
 import { log } from './log.ts';
 import { making } from './making.ts';
+import { modal } from './modal.ts';
+import { ready } from './ready.ts';
 import { roadmap } from './roadmap.ts';
+import { routeMap } from './route-map.ts';
 import { said } from './said.ts';
 import { site } from './site.ts';
 import { start } from './start.ts';
@@ -14,12 +19,17 @@ import { watch } from './watch.ts';
 
 /** What the page says, by the folder of whoever says it. Sentences with a figure in them are functions. */
 export const en = {
+  changes,
   copyButton,
   errors,
   keys,
+  learn,
   log,
   making,
+  modal,
+  ready,
   roadmap,
+  routeMap,
   said,
   site,
   start,

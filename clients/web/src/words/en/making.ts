@@ -14,15 +14,14 @@ export const making = {
   planEditedLead: 'Your feedback is being worked in. The edited plan comes back for another look.',
   approved: 'Approved. The content is about to be written.',
   question: 'Is this the plan you want?',
-  questionLead:
-    'Read it below. Approve it, or say what should be different: shorter, more practice, 3 hours a week, done by a date, one thing ' +
-    'instead of another, or what you know already.',
+  suggestions: 'Suggestions',
+  quick: ['shorter', 'more practice', 'less theory', 'fewer hours a week'],
+  leaveOut: (concept: string) => `leave out ${concept}`,
   feedback: 'What should be different?',
   feedbackExample: 'More practice, and leave out Docker',
   approve: 'Approve the plan',
   sendBack: 'Send it back',
   clearToApprove: 'To approve it as it is, clear the text.',
-  writeToSendBack: 'To send it back, write what should be different.',
   understood: 'Understood',
   notUnderstood: 'Not understood',
   quoted: (words: string) => `“${words}”`,

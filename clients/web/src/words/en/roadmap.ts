@@ -7,7 +7,6 @@ export const roadmap = {
   prerequisites: 'Know before:',
   unfoldAll: 'Unfold all',
   foldAll: 'Fold all',
-  print: 'Print',
   madeBy: 'Made by:',
   work: 'Work',
   perWeek: 'Per week',

@@ -1,10 +1,15 @@
 import type { Words } from '../words.ts';
+import { changes } from './changes.ts';
 import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { keys } from './keys.ts';
+import { learn } from './learn.ts';
 import { log } from './log.ts';
 import { making } from './making.ts';
+import { modal } from './modal.ts';
+import { ready } from './ready.ts';
 import { roadmap } from './roadmap.ts';
+import { routeMap } from './route-map.ts';
 import { said } from './said.ts';
 import { site } from './site.ts';
 import { start } from './start.ts';
@@ -14,12 +19,17 @@ import { units } from './units.ts';
 import { watch } from './watch.ts';
 
 export const zh: Words = {
+  changes,
   copyButton,
   errors,
   keys,
+  learn,
   log,
   making,
+  modal,
+  ready,
   roadmap,
+  routeMap,
   said,
   site,
   start,

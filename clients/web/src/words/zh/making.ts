@@ -14,15 +14,14 @@ export const making: Words['making'] = {
   planEditedLead: '正在按你的意见修改，改好后会再交给你审阅。',
   approved: '计划已通过，即将开始编写内容。',
   question: '这是你想要的计划吗？',
-  questionLead:
-    '请阅读下面的计划。可以直接通过，也可以说说要改什么：' +
-    '短一点、多些练习、每周 3 小时、某天之前完成、用一样替换另一样，或者你已经会的内容。',
+  suggestions: '建议',
+  quick: ['短一点', '多一些练习', '少一些理论', '每周少一点时间'],
+  leaveOut: (concept) => `去掉 ${concept}`,
   feedback: '哪里需要修改？',
   feedbackExample: '多一些练习，去掉 Docker',
   approve: '通过计划',
   sendBack: '退回修改',
   clearToApprove: '要原样通过，请先清空文字。',
-  writeToSendBack: '要退回修改，请写明需要改什么。',
   understood: '已理解',
   notUnderstood: '未能理解',
   quoted: (words) => `“${words}”`,

@@ -9,7 +9,6 @@ export const roadmap: Words['roadmap'] = {
   prerequisites: '先修：',
   unfoldAll: '全部展开',
   foldAll: '全部收起',
-  print: '打印',
   madeBy: '生成方式：',
   work: '总学时',
   perWeek: '每周',

@@ -1,0 +1,42 @@
+import type { RoadmapDocument } from 'roadmap-task-progress';
+
+/** What an edit made of a concept that is still there. */
+export type ConceptChange = { readonly kind: 'new' } | { readonly kind: 'longer' | 'shorter'; readonly before: number };
+
+/** So much of a plan as is needed to tell what an edit has changed. */
+export interface PlanBefore {
+  readonly hours: number;
+  readonly concepts: readonly { readonly id: string; readonly name: string; readonly hours: number }[];
+}
+
+export interface PlanChanges {
+  readonly hoursBefore: number;
+  readonly hoursAfter: number;
+  readonly concepts: ReadonlyMap<string, ConceptChange>;
+  readonly removed: PlanBefore['concepts'];
+}
+
+export const factsOf = (roadmap: RoadmapDocument): PlanBefore => ({
+  hours: roadmap.total_hours,
+  concepts: roadmap.stages
+    .flatMap((stage) => stage.modules)
+    .flatMap((module) => module.concepts)
+    .map((concept) => ({ id: concept.concept_id, name: concept.name, hours: concept.hours })),
+});
+
+export function changesOf(before: PlanBefore, after: PlanBefore): PlanChanges {
+  const known = new Map(before.concepts.map((concept) => [concept.id, concept]));
+  const here = new Set(after.concepts.map((concept) => concept.id));
+  const concepts = new Map<string, ConceptChange>();
+  for (const { id, hours } of after.concepts) {
+    const was = known.get(id);
+    if (was === undefined) concepts.set(id, { kind: 'new' });
+    else if (was.hours !== hours) concepts.set(id, { kind: hours > was.hours ? 'longer' : 'shorter', before: was.hours });
+  }
+  return {
+    hoursBefore: before.hours,
+    hoursAfter: after.hours,
+    concepts,
+    removed: before.concepts.filter((concept) => !here.has(concept.id)),
+  };
+}

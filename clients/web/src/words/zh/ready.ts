@@ -1,0 +1,32 @@
+import type { Words } from '../words.ts';
+import { units } from './units.ts';
+
+export const ready: Words['ready'] = {
+  eyebrow: '你的路线图已就绪',
+  partly: '你的路线图已就绪，但有缺口',
+  lead: (weeks, hoursPerWeek) => `共 ${units.weeks(weeks)}，每周 ${units.hours(hoursPerWeek)}。`,
+  arrival: (start, end) => `从 ${start} 开始，${end} 到达终点。`,
+  underWay: (end) => `你已上路，预计 ${end} 到达终点。`,
+  start: '开始学习',
+  share: '分享',
+  calendar: '日历',
+  markdown: 'Markdown 文件',
+  print: '打印',
+  actions: '可以用它做什么',
+  madeIn: (time) => `制作用时 ${time}`,
+  viewLog: '查看日志',
+  calendarTitle: '加入日历',
+  calendarLead: (hours) => `可导入任何日历的文件：按每周 ${hours} 安排，每个概念一个日程。计划改变后再次导入，日程会随之移动。`,
+  firstDay: '第一天',
+  lastDay: (day) => `${day} 到达终点。`,
+  download: '下载日历文件',
+  shareTitle: '分享这份路线图',
+  shareLead: '拿到链接的人无需账号即可阅读这份路线图并观看其任务，但不能更改任何内容。',
+  linkLife: '链接有效期',
+  lives: { day: '一天', week: '一周', quarter: '90 天' },
+  makeLink: '生成链接',
+  linkIsMade: '链接（仅显示这一次）',
+  links: '当前有效的链接',
+  linkFacts: (made, expires) => `${made} 生成，有效至 ${expires}`,
+  revoke: '收回',
+};
