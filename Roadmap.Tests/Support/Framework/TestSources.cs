@@ -6,7 +6,11 @@ namespace Roadmap.Tests.Support;
 internal static class TestSources
 {
     public static IEnumerable<string> All() => Directory.EnumerateFiles(Root(), "*.cs", SearchOption.AllDirectories)
-        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+        .Where(file => !IsBuilt(file, "obj") && !IsBuilt(file, "bin"));
+
+    /// <summary>What a build has made, or has copied.</summary>
+    private static bool IsBuilt(string file, string folder) =>
+        file.Contains($"{Path.DirectorySeparatorChar}{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
 }

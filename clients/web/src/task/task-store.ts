@@ -14,7 +14,7 @@ export interface TaskView {
 }
 
 /** A replay of thousands of events is one picture, not thousands. */
-const pictureEveryMs = 40;
+const pictureEveryMs = 80;
 
 /** What the server gives at once of a log. */
 const pageLength = 1_000;
