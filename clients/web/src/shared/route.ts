@@ -9,7 +9,7 @@ export const tasks: Route = { view: 'tasks' };
 
 const moved = 'roadmap:moved';
 
-export function routeOf(search: string): Route {
+function routeOf(search: string): Route {
   const query = new URLSearchParams(search);
   const taskId = query.get('task');
   if (taskId !== null) return { view: 'task', taskId };

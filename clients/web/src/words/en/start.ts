@@ -15,7 +15,6 @@ export const start = {
   optional: '(optional)',
   review: 'Let me review the plan',
   reviewHint: 'The content is written when you have approved it.',
-  reviewWrong: 'This can be on or off only.',
   send: 'Make my roadmap',
   sending: 'Sending…',
   recent: 'Recent roadmaps',

@@ -17,7 +17,6 @@ export const start: Words['start'] = {
   optional: '（选填）',
   review: '先让我审阅计划',
   reviewHint: '你确认之后才会开始编写内容。',
-  reviewWrong: '此项只能打开或关闭。',
   send: '生成我的路线图',
   sending: '正在提交…',
   recent: '最近的路线图',
