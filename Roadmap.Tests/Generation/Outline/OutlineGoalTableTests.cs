@@ -14,6 +14,7 @@ public sealed class OutlineGoalTableTests
     private const string DevOps = "devops-kubernetes";
     private const string Frontend = "frontend";
     private const string MachineLearning = "machine-learning";
+    private const string Mobile = "mobile";
     private const string Rust = "rust-systems";
     private const string Unknown = "general";
 
@@ -83,6 +84,16 @@ public sealed class OutlineGoalTableTests
     [InlineData("学习云计算", Cloud)]
     [InlineData("learn Microsoft Azure", Unknown)]
     [InlineData("learn to photograph clouds", Unknown)]
+    [InlineData("build a mobile app", Mobile)]
+    [InlineData("React Native", Mobile)]
+    [InlineData("become an Android developer", Mobile)]
+    [InlineData("make an iPhone app for my club", Mobile)]
+    [InlineData("学习移动开发", Mobile)]
+    [InlineData("做一个手机应用", Mobile)]
+    [InlineData("安卓开发入门", Mobile)]
+    [InlineData("repair mobile phones", Unknown)]
+    [InlineData("iPhone photography", Unknown)]
+    [InlineData("Android apps in Kotlin", Unknown)]
     [InlineData("Learn Rust", Rust)]
     [InlineData("Rust", Rust)]
     [InlineData("Write a command-line program in Rust", Rust)]
