@@ -89,6 +89,7 @@ internal sealed class PublishedServer : IAsyncDisposable
 
     private void Hear(string line)
     {
+        TokenSearch.OfAll.Look("output", line);
         lock (_outputLock)
         {
             // The console logger writes the level and the category on one line, and the message on the next.

@@ -131,6 +131,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private void Hear(string line)
     {
+        TokenSearch.OfAll.Look("output", line);
         lock (_outputLock)
         {
             // Its sentence stands on the line after its category.
