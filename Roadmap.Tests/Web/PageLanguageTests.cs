@@ -20,7 +20,8 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
           const isName = (text) => text === 'Roadmap' || /^https?:/.test(text);
           const look = (text, element) => {
             const within = element.closest('[lang]');
-            const isOfThePage = within.lang === 'zh-Hans' && within.tagName !== 'ARTICLE' && !element.closest('script, style, noscript, kbd');
+            const isOfThePage = within.lang === 'zh-Hans' && !within.matches('article, .route-map ol')
+              && !element.closest('script, style, noscript, kbd');
             const words = text.trim();
             if (isOfThePage && /[a-z]{2}/i.test(words) && !/\p{Script=Han}/u.test(words) && !isName(words)) found.push(words);
           };

@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { RoadmapDocument } from 'roadmap-task-progress';
 import { languageTag } from '../shared/text.ts';
-import { useWords } from '../words/language.ts';
+import { useLanguageTag, useWords } from '../words/language.ts';
 import { ConceptLink } from '../roadmap/concept-link.tsx';
 import { layoutRoute, type RouteLayout, type Station } from './layout.ts';
 import { StationMark, type StationState } from './station-mark.tsx';
@@ -78,6 +78,7 @@ interface NamesProps {
 /** The names stand beside the line as a list of links, which is what a screen reader and the keyboard have of the map. */
 function Names({ roadmap, layout, stateOf }: NamesProps) {
   const { routeMap } = useWords();
+  const tag = useLanguageTag();
   const places = useMemo(() => new Map(layout.stations.map((station) => [station.id, station])), [layout]);
   return (
     <ol lang={languageTag(roadmap.language)}>
@@ -102,7 +103,9 @@ function Names({ roadmap, layout, stateOf }: NamesProps) {
                     >
                       <ConceptLink conceptId={concept.concept_id}>
                         <span className="route-name">{concept.name}</span>
-                        <span className="visually-hidden">{routeMap.said(routeMap.states[state])}</span>
+                        <span className="visually-hidden" lang={tag}>
+                          {routeMap.said(routeMap.states[state])}
+                        </span>
                       </ConceptLink>
                     </li>
                   );
