@@ -51,6 +51,7 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
         await page.GetByRole(AriaRole.Button, new() { Name = "通过计划", Exact = true }).ClickAsync();
         await IsChineseAsync(page, "你的路线图已就绪");
         await page.GetByText("查看日志").ClickAsync();
+        await page.GetByText("查看日志").ClickAsync();
         await page.GetByLabel("显示所有细节").CheckAsync();
         await IsChineseAsync(page, "批已完成");
 
