@@ -116,6 +116,34 @@ public sealed class OutlineEditTests
         plan.Review!.Edits.ShouldHaveSingleItem().Text.ShouldContain("with a general study guide");
     }
 
+    /// <summary>What the whole plan is about is no concept's name.</summary>
+    [Theory]
+    [InlineData("learn Kubernetes", "add Kubernetes")]
+    [InlineData("learn Kubernetes", "add k8s")]
+    [InlineData("machine learning", "add ML")]
+    [InlineData("机器学习", "增加机器学习")]
+    [InlineData("AWS 认证", "增加 AWS")]
+    public async Task What_a_plan_is_about_is_in_it_already(string goal, string feedback)
+    {
+        var request = OutlineCase.Request(goal);
+        var plan = await _outline.DesignAsync(request);
+        var edited = await _outline.EditAsync(plan, request, feedback);
+
+        edited.Review!.Changed.ShouldBeFalse();
+        Ids(edited).ShouldBe(Ids(plan));
+    }
+
+    [Fact]
+    public async Task More_of_what_a_plan_is_about_is_more_of_all_that_needs_it()
+    {
+        var request = OutlineCase.Request("learn Kubernetes");
+        var plan = await _outline.DesignAsync(request);
+        var edited = await _outline.EditAsync(plan, request, "more about Kubernetes");
+
+        Hours(edited, "k8s-workloads").ShouldBeGreaterThan(Hours(plan, "k8s-workloads"));
+        Hours(edited, "k8s-linux").ShouldBe(Hours(plan, "k8s-linux"));
+    }
+
     [Fact]
     public async Task Nothing_that_was_asked_for_is_taken_out_by_shorter_or_added_twice()
     {

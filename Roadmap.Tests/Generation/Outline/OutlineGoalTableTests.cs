@@ -13,6 +13,7 @@ public sealed class OutlineGoalTableTests
     private const string DataEngineering = "data-engineering";
     private const string DevOps = "devops-kubernetes";
     private const string Frontend = "frontend";
+    private const string Games = "game-development";
     private const string MachineLearning = "machine-learning";
     private const string Mobile = "mobile";
     private const string Rust = "rust-systems";
@@ -94,6 +95,12 @@ public sealed class OutlineGoalTableTests
     [InlineData("repair mobile phones", Unknown)]
     [InlineData("iPhone photography", Unknown)]
     [InlineData("Android apps in Kotlin", Unknown)]
+    [InlineData("make games with Godot", Games)]
+    [InlineData("become a game developer", Games)]
+    [InlineData("游戏开发入门", Games)]
+    [InlineData("我想做独立游戏", Games)]
+    [InlineData("build games in Rust", Rust)]
+    [InlineData("get better at board games", Unknown)]
     [InlineData("Learn Rust", Rust)]
     [InlineData("Rust", Rust)]
     [InlineData("Write a command-line program in Rust", Rust)]

@@ -10,7 +10,8 @@ public sealed class OutlineTruthTests
 {
     private static readonly string[] s_goals = [
         "Become a backend engineer with Python", "成为 Python 后端工程师", "Learn Rust", "学习 Rust 系统编程", "I want to learn React", "我想做前端开发",
-        "Become a data analyst", "数据分析入门", "Learn to play the violin", "学习书法",
+        "Become a data analyst", "数据分析入门", "Learn to play the violin", "学习书法", "learn Kubernetes", "学习网络安全", "machine learning",
+        "AWS 认证", "game development",
     ];
 
     private readonly OutlineCase _outline = new();

@@ -9,8 +9,10 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
 
     public EditStep Add(RoadmapDocument plan, string what)
     {
-        if (plan.Concepts.FirstOrDefault(concept => names.Names(what, concept) > Naming.Mentions) is { } present)
+        if (Present(plan, what) is { } present)
             return new EditStep(plan, EditTexts.AlreadyInPlan(present.Name));
+        if (IsSubject(plan, what))
+            return new EditStep(plan, EditTexts.AlreadyInPlan(what));
         if (plan.Concepts.Count() >= MostConcepts)
             return new EditStep(plan, EditTexts.PlanIsFull(what, MostConcepts));
         if (Found(plan, what) is not { } found)
@@ -39,10 +41,10 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
         var technology = names.Technology(plan, what);
         if (names.Named(plan, what) is not [var old, ..])
             return new EditStep(plan, EditTexts.NotInPlan(what));
-        if (names.Names(with, old) > Naming.Mentions)
+        var present = Present(plan, with);
+        if (present?.ConceptId == old.ConceptId || names.Names(with, old) > Naming.Mentions)
             return new EditStep(plan, EditTexts.AlreadyInPlan(old.Name));
 
-        var present = plan.Concepts.FirstOrDefault(concept => names.Names(with, concept) > Naming.Mentions);
         RoadmapDocument changed;
         if (present is not null)
         {
@@ -66,6 +68,17 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
             changed = changed.WithLeftOut([new LeftOutConcept { Name = technology, Reason = LeftOutReason.Feedback }]);
         return new EditStep(changed.Counted(), EditTexts.Replaced(old.Name, present.Name));
     }
+
+    /// <summary>What the plan has of it: the concept that is called so, or else the first that is about this technology.</summary>
+    private RoadmapConcept? Present(RoadmapDocument plan, string what) =>
+        plan.Concepts.FirstOrDefault(concept => names.Names(what, concept) > Naming.Mentions)
+        ?? (names.About(plan, catalogue.TopicOf(what)?.Name ?? what) is [var first, ..] ? first : null);
+
+    /// <summary>Whether the whole plan is about it.</summary>
+    private bool IsSubject(RoadmapDocument plan, string what) =>
+        catalogue.SubjectOf(plan).Title is var title
+        && (catalogue.TopicOf(what)?.Name ?? what) is var called
+        && (Wording.IsSame(title.En, called) || Wording.IsSame(title.Zh, called));
 
     private (CatalogueSubject Subject, CatalogueConcept Concept)? Found(RoadmapDocument plan, string what)
     {

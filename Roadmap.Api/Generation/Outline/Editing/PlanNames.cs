@@ -30,14 +30,16 @@ internal sealed class PlanNames(CurriculumCatalogue catalogue)
         && (Wording.IsSame(subject.NamedAfter?.Technology ?? "", technology)
             || !Wording.Mentions(PlanDesign.Fill(subject.Title.In(plan.Language), plan.Goal), technology));
 
-    /// <summary>The one concept that the words name best; else all of the module or stage that they name.</summary>
+    /// <summary>
+    /// The one concept that the words name best; else all of the module or stage that they name; else all that is about the technology.
+    /// </summary>
     public IReadOnlyList<RoadmapConcept> Named(RoadmapDocument plan, string words)
     {
         if (Best(plan, words) is { } best)
             return [best];
         var parts = plan.Stages.Select(stage => (stage.Title, Concepts: stage.Modules.SelectMany(module => module.Concepts)))
             .Concat(Modules(plan));
-        return [.. parts.FirstOrDefault(part => IsTitle(part.Title, words)).Concepts ?? []];
+        return parts.FirstOrDefault(part => IsTitle(part.Title, words)).Concepts is { } titled ? [.. titled] : About(plan, words);
     }
 
     /// <summary>The concept that the words name best, and with it the module that is called so.</summary>
