@@ -66,6 +66,7 @@ internal static partial class Program
         rest.MapLegacy();
         app.MapWatchLinks();
         app.MapRevocations();
+        app.MapSignIn();
         app.MapHealth();
         app.MapMetrics();
         app.MapApiDescription();

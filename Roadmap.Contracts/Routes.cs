@@ -38,6 +38,9 @@ public static class Routes
     /// <summary>Where operators take tokens back.</summary>
     public const string Revocations = Base + "/revocations";
 
+    /// <summary>How people sign in, for the page.</summary>
+    public const string SignIn = "/sign-in.json";
+
     public const string Health = "/health";
     public const string HealthLive = "/health/live";
     public const string HealthReady = "/health/ready";

@@ -11,6 +11,9 @@ and watched over the raw WebSocket until its end, the answers to a wrong path, a
 http://localhost:8000 when none is given. With several instances, give the address of each in turn: behind a load balancer the metrics may
 be those of two different ones.
 
+Where the server wants to know who calls, put the token of a worker or an operator into ROADMAP_TOKEN. It is given to no command as an
+argument, where others on the machine would see it.
+
 Needs bash, curl and Node 20 or later. Each step may take 30 seconds. Other clients may be connected meanwhile.
 
 Exit code: 0 when every check passed, 1 when one did not, 2 when nothing could be checked.
@@ -40,6 +43,11 @@ done
 
 client_program=$(dirname "${BASH_SOURCE[0]}")/check/websocket.mjs
 folder=$(mktemp -d)
+headers=()
+if [[ ${ROADMAP_TOKEN-} ]]; then
+  echo "Authorization: Bearer $ROADMAP_TOKEN" >"$folder/headers"
+  headers=(--header "@$folder/headers")
+fi
 client=
 passed=0
 failed=0
@@ -70,8 +78,8 @@ call() {
   if (($# > 2)); then
     body=(--header 'Content-Type: application/json' --data "$3")
   fi
-  status=$(curl --silent --show-error --max-time "$limit" --output "$folder/body" --write-out '%{http_code}' --request "$1" "${body[@]}" \
-    "$base$2" 2>"$folder/error") || true
+  status=$(curl --silent --show-error --max-time "$limit" --output "$folder/body" --write-out '%{http_code}' --request "$1" \
+    "${headers[@]}" "${body[@]}" "$base$2" 2>"$folder/error") || true
   answer=$(cat "$folder/body" 2>/dev/null || true)
   if [[ $status == 000 ]]; then
     answer=$(cat "$folder/error")
@@ -179,6 +187,11 @@ if read_send_errors; then
   has_metrics=1
 fi
 
+call GET '/api/v1/tasks?limit=1'
+if [[ $status == 401 ]]; then
+  wrong "the caller is known" "a token in ROADMAP_TOKEN that is valid here" "$status $answer"
+  finish
+fi
 check_call "a task is made" 201 POST /api/v1/tasks '{"kind":"deployment_check","title":"Deployment check","lease_seconds":60}' || finish
 task=$(member task_id) || { wrong "a task is made" "a snapshot with task_id" "$answer"; finish; }
 echo "  $task"

@@ -48,8 +48,21 @@ internal sealed class AuthOptions : IValidateOptions<AuthOptions>
     /// <summary>The claim with a caller's roles; members of an object are named with dots, as in <c>realm_access.roles</c>.</summary>
     public string RoleClaim { get; set; } = "roles";
 
+    /// <summary>
+    /// The name under which the authority knows the server's page, a public client with <c>/</c> of this server as redirect address.
+    /// Absent: who uses the page brings a token.
+    /// </summary>
+    public string? ClientId { get; set; }
+
+    /// <summary>What the page asks the authority for, with spaces between. With a refresh token it renews its tokens by itself.</summary>
+    public string Scope { get; set; } = "openid profile offline_access";
+
     /// <summary>Whether nobody has written that there is no authentication: then only this machine is let in.</summary>
     public bool IsOpenToThisMachine { get; private set; }
+
+    /// <summary>Where the page signs people in; null when it does not.</summary>
+    public string? SignInOrigin =>
+        Mode == AuthMode.Jwt && ClientId is not null && Authority is not null ? new Uri(Authority).GetLeftPart(UriPartial.Authority) : null;
 
     public void Settle(IHostEnvironment environment, IConfiguration configuration)
     {
@@ -73,6 +86,11 @@ internal sealed class AuthOptions : IValidateOptions<AuthOptions>
         if (options.Authority is not null && !IsAuthority(options.Authority))
             problems.Add($"Auth:Authority is '{options.Authority}'. It must be an address with https, such as "
                 + "https://login.example.com; http is for one on this machine.");
+        if (options is { ClientId: not null, Authority: null })
+            problems.Add("Auth:ClientId is set without Auth:Authority. The page signs people in by an authority: name it, or leave the id "
+                + "out.");
+        if (!options.Scope.Split(' ').Contains("openid", StringComparer.Ordinal))
+            problems.Add($"Auth:Scope is '{options.Scope}'. It must hold openid, as in openid profile offline_access.");
         if (options.SigningKey is not null && Encoding.UTF8.GetByteCount(options.SigningKey) < LeastKeyBytes)
             problems.Add($"Auth:SigningKey is too short: it must have {LeastKeyBytes} bytes or more, as those of openssl rand -base64 48.");
         if (string.IsNullOrWhiteSpace(options.Audience))

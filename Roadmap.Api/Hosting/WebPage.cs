@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Options;
+using Roadmap.Api.Access;
 using Roadmap.Api.Rest;
 using Roadmap.Api.Rest.Description;
 using Roadmap.Contracts;
@@ -19,7 +20,12 @@ internal static class WebPage
     {
         app.UseDefaultFiles();
         app.UseMiddleware<PackedFiles>();
-        app.UseStaticFiles(new StaticFileOptions { ContentTypeProvider = PackedFiles.Types, OnPrepareResponse = Prepare });
+        var signIn = app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.SignInOrigin;
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            ContentTypeProvider = PackedFiles.Types,
+            OnPrepareResponse = file => Prepare(file, signIn),
+        });
         var isBuilt = File.Exists(Path.Combine(app.Environment.WebRootPath ?? "", "index.html"));
         var isDescribed = app.Services.GetRequiredService<IOptions<DescriptionOptions>>().Value.OpenApi;
         if (!isBuilt)
@@ -51,12 +57,12 @@ internal static class WebPage
     }
 
     /// <summary>The names of built assets carry their hash, so they never change; everything else is asked for again each time.</summary>
-    private static void Prepare(StaticFileResponseContext file)
+    private static void Prepare(StaticFileResponseContext file, string? signIn)
     {
         var isAsset = file.Context.Request.Path.StartsWithSegments(Assets, StringComparison.Ordinal);
         file.Context.Response.Headers.CacheControl = isAsset ? "public, max-age=31536000, immutable" : "no-cache";
         PackedFiles.Describe(file.Context);
         if (!isAsset)
-            PageHeaders.Protect(file.Context.Response);
+            PageHeaders.Protect(file.Context.Response, PageHeaders.PolicyFor(file.Context.Request, signIn));
     }
 }

@@ -23,12 +23,12 @@ internal static class PageHeaders
     });
 
     /// <summary>
-    /// Of a page: it loads, and calls, nothing but this server. The policy is the page's own, or the strictest under which it works.
+    /// Of a page: what gets into it does nothing that the policy does not allow, and no other page frames it.
     /// </summary>
-    public static void Protect(HttpResponse page, string? policy = null)
+    public static void Protect(HttpResponse page, string policy)
     {
         var headers = page.Headers;
-        headers.ContentSecurityPolicy = policy ?? PolicyFor(page.HttpContext.Request.Headers.Host.ToString());
+        headers.ContentSecurityPolicy = policy;
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = SameOrigin;
         headers["Cross-Origin-Opener-Policy"] = SameOrigin;
@@ -36,14 +36,16 @@ internal static class PageHeaders
     }
 
     /// <summary>
-    /// Not every browser takes a WebSocket of the same host for <c>'self'</c>. The icon of the page's tab is a picture that the page draws
-    /// itself.
+    /// A page that loads and calls nothing but this server, and the origin beside it, if there is one. Not every browser takes a WebSocket
+    /// of the same host for <c>'self'</c>. The icon of the page's tab is a picture that the page draws itself.
     /// </summary>
-    private static string PolicyFor(string host)
+    public static string PolicyFor(HttpRequest request, string? calledToo = null)
     {
+        var host = request.Headers.Host.ToString();
+        var called = calledToo is null ? "" : $" {calledToo}";
         var sockets = WebOrigin.Find($"{Uri.UriSchemeHttp}{Uri.SchemeDelimiter}{host}") is null ? "" : $" ws://{host} wss://{host}";
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; font-src 'self'; "
-            + $"connect-src 'self'{sockets}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+            + $"connect-src 'self'{sockets}{called}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
             + "require-trusted-types-for 'script'; trusted-types 'none'";
     }
 }

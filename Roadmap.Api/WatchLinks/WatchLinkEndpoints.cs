@@ -76,7 +76,7 @@ internal static class WatchLinkEndpoints
             {
                 LinkId = link.LinkId,
                 TaskId = taskId,
-                Url = $"{http.Scheme}://{http.Host}{http.PathBase}/?task={Uri.EscapeDataString(taskId)}#link={token}",
+                Url = $"{http.Scheme}://{http.Host}{http.PathBase}/?task={Uri.EscapeDataString(taskId)}#link={token}{Hint(link)}",
                 Token = token,
                 May = WatchLinkTerms.RightsOf(link),
                 CreatedAt = link.CreatedAt,
@@ -134,6 +134,9 @@ internal static class WatchLinkEndpoints
         var task = (await log.ReadAsync(taskId, 0, 0, cancellationToken))?.Head;
         return task is not null && admits?.Invoke(task) == false ? null : task;
     }
+
+    /// <summary>The page cannot read the token: it learns here which buttons to show.</summary>
+    private static string Hint(WatchLink link) => link.MayReview ? "&may=review" : "";
 
     /// <summary>Not those of an earlier task of the same id.</summary>
     private static async Task<IEnumerable<KeptLink>> LinksOfAsync(

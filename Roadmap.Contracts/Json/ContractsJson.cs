@@ -51,6 +51,7 @@ namespace Roadmap.Contracts.Json;
 [JsonSerializable(typeof(WatchLinkBody))]
 [JsonSerializable(typeof(WatchLinkReply))]
 [JsonSerializable(typeof(WatchLinkList))]
+[JsonSerializable(typeof(SignInDocument))]
 [JsonSerializable(typeof(RoadmapDocument))]
 [JsonSerializable(typeof(ConceptContent))]
 [JsonSerializable(typeof(JsonElement))]

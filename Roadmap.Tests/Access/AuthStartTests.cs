@@ -70,6 +70,8 @@ public sealed class AuthStartTests : IDisposable
     [InlineData("Auth:Authority", "--Auth:Authority=http://login.example.com")]
     [InlineData("Auth:Authority", "--Auth:Authority=login")]
     [InlineData("Auth:SigningKey", "--Auth:Authority=https://login.example.com", Key)]
+    [InlineData("Auth:ClientId", "--Auth:ClientId=roadmap-page", Key)]
+    [InlineData("Auth:Scope", "--Auth:Authority=https://login.example.com", "--Auth:ClientId=roadmap-page", "--Auth:Scope=profile")]
     [InlineData("Auth:Audience", "--Auth:Audience= ", Key)]
     [InlineData("Auth:Issuer", "--Auth:Issuer= ", Key)]
     [InlineData("Auth:RoleClaim", "--Auth:RoleClaim= ", Key)]

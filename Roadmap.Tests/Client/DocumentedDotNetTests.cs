@@ -97,6 +97,18 @@ public sealed class DocumentedDotNetTests
         task.Seq.ShouldBe(11);
     }
 
+    [Fact]
+    public async Task A_client_with_tokens_sends_them()
+    {
+        await using var server = await HubServer.StartAsync(SomeTokens.Settings);
+        var connect = Compile("dotnet-token", OutputKind.DynamicallyLinkedLibrary).GetType("SignedIn")!.GetMethod("Connect")!;
+        var token = new Func<CancellationToken, ValueTask<string?>>(_ => ValueTask.FromResult<string?>(SomeTokens.Of("ada", "worker")));
+
+        await using var client = (RoadmapClient)connect.Invoke(null, [server.Http.BaseAddress, token])!;
+
+        (await client.CreateTaskAsync(new CreateTaskBody { Kind = "import" }).InTime()).Kind.ShouldBe("import");
+    }
+
     private static Assembly Compile(string block, OutputKind kind)
     {
         const string ImplicitUsings = """

@@ -206,6 +206,14 @@ internal static class Samples
                 },
             ],
         },
+        ["sign_in"] = new SignInDocument
+        {
+            Mode = SignInMode.Token,
+            Authority = "https://login.example",
+            ClientId = "roadmap-page",
+            Scope = "openid profile",
+            Audience = "roadmap",
+        },
         ["roadmap"] = Roadmap(),
     };
 

@@ -24,6 +24,23 @@ public sealed class CheckScriptTests
     }
 
     [Fact]
+    public async Task A_server_that_wants_a_token_passes_with_that_of_a_worker_and_says_so_without()
+    {
+        await using var server = await HubServer.StartAsync(SomeTokens.Settings);
+        var address = server.Http.BaseAddress!.ToString();
+
+        var (exitCode, lines) = await CheckAsync(address, SomeTokens.Of("checker", "worker"));
+        var (codeWithout, linesWithout) = await CheckAsync(address);
+
+        exitCode.ShouldBe(0, string.Join('\n', lines));
+        lines[^1].ShouldBe("20 passed, 0 failed");
+        codeWithout.ShouldBe(1);
+        linesWithout.ShouldContain("    expected: a token in ROADMAP_TOKEN that is valid here");
+        linesWithout[^1].ShouldEndWith(" 1 failed");
+        server.Logged.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_server_whose_WebSockets_do_not_get_through_fails_with_what_came_instead()
     {
         await using var server = await HubServer.StartAsync();
@@ -61,8 +78,13 @@ public sealed class CheckScriptTests
         lines.ShouldBe([]);
     }
 
-    private static Task<(int ExitCode, string[] Lines)> CheckAsync(string argument) =>
-        ChildProcess.RunAsync("bash", Path.Combine(AppContext.BaseDirectory, "Scripts", "check.sh"), argument);
+    private static async Task<(int ExitCode, string[] Lines)> CheckAsync(string argument, string? token = null)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ROADMAP_TOKEN"] = token ?? "" };
+        await using var check = ChildProcess.Start(
+            "bash", [Path.Combine(AppContext.BaseDirectory, "Scripts", "check.sh"), argument], environment);
+        return (await check.EndedAsync(), [.. await check.RestAsync()]);
+    }
 
     /// <summary>Passes calls on as a proxy does that was never told of WebSockets: without <c>Upgrade</c>.</summary>
     private static async Task<WebApplication> ProxyWithoutUpgradesAsync(HttpClient server)

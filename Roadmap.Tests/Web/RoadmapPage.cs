@@ -38,6 +38,7 @@ internal sealed class RoadmapPage
         _page.WebSocket += (_, socket) =>
         {
             OpenSockets++;
+            SocketsOpened++;
             socket.Close += (_, _) => OpenSockets--;
         };
         _page.Request += (_, request) =>
@@ -59,6 +60,9 @@ internal sealed class RoadmapPage
     public IReadOnlyList<string> Crashes => _crashes;
 
     public int OpenSockets { get; private set; }
+
+    /// <summary>How many there have been.</summary>
+    public int SocketsOpened { get; private set; }
 
     public int ListsFetched { get; private set; }
 
@@ -90,6 +94,8 @@ internal sealed class RoadmapPage
     public Task SendAsync() => _page.GetByRole(AriaRole.Button, new() { Name = "Make my roadmap" }).ClickAsync();
 
     public Task NewRoadmapAsync() => _page.GetByRole(AriaRole.Link, new() { Name = "New roadmap" }).ClickAsync();
+
+    public Task OpenAsync(string address) => _page.GotoAsync(address);
 
     public Task ReloadAsync() => _page.ReloadAsync();
 
@@ -129,6 +135,12 @@ internal sealed class RoadmapPage
             .. positions.Reverse().Select(position => long.Parse(position[(position.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture))
         ];
     }
+
+    public Task PressAsync(string button) => Button(button).ClickAsync();
+
+    public Task TypeAsync(string label, string text) => _page.GetByLabel(label).FillAsync(text);
+
+    public Task FollowAsync(string link) => _page.GetByRole(AriaRole.Link, new() { Name = link }).ClickAsync();
 
     /// <summary>Of a roadmap that is ready: how it was made is folded away.</summary>
     private ILocator ViewLog => _page.Locator("details:not([open]) > summary", new() { HasText = "view log" });

@@ -11,7 +11,10 @@ public sealed record RoadmapClientOptions
     /// <summary>Where the server is, without <c>/api/v1</c>. A path prefix is kept.</summary>
     public Uri Server { get; init; } = new("http://localhost:8000");
 
-    /// <summary>Asked for a token before each connection and each call; null or an empty text: none is sent.</summary>
+    /// <summary>
+    /// Asked for a token before each connection and each call, and ahead of a token's end, so that a connection outlives it; null or an
+    /// empty text: none is sent. When it fails, it is asked again; a connection that cannot be made for that waits, and its state says why.
+    /// </summary>
     public Func<CancellationToken, ValueTask<string?>>? AccessToken { get; init; }
 
     /// <summary>Goes straight to a WebSocket: one round trip less, but no other transport where WebSockets are blocked.</summary>

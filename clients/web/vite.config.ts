@@ -13,7 +13,7 @@ export default defineConfig({
     emptyOutDir: true,
   },
   server: {
-    proxy: { '/api': { target: 'http://localhost:8000', ws: true } },
+    proxy: { '/api': { target: 'http://localhost:8000', ws: true }, '/sign-in.json': { target: 'http://localhost:8000' } },
   },
   // A test of fake timers takes milliseconds, on a machine that is busy perhaps seconds.
   test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 },

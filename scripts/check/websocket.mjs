@@ -2,6 +2,8 @@
 //
 //   node websocket.mjs URL
 //
+// A token in ROADMAP_TOKEN goes with it.
+//
 // Each line of the standard input is sent as one text message. What comes is printed, a line each:
 //   message TYPE JSON     one message, with its own "type"
 //   close CODE REASON     the server closed; the program ends
@@ -34,8 +36,15 @@ function upgrade(url) {
   const key = randomBytes(16).toString('base64');
   const target = new URL(url);
   const request = target.protocol === 'https:' ? requestHttps : requestHttp;
+  const token = process.env.ROADMAP_TOKEN;
   const asked = request(target, {
-    headers: { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': key },
+    headers: {
+      Connection: 'Upgrade',
+      Upgrade: 'websocket',
+      'Sec-WebSocket-Version': '13',
+      'Sec-WebSocket-Key': key,
+      ...(token && { Authorization: `Bearer ${token}` }),
+    },
   });
   asked.on('error', (error) => end(`error ${error.message || error.code}`));
   asked.on('response', (response) => end(`error the server answered ${response.statusCode} and did not upgrade`));

@@ -31,6 +31,7 @@ public sealed partial class ApiDescriptionTests(DescribedServer described) : ICl
         "get /api/v1/tasks/{task_id} - 200:TaskSnapshot 400 404 429 500 503",
         "get /api/v1/tasks/{task_id}/events - 200:EventPage 204 400 404 410 429 500 503",
         "post /api/v1/tasks/{task_id}/events EventReport 200:ReportReply 400 403 404 408 409 413 415 429 500 503",
+        "get /sign-in.json - 200:SignInDocument 500",
         "get /health - 200:HealthReply 500",
         "get /health/live - 200:HealthReply 500",
         "get /health/ready - 200:HealthReply 500 503",

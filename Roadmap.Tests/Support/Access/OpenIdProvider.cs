@@ -17,13 +17,24 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(["--Urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
         _app = builder.Build();
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = Address, jwks_uri = $"{Address}/keys" }));
+        SignIn = new OpenIdSignIn(() => Address, () => Credentials);
+        SignIn.Map(_app);
+        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new
+        {
+            issuer = Address,
+            jwks_uri = $"{Address}/keys",
+            authorization_endpoint = $"{Address}/authorize",
+            token_endpoint = $"{Address}/token",
+            end_session_endpoint = $"{Address}/sign-out",
+        }));
         _app.MapGet("/keys", () => Results.Json(new { keys = new[] { Published(_key) } }));
     }
 
     public string Address => _app.Urls.First();
 
     public SigningCredentials Credentials => new(_key, SecurityAlgorithms.RsaSha256);
+
+    public OpenIdSignIn SignIn { get; }
 
     /// <summary>What it publishes of its key, for whoever would sign with that.</summary>
     public byte[] PublicBytes => _key.Rsa.ExportSubjectPublicKeyInfo();

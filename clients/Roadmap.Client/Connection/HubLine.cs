@@ -196,9 +196,12 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         var address = options.At(Routes.Hub);
         HubConnection? connection = null;
         var lasted = TimeSpan.Zero;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var renewing = Task.CompletedTask;
         try
         {
-            connection = Build(address);
+            var tokens = new TokenRenewal(options);
+            connection = Build(address, tokens);
             connection.Closed += exception =>
             {
                 closed.TrySetResult(exception);
@@ -213,6 +216,7 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
             _turns = new SubscriptionTurns(options.Timeout, options.Time);
             _connection = connection;
             Tell(new LineState(LinePhase.Connected, failures), stopping);
+            renewing = tokens.KeepAsync(connection, over.Token);
             var end = await closed.Task.WaitAsync(stopping).ConfigureAwait(false);
             lasted = options.Time.GetElapsedTime(since);
             return (_said ?? Refusal.Of(end, address, wasConnected: true), lasted);
@@ -232,11 +236,12 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         {
             _connection = null;
             _turns.End();
+            await over.CancelAsync().ConfigureAwait(false);
             if (connection is not null)
             {
                 // A dead WebSocket takes seconds to be closed: the next try does not wait for that.
                 lock (_gate)
-                    _ending = Task.WhenAll(_ending, connection.DisposeAsync().AsTask());
+                    _ending = Task.WhenAll(_ending, renewing, connection.DisposeAsync().AsTask());
             }
         }
     }
@@ -250,12 +255,12 @@ internal sealed class HubLine(RoadmapClientOptions options) : IAsyncDisposable
         await Task.Delay(delay, options.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private HubConnection Build(Uri address)
+    private HubConnection Build(Uri address, TokenRenewal tokens)
     {
         var builder = new HubConnectionBuilder().WithUrl(address, http =>
         {
-            if (options.AccessToken is { } token)
-                http.AccessTokenProvider = async () => await token(CancellationToken.None).ConfigureAwait(false);
+            if (options.AccessToken is not null)
+                http.AccessTokenProvider = tokens.AskAsync;
             http.SkipNegotiation = options.SkipNegotiation;
             if (options.SkipNegotiation)
                 http.Transports = HttpTransportType.WebSockets;

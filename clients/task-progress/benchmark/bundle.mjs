@@ -12,6 +12,7 @@ export const parts = [
   ['one task alone', "export { watchTask } from './src/index.ts';", 6_000],
   ['the list of tasks beside it', "export { TaskProgressClient, watchTasks } from './src/index.ts';", 8_000],
   ['the hooks and all that they need', "export * from './src/react/index.ts';", 9_000],
+  ['the renewal of tokens, with the core', "export { TaskProgressClient } from './src/index.ts'; export * from './src/renewal.ts';", 6_900],
   ['the classes of the earlier front end', "export * from './src/legacy/index.ts';", 4_500],
 ];
 

@@ -85,7 +85,8 @@ export function watchTask(taskId: string, options: WatchOptions & TaskProgressCl
   return watch;
 }
 
-function baseOf(url: string | undefined): string {
+/** Of all addresses of the server. @internal */
+export function baseOf(url: string | undefined): string {
   const base = url?.replace(/\/+$/, '') ?? '';
   if (url === undefined ? !globalThis.location : base && !/^(\/|https?:\/\/[^/])/.test(base))
     throw new TaskProgressError('invalid_request', `\`url\` is ${url}: give one such as https://roadmap.example.`);

@@ -273,6 +273,9 @@ export type ResetReason = 'epoch_changed' | 'trimmed' | 'ahead';
 
 export type ReviewOutcome = 'approved' | 'rejected';
 
+/** How callers show who they are. */
+export type SignInMode = 'open' | 'open_to_this_machine' | 'token';
+
 /** Who works on a task, and so who may report on it. */
 export type TaskOrigin = 'worker' | 'workflow';
 
@@ -866,6 +869,19 @@ export interface RoadmapStage {
   readonly description: string;
   readonly hours: number;
   readonly modules: readonly RoadmapModule[];
+}
+
+/** `GET /sign-in.json`: how people sign in here. It is told to everybody. */
+export interface SignInDocument {
+  readonly mode: SignInMode;
+  /** The address of the provider who signs people in; absent when tokens come from elsewhere. */
+  readonly authority?: string;
+  /** The name under which the provider knows the server's page; absent when the page cannot sign anybody in. */
+  readonly client_id?: string;
+  /** What the page asks the provider for, with spaces between. */
+  readonly scope?: string;
+  /** For whom tokens must be made: their `aud`. */
+  readonly audience?: string;
 }
 
 /** A subject that can be had instead. */

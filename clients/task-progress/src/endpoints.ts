@@ -44,6 +44,9 @@ export const watchLink = (task_id: string, link_id: string) =>
 /** Where operators take tokens back. */
 export const revocations = '/api/v1/revocations';
 
+/** How people sign in, for the page. */
+export const signIn = '/sign-in.json';
+
 export const health = '/health';
 
 export const healthLive = '/health/live';

@@ -1,5 +1,5 @@
 /** Where what nobody caught is reported, without passing through us. */
-function report(error: unknown): void {
+export function report(error: unknown): void {
   if (typeof reportError === 'function') reportError(error);
   else console.error(error);
 }

@@ -9,6 +9,7 @@ export interface ServerBehaviour {
   /** The snapshot is pushed too, in its place between the events. */
   getStatus?(connection: FakeConnection): Promise<void>;
   ping?(): Promise<void>;
+  authenticate?(token: string): Promise<void>;
   watchTasks?(connection: FakeConnection): Promise<TasksBeatMessage>;
 }
 
@@ -40,6 +41,7 @@ export class FakeConnection implements Hub {
   async invoke<T>(method: string, ...args: unknown[]): Promise<T> {
     this.calls.push(method);
     if (method === 'Ping') return (await this.behaviour.ping?.()) as T;
+    if (method === 'Authenticate') return (await this.behaviour.authenticate?.(args[0] as string)) as T;
     if (method === 'WatchTasks') return (await (this.behaviour.watchTasks?.(this) ?? beatOf('s', 0))) as T;
     if (method === 'GetStatus') return (await (this.behaviour.getStatus?.(this) ?? refusedWith('log_unavailable'))) as T;
     if (method !== 'Subscribe') return undefined as T;

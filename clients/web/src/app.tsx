@@ -1,4 +1,7 @@
 import { lazy } from 'react';
+import { AccountMenu } from './account/account-menu.tsx';
+import { OpenNotice } from './account/open-notice.tsx';
+import { SignedIn } from './account/signed-in.tsx';
 import { KeyHelp } from './keys/key-help.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { Later } from './shared/later.tsx';
@@ -33,12 +36,16 @@ export function App() {
             {site.myTasks}
           </PageLink>
         </nav>
+        <AccountMenu />
         <LanguageChoice />
         <KeyHelp />
       </header>
+      <OpenNotice />
       <main id="main">
         <Later>
-          <Page route={route} />
+          <SignedIn taskId={route.view === 'task' ? route.taskId : undefined}>
+            <Page route={route} />
+          </SignedIn>
         </Later>
       </main>
     </>

@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { beginSession } from './account/session.ts';
 import { App } from './app.tsx';
 import { speakFirst } from './words/language.ts';
 import './styles/tokens.css';
@@ -8,10 +9,12 @@ import './styles/start.css';
 import './styles/tasks.css';
 import './styles/watch.css';
 import './styles/roadmap.css';
+import './styles/account.css';
 import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+beginSession();
 await speakFirst();
 createRoot(root).render(
   <StrictMode>

@@ -1,3 +1,7 @@
+import { ErrorCodes } from 'roadmap-task-progress';
+import { LinkEnded } from './account/link-ended.tsx';
+import { LinkNotice } from './account/link-notice.tsx';
+import { linkTo } from './account/links.ts';
 import { RoadmapTask } from './making/roadmap-task.tsx';
 import { isRoadmap } from './task/task-model.ts';
 import { useTask } from './task/use-task.ts';
@@ -13,9 +17,14 @@ export function TaskPage({ taskId }: { taskId: string }) {
   const { watch } = useWords();
   useServerBack(task.watch, task.tryNow);
 
-  if (task.watch.name === 'refused') return <RefusedPage error={task.watch.error} />;
+  const byLink = linkTo(taskId) !== undefined;
+  if (task.watch.name === 'refused') {
+    const { error } = task.watch;
+    return byLink && error.code === ErrorCodes.unauthenticated ? <LinkEnded taskId={taskId} /> : <RefusedPage error={error} />;
+  }
   return (
     <div className="watch">
+      {byLink && <LinkNotice taskId={taskId} />}
       <ConnectionNotice watch={task.watch} onTryNow={task.tryNow} />
       {!task.known ? (
         <p className="loading">{watch.lookingUp}</p>

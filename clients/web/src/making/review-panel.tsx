@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { ContractLimits, Routes, type ReviewBody, type RoadmapDocument } from 'roadmap-task-progress';
+import { rightsTo } from '../account/links.ts';
 import type { PlanChanges } from '../roadmap/plan-changes.ts';
 import { FailureNote } from '../shared/failure-note.tsx';
 import { guessLanguage } from '../shared/text.ts';
@@ -27,7 +28,7 @@ interface ReviewPanelProps {
 
 /** Where a plan is decided on. It stays in sight at the bottom, wherever in the plan its reader is. */
 export function ReviewPanel({ taskId, model, roadmap, changes, asked }: ReviewPanelProps) {
-  const { making } = useWords();
+  const { account, making } = useWords();
   const pending = model.pendingCommand;
   const editing = model.step === 'roadmap_edit' || model.subStatus === 'editing' || pending?.command === 'reject';
   return (
@@ -40,6 +41,8 @@ export function ReviewPanel({ taskId, model, roadmap, changes, asked }: ReviewPa
         </>
       ) : pending?.command === 'approve' ? (
         <h2 id="review-heading">{making.approved}</h2>
+      ) : !rightsTo(taskId).review ? (
+        <h2 id="review-heading">{account.reviewIsOthers}</h2>
       ) : (
         <>
           {roadmap?.review !== undefined && <ReviewOutcome review={roadmap.review} changes={changes} language={roadmap.language} />}

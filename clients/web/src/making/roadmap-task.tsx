@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { RoadmapConcept, RoadmapDocument } from 'roadmap-task-progress';
+import { rightsTo } from '../account/links.ts';
 import { LearnBar } from '../learn/learn-bar.tsx';
 import { LearntMark } from '../learn/learnt-mark.tsx';
 import { figuresOf, nextConcept, withMark, type Progress } from '../learn/progress.ts';
@@ -38,7 +39,11 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
   const isReady = roadmap !== undefined && model.status === 'completed';
   const isReviewed = isOurs(model) && (model.step === 'human_review' || model.step === 'roadmap_edit');
   const isUndecided = isReviewed || model.step === 'structure_validation';
-  const isAsked = model.status === 'human_review_pending' && model.pendingCommand === undefined && model.subStatus !== 'editing';
+  const isAsked =
+    model.status === 'human_review_pending' &&
+    model.pendingCommand === undefined &&
+    model.subStatus !== 'editing' &&
+    rightsTo(taskId).review;
   const learning = isReady ? progress : undefined;
   const works = roadmap === undefined ? model.works : conceptsOf(roadmap, model.works);
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { RoadmapDocument } from 'roadmap-task-progress';
+import { rightsTo } from '../account/links.ts';
 import { lastDay, type Progress } from '../learn/progress.ts';
 import type { ProgressStore } from '../learn/progress-store.ts';
 import { useEventLink } from '../log/use-event-link.ts';
@@ -55,9 +56,11 @@ export function Arrival({ taskId, roadmap, missing, took, progress, keep, making
             {ready.start}
           </button>
         )}
-        <button className="button" onClick={() => setDialog('share')}>
-          {ready.share}
-        </button>
+        {rightsTo(taskId).control && (
+          <button className="button" onClick={() => setDialog('share')}>
+            {ready.share}
+          </button>
+        )}
         <button className="button" onClick={() => setDialog('calendar')}>
           {ready.calendar}
         </button>

@@ -1,5 +1,5 @@
 import { watchTasks, type ListedTask, type TaskProgressError, type WatchTasksRequest } from 'roadmap-task-progress';
-import { client } from './client.ts';
+import { client, noticeRefusal } from './client.ts';
 import { Lookers } from './lookers.ts';
 
 export interface LiveTasksView {
@@ -20,7 +20,10 @@ export class LiveTasks {
         ...filter,
         limit,
         tasks: (tasks) => this.#change({ tasks }),
-        failed: (failure) => this.#change({ failure }),
+        failed: (failure) => {
+          this.#change({ failure });
+          noticeRefusal(client, failure);
+        },
       }),
     );
   }

@@ -16,6 +16,11 @@ function routeOf(search: string): Route {
   return query.get('view') === 'tasks' ? tasks : start;
 }
 
+export function taskIdNow(): string | undefined {
+  const route = routeOf(location.search);
+  return route.view === 'task' ? route.taskId : undefined;
+}
+
 export function addressOf(route: Route): string {
   switch (route.view) {
     case 'start':
@@ -47,6 +52,12 @@ export function goTo(route: Route): void {
   history.pushState(null, '', addressOf(route));
   dispatchEvent(new Event(moved));
   scrollTo(0, 0);
+}
+
+/** The place where one is, in the place of the address that led here. */
+export function settleAt(address: string): void {
+  history.replaceState(null, '', address);
+  dispatchEvent(new Event(moved));
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,6 +1,6 @@
 import { Routes, type TaskEvent, type TaskSnapshot, type TaskWatch, type WatchMessage, type WatchState } from 'roadmap-task-progress';
 import { get } from '../shared/api.ts';
-import { client } from '../shared/client.ts';
+import { clientFor, noticeRefusal } from '../shared/client.ts';
 import { Lookers } from '../shared/lookers.ts';
 import { applyEarlier, applyEvent, applyFigures, applySnapshot, earlierHistory, newTask, type TaskModel } from './task-model.ts';
 
@@ -53,9 +53,13 @@ export class TaskStore {
 
   /** Stays after the end: the task may be retried, here or elsewhere. */
   #open(): () => void {
+    const client = clientFor(this.#taskId);
     const watch = (this.#watch = client.watch(this.#taskId, { after: { seq: 0 }, keepOpen: true }));
     this.#pending = { ...this.#pending, model: newTask };
-    watch.on('state', (state) => this.#change({ watch: state, known: this.#pending.known || state.name === 'live' }));
+    watch.on('state', (state) => {
+      this.#change({ watch: state, known: this.#pending.known || state.name === 'live' });
+      if (state.name === 'refused') noticeRefusal(client, state.error);
+    });
     watch.on('message', (message) => this.#receive(message));
     return () => {
       this.#watch = undefined;

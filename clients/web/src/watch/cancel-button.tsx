@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Routes } from 'roadmap-task-progress';
+import { rightsTo } from '../account/links.ts';
 import { FailureNote } from '../shared/failure-note.tsx';
 import { useCommand } from '../shared/use-command.ts';
 import { useWords } from '../words/language.ts';
@@ -14,6 +15,7 @@ export function CancelButton({ taskId, pending }: { taskId: string; pending: boo
     if (await command.send(Routes.cancelTask(taskId))) setAsking(false);
   };
 
+  if (!rightsTo(taskId).control) return null;
   if (pending) return <span className="muted">{watch.cancelling}</span>;
   return (
     <div className="cancel" onKeyDown={(event) => event.key === 'Escape' && setAsking(false)}>

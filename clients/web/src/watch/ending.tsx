@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Routes } from 'roadmap-task-progress';
+import { rightsTo } from '../account/links.ts';
 import { FailureNote } from '../shared/failure-note.tsx';
 import { Spoken } from '../shared/spoken.tsx';
 import { useCommand } from '../shared/use-command.ts';
@@ -37,6 +38,7 @@ export function Ending({ taskId, model, children }: EndingProps) {
 
 export function RetryButton({ taskId, label }: { taskId: string; label: string }) {
   const command = useCommand();
+  if (!rightsTo(taskId).control) return null;
   return (
     <>
       <button className="button primary" disabled={command.sending} onClick={() => void command.send(Routes.retryRoadmap(taskId))}>

@@ -1,4 +1,5 @@
 import { changes } from './changes.ts';
+import { account } from './account.ts';
 import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { keys } from './keys.ts';
@@ -20,6 +21,7 @@ import { watch } from './watch.ts';
 /** What the page says, by the folder of whoever says it. Sentences with a figure in them are functions. */
 export const en = {
   changes,
+  account,
   copyButton,
   errors,
   keys,

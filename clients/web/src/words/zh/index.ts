@@ -1,5 +1,6 @@
 import type { Words } from '../words.ts';
 import { changes } from './changes.ts';
+import { account } from './account.ts';
 import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
 import { keys } from './keys.ts';
@@ -20,6 +21,7 @@ import { watch } from './watch.ts';
 
 export const zh: Words = {
   changes,
+  account,
   copyButton,
   errors,
   keys,
