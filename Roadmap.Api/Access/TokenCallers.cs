@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Roadmap.Hubs.Access;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Api.Access;
 
@@ -25,6 +26,8 @@ internal sealed class TokenCallers(CallerTokens tokens, LinkCallers links, Revoc
         {
             message.Principal = new ClaimsPrincipal(valid.Identity);
             message.Success();
+            if (!valid.Identity.Caller.IsOperator)
+                context.Features.Set(new EvenTime());
         }
         else
         {

@@ -53,8 +53,10 @@ internal sealed class ProblemResult(string code, string detail) : IResult
 
     public static string TraceIdOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
+        if (code is ErrorCodes.TaskNotFound or ErrorCodes.RoadmapNotFound && httpContext.Features.Get<EvenTime>() is { } time)
+            await time.FillAsync(httpContext.RequestAborted);
         var status = ErrorCatalogue.Statuses[code];
         var retryAfter = status switch
         {
@@ -80,6 +82,6 @@ internal sealed class ProblemResult(string code, string detail) : IResult
             OldestSeq = OldestSeq,
             TraceId = TraceIdOf(httpContext),
         };
-        return TypedResults.Json(problem, ContractsJson.TypeInfo<Problem>(), MediaType, status).ExecuteAsync(httpContext);
+        await TypedResults.Json(problem, ContractsJson.TypeInfo<Problem>(), MediaType, status).ExecuteAsync(httpContext);
     }
 }

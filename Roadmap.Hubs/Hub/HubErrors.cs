@@ -12,6 +12,7 @@ internal sealed class HubErrors(ILogger<TaskProgressHub> logger) : IHubFilter
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
+        var time = new EvenTime();
         try
         {
             return await next(invocationContext);
@@ -25,6 +26,8 @@ internal sealed class HubErrors(ILogger<TaskProgressHub> logger) : IHubFilter
             var refusal = Refusal.Of(e, "The call");
             if (refusal.IsFault)
                 logger.HubCallFailed(e, invocationContext.HubMethodName);
+            if (refusal.Code == ErrorCodes.TaskNotFound)
+                await time.FillAsync(invocationContext.Context.ConnectionAborted);
             throw new HubException($"{refusal.Code}: {refusal.Message}", e);
         }
     }

@@ -28,13 +28,19 @@ internal sealed class StreamSession(
     /// <param name="gone">Its client has gone.</param>
     public async Task<AwaitedTask?> SubscribeAsync(SubscribeToTask request, CancellationToken gone)
     {
+        var time = new EvenTime();
         try
         {
             await services.Mediator.Send(request, gone);
             return null;
         }
+        catch (RequestRefusedException e) when (e.Code == ErrorCodes.TaskNotFound && !request.Caller.IsOperator)
+        {
+            await time.FillAsync(gone);
+            throw;
+        }
         catch (RequestRefusedException e)
-            when (e.Code == ErrorCodes.TaskNotFound && request.Caller.IsOperator
+            when (e.Code == ErrorCodes.TaskNotFound
                 && (request.Body.After is not { } after || AwaitedPosition.Is(after)))
         {
             if (services.Unknown.TryWait(taskId, gone) is not { } awaited)
