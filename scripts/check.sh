@@ -155,7 +155,7 @@ watch_to_its_end() {
 
   connect "$socket?include_history=true"
   expect "the WebSocket opens and says connected" "message connected *\"task_id\":\"$1\"" || return
-  expect "the task's state follows" 'message current_status *"kind":"deployment_check","status":"pending"' || return
+  expect "the task's state follows" 'message current_status *"kind":"deployment_check",*"status":"pending"' || return
 
   check_call "progress is reported" 200 POST "$events" \
     '{"type":"progress","step":"checking","status":"processing","percentage":50,"message":"Half of the check is done."}' || return
