@@ -1,3 +1,4 @@
+using Roadmap.Api.Generation.Outline.Guides;
 using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline;
@@ -9,7 +10,13 @@ internal sealed class ContentWriting(CurriculumCatalogue catalogue)
     {
         var before = plan.Concepts.Where(other => concept.Prerequisites.Contains(other.ConceptId)).Select(other => other.Name).ToList();
         var sections = catalogue.GuideOf(concept.ConceptId).In(plan.Language)
-            .Select(section => new TutorialSection { Title = section.Title, Body = Filled(section.Body, plan, concept) })
+            .Select(section => new TutorialSection
+            {
+                Title = section.Title,
+                Body = catalogue.HasPlaceholders(concept.ConceptId)
+                    ? GuidePlaceholders.Fill(section.Body, concept.Name, GoalReading.Topic(plan.Goal))
+                    : section.Body,
+            })
             .ToList();
         sections.Insert(1, new TutorialSection
         {

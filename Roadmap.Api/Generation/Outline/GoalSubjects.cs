@@ -20,7 +20,7 @@ internal static partial class GoalSubjects
 
     private static readonly HashSet<string> s_ambiguous = new(StringComparer.OrdinalIgnoreCase)
     {
-        "python", "rust", "react", "angular", "vue", "svelte", "flask", "cargo", "excel", "embedded", "data", "statistics",
+        "python", "rust", "react", "angular", "vue", "svelte", "flask", "cargo", "excel", "embedded", "data", "statistics", "c#",
     };
 
     /// <summary>They mean something else only where the goal speaks of something else.</summary>

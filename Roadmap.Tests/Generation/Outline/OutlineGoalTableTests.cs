@@ -12,6 +12,7 @@ public sealed class OutlineGoalTableTests
     private const string Data = "data-analysis";
     private const string DataEngineering = "data-engineering";
     private const string DevOps = "devops-kubernetes";
+    private const string DotNet = "csharp-dotnet";
     private const string Frontend = "frontend";
     private const string Games = "game-development";
     private const string MachineLearning = "machine-learning";
@@ -101,6 +102,13 @@ public sealed class OutlineGoalTableTests
     [InlineData("我想做独立游戏", Games)]
     [InlineData("build games in Rust", Rust)]
     [InlineData("get better at board games", Unknown)]
+    [InlineData("learn C#", DotNet)]
+    [InlineData("Become a .NET developer", DotNet)]
+    [InlineData("Become a backend developer with C#", DotNet)]
+    [InlineData("Build web APIs with ASP.NET Core", DotNet)]
+    [InlineData("学习 C#", DotNet)]
+    [InlineData(".NET 后端开发", DotNet)]
+    [InlineData("play C# minor on the piano", Unknown)]
     [InlineData("Learn Rust", Rust)]
     [InlineData("Rust", Rust)]
     [InlineData("Write a command-line program in Rust", Rust)]

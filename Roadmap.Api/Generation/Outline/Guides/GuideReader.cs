@@ -8,8 +8,9 @@ internal sealed class GuideReader
     private const string Heading = "## ";
     private const string Fence = "```";
 
-    /// <summary>Why, at least one section of the guide's own, exercises, mistakes.</summary>
-    private const int FewestSections = 4;
+    /// <summary>Why, two to four sections of the guide's own, exercises, mistakes.</summary>
+    private const int FewestSections = 5;
+    private const int MostSections = 7;
 
     private readonly List<GuideSection> _sections = [];
     private readonly List<string> _faults = [];
@@ -75,11 +76,10 @@ internal sealed class GuideReader
         EndSection();
         if (_inCode)
             _faults.Add("the last code has no end.");
+        if (_sections.Count is < FewestSections or > MostSections)
+            _faults.Add($"it has {_sections.Count} sections; there must be {FewestSections} to {MostSections}.");
         if (_sections.Count < FewestSections)
-        {
-            _faults.Add($"it has {_sections.Count} sections; there must be {FewestSections} at least.");
             return;
-        }
 
         Expect(_sections[0], GuideHeadings.Why.In(language));
         Expect(_sections[^2], GuideHeadings.Practise.In(language));

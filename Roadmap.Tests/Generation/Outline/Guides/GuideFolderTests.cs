@@ -8,8 +8,8 @@ public sealed class GuideFolderTests : IDisposable
 
     public GuideFolderTests()
     {
-        Write("loops.en.md", "Why it matters", "Loops", "Practise", "Common mistakes");
-        Write("loops.zh.md", "为什么重要", "循环", "动手练习", "常见错误");
+        Write("loops.en.md", "Why it matters", "Loops", "More", "Practise", "Common mistakes");
+        Write("loops.zh.md", "为什么重要", "循环", "更多", "动手练习", "常见错误");
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -27,8 +27,8 @@ public sealed class GuideFolderTests : IDisposable
     public void Every_fault_of_the_folder_is_told_with_its_file()
     {
         File.Delete(Path.Combine(_directory, "loops.zh.md"));
-        Write("loops.en.md", "Why it matters", "Loops", "Practise", "The end");
-        Write("lopos.zh.md", "为什么重要", "循环", "动手练习", "常见错误");
+        Write("loops.en.md", "Why it matters", "Loops", "More", "Practise", "The end");
+        Write("lopos.zh.md", "为什么重要", "循环", "更多", "动手练习", "常见错误");
         var faults = new List<string>();
 
         Read("loops", faults);
