@@ -50,8 +50,12 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
         await IsChineseAsync(page, "你的意见带来的改动");
         await page.GetByRole(AriaRole.Button, new() { Name = "通过计划", Exact = true }).ClickAsync();
         await IsChineseAsync(page, "开始学习");
-        await page.Locator("details:not([open]) > summary", new() { HasText = "查看日志" }).ClickAsync();
-        await page.Locator("details:not([open]) > summary", new() { HasText = "查看日志" }).ClickAsync();
+        var folded = page.Locator("details:not([open]) > summary", new() { HasText = "查看日志" });
+        if (await folded.CountAsync() > 0)
+            await folded.ClickAsync();
+        var folded = page.Locator("details:not([open]) > summary", new() { HasText = "查看日志" });
+        if (await folded.CountAsync() > 0)
+            await folded.ClickAsync();
         await page.GetByLabel("显示所有细节").CheckAsync();
         await IsChineseAsync(page, "批已完成");
 
