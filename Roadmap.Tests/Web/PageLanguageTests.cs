@@ -53,9 +53,6 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
         var folded = page.Locator("details:not([open]) > summary", new() { HasText = "查看日志" });
         if (await folded.CountAsync() > 0)
             await folded.ClickAsync();
-        var folded = page.Locator("details:not([open]) > summary", new() { HasText = "查看日志" });
-        if (await folded.CountAsync() > 0)
-            await folded.ClickAsync();
         await page.GetByLabel("显示所有细节").CheckAsync();
         await IsChineseAsync(page, "批已完成");
 
