@@ -6,11 +6,7 @@ import { speakFirst } from './words/language.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/start.css';
-import './styles/tasks.css';
-import './styles/watch.css';
-import './styles/roadmap.css';
 import './styles/account.css';
-import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

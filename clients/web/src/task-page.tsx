@@ -10,6 +10,9 @@ import { RefusedPage } from './watch/refused-page.tsx';
 import { useServerBack } from './watch/use-server-back.ts';
 import { WorkerTask } from './worker/worker-task.tsx';
 import { useWords } from './words/language.ts';
+import './styles/watch.css';
+import './styles/roadmap.css';
+import './styles/print.css';
 
 /** A task, as its kind is shown. */
 export function TaskPage({ taskId }: { taskId: string }) {

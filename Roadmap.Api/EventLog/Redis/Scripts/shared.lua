@@ -173,7 +173,9 @@ end
 local function people_in(state)
   local read = cjson.decode(state)
   local owner, creator = read.owner, read.created_by
-  return type(owner) == 'string' and owner or '', type(creator) == 'string' and creator or '', read.origin == 'Workflow'
+  -- An instance before this one may have written the word with a capital.
+  local is_generation = string.lower(tostring(read.origin)) == 'workflow'
+  return type(owner) == 'string' and owner or '', type(creator) == 'string' and creator or '', is_generation
 end
 
 -- Of a task whose state may be broken.

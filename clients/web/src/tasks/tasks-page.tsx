@@ -8,6 +8,7 @@ import { useWords } from '../words/language.ts';
 import { allTasks, TaskFilter } from './task-filter.tsx';
 import { TaskRows } from './task-rows.tsx';
 import { useTasks } from './use-tasks.ts';
+import '../styles/tasks.css';
 
 /** All tasks that the caller may see. */
 export function TasksPage() {
