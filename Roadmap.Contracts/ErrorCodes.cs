@@ -39,7 +39,7 @@ public static class ErrorCodes
     /// <summary>413. The body or one event is larger than allowed.</summary>
     public const string TooLarge = "too_large";
 
-    /// <summary>429. Too many connections, subscriptions or calls: later.</summary>
+    /// <summary>429. Too many connections, subscriptions, calls or tasks that have not ended: later.</summary>
     public const string RateLimited = "rate_limited";
 
     /// <summary>500. A fault of the server. Its text never leaves the server; the log has it under the trace id.</summary>

@@ -44,7 +44,7 @@ public abstract record TaskEvent : ITaskMessage
     public string? Message { get; init; }
 
     /// <summary>
-    /// What <see cref="Message"/> says, for readers that say it in a language of their own. The values that belong in the sentence are the
+    /// What <c>message</c> says, for readers that say it in a language of their own. The values that belong in the sentence are the
     /// event's other members, and those of its <c>data</c>.
     /// </summary>
     [RegularExpression(ContractPatterns.Word)]

@@ -126,7 +126,7 @@ export const ErrorCodes = {
   gone: 'gone',
   /** 413. The body or one event is larger than allowed. */
   tooLarge: 'too_large',
-  /** 429. Too many connections, subscriptions or calls: later. */
+  /** 429. Too many connections, subscriptions, calls or tasks that have not ended: later. */
   rateLimited: 'rate_limited',
   /** 500. A fault of the server. Its text never leaves the server; the log has it under the trace id. */
   internalError: 'internal_error',
