@@ -9,8 +9,12 @@ import { useDraft } from '../shared/use-draft.ts';
 import type { TaskModel } from '../task/task-model.ts';
 import { useWords } from '../words/language.ts';
 import { FeedbackPreview } from './feedback-preview.tsx';
+import { FinishBy } from './finish-by.tsx';
 import { ReviewOutcome } from './plan-notices.tsx';
 import { usePreview } from './use-preview.ts';
+
+/** Where feedback stays while it is being written, also when the plan is decided on meanwhile. */
+export const feedbackKey = (taskId: string, round: number): string => `feedback:${taskId}:${round}`;
 
 /** Words that something else on the page puts into the reviewer's mouth, alone or after what is there. */
 export interface Asked {
@@ -61,7 +65,7 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
   const id = useId();
   const { making } = useWords();
   // The answer to a review may come after the edited plan: what was typed in one round must not turn up in the next.
-  const [feedback, setFeedback, forgetFeedback] = useDraft(`feedback:${taskId}:${round}`, '');
+  const [feedback, setFeedback, forgetFeedback] = useDraft(feedbackKey(taskId, round), '');
   const [sent, setSent] = useState(false);
   const command = useCommand();
   const busy = command.sending || sent;
@@ -80,6 +84,12 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
   };
 
   const add = (part: string) => setFeedback(written ? making.list([feedback.trim(), part]) : part);
+
+  const field = useRef<HTMLTextAreaElement>(null);
+  const addAndWriteOn = (part: string) => {
+    add(part);
+    field.current?.focus();
+  };
 
   // What was asked for in an earlier round is over.
   const seen = useRef(asked);
@@ -100,6 +110,10 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
               {part}
             </button>
           ))}
+          <FinishBy disabled={busy} onAsk={addAndWriteOn} />
+          <button type="button" className="chip" disabled={busy} onClick={() => addAndWriteOn(making.add)}>
+            {making.addTopic}
+          </button>
         </div>
       </div>
       {written && preview !== undefined && <FeedbackPreview preview={preview} roadmap={roadmap} />}
@@ -108,6 +122,7 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
           {making.feedback}
         </label>
         <textarea
+          ref={field}
           id={id}
           rows={1}
           maxLength={ContractLimits.detailLength}

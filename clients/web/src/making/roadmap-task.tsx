@@ -21,6 +21,7 @@ import { TaskFrame } from '../watch/task-frame.tsx';
 import { useWords } from '../words/language.ts';
 import type { Words } from '../words/words.ts';
 import { ConceptBoard } from './concept-board.tsx';
+import { KeptFeedback } from './kept-feedback.tsx';
 import { LeaveOut } from './leave-out.tsx';
 import { MissingContent } from './missing-content.tsx';
 import { PlanDoubts } from './plan-notices.tsx';
@@ -44,6 +45,8 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
     model.pendingCommand === undefined &&
     model.subStatus !== 'editing' &&
     rightsTo(taskId).review;
+  const isWrittenAbout = isReviewed && isAsked;
+  const keptRound = isWrittenAbout ? model.reviewRound - 1 : model.reviewRound;
   const learning = isReady ? progress : undefined;
   const works = roadmap === undefined ? model.works : conceptsOf(roadmap, model.works);
 
@@ -92,6 +95,7 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
       <Ending taskId={taskId} model={model}>
         <p>{words.watch.keptUntilThen}</p>
       </Ending>
+      {model.reviewRound > 0 && <KeptFeedback key={keptRound} taskId={taskId} round={keptRound} sent={model.feedback} />}
       <MissingContent taskId={taskId} model={model} />
       {isUndecided && roadmap !== undefined && (
         <PlanDoubts roadmap={roadmap} onAsk={isAsked ? (feedback) => ask({ feedback, isMore: false }) : undefined} />

@@ -39,6 +39,12 @@ export function activity(step: string, { task }: Words): Said {
   return known === undefined ? readable(step) : { text: known };
 }
 
+/** A place on the way by its name. */
+export function placeName(place: string, words: Words): Said {
+  const known = find(words.task.places, place);
+  return known === undefined ? activity(place, words) : { text: known };
+}
+
 /** What a task is called, or what it is where it has no title. */
 export function titleOf({ title, kind }: { readonly title?: string | undefined; readonly kind: string | undefined }, words: Words): Said {
   if (title !== undefined) return saidBySomebody(title);

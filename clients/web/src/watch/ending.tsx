@@ -2,11 +2,16 @@ import type { ReactNode } from 'react';
 import { Routes } from 'roadmap-task-progress';
 import { rightsTo } from '../account/links.ts';
 import { FailureNote } from '../shared/failure-note.tsx';
+import { PageLink } from '../shared/page-link.tsx';
+import { start } from '../shared/route.ts';
 import { Spoken } from '../shared/spoken.tsx';
+import { saidBySomebody } from '../shared/text.ts';
 import { useCommand } from '../shared/use-command.ts';
 import { reasonOf } from '../task/journal.ts';
-import { canRetry, type TaskModel } from '../task/task-model.ts';
+import { placeName } from '../task/steps.ts';
+import { canRetry, isRoadmap, type TaskModel } from '../task/task-model.ts';
 import { useWords } from '../words/language.ts';
+import { Attempts } from './attempts.tsx';
 
 interface EndingProps {
   readonly taskId: string;
@@ -15,24 +20,53 @@ interface EndingProps {
   readonly children?: ReactNode;
 }
 
-/** A task that failed or was cancelled: why, and the way on where there is one. */
+/** A task that failed or was cancelled: why, what was tried, and the way on where there is one. */
 export function Ending({ taskId, model, children }: EndingProps) {
   const words = useWords();
   const { watch } = words;
   if (model.status !== 'failed' && model.status !== 'cancelled') return null;
   const failed = model.status === 'failed';
-  const reason = failed ? reasonOf(model, words) : undefined;
   return (
     <section className={`ending ${model.status}`} aria-label={watch.whatHappened}>
       <h2>{failed ? watch.couldNotFinish : watch.wasCancelled}</h2>
+      {failed ? <Failure taskId={taskId} model={model} /> : children}
+      {canRetry(model) && <RetryButton taskId={taskId} label={failed ? watch.tryAgain : watch.startAgain} />}
+    </section>
+  );
+}
+
+function Failure({ taskId, model }: { taskId: string; model: TaskModel }) {
+  const words = useWords();
+  const { failure } = words;
+  const reason = reasonOf(model, words);
+  const detail = model.failure?.type === 'failed' ? model.failure.error_detail : undefined;
+  return (
+    <>
       {reason !== undefined && (
         <p>
           <Spoken said={reason} />
         </p>
       )}
-      {!failed && children}
-      {canRetry(model) && <RetryButton taskId={taskId} label={failed ? watch.tryAgain : watch.startAgain} />}
-    </section>
+      {detail !== undefined && (
+        <p>
+          {failure.details}: <Spoken said={saidBySomebody(detail)} />
+        </p>
+      )}
+      <p>
+        {failure.stoppedAt}: <Spoken said={placeName(model.place, words)} />
+      </p>
+      <Attempts model={model} />
+      <h3>{failure.canDo}</h3>
+      {!canRetry(model) ? (
+        <p>{failure.byWorker}</p>
+      ) : !rightsTo(taskId).control ? (
+        <p>{failure.byOwner}</p>
+      ) : (
+        <p>
+          {failure.tryAgain} {isRoadmap(model) && <PageLink to={start}>{failure.startOver}</PageLink>}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { changes } from './changes.ts';
 import { account } from './account.ts';
 import { copyButton } from './copy-button.ts';
 import { errors } from './errors.ts';
+import { failure } from './failure.ts';
 import { keys } from './keys.ts';
 import { learn } from './learn.ts';
 import { log } from './log.ts';
@@ -24,6 +25,7 @@ export const en = {
   account,
   copyButton,
   errors,
+  failure,
   keys,
   learn,
   log,
