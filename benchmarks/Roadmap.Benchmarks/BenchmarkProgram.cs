@@ -4,6 +4,7 @@ using Roadmap.Benchmarks.Client;
 using Roadmap.Benchmarks.FanOut;
 using Roadmap.Benchmarks.Http;
 using Roadmap.Benchmarks.Micro;
+using Roadmap.Benchmarks.Page;
 using Roadmap.Benchmarks.Plots;
 using Roadmap.Benchmarks.Redis;
 
@@ -17,11 +18,11 @@ internal static class BenchmarkProgram
         of both over HTTP from a load client in C in about three, for which gcc must be there, and of several instances on one Redis in about two,
         for which redis-server, redis-cli and redis-benchmark must be there, of what a host sends by IHubContext beside the stock hub in about five,
         of our clients beside the bare SignalR ones in about two, for which node must be there, of single steps of an event's way in about five,
-        of callers beyond their limits in about four, of what strangers hear by the clock in about one, and of what it costs to know who calls in
-        about three.
+        of callers beyond their limits in about four, of what strangers hear by the clock in about one, of what it costs to know who calls in
+        about three, and of the page in a browser in about one, for which /usr/bin/chromium must be there.
 
           dotnet run -c Release --project benchmarks/Roadmap.Benchmarks
-            [-- [fan-out | http | redis | backplane | client | micro | refusals | stranger | auth] options]
+            [-- [fan-out | http | redis | backplane | client | micro | refusals | stranger | auth | page] options]
 
           --out FILE     writes the page to FILE too, and plots of its tables into plots/ beside it
           --only NAME    one figure: appends, delivery, fairness, list, start or memory;
@@ -33,7 +34,8 @@ internal static class BenchmarkProgram
                          with micro: encode, fold, feed, outbox or telemetry;
                          with refusals: limits;
                          with stranger: timing;
-                         with auth: tokens
+                         with auth: tokens;
+                         with page: load
           --help         this text
 
           … -- plots FILE…   draws the plots of pages anew, without measuring
@@ -50,6 +52,7 @@ internal static class BenchmarkProgram
     private const string RefusalsVerb = "refusals";
     private const string StrangerVerb = "stranger";
     private const string AuthVerb = "auth";
+    private const string PageVerb = "page";
     private const string PlotsVerb = "plots";
 
     private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_program = new(StringComparer.Ordinal)
@@ -129,6 +132,11 @@ internal static class BenchmarkProgram
         ["tokens"] = AuthFigure.MeasureAsync,
     };
 
+    private static readonly Dictionary<string, Func<Workplace, Task<FigureTable>>> s_page = new(StringComparer.Ordinal)
+    {
+        ["load"] = PageFigure.MeasureAsync,
+    };
+
     public static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -166,6 +174,8 @@ internal static class BenchmarkProgram
                 return await MeasureAsync(s_stranger, options);
             case [AuthVerb, .. var options]:
                 return await MeasureAsync(s_auth, options);
+            case [PageVerb, .. var options]:
+                return await MeasureAsync(s_page, options);
             case [PlotsVerb, _, ..]:
                 foreach (var page in args[1..])
                     await PlottedPage.DrawAsync(page);
