@@ -7,12 +7,8 @@ export function OpenNotice() {
   const session = useSession();
   if (session.name !== 'open') return null;
   return session.to === 'everybody' ? (
-    <p className="open-notice" role="note">
-      {account.openToEverybody}
-    </p>
+    <aside className="open-notice">{account.openToEverybody}</aside>
   ) : (
-    <p className="open-notice quiet" role="note">
-      {account.openToThisMachine}
-    </p>
+    <aside className="open-notice quiet">{account.openToThisMachine}</aside>
   );
 }
