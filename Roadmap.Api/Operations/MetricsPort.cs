@@ -41,8 +41,9 @@ internal static class MetricsPort
             : s_notHere.ExecuteAsync(context))
         : app;
 
+    /// <summary>As the routing takes paths: a slash at the end is none.</summary>
     private static bool IsForMetrics(HttpRequest request) =>
-        request.Path.Equals(Routes.Metrics, StringComparison.OrdinalIgnoreCase);
+        request.Path.StartsWithSegments(Routes.Metrics, StringComparison.OrdinalIgnoreCase, out var rest) && rest.Value is "" or "/";
 
     private static string[] Split(string? urls) =>
         urls?.Split([Separator, ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -15,11 +15,15 @@ public sealed class MetricsPortTests
 
         (await PrometheusPage.ReadAsync(own))["connections"].ShouldBe(0);
 
-        // Not by any word of the caller's own.
-        using var claimed = new HttpRequestMessage(HttpMethod.Get, Routes.Metrics);
-        claimed.Headers.Host = $"127.0.0.1:{port}";
-        using var answer = await server.Http.SendAsync(claimed);
-        await answer.RefusedAsync(ErrorCodes.NotFound);
+        // Not by any word of the caller's own, and not by another spelling of the path.
+        foreach (var path in new[] { Routes.Metrics, $"{Routes.Metrics}/", "/METRICS/", "/%6detrics/" })
+        {
+            using var claimed = new HttpRequestMessage(HttpMethod.Get, path);
+            claimed.Headers.Host = $"127.0.0.1:{port}";
+            using var answer = await server.Http.SendAsync(claimed);
+            await answer.RefusedAsync(ErrorCodes.NotFound);
+        }
+
         foreach (var path in new[] { "/", Routes.Health, Routes.Tasks, Routes.OpenApi, $"{Routes.Metrics}/x" })
         {
             using var other = await own.GetAsync(new Uri(path, UriKind.Relative));
