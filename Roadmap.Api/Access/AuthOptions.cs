@@ -57,6 +57,9 @@ internal sealed class AuthOptions : IValidateOptions<AuthOptions>
     /// <summary>What the page asks the authority for, with spaces between. With a refresh token it renews its tokens by itself.</summary>
     public string Scope { get; set; } = "openid profile offline_access";
 
+    /// <summary>Whether anything says whose tokens are taken.</summary>
+    private bool _hasIssuer;
+
     /// <summary>Whether nobody has written that there is no authentication: then only this machine is let in.</summary>
     public bool IsOpenToThisMachine { get; private set; }
 
@@ -66,9 +69,10 @@ internal sealed class AuthOptions : IValidateOptions<AuthOptions>
 
     public void Settle(IHostEnvironment environment, IConfiguration configuration)
     {
+        _hasIssuer = Authority is not null || SigningKey is not null || HasSchemeOfItsOwn(configuration);
         if (Mode is not null)
             return;
-        if (Authority is not null || SigningKey is not null || HasSchemeOfItsOwn(configuration))
+        if (_hasIssuer)
             Mode = AuthMode.Jwt;
         else if (IsOpenToThisMachine = environment.IsDevelopment())
             Mode = AuthMode.None;
@@ -77,7 +81,10 @@ internal sealed class AuthOptions : IValidateOptions<AuthOptions>
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
         var problems = new List<string>();
-        if (options.Mode is null)
+        // A number is read as one of them, whatever it is.
+        if (options.Mode is { } mode && !Enum.IsDefined(mode))
+            problems.Add($"Auth:Mode is '{mode}'. It must be Jwt, or None for no authentication.");
+        if (options.Mode is null || (options.Mode == AuthMode.Jwt && !options._hasIssuer))
             problems.Add("Nothing says who may call. Set Auth:Authority (an OpenID Connect provider, such as https://login.example.com) "
                 + "and Auth:Audience, or Auth:SigningKey (a secret of 32 bytes or more). Or write Auth:Mode=None: then whoever reaches the "
                 + "server may do everything. (In Development it starts without any of them, for this machine only.)");

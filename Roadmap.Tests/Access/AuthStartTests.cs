@@ -27,9 +27,11 @@ public sealed class AuthStartTests : IDisposable
     [InlineData("Production", Loopback)]
     [InlineData("Staging", Loopback)]
     [InlineData("Development", Everywhere)]
-    public async Task It_does_not_start_when_nothing_says_who_may_call(string environment, string url)
+    [InlineData("Production", Loopback, "--Auth:Mode=Jwt")]
+    [InlineData("Development", Loopback, "--Auth:Mode=Jwt")]
+    public async Task It_does_not_start_when_nothing_says_who_may_call(string environment, string url, params string[] settings)
     {
-        var refused = await Should.ThrowAsync<OptionsValidationException>(() => StartAsync(environment, url));
+        var refused = await Should.ThrowAsync<OptionsValidationException>(() => StartAsync(environment, url, settings));
 
         refused.Message.ShouldContain("Auth:Authority");
         refused.Message.ShouldContain("Auth:SigningKey");
@@ -66,6 +68,7 @@ public sealed class AuthStartTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Auth:Mode", "--Auth:Mode=2", Key)]
     [InlineData("Auth:SigningKey", "--Auth:SigningKey=short")]
     [InlineData("Auth:Authority", "--Auth:Authority=http://login.example.com")]
     [InlineData("Auth:Authority", "--Auth:Authority=login")]
