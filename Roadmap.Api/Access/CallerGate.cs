@@ -13,7 +13,7 @@ internal sealed class CallerGate(RequestDelegate next)
     private const string Expired = "The token has expired. Get a new one.";
     private const string Revoked = "The token was revoked. Get a new one.";
     private const string Invalid = "The token is not valid here.";
-    private const string Unreadable = "Tokens cannot be checked at the moment: their keys cannot be read. Try again.";
+    private const string Unreadable = "Tokens cannot be checked at the moment: what is needed for it cannot be read. Try again.";
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Roadmap.Api.WatchLinks;
+using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Api.Access;
 
@@ -27,6 +28,15 @@ internal sealed class CallerTokens(
             return new TokenReading.Unreadable();
         if ((known.Find(token, keys) ?? await CheckAsync(token, scheme, keys)) is not { } found)
             return new TokenReading.Invalid();
+
+        try
+        {
+            await revocations.WhenKnownAsync(cancellationToken);
+        }
+        catch (LogUnavailableException)
+        {
+            return new TokenReading.Unreadable();
+        }
 
         var caller = found.Identity.Caller;
         var now = time.GetUtcNow();

@@ -15,6 +15,7 @@ internal sealed class LinkCallers(WatchLinkTokens tokens, RevokedLinks revoked, 
         try
         {
             await revoked.WhenKnownAsync(cancellationToken);
+            await revocations.WhenKnownAsync(cancellationToken);
             // One that was made where nobody is known is nobody's word here.
             if (await tokens.ReadAsync(token, cancellationToken) is not { CreatedBy: not null } link)
                 return new TokenReading.Invalid();

@@ -17,7 +17,7 @@ internal abstract record TokenReading
 
     public sealed record Revoked : TokenReading;
 
-    /// <summary>The keys for it could not be read yet.</summary>
+    /// <summary>The keys for it, or what was taken back, could not be read yet.</summary>
     public sealed record Unreadable : TokenReading;
 }
 

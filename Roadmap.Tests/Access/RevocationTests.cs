@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Roadmap.Api.EventLog;
 using Roadmap.Contracts;
+using Roadmap.Hubs.EventLog;
 using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Access;
@@ -59,13 +63,27 @@ public sealed class RevocationTests
 
         await server.RestartAsync(() => Task.CompletedTask);
 
-        await Wait.Eventually("the revocation is known again", async () =>
-        {
-            using var refused = await AskAsync(server, s_old, Routes.Tasks);
-            return refused.StatusCode == HttpStatusCode.Unauthorized;
-        });
+        using var refused = await AskAsync(server, s_old, Routes.Tasks);
+        await refused.RefusedAsync(ErrorCodes.Unauthenticated);
         using var others = await AskAsync(server, SomeTokens.Of("eve"), Routes.Tasks);
         others.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Nobody_is_let_in_before_it_is_known_and_it_is_known_as_soon_as_the_log_answers()
+    {
+        var store = new SlowStore();
+        await using var server = await HubServer.StartAsync(
+            SomeTokens.Settings, services => services.Replace(ServiceDescriptor.Singleton<IRevocationStore>(store)));
+        using (var early = await AskAsync(server, s_old, Routes.Tasks))
+            await early.RefusedAsync(ErrorCodes.AuthorityUnavailable);
+
+        store.Answers = true;
+
+        using var refused = await AskAsync(server, s_old, Routes.Tasks);
+        await refused.RefusedAsync(ErrorCodes.Unauthenticated);
+        using var taken = await AskAsync(server, Fresh, Routes.Tasks);
+        taken.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -109,5 +127,18 @@ public sealed class RevocationTests
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         return await server.Http.SendAsync(request);
+    }
+
+    /// <summary>Of a log that does not answer at first.</summary>
+    private sealed class SlowStore : IRevocationStore
+    {
+        public bool Answers { get; set; }
+
+        public Task AddAsync(string sub, DateTimeOffset notBefore, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyDictionary<string, DateTimeOffset>> ReadAllAsync(CancellationToken cancellationToken) => Answers
+            ? Task.FromResult<IReadOnlyDictionary<string, DateTimeOffset>>(
+                new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal) { ["ada"] = TimeProvider.System.GetUtcNow() })
+            : throw new LogUnavailableException("It does not answer yet.");
     }
 }
