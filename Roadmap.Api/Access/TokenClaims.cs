@@ -42,10 +42,11 @@ internal static class TokenClaims
     /// <summary>A claim may be a text or a list, and may stand within objects.</summary>
     private static IEnumerable<string> Roles(JsonWebToken token, string claim)
     {
-        if (token.TryGetPayloadValue(claim, out JsonElement value))
-            return Texts(value);
+        // A text is none of the elements that lists and objects are.
+        if (token.TryGetPayloadValue(claim, out object? said))
+            return said is string text ? [text] : said is JsonElement list ? Texts(list) : [];
         var path = claim.Split('.');
-        if (path.Length == 1 || !token.TryGetPayloadValue(path[0], out value))
+        if (path.Length == 1 || !token.TryGetPayloadValue(path[0], out JsonElement value))
             return [];
         foreach (var name in path.Skip(1))
         {

@@ -24,6 +24,10 @@ internal static class TokenPlaces
 
         if (!LiveEdges.Serves(context) || HeadRequests.IsHead(context))
             return null;
-        return SocketProtocols.TokenIn(context.WebSockets.WebSocketRequestedProtocols) ?? QueryTokens.Find(context);
+        return OfferedBySocket(context.WebSockets) ?? QueryTokens.Find(context);
     }
+
+    /// <summary>The header of the subprotocols means nothing where no WebSocket is asked for.</summary>
+    private static string? OfferedBySocket(WebSocketManager sockets) =>
+        sockets.IsWebSocketRequest ? SocketProtocols.TokenIn(sockets.WebSocketRequestedProtocols) : null;
 }

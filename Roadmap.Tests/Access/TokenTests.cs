@@ -110,6 +110,12 @@ public sealed class TokenTests(TokenTests.Running running) : IClassFixture<Token
                 request.RequestUri = new Uri(Routes.For(Routes.TaskEvents, "t") + query, UriKind.Relative);
                 request.Headers.Add("Accept", "text/event-stream");
             },
+            request =>
+            {
+                request.RequestUri = new Uri(Routes.For(Routes.TaskEvents, "t"), UriKind.Relative);
+                request.Headers.Add("Accept", "text/event-stream");
+                request.Headers.Add("Sec-WebSocket-Protocol", $"bearer.{token}");
+            },
             request => request.Headers.Add("Cookie", $"access_token={token}; link={token}"),
             request => request.Headers.Add("Sec-WebSocket-Protocol", $"bearer.{token}"),
             request => request.Headers.Add("X-Access-Token", token),
