@@ -26,6 +26,8 @@ internal static class ProgramHost
             0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = s_defaults });
         // It logs with its stack what RunAsync says in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        // It quotes requests that it cannot read, and tokens with them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
         builder.Logging.AddOneLineConsole();
         builder.Logging.AddPacedLogging();
         return builder;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Roadmap.Contracts;
@@ -39,6 +41,8 @@ public sealed class TokenSecrecyTests
                 await AskAsync(server, $"{Routes.Tasks}?kind=a&{name}={token}&limit=5");
             await AskAsync(server, Routes.Tasks, token);
             await AskAsync(server, $"/nowhere?access_token={token}");
+            await AskUnreadablyAsync(server, $"GET {Routes.Tasks} HTTP/1.1\r\nHost: a/{token}\r\n\r\n");
+            await AskUnreadablyAsync(server, $"GET  /?access_token={token} HTTP/1.1\r\nHost: a\r\n\r\n");
             await TryAsync(async () =>
             {
                 await using var hub = await server.ConnectAsync($"?access_token={token}");
@@ -76,6 +80,17 @@ public sealed class TokenSecrecyTests
             request.Headers.Authorization = new("Bearer", token);
         using var answer = await server.Http.SendAsync(request);
         answer.Headers.Location.ShouldBeNull();
+    }
+
+    private static async Task AskUnreadablyAsync(HubServer server, string request)
+    {
+        var url = server.Http.BaseAddress!;
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(url.Host, url.Port).InTime();
+        var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request)).AsTask().InTime();
+        using var answer = new StreamReader(stream);
+        (await answer.ReadLineAsync().InTime()).ShouldBe("HTTP/1.1 400 Bad Request");
     }
 
     private static async Task TryAsync(Func<Task> connect)
