@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Roadmap.Api.Hosting;
@@ -40,7 +41,8 @@ internal static class PathPrefixServices
         PathString prefix = app.Services.GetRequiredService<IOptions<PathPrefix>>().Value.Value;
         if (!prefix.HasValue)
             return;
-        app.UsePathBase(prefix);
+        // Not UsePathBase, which also routes there and then: nothing has been decided yet of how a request is routed.
+        app.UseMiddleware<UsePathBaseMiddleware>(prefix);
         app.Use((context, next) =>
         {
             var request = context.Request;

@@ -76,6 +76,19 @@ public sealed partial class PathPrefixTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData(Prefix)]
+    public async Task A_head_is_answered_as_without_the_path(string prefix)
+    {
+        await using var server = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(prefix + Routes.HealthReady, UriKind.Relative));
+
+        using var answer = await server.Http.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
     [InlineData("roadmap")]
     [InlineData("/roadmap/")]
     [InlineData("/")]
