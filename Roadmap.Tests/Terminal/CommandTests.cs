@@ -133,6 +133,9 @@ public sealed class CommandTests : HubTest
         (await Tool.RunAsync(Address, "share", task, "--days", "91")).ExitCode.ShouldBe(2);
 
         link.ShouldStartWith($"{Address}?task={task}#link=");
+        // Half of it would lead nowhere, however long it is.
+        var longest = await new OutsideWorker(Server.Http).StartTaskAsync(new string('t', ContractLimits.IdLength));
+        (await RunAsync("share", longest, "--review")).ShouldHaveSingleItem().ShouldEndWith("&may=review");
         await using var client = new Roadmap.Client.RoadmapClient(Address);
         var links = await client.ListWatchLinksAsync(task);
         links.Select(made => (made.ExpiresAt - made.CreatedAt, made.UntilEnd, made.May.Count)).ShouldBe(

@@ -26,7 +26,7 @@ internal abstract class TaskCommand : ToolCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         await using var client = _server.Connect(parsed);
-        _output.Line(Printable.Line(await AskAsync(client, parsed.GetRequiredValue(_task), parsed, cancellationToken)));
+        _output.Line(Printable.Whole(await AskAsync(client, parsed.GetRequiredValue(_task), parsed, cancellationToken)));
         return ExitCodes.Completed;
     }
 }

@@ -64,5 +64,5 @@ internal static class PlanMarkdown
     }
 
     private static string Address(string url) =>
-        Printable.Line(url).Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal);
+        Printable.Whole(url).Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal);
 }

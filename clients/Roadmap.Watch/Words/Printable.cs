@@ -28,6 +28,9 @@ internal static class Printable
         return line.ToString().TrimEnd();
     }
 
+    /// <summary>The same, however long it is: an address that is cut leads nowhere.</summary>
+    public static string Whole(string? text) => Line(text, int.MaxValue);
+
     private static void Append(StringBuilder line, Rune rune)
     {
         switch (Rune.GetUnicodeCategory(rune))
