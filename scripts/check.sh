@@ -4,12 +4,13 @@ set -euo pipefail
 
 help() {
   cat <<'END'
-usage: check.sh [base-url]
+usage: check.sh [base-url [metrics-url]]
 
 Checks a running server after a deployment, as its clients see it: health, a task of kind deployment_check made and reported on over REST
 and watched over the raw WebSocket until its end, the answers to a wrong path, and the server's metrics. The base URL is
 http://localhost:8000 when none is given. With several instances, give the address of each in turn: behind a load balancer the metrics may
-be those of two different ones.
+be those of two different ones. Where the server has its metrics on a port of their own (Metrics:Urls), name their address, such as
+http://localhost:9464/metrics, too.
 
 Where the server wants to know who calls, put the token of a worker or an operator into ROADMAP_TOKEN. It is given to no command as an
 argument, where others on the machine would see it.
@@ -33,8 +34,9 @@ case ${1-} in
     ;;
   ?*) base=${1%/} ;;
 esac
-if (($# > 1)) || [[ $base != http://* && $base != https://* ]]; then
-  echo "give one address that begins with http:// or https://; see --help" >&2
+metrics=${2:-$base/metrics}
+if (($# > 2)) || [[ ! $base =~ ^https?:// || ! $metrics =~ ^https?:// ]]; then
+  echo "give one address that begins with http:// or https://, and perhaps that of the metrics; see --help" >&2
   exit 2
 fi
 for tool in curl node; do
@@ -142,9 +144,11 @@ expect() {
 
 # Leaves how many sends have failed so far in $send_errors.
 read_send_errors() {
-  call GET /metrics
+  # They want no token.
+  local headers=()
+  base=$metrics call GET ''
   if [[ $status != 200 || $answer != *"# TYPE websocket_send_errors_total counter"* ]]; then
-    wrong "the metrics can be read" "GET /metrics answers 200 with websocket_send_errors_total" "$status ${answer:0:200}"
+    wrong "the metrics can be read" "GET $metrics answers 200 with websocket_send_errors_total" "$status ${answer:0:200}"
     return 1
   fi
   send_errors=$(awk '/^websocket_send_errors_total[{ ]/ && !/error_type="gone"/ { sum += $NF } END { print sum + 0 }' <<<"$answer")

@@ -41,6 +41,18 @@ public sealed class CheckScriptTests
     }
 
     [Fact]
+    public async Task A_server_with_its_figures_elsewhere_passes_when_that_is_named()
+    {
+        var figures = $"http://127.0.0.1:{FreePort.Take()}";
+        await using var server = await HubServer.StartAsync([$"--Metrics:Urls={figures}"]);
+
+        var (exitCode, lines) = await CheckAsync([server.Http.BaseAddress!.ToString(), $"{figures}/metrics"]);
+
+        exitCode.ShouldBe(0, string.Join('\n', lines));
+        lines[^1].ShouldBe("20 passed, 0 failed");
+    }
+
+    [Fact]
     public async Task A_server_whose_WebSockets_do_not_get_through_fails_with_what_came_instead()
     {
         await using var server = await HubServer.StartAsync();
@@ -70,19 +82,22 @@ public sealed class CheckScriptTests
     [Theory]
     [InlineData("--no-such-option")]
     [InlineData("localhost:8000")]
-    public async Task What_cannot_be_understood_is_said(string argument)
+    [InlineData("http://localhost:8000", "localhost:9464")]
+    public async Task What_cannot_be_understood_is_said(params string[] arguments)
     {
-        var (exitCode, lines) = await CheckAsync(argument);
+        var (exitCode, lines) = await CheckAsync(arguments);
 
         exitCode.ShouldBe(2);
         lines.ShouldBe([]);
     }
 
-    private static async Task<(int ExitCode, string[] Lines)> CheckAsync(string argument, string? token = null)
+    private static Task<(int ExitCode, string[] Lines)> CheckAsync(string argument, string? token = null) => CheckAsync([argument], token);
+
+    private static async Task<(int ExitCode, string[] Lines)> CheckAsync(string[] arguments, string? token = null)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ROADMAP_TOKEN"] = token ?? "" };
         await using var check = ChildProcess.Start(
-            "bash", [Path.Combine(AppContext.BaseDirectory, "Scripts", "check.sh"), argument], environment);
+            "bash", [Path.Combine(AppContext.BaseDirectory, "Scripts", "check.sh"), .. arguments], environment);
         return (await check.EndedAsync(), [.. await check.RestAsync()]);
     }
 

@@ -14,13 +14,13 @@ public sealed class SetUpTests
     public async Task Who_has_no_token_is_refused_and_a_worker_with_one_makes_a_task()
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.File("token.py"), s_page.Block("set-up-token"));
+        await File.WriteAllTextAsync(folder.File("make_token.py"), s_page.Block("set-up-token"));
         var port = FreePort.Take();
         var start = s_page.Block("set-up-start");
         start.ShouldContain(Program);
         var server = Path.Combine(AppContext.BaseDirectory, "Roadmap.Api.dll");
         var script = $"""
-            cd '{Path.GetDirectoryName(folder.File("token.py"))}'
+            cd '{Path.GetDirectoryName(folder.File("make_token.py"))}'
             {s_page.Block("set-up-key")}
             {start.Replace(Program, $"dotnet '{server}' --Urls=http://0.0.0.0:{port}", StringComparison.Ordinal).Trim()} >/dev/null &
             trap 'kill $!' EXIT
