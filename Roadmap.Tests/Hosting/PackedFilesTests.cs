@@ -9,6 +9,8 @@ namespace Roadmap.Tests.Hosting;
 
 public sealed partial class PackedFilesTests(RunningRestServer running) : IClassFixture<RunningRestServer>
 {
+    private const int ShortBytes = 256;
+
     [Theory]
     [InlineData("br")]
     [InlineData("gzip")]
@@ -18,8 +20,10 @@ public sealed partial class PackedFilesTests(RunningRestServer running) : IClass
         {
             using var answer = await GetAsync(file, packing);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, file);
-            answer.Content.Headers.ContentEncoding.ShouldBe([packing], file);
             answer.Headers.Vary.ShouldContain("Accept-Encoding");
+            // What is that short gets no shorter.
+            if (answer.Content.Headers.ContentLength > ShortBytes)
+                answer.Content.Headers.ContentEncoding.ShouldBe([packing], file);
         }
     }
 
@@ -74,12 +78,20 @@ public sealed partial class PackedFilesTests(RunningRestServer running) : IClass
     /// <summary>Neither a picture nor made for whoever asks.</summary>
     private static bool IsText(string file) => Path.GetExtension(file) is not (".png" or ".webmanifest" or ".json");
 
-    /// <summary>The page, and what it loads before it shows anything. The picture for a home screen is loaded when it is put there.</summary>
+    /// <summary>
+    /// The page, and what it loads before it shows anything. The picture for a home screen is loaded when the page is put there.
+    /// </summary>
     private async Task<IReadOnlyList<string>> FilesAsync()
     {
         using var answer = await running.Server.GetAsync("/");
         var page = await answer.Content.ReadAsStringAsync();
-        return ["/", .. Loaded().Matches(page).Select(match => match.Groups["file"].Value).Where(file => !file.EndsWith(".png", StringComparison.Ordinal))];
+        return
+        [
+            "/",
+            .. Loaded().Matches(page)
+                .Select(match => match.Groups["file"].Value)
+                .Where(file => !file.EndsWith(".png", StringComparison.Ordinal)),
+        ];
     }
 
     private async Task<HttpResponseMessage> GetAsync(string file, string packing)

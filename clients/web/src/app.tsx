@@ -26,6 +26,7 @@ export function App() {
           <img src="./favicon.svg" alt="" width="26" height="26" />
           {site.name}
         </PageLink>
+        <OpenNotice />
         <nav aria-label={site.pages}>
           {route.view !== 'start' && (
             <PageLink to={start} className="button quiet">
@@ -40,7 +41,6 @@ export function App() {
         <LanguageChoice />
         <KeyHelp />
       </header>
-      <OpenNotice />
       <main id="main">
         <Later>
           <SignedIn taskId={route.view === 'task' ? route.taskId : undefined}>
