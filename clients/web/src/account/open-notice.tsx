@@ -7,8 +7,8 @@ export function OpenNotice() {
   const session = useSession();
   if (session.name !== 'open') return null;
   return session.to === 'everybody' ? (
-    <aside className="open-notice">{account.openToEverybody}</aside>
+    <p className="open-notice">{account.openToEverybody}</p>
   ) : (
-    <aside className="open-notice quiet">{account.openToThisMachine}</aside>
+    <p className="open-notice quiet">{account.openToThisMachine}</p>
   );
 }
