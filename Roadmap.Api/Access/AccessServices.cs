@@ -39,7 +39,7 @@ internal static class AccessServices
     public static void UseAccess(this WebApplication app)
     {
         if (app.Services.GetService<TokenCallers>() is not null)
-            app.UseAuthentication().UseMiddleware<CallerGate>();
+            app.UseAuthentication().UseMiddleware<CallerGate>().UseMiddleware<HubConnectionOwners>();
     }
 
     /// <summary>As the options will say; they are not there yet.</summary>
@@ -63,6 +63,7 @@ internal static class AccessServices
         services.AddHostedService(provider => provider.GetRequiredService<Revocations>());
         services.AddSingleton<LinkCallers>();
         services.AddSingleton<CheckedTokens>();
+        services.AddSingleton<HubConnectionOwners>();
         services.AddSingleton<CallerTokens>();
         services.AddSingleton<TokenCallers>();
         services.Replace(ServiceDescriptor.Singleton<ICallers>(provider => provider.GetRequiredService<TokenCallers>()));

@@ -13,4 +13,7 @@ internal static class HubRequests
 
     /// <summary>Whether a connection begins with it. Others belong to one that there is.</summary>
     public static bool BeginsConnection(HttpRequest request) => IsOne(request) && !request.Query.ContainsKey(ConnectionId);
+
+    /// <summary>The id of the connection that a request belongs to, as SignalR reads it.</summary>
+    public static string ConnectionOf(HttpRequest request) => request.Query[ConnectionId].ToString();
 }

@@ -10,6 +10,10 @@ namespace Roadmap.Api.Rest;
 /// </summary>
 internal sealed class TransportRefusal(HttpContext context, IHttpResponseBodyFeature answer) : IHttpResponseBodyFeature
 {
+    /// <summary>To whoever names a connection that there is not, or that somebody else began.</summary>
+    public static readonly ProblemResult NoConnection =
+        new(ErrorCodes.NotFound, "There is no connection of this id. Negotiate a new one.");
+
     private const string PlainText = "text/plain";
 
     private readonly PipeWriter _nowhere = PipeWriter.Create(Stream.Null);
@@ -50,8 +54,7 @@ internal sealed class TransportRefusal(HttpContext context, IHttpResponseBodyFea
         response.ContentLength = null;
         return response.StatusCode switch
         {
-            StatusCodes.Status404NotFound =>
-                new ProblemResult(ErrorCodes.NotFound, "There is no connection of this id. Negotiate a new one."),
+            StatusCodes.Status404NotFound => NoConnection,
             StatusCodes.Status405MethodNotAllowed =>
                 new ProblemResult(ErrorCodes.MethodNotAllowed, "The hub takes GET and POST, and DELETE of a connection."),
             StatusCodes.Status409Conflict => new ProblemResult(ErrorCodes.Conflict, "The connection is in use by another request."),
