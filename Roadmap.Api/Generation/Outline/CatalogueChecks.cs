@@ -25,12 +25,24 @@ internal static partial class CatalogueChecks
         faults.AddRange(Repeated(subjects.Select(subject => subject.Id)).Select(id => $"{id}: two subjects have this id."));
         faults.AddRange(Repeated(subjects.SelectMany(subject => subject.Concepts).Select(concept => concept.Id))
             .Select(id => $"{id}: two concepts have this id."));
+        CheckPopularity(subjects.Where(subject => subject.Id != CurriculumCatalogue.GeneralId), faults);
         foreach (var subject in subjects)
             CheckSubject(subject, faults);
         CheckConcept(TemplatesName, templates.Added, faults);
         CheckConcept(TemplatesName, templates.Practice, faults);
         CheckTopics(topics, faults);
         return faults;
+    }
+
+    private static void CheckPopularity(IEnumerable<CatalogueSubject> subjects, List<string> faults)
+    {
+        foreach (var place in subjects.GroupBy(subject => subject.Popular))
+        {
+            if (place.Key is null or < 1)
+                faults.AddRange(place.Select(subject => $"{subject.Id}: its popular is no place from 1 on."));
+            else if (place.Count() > 1)
+                faults.Add($"{string.Join(", ", place.Select(subject => subject.Id))}: each of them has the place {place.Key} in popular.");
+        }
     }
 
     private static void CheckSubject(CatalogueSubject subject, List<string> faults)

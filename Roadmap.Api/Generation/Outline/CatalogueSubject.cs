@@ -14,6 +14,12 @@ internal sealed record CatalogueSubject
     /// <summary>Absent: the title names no technology that the plan could do without.</summary>
     public NamedAfter? NamedAfter { get; init; }
 
+    /// <summary>
+    /// Its place among the subjects that people ask for, the most wanted first, from 1. It decides where a goal speaks for none of them
+    /// more than for another. The subject for all other goals has none.
+    /// </summary>
+    public int? Popular { get; init; }
+
     /// <summary>Words of a goal that speak for this subject, with their weight; negative: against it.</summary>
     public required IReadOnlyDictionary<string, int> Keywords { get; init; }
 

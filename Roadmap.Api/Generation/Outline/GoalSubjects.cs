@@ -16,7 +16,7 @@ internal static partial class GoalSubjects
     private const int SureScore = 4;
     private const int SureMargin = 2;
 
-    private const int MostAlternatives = 4;
+    private const int MostAlternatives = 6;
 
     private static readonly HashSet<string> s_ambiguous = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -36,26 +36,30 @@ internal static partial class GoalSubjects
         var scores = catalogue.Subjects.Select(subject => (
                 Subject: subject,
                 Score: Score(subject, wanted),
-                Speaks: subject.Keywords.Any(keyword => keyword.Value > 0 && Wording.MentionsAny(wanted, keyword.Key))))
-            .Where(candidate => !candidate.Subject.Keywords.Any(keyword =>
-                keyword.Value > 0 && unwanted.Length > 0 && Wording.MentionsAny(unwanted, keyword.Key)))
+                Speaks: subject.Keywords.Any(keyword => keyword.Value > 0 && Wording.MentionsAny(wanted, keyword.Key)),
+                IsUnwanted: subject.Keywords.Any(keyword => keyword.Value > 0 && Wording.MentionsAny(unwanted, keyword.Key))))
+            // Who hates Python and wants data analysis is asked, for only they know which of the two weighs more.
+            .Where(candidate => !candidate.IsUnwanted || candidate.Score >= SureScore)
             .OrderByDescending(candidate => candidate.Score)
+            .ThenBy(candidate => candidate.Subject.Popular)
             .ToList();
 
-        var best = scores.FirstOrDefault();
+        var best = scores.FirstOrDefault(candidate => !candidate.IsUnwanted);
         var chosen = best.Subject is not null && best.Score >= LowestScore && SpeaksClearly(best.Subject, wanted)
             ? best.Subject
             : catalogue.General;
-        var next = scores.Skip(1).Select(candidate => candidate.Score).FirstOrDefault();
+        var next = scores.Where(candidate => candidate.Subject != best.Subject).Select(candidate => candidate.Score).FirstOrDefault();
         var confidence = chosen == catalogue.General ? Confidence.Unsure
             : best.Score >= SureScore && best.Score - Math.Max(next, 0) >= SureMargin ? Confidence.Sure
             : Confidence.Likely;
-        var isVague = chosen == catalogue.General && Computing().IsMatch(wanted) && !scores.Exists(candidate => candidate.Speaks);
-        return Of(catalogue, goal, language, chosen, confidence,
-            [
-                .. scores.Where(candidate => candidate.Subject != chosen && (candidate.Speaks || isVague))
-                    .Select(candidate => candidate.Subject),
-            ]);
+        var isVague = chosen == catalogue.General
+            && (Computing().IsMatch(wanted) || catalogue.TopicOf(GoalReading.Topic(wanted)) is not null);
+        var others = scores.Where(candidate => candidate.Subject != chosen).ToList();
+        var choice = others.Exists(candidate => candidate.Speaks) ? others.Where(candidate => candidate.Speaks)
+            : others.Exists(candidate => Teaches(candidate.Subject, wanted)) ? others.Where(candidate => Teaches(candidate.Subject, wanted))
+            : isVague ? others
+            : [];
+        return Of(catalogue, goal, language, chosen, confidence, [.. choice.Select(candidate => candidate.Subject)]);
     }
 
     /// <summary>What a person said the goal means.</summary>
@@ -95,6 +99,10 @@ internal static partial class GoalSubjects
             ],
         };
 
+    /// <summary>Whether the subject teaches a technology that the goal names, though it is not all about that.</summary>
+    private static bool Teaches(CatalogueSubject subject, string goal) =>
+        subject.Technologies.Any(technology => Wording.Mentions(goal, technology));
+
     private static int Score(CatalogueSubject subject, string goal) =>
         subject.Keywords.Where(keyword => Wording.MentionsAny(goal, keyword.Key)).Sum(keyword => keyword.Value);
 
@@ -132,7 +140,7 @@ internal static partial class GoalSubjects
     private static partial Regex Unwanted();
 
     [GeneratedRegex(
-        @"\b(?:program(?:s|ming|mer|mers)?|cod(?:e|ing|er)|software|develop(?:er|ers|ment)?|apps?|applications?|web|websites?|apis?|servers?|framework|library|scripts?|scripting|language|engineer(?:ing)?|systems?|database|sql|comput(?:er|ers|ing)|async|component[s]?|pandas|dashboard|hooks|typescript|javascript|java|cli|automation|automate|stack)\b|编程|程序|开发|语言|代码|软件|应用|网站|前端|后端|服务器|系统|工程|プログラミング|開発|アプリ",
+        @"\b(?:program(?:s|ming|mer|mers)?|cod(?:e|ing|er)|software|develop(?:er|ers|ment)?|apps?|applications?|web|websites?|apis?|servers?|framework|library|scripts?|scripting|language|engineer(?:ing)?|systems?|database|sql|comput(?:er|ers|ing)|async|component[s]?|pandas|dashboard|hooks|typescript|javascript|java|cli|automation|automate|stack|algorithms?|tech)\b|(?<![A-Za-z])(?-i:IT)(?![A-Za-z])|编程|程序|开发|语言|代码|软件|应用|网站|前端|后端|服务器|系统|工程|算法|数据结构|计算机|互联网|プログラミング|開発|アプリ",
         RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Computing();
 

@@ -8,11 +8,11 @@ internal static class PlanTexts
 {
     public const string GeneratedBy = "Outline generator (curriculum catalogue, no language model)";
 
-    public static readonly BilingualText RequestedModule = Text("Added at your request", "按您的要求增加");
+    public static readonly BilingualText RequestedModule = Text("Added at your request", "按你的要求增加");
 
     public static readonly BilingualText RequestedModuleDescription = Text(
         "What your feedback asked for, together with what it builds on.",
-        "您在反馈中要求的内容，以及它所依赖的基础。");
+        "你在反馈中要求的内容，以及它所依赖的基础。");
 
     public static readonly BilingualText NoModel = Text(
         "Made from the curriculum catalogue that comes with this program. No language model was used.",
@@ -20,11 +20,11 @@ internal static class PlanTexts
 
     public static readonly BilingualText NoVideos = Text(
         "You prefer videos; the catalogue links to official texts and a few courses, and to no videos.",
-        "您偏好视频；课程目录只收录官方文本和少量课程，没有视频。");
+        "你偏好视频；课程目录只收录官方文本和少量课程，没有视频。");
 
     public static readonly BilingualText PracticePreferred = Text(
         "You prefer practice: the projects have more hours, and are the last to be left out.",
-        "您偏好实践：项目分配了更多学时，并且最后才会被省略。");
+        "你偏好实践：项目分配了更多学时，并且最后才会被省略。");
 
     public static readonly BilingualText Before = Text("Before you begin", "预备知识");
 
@@ -45,7 +45,7 @@ internal static class PlanTexts
 
     public static BilingualText KnownLeftOut(IReadOnlyList<string> names) => Text(
         $"Left out, because your level knows it: {List(names, ", ")}.",
-        $"按您的水平应已掌握，因此省略：{List(names, "、")}。");
+        $"按你的水平应已掌握，因此省略：{List(names, "、")}。");
 
     public static BilingualText LeftOutForDeadline(IReadOnlyList<string> names) => Text(
         $"Left out because of the deadline: {List(names, ", ")}.",
@@ -53,7 +53,7 @@ internal static class PlanTexts
 
     public static BilingualText LeftOutAtRequest(IReadOnlyList<string> names) => Text(
         $"Left out at your request: {List(names, ", ")}.",
-        $"按您的要求省略：{List(names, "、")}。");
+        $"按你的要求省略：{List(names, "、")}。");
 
     public static BilingualText LeftOutToBeShorter(IReadOnlyList<string> names) => Text(
         $"Left out to be shorter: {List(names, ", ")}.",
@@ -120,8 +120,8 @@ internal static class PlanTexts
     public static BilingualText Prerequisites(IReadOnlyList<string> names) => Text(
         names.Count == 0
             ? "Nothing else of this plan is needed before."
-            : $"From this plan: {List(names, ", ")}. If you can answer their questions, go on.",
-        names.Count == 0 ? "不需要先学本计划中的其他内容。" : $"本计划中的：{List(names, "、")}。如果能回答它们的自测题，就可以继续。");
+            : $"From this plan: {List(names, ", ")}. If you can answer {(names.Count == 1 ? "its" : "their")} questions, go on.",
+        names.Count == 0 ? "不需要先学本计划中的其他内容。" : $"本计划中的：{List(names, "、")}。如果能回答{(names.Count == 1 ? "它" : "它们")}的自测题，就可以继续。");
 
     /// <summary>What the goal was taken for, and how sure that is.</summary>
     public static BilingualText Intent(BilingualText subject, GoalUnderstanding understood, LearnerRequest request)
@@ -135,7 +135,7 @@ internal static class PlanTexts
                 + "it. The method teaches nothing of the subject itself."
                 + (choices.Length > 0 ? $" If you meant one of these, say so at the review: {choices}." : ""),
                 $"课程目录中没有“{topic}”，也没有语言模型：只能给出一份学习方法，不包含该主题本身的内容。"
-                + (choices.Length > 0 ? $"如果您指的是以下主题，请在审阅时说明：{choices}。" : ""));
+                + (choices.Length > 0 ? $"如果你指的是以下主题，请在审阅时说明：{choices}。" : ""));
         }
 
         var others = understood.Alternatives.Count > 0 && understood.Confidence != Confidence.Sure

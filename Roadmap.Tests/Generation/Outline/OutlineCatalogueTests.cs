@@ -70,6 +70,8 @@ public sealed class OutlineCatalogueTests : IDisposable
     [InlineData("few concepts", "there must be 12 to 25")]
     [InlineData("empty module", "it is empty")]
     [InlineData("no keywords", "no goal can match it")]
+    [InlineData("no popularity", "backend-python: its popular is no place from 1 on")]
+    [InlineData("another's popularity", "backend-python, frontend: each of them has the place 1")]
     public void A_fault_in_a_file_is_named(string fault, string message)
     {
         Change("backend-python/subject.json", subject => Plant(fault, subject));
@@ -134,6 +136,12 @@ public sealed class OutlineCatalogueTests : IDisposable
                 break;
             case "no keywords":
                 subject["keywords"] = new JsonObject();
+                break;
+            case "no popularity":
+                subject.AsObject().Remove("popular");
+                break;
+            case "another's popularity":
+                subject["popular"] = 1;
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault, "No such fault.");

@@ -109,6 +109,13 @@ public sealed class OutlineGoalTableTests
     [InlineData("学习 C#", DotNet)]
     [InlineData(".NET 后端开发", DotNet)]
     [InlineData("play C# minor on the piano", Unknown)]
+    [InlineData("ASP.NET Core microservices", DotNet)]
+    [InlineData("学习 C# 开发", DotNet)]
+    [InlineData("Pythonで機械学習", MachineLearning)]
+    [InlineData("データ分析入門", Data)]
+    [InlineData("web scraping with Python", Data)]
+    [InlineData("学爬虫", Data)]
+    [InlineData("成为黑客", Cybersecurity)]
     [InlineData("Learn Rust", Rust)]
     [InlineData("Rust", Rust)]
     [InlineData("Write a command-line program in Rust", Rust)]
@@ -156,6 +163,9 @@ public sealed class OutlineGoalTableTests
     [InlineData("keep a python as a pet", "backend-python, data-analysis")]
     [InlineData("Learn Python", "data-analysis")]
     [InlineData("Become a Java backend engineer", "backend-python")]
+    [InlineData("I hate Python but need data analysis", "data-analysis")]
+    [InlineData("learn Git", "devops-kubernetes")]
+    [InlineData("learn Linux", "cybersecurity, devops-kubernetes, rust-systems")]
     [InlineData("Learn to play the cello", "")]
     public void What_else_a_goal_may_mean_is_named(string goal, string subjects) =>
         string.Join(", ", Understand(goal).Alternatives.Select(choice => choice.Subject)).ShouldBe(subjects);
@@ -163,6 +173,9 @@ public sealed class OutlineGoalTableTests
     /// <summary>A goal that is about computing and names no subject is met with a choice, without what was ruled out.</summary>
     [Theory]
     [InlineData("learn to code", Unknown)]
+    [InlineData("get a job in tech", Unknown)]
+    [InlineData("转行做 IT", Unknown)]
+    [InlineData("learn Go", Rust)]
     [InlineData("a programming language other than Rust", Rust)]
     public void A_vague_goal_is_met_with_a_choice(string goal, string ruledOut)
     {
@@ -171,6 +184,17 @@ public sealed class OutlineGoalTableTests
         subjects.Count.ShouldBeGreaterThanOrEqualTo(3);
         subjects.ShouldContain(Backend);
         subjects.ShouldNotContain(ruledOut);
+    }
+
+    /// <summary>Nothing in the goal says which, so what most people want comes first.</summary>
+    [Theory]
+    [InlineData("learn to code")]
+    [InlineData("编程")]
+    public void The_choice_begins_with_what_most_people_want(string goal)
+    {
+        var most = OutlineCase.Catalogue.Subjects.OrderBy(subject => subject.Popular).Take(6);
+
+        Understand(goal).Alternatives.Select(choice => choice.Subject).ShouldBe(most.Select(subject => subject.Id));
     }
 
     [Theory]

@@ -42,6 +42,17 @@ public sealed class OutlineTruthTests
             .ShouldBe("Backend engineering with Python");
     }
 
+    /// <summary>Whatever else is changed with it, the weeks that are named are those of the plan.</summary>
+    [Theory]
+    [InlineData("3 hours a week, add Kubernetes and GraphQL, more practice")]
+    [InlineData("每周 3 小时，增加 Kubernetes，短一点")]
+    public async Task The_weeks_that_an_edit_names_are_those_of_the_plan(string feedback)
+    {
+        var plan = await EditAsync("Become a backend engineer with Python", feedback);
+
+        plan.Review!.Edits.Single(edit => edit.Kind == PlanEditKind.HoursPerWeek).Text.ShouldContain($"it takes {plan.Weeks} weeks");
+    }
+
     [Fact]
     public async Task What_is_added_has_prerequisites_and_real_links_and_stands_before_the_last_work()
     {

@@ -64,7 +64,7 @@ internal static class EditTexts
             : "."),
         $"已去掉：{Names(gone, "、")}"
         + (technology is not null && gone.Count > 1
-            ? $"（都以 {technology} 为基础；如果您已经会 {technology}，请直接说明，这样只省略其基础）。"
+            ? $"（都以 {technology} 为基础；如果你已经会 {technology}，请直接说明，这样只省略其基础）。"
             : "。"));
 
     public static BilingualText NothingWouldRemain(string wish) => Text(
@@ -77,7 +77,7 @@ internal static class EditTexts
 
     public static BilingualText Known(IReadOnlyList<RoadmapConcept> known) => Text(
         $"Left out, because you know it: {Names(known, ", ")}.",
-        $"您已掌握，因此省略：{Names(known, "、")}。");
+        $"你已掌握，因此省略：{Names(known, "、")}。");
 
     public static BilingualText KnownAnyway(string what) => Text(
         $"The plan does not teach {what}, so nothing of it can be left out.",

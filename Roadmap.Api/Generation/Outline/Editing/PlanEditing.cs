@@ -41,16 +41,17 @@ internal sealed class PlanEditing(
 
     /// <summary>
     /// Another subject makes another plan, so it comes first. What is named goes before anything gets shorter: "shorter, and leave out
-    /// Docker" would else find that Docker is gone already. What is to fit into a time is fitted last.
+    /// Docker" would else find that Docker is gone already. How many weeks it takes is said of the plan with all other changes. What is to
+    /// fit into a time is fitted last.
     /// </summary>
     private static int Rank(Wish wish) => wish switch
     {
         Wish.Subject => 0,
         Wish.LeaveOut or Wish.Known or Wish.Replace => 1,
-        Wish.HoursPerWeek or Wish.FewerHoursPerWeek => 2,
-        Wish.Shorter or Wish.FirstConcepts => 4,
+        Wish.Shorter or Wish.FirstConcepts => 3,
+        Wish.HoursPerWeek or Wish.FewerHoursPerWeek => 4,
         Wish.Fit or Wish.FinishBy => 5,
-        _ => 3,
+        _ => 2,
     };
 
     private EditStep Follow(RoadmapDocument plan, DateTimeOffset requestedAt, Wish wish, IReadOnlySet<string> kept) => wish switch
