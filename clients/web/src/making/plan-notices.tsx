@@ -85,6 +85,7 @@ export function ReviewOutcome({ review, changes, language }: ReviewOutcomeProps)
   return (
     <div className="outcome" tabIndex={0} role="group" aria-labelledby="outcome-heading">
       <h3 id="outcome-heading">{review.changed ? making.whatCame : making.nothingChanged}</h3>
+      {changes !== undefined && review.changed && <Changed changes={changes} language={language} />}
       {review.problem !== undefined && <p lang={guessLanguage(review.problem)}>{review.problem}</p>}
       <ul>
         {review.edits.map((edit, index) => (
@@ -98,7 +99,6 @@ export function ReviewOutcome({ review, changes, language }: ReviewOutcomeProps)
           </li>
         ))}
       </ul>
-      {changes !== undefined && review.changed && <Changed changes={changes} language={language} />}
     </div>
   );
 }

@@ -31,9 +31,9 @@ export function ConceptSection({ concept, work, names, change, mark, onOpen }: C
       <details
         className={`concept ${state}`}
         id={anchorOf(concept.concept_id)}
-        onToggle={(event) => event.currentTarget.open && onOpen?.(concept.concept_id)}
       >
-        <summary>
+        {/* Not by the event of its unfolding: paper and "unfold all" unfold what nobody reads. */}
+        <summary onClick={() => onOpen?.(concept.concept_id)}>
           <h4>{concept.name}</h4>
           <span className="concept-facts" lang={tag}>
             {change !== undefined && <ChangeNote change={change} />}

@@ -13,12 +13,13 @@ export function conceptIn(hash: string): string | undefined {
   }
 }
 
-/** Unfolds a concept and leads there; false when the page shows none of this id. */
+/** Unfolds a concept as its reader would, and leads there; false when the page shows none of this id. */
 export function openConcept(conceptId: string): boolean {
   const details = document.getElementById(anchorOf(conceptId));
   if (!(details instanceof HTMLDetailsElement)) return false;
-  details.open = true;
+  const summary = details.querySelector('summary');
+  if (!details.open) summary?.click();
   details.scrollIntoView({ block: 'start' });
-  details.querySelector('summary')?.focus({ preventScroll: true });
+  summary?.focus({ preventScroll: true });
   return true;
 }

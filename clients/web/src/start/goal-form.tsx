@@ -10,7 +10,6 @@ import { Field } from './field.tsx';
 import { bodyOf, emptyDraft, errorsOf, newTaskId, type FormErrors, type GoalDraft, type GoalField } from './goal-request.ts';
 import { LevelChoice } from './level-choice.tsx';
 
-const examples = ['Become a backend engineer with Python', 'Build accessible front ends', '学习 Rust 系统编程'];
 const noErrors: FormErrors = { fields: new Set(), others: false };
 
 export function GoalForm() {
@@ -67,7 +66,7 @@ export function GoalForm() {
         )}
       </Field>
       <ul className="examples" aria-label={start.goalExamples}>
-        {examples.map((example) => (
+        {start.examples.map((example) => (
           <li key={example}>
             <button type="button" className="chip" lang={guessLanguage(example)} onClick={() => change({ goal: example })}>
               {example}

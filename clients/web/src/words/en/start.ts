@@ -4,6 +4,7 @@ export const start = {
   goal: 'Your goal',
   goalExample: 'Become a backend engineer with Python',
   goalExamples: 'Examples of goals',
+  examples: ['Become a backend engineer with Python', 'Build accessible front ends', '学习 Rust 系统编程'],
   goalMissing: 'Say what you want to learn, in at most 2,000 characters.',
   level: 'Your level today',
   levelMissing: 'Choose one of the four levels.',

@@ -5,7 +5,7 @@ export const learn: Words['learn'] = {
   week: (week, weeks) => (week <= weeks ? `第 ${week} 周，共 ${weeks} 周` : `第 ${week} 周，原计划 ${weeks} 周`),
   beginsOn: (day) => `${day} 开始`,
   hours: (done, left) => `已学 ${units.hours(done)}，还剩 ${units.hours(left)}`,
-  learntOf: (learnt, concepts) => `已学会 ${learnt} / ${concepts} 个概念`,
+  learntOf: (learnt, concepts) => `已学会 ${learnt} / ${concepts} 个知识点`,
   progress: '已学的小时数',
   resume: (concept) => `继续：${concept}`,
   arrived: '全部学完，你已到达终点。',

@@ -16,7 +16,7 @@ export const ready: Words['ready'] = {
   madeIn: (time) => `制作用时 ${time}`,
   viewLog: '查看日志',
   calendarTitle: '加入日历',
-  calendarLead: (hours) => `可导入任何日历的文件：按每周 ${hours} 安排，每个概念一个日程。计划改变后再次导入，日程会随之移动。`,
+  calendarLead: (hours) => `可导入任何日历的文件：按每周 ${hours} 安排，每个知识点一个日程。计划改变后再次导入，日程会随之移动。`,
   firstDay: '第一天',
   lastDay: (day) => `${day} 到达终点。`,
   download: '下载日历文件',

@@ -6,6 +6,7 @@ export const start: Words['start'] = {
   goal: '你的目标',
   goalExample: '学习 Rust 系统编程',
   goalExamples: '目标示例',
+  examples: ['成为 Python 后端工程师', '做人人都能用的前端', '学习 Rust 系统编程'],
   goalMissing: '请写下你想学什么，最多 2,000 个字符。',
   level: '你目前的水平',
   levelMissing: '请从四个水平中选一个。',
