@@ -88,14 +88,15 @@ export function ReviewOutcome({ review, changes, language }: ReviewOutcomeProps)
       {changes !== undefined && review.changed && <Changed changes={changes} language={language} />}
       {review.problem !== undefined && <p lang={guessLanguage(review.problem)}>{review.problem}</p>}
       <ul>
-        {review.edits.map((edit, index) => (
-          <li key={index} className={edit.applied ? 'done' : 'idle'} lang={languageTag(language)}>
-            <strong>{edit.label}</strong> {edit.text}
-          </li>
-        ))}
+        {/* First, for it is what the reader has to say otherwise, and the list may be longer than its place. */}
         {review.not_understood.map((part) => (
           <li key={part} className="unclear">
             <strong>{making.notUnderstood}</strong> <span lang={guessLanguage(part)}>{making.quoted(part)}</span>
+          </li>
+        ))}
+        {review.edits.map((edit, index) => (
+          <li key={index} className={edit.applied ? 'done' : 'idle'} lang={languageTag(language)}>
+            <strong>{edit.label}</strong> {edit.text}
           </li>
         ))}
       </ul>
