@@ -57,7 +57,8 @@ internal sealed class CallerTokens(
         }
 
         var result = await scheme.TokenHandlers[0].ValidateTokenAsync(token, parameters);
-        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt
+        // RFC 7515, section 4.1.11: who does not understand what is critical refuses the token, and here nothing of the kind is understood.
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || jwt.TryGetHeaderValue<object>("crit", out _)
             || TokenClaims.Read(jwt, auth.Value.RoleClaim) is not { } caller)
             return null;
 

@@ -29,6 +29,10 @@ public sealed class TokenTests(TokenTests.Running running) : IClassFixture<Token
         { "a key that anybody has", SomeTokens.Make("ada", s_later, credentials: Rsa()) },
         { "another audience", SomeTokens.Make("ada", s_later, audience: "elsewhere") },
         { "another issuer", SomeTokens.Make("ada", s_later, issuer: "elsewhere") },
+        {
+            "what its maker says must be understood, and is not",
+            SomeTokens.Make("ada", s_later, header: new Dictionary<string, object>(StringComparer.Ordinal) { ["crit"] = new[] { "b64" } })
+        },
         { "expired", SomeTokens.Make("ada", s_later.AddHours(-2)) },
         { "nobody", SomeTokens.Make(sub: null, s_later) },
         { "no name", SomeTokens.Make("a\nb", s_later) },

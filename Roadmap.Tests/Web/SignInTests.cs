@@ -93,8 +93,10 @@ public sealed class SignInTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(page.Alert).ToContainTextAsync("not valid");
         await EnterAsync(SomeTokens.Of("eve"));
         await Expect(page.Title).ToHaveTextAsync("There is no such task");
+        await page.Tab.EvaluateAsync("() => sessionStorage.setItem('plan:seen', 'by eve')").InTime();
         await page.PressAsync(SignOut);
         await page.OpenAsync($"{server.Http.BaseAddress}?task={task}");
+        (await page.Tab.EvaluateAsync<string[]>("() => Object.keys(sessionStorage)").InTime()).ShouldBeEmpty();
         await EnterAsync(SomeTokens.Of("ada"));
         await Expect(page.Title).ToHaveTextAsync(Title);
         await page.ReloadAsync();

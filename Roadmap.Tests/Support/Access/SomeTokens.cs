@@ -27,7 +27,7 @@ internal static class SomeTokens
 
     public static string Make(
         string? sub, DateTimeOffset expires, string issuer = Name, string audience = Name, SigningCredentials? credentials = null,
-        DateTimeOffset? issued = null, params string[] roles)
+        DateTimeOffset? issued = null, IDictionary<string, object>? header = null, params string[] roles)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal);
         if (sub is not null)
@@ -42,6 +42,7 @@ internal static class SomeTokens
             Expires = expires.UtcDateTime,
             IssuedAt = (issued ?? TimeProvider.System.GetUtcNow()).UtcDateTime,
             SigningCredentials = credentials ?? Credentials,
+            AdditionalHeaderClaims = header,
         });
     }
 }

@@ -11,6 +11,15 @@ export function keep(key: string, value: string | undefined): void {
   }
 }
 
+/** Nothing stays of what the person saw and typed; what the page needs for signing out does. */
+export function forgetWhatWasSeen(): void {
+  try {
+    for (const key of Object.keys(sessionStorage)) if (!key.startsWith('roadmap:')) sessionStorage.removeItem(key);
+  } catch {
+    // Then nothing was kept.
+  }
+}
+
 export function kept(key: string): string | undefined {
   try {
     return unkept.get(key) ?? sessionStorage.getItem(key) ?? undefined;

@@ -4,6 +4,7 @@ import { callInTheNameOf } from '../shared/bearer.ts';
 import { client } from '../shared/client.ts';
 import { settleAt } from '../shared/route.ts';
 import { GivenToken } from './given-token.ts';
+import { forgetWhatWasSeen } from './kept.ts';
 import { listenForLinks, linkTo } from './links.ts';
 import type { Provider, ProviderDocument } from './provider.ts';
 import { loadSignIn } from './sign-in-document.ts';
@@ -60,7 +61,10 @@ export function signInWith(token: string): void {
   else enter(who);
 }
 
-export const signOut = (): void => void way()?.signOut();
+export function signOut(): void {
+  forgetWhatWasSeen();
+  void way()?.signOut();
+}
 
 async function begin(): Promise<void> {
   const document = await loadSignIn();

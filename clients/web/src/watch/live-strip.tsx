@@ -10,10 +10,11 @@ interface LiveStripProps {
   readonly model: TaskModel;
   readonly watch: WatchState;
   readonly clockAheadMs: number;
+  readonly mayReview: boolean;
 }
 
 /** What a clock can say: how long it has taken, how long it may take, and whether this page still hears anything. */
-export function LiveStrip({ model, watch, clockAheadMs }: LiveStripProps) {
+export function LiveStrip({ model, watch, clockAheadMs, mayReview }: LiveStripProps) {
   const words = useWords();
   const { watch: said } = words;
   const now = useNow(!hasEnded(model)) - clockAheadMs;
@@ -28,15 +29,15 @@ export function LiveStrip({ model, watch, clockAheadMs }: LiveStripProps) {
   return (
     <p className="live-strip muted" aria-hidden="true">
       <span>{said.soFar(duration(now - Date.parse(created), words))}</span>
-      <span>{remaining(model, left, words)}</span>
+      <span>{remaining(model, left, mayReview, words)}</span>
       <span>{last === undefined ? said.noEvent : said.lastEvent(duration(now - Date.parse(last), words))}</span>
       <span className={watch.name === 'live' ? 'link live' : 'link'}>{watch.name === 'live' ? said.live : said.notConnected}</span>
     </p>
   );
 }
 
-function remaining(model: TaskModel, left: readonly [number, number] | undefined, words: Words): string {
-  if (model.status === 'human_review_pending') return words.watch.yourTurn;
+function remaining(model: TaskModel, left: readonly [number, number] | undefined, mayReview: boolean, words: Words): string {
+  if (model.status === 'human_review_pending') return mayReview ? words.watch.yourTurn : words.watch.othersTurn;
   if (left === undefined) return words.watch.leftUnknown;
   const [least, most] = left.map((ms) => duration(roughly(ms), words)) as [string, string];
   return least === most ? words.watch.leftAbout(most) : words.watch.leftBetween(least, most);

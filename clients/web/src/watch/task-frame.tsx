@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import { rightsTo } from '../account/links.ts';
 import { Journal } from '../log/journal.tsx';
 import { Heading } from '../shared/heading.tsx';
 import { ProgressBar } from '../shared/progress-bar.tsx';
@@ -49,7 +50,12 @@ export function TaskFrame({ task, title, now, whole, steps, aside, arrival, chil
         <span className="percentage">{units.percent(percentage)}</span>
       </p>
       <ProgressBar label={whole} status={model.status} percentage={model.percentage} />
-      <LiveStrip model={model} watch={task.watch} clockAheadMs={task.clockAheadMs} />
+      <LiveStrip
+        model={model}
+        watch={task.watch}
+        clockAheadMs={task.clockAheadMs}
+        mayReview={rightsTo(task.taskId).review}
+      />
       <p className="visually-hidden" role="status">
         {ended || percentage < 10 ? '' : watch.percentSpoken(Math.floor(percentage / 10) * 10)}
       </p>

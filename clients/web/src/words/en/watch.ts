@@ -35,6 +35,7 @@ export const watch = {
   live: 'live',
   notConnected: 'not connected',
   yourTurn: 'it is your turn',
+  othersTurn: 'the plan waits for its review',
   leftUnknown: 'time left unknown',
   leftAbout: (time: string) => `about ${time} left`,
   leftBetween: (least: string, most: string) => `${least} to ${most} left`,

@@ -36,6 +36,7 @@ export const watch: Words['watch'] = {
   live: '实时',
   notConnected: '未连接',
   yourTurn: '轮到你了',
+  othersTurn: '计划正在等待审核',
   leftUnknown: '剩余时间未知',
   leftAbout: (time) => `约剩 ${time}`,
   leftBetween: (least, most) => `还需 ${least}到 ${most}`,
