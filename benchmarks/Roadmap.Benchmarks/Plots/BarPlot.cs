@@ -52,7 +52,11 @@ internal static class BarPlot
         };
         var names = new CategoryAxis
         {
-            Position = AxisPosition.Left, StartPosition = 1, EndPosition = 0, GapWidth = 0.4, TickStyle = TickStyle.None,
+            Position = AxisPosition.Left,
+            StartPosition = 1,
+            EndPosition = 0,
+            GapWidth = 0.4,
+            TickStyle = TickStyle.None,
         };
         names.Labels.AddRange(table.Rows.Select(row => row[0].Replace("`", "", StringComparison.Ordinal)));
         model.Axes.Add(names);
@@ -79,7 +83,11 @@ internal static class BarPlot
         {
             model.Annotations.Add(new LineAnnotation
             {
-                Type = LineAnnotationType.Vertical, X = 1, Color = OxyColors.DimGray, LineStyle = LineStyle.Dash, StrokeThickness = 1,
+                Type = LineAnnotationType.Vertical,
+                X = 1,
+                Color = OxyColors.DimGray,
+                LineStyle = LineStyle.Dash,
+                StrokeThickness = 1,
             });
             model.Legends.Add(new Legend
             {

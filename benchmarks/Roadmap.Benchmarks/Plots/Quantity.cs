@@ -8,8 +8,15 @@ internal readonly partial record struct Quantity(double Value, string Unit)
 {
     private static readonly Dictionary<string, (double Factor, string Base)> s_units = new(StringComparer.Ordinal)
     {
-        ["ns"] = (1e-9, "s"), ["µs"] = (1e-6, "s"), ["ms"] = (1e-3, "s"), ["s"] = (1, "s"),
-        ["B"] = (1, "B"), ["kB"] = (1e3, "B"), ["MB"] = (1e6, "B"), ["%"] = (1, "%"), [""] = (1, ""),
+        ["ns"] = (1e-9, "s"),
+        ["µs"] = (1e-6, "s"),
+        ["ms"] = (1e-3, "s"),
+        ["s"] = (1, "s"),
+        ["B"] = (1, "B"),
+        ["kB"] = (1e3, "B"),
+        ["MB"] = (1e6, "B"),
+        ["%"] = (1, "%"),
+        [""] = (1, ""),
     };
 
     private const NumberStyles Style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
