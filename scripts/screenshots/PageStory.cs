@@ -42,7 +42,6 @@ internal sealed class PageStory : IAsyncDisposable
     {
         await _page.GetByLabel("Your goal").FillAsync(Goal);
         await _page.GetByLabel("Hours a week").FillAsync("8");
-        await TakeAsync("start");
         await _page.GetByRole(AriaRole.Button, new() { Name = "Make my roadmap" }).ClickAsync();
 
         var approve = _page.GetByRole(AriaRole.Button, new() { Name = "Approve the plan", Exact = true });
