@@ -15,6 +15,8 @@ public sealed class TokenTests(TokenTests.Running running) : IClassFixture<Token
     private static readonly DateTimeOffset s_later = TimeProvider.System.GetUtcNow().AddHours(1);
     private static readonly string s_good = SomeTokens.Of("ada", "operator");
 
+    private static readonly Dictionary<string, object> s_critical = new(StringComparer.Ordinal) { ["crit"] = (string[])["b64"] };
+
     private readonly HubServer _server = running.Server;
 
     public static TheoryData<string, string> Invalid => new()
@@ -29,10 +31,7 @@ public sealed class TokenTests(TokenTests.Running running) : IClassFixture<Token
         { "a key that anybody has", SomeTokens.Make("ada", s_later, credentials: Rsa()) },
         { "another audience", SomeTokens.Make("ada", s_later, audience: "elsewhere") },
         { "another issuer", SomeTokens.Make("ada", s_later, issuer: "elsewhere") },
-        {
-            "what its maker says must be understood, and is not",
-            SomeTokens.Make("ada", s_later, header: new Dictionary<string, object>(StringComparer.Ordinal) { ["crit"] = new[] { "b64" } })
-        },
+        { "something critical that is not understood", SomeTokens.Make("ada", s_later, header: s_critical) },
         { "expired", SomeTokens.Make("ada", s_later.AddHours(-2)) },
         { "nobody", SomeTokens.Make(sub: null, s_later) },
         { "no name", SomeTokens.Make("a\nb", s_later) },
