@@ -13,8 +13,8 @@ public sealed class EvenTime
     private static readonly TimeSpan s_least = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// Timers keep whole milliseconds of the machine's clock. With a part of one that differs each time, nothing of the work's own time is
-    /// left in the answer's, on average.
+    /// Timers keep whole milliseconds of the machine's clock. A part of one that differs each time blurs what is left of the work's
+    /// own time in the answer's.
     /// </summary>
     private static readonly TimeSpan s_spread = TimeSpan.FromMilliseconds(1);
 
