@@ -48,7 +48,8 @@ internal static partial class CatalogueChecks
     private static void CheckSubject(CatalogueSubject subject, List<string> faults)
     {
         CheckId(subject.Id, subject.Id, faults);
-        CheckTexts(subject.Id, [subject.Title, subject.Summary], faults);
+        BilingualText?[] texts = [subject.Title, subject.Summary, subject.Assumes];
+        CheckTexts(subject.Id, texts.OfType<BilingualText>(), faults);
         if (subject.Id != CurriculumCatalogue.GeneralId && subject.Keywords.Count == 0)
             faults.Add($"{subject.Id}: no goal can match it, for it has no keywords.");
         if (subject.Concepts.Count() is var count and (< FewestConcepts or > MostConcepts))

@@ -14,6 +14,9 @@ internal sealed record CatalogueSubject
     /// <summary>Absent: the title names no technology that the plan could do without.</summary>
     public NamedAfter? NamedAfter { get; init; }
 
+    /// <summary>What it does not teach and a beginner must bring along, as a sentence of the plan. Absent: nothing.</summary>
+    public BilingualText? Assumes { get; init; }
+
     /// <summary>
     /// Its place among the subjects that people ask for, the most wanted first, from 1. It decides where a goal speaks for none of them
     /// more than for another. The subject for all other goals has none.

@@ -62,6 +62,29 @@ public sealed class OutlineLevelTests
         edited.Concepts.Single(concept => concept.ConceptId == depth.Id).Requested.ShouldBe(true);
     }
 
+    /// <summary>Only a beginner has to be told, and each subject assumes something else.</summary>
+    [Fact]
+    public async Task A_beginner_is_told_what_the_plan_takes_for_granted()
+    {
+        var subject = OutlineCase.Catalogue.SubjectOf("machine-learning");
+        var plan = await DesignAsync(subject, LearnerLevel.Beginner);
+        plan.Notes.ShouldContain(subject.Assumes!.En);
+        (await DesignAsync(subject, LearnerLevel.Intermediate)).Notes.ShouldNotContain(subject.Assumes.En);
+
+        var other = await _outline.EditAsync(plan, OutlineCase.Request(plan.Goal), "I meant Rust");
+        other.Notes.ShouldContain(OutlineCase.Catalogue.SubjectOf("rust-systems").Assumes!.En);
+        other.Notes.ShouldNotContain(subject.Assumes.En);
+    }
+
+    [Theory]
+    [MemberData(nameof(Subjects))]
+    public async Task An_expert_learns_nothing_easy(string id)
+    {
+        var plan = await DesignAsync(OutlineCase.Catalogue.SubjectOf(id), LearnerLevel.Expert);
+
+        plan.Concepts.Where(concept => concept.Difficulty == ConceptDifficulty.Easy).Select(concept => concept.ConceptId).ShouldBeEmpty();
+    }
+
     private Task<RoadmapDocument> DesignAsync(CatalogueSubject subject, LearnerLevel level) =>
         _outline.Generator.DesignCurriculumAsync(
             "roadmap-1", OutlineCase.Request(subject.Title.En, level),
