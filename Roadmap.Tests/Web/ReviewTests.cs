@@ -42,7 +42,7 @@ public sealed class ReviewTests(ServedPage served) : IClassFixture<ServedPage>
     public async Task A_plan_that_cannot_be_done_in_time_says_so_first_with_what_would_help()
     {
         await using var window = await served.Chromium.OpenWindowAsync();
-        var soon = TimeProvider.System.GetUtcNow().AddDays(9);
+        var soon = TimeProvider.System.GetUtcNow().AddDays(11);
         var page = await OpenReviewAsync(window, "Become a backend engineer with Python", deadline: soon);
 
         var misfit = page.Tab.Locator(".alert", new() { HasText = "Does not fit the deadline" }).First;
