@@ -44,24 +44,24 @@ internal static class PlanTexts
         $"课程目录中没有“{topic}”的专门课程：这是一份通用的学习计划，不包含该主题的专业知识。");
 
     public static BilingualText KnownLeftOut(IReadOnlyList<string> names) => Text(
-        $"Left out, because your level knows it: {List(names, ", ")}.",
-        $"按你的水平应已掌握，因此省略：{List(names, "、")}。");
+        $"Left out, because your level knows it: {List(names, "; ")}.",
+        $"按你的水平应已掌握，因此省略：{List(names, "；")}。");
 
     public static BilingualText LeftOutForDeadline(IReadOnlyList<string> names) => Text(
-        $"Left out because of the deadline: {List(names, ", ")}.",
-        $"因截止日期而省略：{List(names, "、")}。");
+        $"Left out because of the deadline: {List(names, "; ")}.",
+        $"因截止日期而省略：{List(names, "；")}。");
 
     public static BilingualText LeftOutAtRequest(IReadOnlyList<string> names) => Text(
-        $"Left out at your request: {List(names, ", ")}.",
-        $"按你的要求省略：{List(names, "、")}。");
+        $"Left out at your request: {List(names, "; ")}.",
+        $"按你的要求省略：{List(names, "；")}。");
 
     public static BilingualText LeftOutToBeShorter(IReadOnlyList<string> names) => Text(
-        $"Left out to be shorter: {List(names, ", ")}.",
-        $"为了缩短而省略：{List(names, "、")}。");
+        $"Left out to be shorter: {List(names, "; ")}.",
+        $"为了缩短而省略：{List(names, "；")}。");
 
     public static BilingualText LeftForLater(IReadOnlyList<string> names) => Text(
-        $"For later, after this first part: {List(names, ", ")}.",
-        $"留到这一部分之后再学：{List(names, "、")}。");
+        $"For later, after this first part: {List(names, "; ")}.",
+        $"留到这一部分之后再学：{List(names, "；")}。");
 
     public static readonly BilingualText HoursCut = Text(
         "Some concepts have fewer hours than the catalogue advises: there will be less practice.",
@@ -114,14 +114,14 @@ internal static class PlanTexts
     public static BilingualText PracticeConcept(string stage) => Text($"Practice: {stage}", $"练习：{stage}");
 
     public static BilingualText PracticeParts(IReadOnlyList<string> names) => Text(
-        $"Use in it: {List(names, ", ")}.",
-        $"在其中用到：{List(names, "、")}。");
+        $"Use in it: {List(names, "; ")}.",
+        $"在其中用到：{List(names, "；")}。");
 
     public static BilingualText Prerequisites(IReadOnlyList<string> names) => Text(
         names.Count == 0
             ? "Nothing else of this plan is needed before."
-            : $"From this plan: {List(names, ", ")}. If you can answer {(names.Count == 1 ? "its" : "their")} questions, go on.",
-        names.Count == 0 ? "不需要先学本计划中的其他内容。" : $"本计划中的：{List(names, "、")}。如果能回答{(names.Count == 1 ? "它" : "它们")}的自测题，就可以继续。");
+            : $"From this plan: {List(names, "; ")}. If you can answer {(names.Count == 1 ? "its" : "their")} questions, go on.",
+        names.Count == 0 ? "不需要先学本计划中的其他内容。" : $"本计划中的：{List(names, "；")}。如果能回答{(names.Count == 1 ? "它" : "它们")}的自测题，就可以继续。");
 
     /// <summary>What the goal was taken for, and how sure that is.</summary>
     public static BilingualText Intent(BilingualText subject, GoalUnderstanding understood, LearnerRequest request)

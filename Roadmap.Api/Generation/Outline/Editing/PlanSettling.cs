@@ -59,10 +59,14 @@ internal sealed class PlanSettling(CurriculumCatalogue catalogue)
             : title;
     }
 
-    /// <summary>The subject's own sentence, unless it speaks of what the plan does without.</summary>
+    /// <summary>
+    /// The subject's own sentence, unless it speaks of what the plan does without: it says where the way begins, and who knows all of the
+    /// first module begins elsewhere.
+    /// </summary>
     private static string Summary(RoadmapDocument plan, CatalogueSubject subject)
     {
         var speaksOfMore = plan.LeftOut?.Any(gone => gone.Reason == LeftOutReason.Later) == true
+            || !subject.Stages[0].Modules[0].Concepts.Any(concept => plan.Has(concept.Id))
             || subject.Technologies.Any(technology => Wording.Mentions(subject.Summary.In(plan.Language), technology)
                 && !plan.KeyTechnologies.Contains(technology, StringComparer.OrdinalIgnoreCase));
         var figures = PlanTexts.Summary(speaksOfMore ? null : subject.Summary, plan).In(plan.Language);
