@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -18,6 +19,9 @@ internal enum CatchUpOutcome
 
     /// <summary>There is no such task, or it is gone for good.</summary>
     Gone,
+
+    /// <summary>It is gone, and another one has its id: nobody who watched the old one was let in to that.</summary>
+    Replaced,
 }
 
 /// <summary>
@@ -53,6 +57,8 @@ internal sealed class FeedCatchUp(
         if (view is null)
             return IsGoneForGood() || thread.Cursor is null || !members.AreThere ? CatchUpOutcome.Gone : CatchUpOutcome.Missing;
 
+        if (thread.Cursor is { State: var known } && IsAnother(known, view.Head))
+            return CatchUpOutcome.Replaced;
         _missedSince = null;
         if (await thread.FollowAsync(view))
             return CatchUpOutcome.Caught;
@@ -119,6 +125,10 @@ internal sealed class FeedCatchUp(
 
         return rest;
     }
+
+    /// <summary>What a task has for its whole life, also when a log has lost it and got it back.</summary>
+    private static bool IsAnother(TaskState before, TaskState now) =>
+        (now.Owner, now.CreatedBy, now.CreatedAt) != (before.Owner, before.CreatedBy, before.CreatedAt);
 
     /// <summary>The task was not there again; whether it has been gone for so long that it will not come back.</summary>
     private bool IsGoneForGood()

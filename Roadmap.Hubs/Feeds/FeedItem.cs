@@ -1,5 +1,6 @@
 using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -79,6 +80,9 @@ internal sealed class Subscription(string connectionId, bool includeHistory, Aft
 
     /// <summary>The last event that the connection has; null when it gave no position.</summary>
     public long? Seq { get; set; } = after?.Seq;
+
+    /// <summary>For whom the task must be there; null: whosever it is.</summary>
+    public Func<TaskState, bool>? Sees { get; init; }
 
     /// <summary>Whether the feed has taken it in.</summary>
     public bool IsMember { get; set; }

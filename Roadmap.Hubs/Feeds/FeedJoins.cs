@@ -1,5 +1,6 @@
 using Roadmap.Contracts;
 using Roadmap.Hubs.Operations;
+using Roadmap.Hubs.Requests;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -25,6 +26,12 @@ internal sealed class FeedJoins(string taskId, FeedMembers members)
     /// <param name="isFresh">Whether the cursor is at a head that was read after the wish came.</param>
     public async Task<JoinOutcome> JoinAsync(Subscription subscription, FeedCursor cursor, bool isFresh)
     {
+        if (subscription.Sees?.Invoke(cursor.State) == false)
+        {
+            Refuse(subscription, TaskAdmission.NotFound(taskId), DisconnectReason.ReplayFailed);
+            return JoinOutcome.Settled;
+        }
+
         var position = subscription.Seq is null ? SubscriberPosition.AtHand : cursor.Check(subscription);
         // A position is judged against the log's head, never against the cursor, which may be behind.
         if (!isFresh && position is SubscriberPosition.OtherEpoch or SubscriberPosition.Ahead)

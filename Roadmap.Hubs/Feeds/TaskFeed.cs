@@ -3,6 +3,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Requests;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -49,6 +50,9 @@ internal sealed class TaskFeed
 
     /// <inheritdoc cref="FeedThread.LastMoved"/>
     public long LastMoved => _thread.LastMoved;
+
+    /// <summary>The task as the feed knows it, which may be a moment behind the log; null while it knows nothing.</summary>
+    public TaskState? State => _thread.Cursor?.State;
 
     /// <summary>Where the feed stands, for the check of quiet feeds; null while it has nothing or nobody.</summary>
     public Position? WatchedAt { get; private set; }
@@ -219,6 +223,12 @@ internal sealed class TaskFeed
                 await _thread.PublishAsync();
                 await _members.DisbandAsync();
                 Close(NotFound());
+                break;
+            case CatchUpOutcome.Replaced:
+                await _thread.PublishAsync();
+                await _members.DisbandAsync();
+                // Who waits to be let in is looked at anew, by the next feed.
+                Close(new FeedEndedException());
                 break;
         }
     }

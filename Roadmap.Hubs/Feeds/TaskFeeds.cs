@@ -7,6 +7,7 @@ using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Requests;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Hubs.Feeds;
 
@@ -34,15 +35,32 @@ internal sealed class TaskFeeds(
     /// <summary>Those that are there now.</summary>
     public IEnumerable<TaskFeed> Running => _feeds.Select(named => named.Value);
 
+    /// <summary>
+    /// Whether somebody here watches the task, and it is one that this sees: then nobody has to ask the log. False says nothing.
+    /// </summary>
+    public bool HasFor(string taskId, Func<TaskState, bool> sees) =>
+        _feeds.TryGetValue(taskId, out var feed) && feed.State is { } task && sees(task);
+
     /// <summary>Subscribes, and returns the head at which it was accepted.</summary>
+    /// <param name="taskId">To what.</param>
+    /// <param name="connectionId">Who.</param>
+    /// <param name="includeHistory">Whether it is told how the task stands.</param>
+    /// <param name="after">From where on.</param>
+    /// <param name="isOpen">Whether it was told <c>connected</c>.</param>
+    /// <param name="sees">For whom the task must be there; null: whosever it is.</param>
     /// <exception cref="RequestRefusedException"><c>task_not_found</c></exception>
     /// <exception cref="LogUnavailableException" />
     public async Task<SubscribeReply> SubscribeAsync(
-        string taskId, string connectionId, bool includeHistory, AfterPosition? after, bool isOpen = false)
+        string taskId,
+        string connectionId,
+        bool includeHistory,
+        AfterPosition? after,
+        bool isOpen = false,
+        Func<TaskState, bool>? sees = null)
     {
         while (true)
         {
-            var subscription = new Subscription(connectionId, includeHistory, after) { IsOpen = isOpen };
+            var subscription = new Subscription(connectionId, includeHistory, after) { IsOpen = isOpen, Sees = sees };
             Post(taskId, new FeedItem.Join(subscription));
             try
             {

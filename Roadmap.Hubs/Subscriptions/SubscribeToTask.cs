@@ -8,6 +8,7 @@ using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Requests;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Hubs.Subscriptions;
 
@@ -41,11 +42,14 @@ internal sealed class SubscribeToTaskHandler(
 
         try
         {
-            // What is watched by others is at hand, and what is not there has to be looked for: who might be a stranger is not to see that.
-            if (!request.Caller.IsOperator)
+            // Who sees it is let in by what is at hand. Nobody else is refused by that: what is watched by others is at hand, and what is not
+            // there has to be looked for, and a stranger is not to see that.
+            Func<TaskState, bool>? sees = request.Caller.IsOperator ? null : request.Caller.Sees;
+            if (sees is not null && !feeds.HasFor(body.TaskId!, sees))
                 TaskAdmission.Demand(
                     request.Caller, TaskVerb.See, (await log.ReadAsync(body.TaskId!, 0, 0, 0, cancellationToken))?.Head, body.TaskId!);
-            return await feeds.SubscribeAsync(body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After, request.IsConnected);
+            return await feeds.SubscribeAsync(
+                body.TaskId!, connectionId, body.IncludeHistory ?? true, body.After, request.IsConnected, sees);
         }
         catch (LogUnavailableException)
         {

@@ -8,6 +8,7 @@ using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Feeds;
 using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.Requests;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Tests.Support;
 
@@ -46,8 +47,8 @@ internal sealed class FeedUnderTest : IAsyncDisposable
     /// <summary>The feed of the task, which somebody must watch.</summary>
     public TaskFeed Feed => Feeds.Running.Single();
 
-    public Task<SubscribeReply> SubscribeAsync(string watcher, AfterPosition? after = null) =>
-        Feeds.SubscribeAsync(TaskId, Watchers.Connect(watcher, after), includeHistory: true, after);
+    public Task<SubscribeReply> SubscribeAsync(string watcher, AfterPosition? after = null, Func<TaskState, bool>? sees = null) =>
+        Feeds.SubscribeAsync(TaskId, Watchers.Connect(watcher, after), includeHistory: true, after, sees: sees);
 
     public void Leave(string watcher) => Feeds.Unsubscribe(TaskId, Watchers.ConnectionOf(watcher));
 

@@ -22,6 +22,9 @@ internal sealed class ScriptedGenerator(int concepts = 3) : IRoadmapGenerator
     /// <summary>The calls that were cancelled.</summary>
     public IReadOnlyCollection<string> Cut => _cut;
 
+    /// <summary>Calls that have begun and not ended.</summary>
+    public int Working => Volatile.Read(ref _working);
+
     public int MostAtOnce => Volatile.Read(ref _mostAtOnce);
 
     /// <summary>Makes a plan whose second concept needs one that is not there.</summary>

@@ -153,14 +153,14 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         }
     }
 
-    /// <summary>The numbering begins anew, at a lower number than before, as after a restored backup.</summary>
-    public void BeginNewLife(int events)
+    /// <summary>The numbering begins anew, at a lower number than before, as after a restored backup; or it is another one's task.</summary>
+    public void BeginNewLife(int events, string? owner = null)
     {
         lock (_gate)
         {
             _events.Clear();
             _oldestSeq = 1;
-            _head = NewLife($"life-{++_lives}", taskId);
+            _head = NewLife($"life-{++_lives}", taskId) with { Owner = owner };
         }
 
         if (events > 0)
