@@ -81,9 +81,6 @@ internal sealed class AuthOptions : IValidateOptions<AuthOptions>
     public ValidateOptionsResult Validate(string? name, AuthOptions options)
     {
         var problems = new List<string>();
-        // A number is read as one of them, whatever it is.
-        if (options.Mode is { } mode && !Enum.IsDefined(mode))
-            problems.Add($"Auth:Mode is '{mode}'. It must be Jwt, or None for no authentication.");
         if (options.Mode is null || (options.Mode == AuthMode.Jwt && !options._hasIssuer))
             problems.Add("Nothing says who may call. Set Auth:Authority (an OpenID Connect provider, such as https://login.example.com) "
                 + "and Auth:Audience, or Auth:SigningKey (a secret of 32 bytes or more). Or write Auth:Mode=None: then whoever reaches the "

@@ -15,7 +15,7 @@ internal static class IngestServices
         services.AddChecked<IngestOptions>(IngestOptions.Section).Configure<IOptions<RedisOptions>>((ingest, redis) =>
             (ingest.IsRedisSet, ingest.LogChannelPrefix) = (isRedisSet, $"{redis.Value.KeyPrefix}:{{"));
         // Without Redis the options' own check stops the start.
-        if (!isRedisSet || !configuration.GetValue<bool>($"{IngestOptions.Section}:{nameof(IngestOptions.RedisChannels)}"))
+        if (!isRedisSet || !configuration.Read<IngestOptions>(IngestOptions.Section).RedisChannels)
             return services;
 
         services.AddOptions<UnknownTaskOptions>()

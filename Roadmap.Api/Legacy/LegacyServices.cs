@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Roadmap.Hubs.Operations;
 using Roadmap.Hubs.RawSockets;
 
 namespace Roadmap.Api.Legacy;
@@ -8,7 +9,7 @@ internal static class LegacyServices
     /// <summary>With <c>Legacy:Compatibility</c>: what the earlier system's front end needs and the protocol does not have.</summary>
     public static IServiceCollection AddLegacy(this IServiceCollection services)
     {
-        services.AddOptions<LegacyOptions>().BindConfiguration(LegacyOptions.Section).ValidateOnStart();
+        services.AddReadable<LegacyOptions>(LegacyOptions.Section);
         services.AddOptions<RawSocketOptions>()
             .Configure<IOptions<LegacyOptions>>((sockets, legacy) => sockets.ForOldClients = legacy.Value.Compatibility);
         return services;

@@ -18,7 +18,7 @@ internal static class ChatServices
     /// </summary>
     public static IServiceCollection AddChatGenerator(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddChecked<ModelOptions>(GenerationOptions.Section);
+        services.AddChecked<ModelOptions>(ModelOptions.Section);
         if (string.IsNullOrEmpty(configuration[$"{GenerationOptions.Section}:{nameof(ModelOptions.Endpoint)}"]))
             return services;
 

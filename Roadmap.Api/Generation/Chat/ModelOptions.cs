@@ -8,6 +8,8 @@ namespace Roadmap.Api.Generation.Chat;
 /// </summary>
 public sealed class ModelOptions : IValidateOptions<ModelOptions>
 {
+    public const string Section = GenerationOptions.Section;
+
     private static readonly TimeSpan s_longestSilence = TimeSpan.FromMinutes(10);
 
     /// <summary>
