@@ -6,6 +6,9 @@ internal static class PageHeaders
     /// <summary>Which pages may put an answer in as a picture, a script or the like, for which a browser does not ask CORS.</summary>
     public const string ResourcePolicy = "Cross-Origin-Resource-Policy";
 
+    /// <summary>An answer is for its caller, as things are at the moment: what a caller may see no more is not read from a cache.</summary>
+    public const string NotKept = "no-store";
+
     private const string NoSniff = "nosniff";
     private const string SameOrigin = "same-origin";
 
@@ -13,12 +16,14 @@ internal static class PageHeaders
     private const string NoPermissions = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
 
     /// <summary>
-    /// Of every answer: nothing is taken for what its Content-Type does not say, and no page of another origin loads it unasked.
+    /// Of every answer: nothing is taken for what its Content-Type does not say, no page of another origin loads it unasked, and nobody on
+    /// the way, nor the browser, keeps it. What may be kept says so itself, as the page's files do.
     /// </summary>
     public static IApplicationBuilder UseAnswerHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         context.Response.Headers.XContentTypeOptions = NoSniff;
         context.Response.Headers[ResourcePolicy] = SameOrigin;
+        context.Response.Headers.CacheControl = NotKept;
         return next(context);
     });
 

@@ -98,6 +98,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     {
         var kept = s_kept.Select(name => (name, value: response.Headers[name])).Where(header => header.value.Count > 0).ToList();
         response.Clear();
+        response.Headers.CacheControl = PageHeaders.NotKept;
         foreach (var (name, value) in kept)
             response.Headers[name] = value;
     }

@@ -121,7 +121,8 @@ public sealed class RefusalTests(RunningRestServer running) : IClassFixture<Runn
 
         context.Response.StatusCode.ShouldBe((int)HttpStatusCode.InternalServerError);
         context.Response.ContentLength.ShouldBeNull();
-        context.Response.Headers.Keys.ShouldBe(["Vary", "Content-Type"], ignoreOrder: true);
+        context.Response.Headers.Keys.ShouldBe(["Cache-Control", "Vary", "Content-Type"], ignoreOrder: true);
+        context.Response.Headers.CacheControl.ToString().ShouldBe("no-store");
         JsonDocument.Parse(body.ToArray()).RootElement.GetProperty("code").GetString().ShouldBe(ErrorCodes.InternalError);
     }
 
