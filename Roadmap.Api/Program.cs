@@ -54,7 +54,6 @@ internal static partial class Program
         app.UseTaskSockets();
         app.UseRest();
         app.UseAccess();
-        app.UseRateCheck();
         app.UseDraining();
         app.UseWebPage();
         app.MapTaskHub();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using Roadmap.Api.Rest;
 using Roadmap.Api.WatchLinks;
 using Roadmap.Hubs.Access;
 using Roadmap.Hubs.Operations;
@@ -35,17 +36,24 @@ internal static class AccessServices
         return isJwt ? services.AddTokens(configuration) : services;
     }
 
-    /// <summary>Goes behind what refuses pages of foreign origins, and before everything that answers a caller.</summary>
+    /// <summary>
+    /// Goes behind what refuses pages of foreign origins, and before everything that answers a caller. Calls are counted between: whoever
+    /// shows no valid token is an address, and its calls are counted, too.
+    /// </summary>
     public static void UseAccess(this WebApplication app)
     {
-        if (app.Services.GetService<TokenCallers>() is not null)
-            app.UseAuthentication().UseMiddleware<CallerGate>().UseMiddleware<HubConnectionOwners>();
+        var isAsked = app.Services.GetService<TokenCallers>() is not null;
+        if (isAsked)
+            app.UseAuthentication();
+        app.UseRateCheck();
+        if (isAsked)
+            app.UseMiddleware<CallerGate>().UseMiddleware<HubConnectionOwners>();
     }
 
     /// <summary>As the options will say; they are not there yet.</summary>
     private static bool IsJwt(this IConfiguration configuration, IHostEnvironment environment)
     {
-        var auth = configuration.GetSection(AuthOptions.Section).Get<AuthOptions>() ?? new AuthOptions();
+        var auth = configuration.Read<AuthOptions>(AuthOptions.Section);
         auth.Settle(environment, configuration);
         return auth.Mode == AuthMode.Jwt;
     }

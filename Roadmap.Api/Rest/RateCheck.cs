@@ -7,7 +7,7 @@ namespace Roadmap.Api.Rest;
 
 /// <summary>
 /// Refuses callers that call more often than they may, before anything of the call is read; tells all others how they stand. Goes behind
-/// whatever finds out who calls. Pages, health and figures are not counted.
+/// whatever finds out who calls, and before what refuses those who do not say it. Pages, health and figures are not counted.
 /// </summary>
 internal sealed class RateCheck(RequestDelegate next, CallerRates rates, CallerKeys callers)
 {

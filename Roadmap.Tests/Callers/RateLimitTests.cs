@@ -190,6 +190,36 @@ public sealed class RateLimitTests
         }
     }
 
+    [Fact]
+    public async Task Who_shows_no_valid_token_is_an_address_whose_calls_are_counted()
+    {
+        await using var server = await HubServer.StartAsync([NoProxy, "--Limits:CallsPerMinute=2", .. SomeTokens.Settings]);
+
+        (await server.Http.StatusAsync(Routes.Tasks, token: null)).ShouldBe(HttpStatusCode.Unauthorized);
+        (await server.Http.StatusAsync(Routes.Tasks, "forged")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await server.Http.StatusAsync(Routes.Tasks, "forged")).ShouldBe(HttpStatusCode.TooManyRequests);
+
+        (await server.Http.StatusAsync(Routes.Tasks, SomeTokens.Of("ada"))).ShouldBe(HttpStatusCode.OK);
+        using var elsewhere = HttpFrom("127.0.0.2", server);
+        (await elsewhere.StatusAsync(Routes.Tasks, token: null)).ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData(Routes.Hub + "/negotiate?negotiateVersion=1&id=any")]
+    [InlineData(Routes.Hub + "?id=")]
+    [InlineData(Routes.Hub + "/?id=")]
+    public async Task A_connection_begins_also_where_an_id_says_nothing(string path)
+    {
+        await using var server = await HubServer.StartAsync([NoProxy, "--Limits:ConnectsPerMinute=1"]);
+
+        using var first = await server.Http.AskAsync(HttpMethod.Post, path, token: null);
+        Header(first, "RateLimit").ShouldBe("\"connects\";r=0;t=60");
+        using var second = await server.Http.AskAsync(HttpMethod.Post, path, token: null);
+        await second.RefusedAsync(ErrorCodes.RateLimited);
+        using var another = await server.Http.AskAsync(HttpMethod.Post, Routes.Hub + "?id=unknown", token: null);
+        await another.RefusedAsync(ErrorCodes.NotFound);
+    }
+
     /// <summary>A client whose connections come from another address of this machine.</summary>
     private static HttpClient HttpFrom(string address, HubServer server) => new(new SocketsHttpHandler
     {

@@ -56,6 +56,25 @@ public sealed class ConnectionLimitsTests
         server.Logged.Lines.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [AtLimit("time for the head of a request, and for the hub's handshake")]
+    public async Task Who_speaks_in_time_is_heard_and_who_is_later_is_closed(int milliseconds, bool isHeard)
+    {
+        var time = new FakeTime();
+        await using var server = await HubServer.StartAsync(replace: services => services.AddSingleton<TimeProvider>(time));
+        using var late = await RawHttp.SendAsync(server.Http.BaseAddress!, "");
+
+        await Wait.Eventually("its first byte is waited for", () => time.IsWaitedFor(TcpConnections.FirstByte));
+        time.Advance(TcpConnections.FirstByte + TimeSpan.FromMilliseconds(milliseconds));
+
+        if (isHeard)
+            await late.SendAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        (await late.ReadAsync()).Split(' ')[0].ShouldBe(isHeard ? "HTTP/1.1" : "");
+    }
+
     [Fact]
     public async Task Watchers_leave_room_for_calls()
     {

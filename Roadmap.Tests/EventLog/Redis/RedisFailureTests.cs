@@ -53,6 +53,30 @@ public sealed class RedisFailureTests : IAsyncLifetime
         (await log.ViewAsync(taskId)).Events.ShouldHaveSingleItem("what was unknown is repeated under the same event id, and stored once");
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [AtLimit("time for Redis to answer")]
+    public async Task An_answer_is_heard_that_comes_within_its_time_and_no_later_one(int milliseconds, bool isHeard)
+    {
+        var (server, log) = await StartAsync();
+        var taskId = await log.StartTaskAsync();
+        var byClock = await OpenByClockAsync(server);
+        await IsBackAsync(byClock);
+        server.Hang();
+
+        var read = byClock.Log.ReadAsync(taskId, 0, 10, CancellationToken.None);
+        _clock.Advance(RedisScripts.Limit + TimeSpan.FromMilliseconds(milliseconds));
+        if (!isHeard)
+            await Should.ThrowAsync<LogUnavailableException>(read.InTime());
+        server.Resume();
+
+        if (isHeard)
+            (await read.InTime()).ShouldNotBeNull();
+        RedisScripts.Limit.ShouldBeLessThan(s_inTime);
+    }
+
     [Fact]
     public async Task A_Redis_that_is_gone_is_unavailable_and_comes_back()
     {

@@ -15,18 +15,23 @@ public sealed class GenerationWorkerTests : IDisposable
     public async Task A_task_more_than_fit_waits_for_its_turn()
     {
         var generator = new ScriptedGenerator();
-        var gate = generator.HoldAt("intent");
-        await using var server = await GenerationServer.StartAsync(Path, generator, concurrentTasks: 1);
+        generator.HoldAt("intent");
+        await using var server = await GenerationServer.StartAsync(Path, generator, concurrentTasks: 2);
 
-        var first = await server.GenerateAsync(requireReview: false);
-        await gate.Reached;
-        var second = await server.GenerateAsync(requireReview: false);
-        (await server.Leases.FindRunnableAsync(10, CancellationToken.None)).ShouldBe([second]);
-        (await server.StateAsync(second)).Seq.ShouldBe(0);
+        var worked = new List<string>();
+        foreach (var number in new[] { 1, 2 })
+        {
+            worked.Add(await server.GenerateAsync(requireReview: false));
+            await Wait.Eventually("it is worked on", () => generator.Working == number);
+        }
+
+        var third = await server.GenerateAsync(requireReview: false);
+        (await server.Leases.FindRunnableAsync(10, CancellationToken.None)).ShouldBe([third]);
+        (await server.StateAsync(third)).Seq.ShouldBe(0);
         generator.Mend();
 
-        (await server.UntilEndedAsync(first)).Status.ShouldBe(TaskRunStatus.Completed);
-        (await server.UntilEndedAsync(second)).Status.ShouldBe(TaskRunStatus.Completed);
+        foreach (var task in worked.Append(third))
+            (await server.UntilEndedAsync(task)).Status.ShouldBe(TaskRunStatus.Completed);
     }
 
     [Fact]

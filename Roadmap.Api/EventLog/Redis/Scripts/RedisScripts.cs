@@ -13,7 +13,7 @@ namespace Roadmap.Api.EventLog.Redis.Scripts;
 internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeEpochs, TimeProvider time)
 {
     /// <summary>For one operation, with all that it tries again. What was sent may still be done afterwards.</summary>
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(1.8);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.8);
 
     private const int TriesToJudge = 4;
 
@@ -29,7 +29,7 @@ internal sealed class RedisScripts(RedisConnection redis, StoreEpochJudge storeE
     public async Task<T> WithinLimitAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var limit = new CancellationTokenSource(s_limit, time);
+        using var limit = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
