@@ -153,7 +153,7 @@ internal sealed class ScriptedLog(string taskId) : ITaskLogReader, ITaskAnnounce
         }
     }
 
-    /// <summary>The numbering begins anew, at a lower number than before, as after a restored backup; or it is another one's task.</summary>
+    /// <summary>The numbering begins anew, at a lower number than before, as after a restored backup; or it is another task.</summary>
     public void BeginNewLife(int events, string? owner = null)
     {
         lock (_gate)
