@@ -10,14 +10,15 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
     /// <summary>Slow enough that the content is far from made while it is looked at.</summary>
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(500);
 
-    private static readonly (int Width, int Height, ColorScheme Scheme)[] s_screens =
-        [(320, 640, ColorScheme.Light), (1440, 900, ColorScheme.Dark)];
+    /// <summary>A tablet is turned in between: what was wide there must become narrow again.</summary>
+    private static readonly (int Width, int Height, ColorScheme? Scheme)[] s_screens =
+        [(1440, 900, ColorScheme.Dark), (768, 1024, null), (320, 640, ColorScheme.Light)];
 
     /// <summary>What reaches beyond the window: whoever reads a line must not have to scroll to its end.</summary>
     private const string SticksOut = """
-        () => document.documentElement.scrollWidth <= innerWidth ? [] :
+        () => new Promise(requestAnimationFrame).then(() => document.documentElement.scrollWidth <= innerWidth ? [] :
           [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-            .map((element) => `${element.tagName}.${element.className}`)
+            .map((element) => `${element.tagName}.${element.className}`))
         """;
 
     [Fact]
@@ -73,7 +74,8 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
             await page.Tab.SetViewportSizeAsync(width, height);
             await page.Tab.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             (await page.Tab.EvaluateAsync<string[]>(SticksOut).InTime()).ShouldBeEmpty($"{view}, {width} wide");
-            await Axe.FindsNothingAsync(page.Tab);
+            if (scheme is not null)
+                await Axe.FindsNothingAsync(page.Tab);
         }
     }
 }

@@ -35,10 +35,12 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
         """;
 
     [Fact]
-    public async Task No_word_of_the_Chinese_page_is_English_at_the_start_in_the_middle_at_the_review_and_at_the_end()
+    public async Task No_word_of_the_Chinese_page_is_English_from_the_start_to_the_end_and_on_a_phone_nothing_moves_by_itself()
     {
         await using var window = await served.Chromium.OpenWindowAsync("zh-CN");
+        await LayoutShifts.WatchAsync(window);
         var page = await window.NewPageAsync().InTime();
+        await page.SetViewportSizeAsync(360, 740);
 
         await page.GotoAsync(served.Address);
         await IsChineseAsync(page, "你想学会什么？");
@@ -50,6 +52,7 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
         await IsChineseAsync(page, "你的意见带来的改动");
         await page.GetByRole(AriaRole.Button, new() { Name = "通过计划", Exact = true }).ClickAsync();
         await IsChineseAsync(page, "开始学习");
+        (await LayoutShifts.SumAsync(page)).ShouldBeLessThan(0.05, await LayoutShifts.TellAsync(page));
         var folded = page.Locator("details:not([open]) > summary", new() { HasText = "查看日志" });
         if (await folded.CountAsync() > 0)
             await folded.ClickAsync();

@@ -86,14 +86,23 @@ public sealed class PageViewTests(ServedPage served) : IClassFixture<ServedPage>
     {
         await using var window = await served.Chromium.OpenWindowAsync();
         var task = await served.Worker.StartTaskAsync();
-        await served.Worker.ReportProgressAsync(task, 1, 1_000);
+        // Rows of several lines on a phone, which are as high as that only when they are rendered.
+        foreach (var number in Enumerable.Range(1, 20))
+            await served.Worker.ReportAsync(
+                task,
+                $$"""{"type":"progress","step":"work","status":"processing","message":"{{number}}{{string.Concat(Enumerable.Repeat(" and so on", 12))}}"}""");
+        await served.Worker.ReportProgressAsync(task, 21, 980);
         await served.Worker.ReportProgressAsync(task, 1_001, 1_000);
 
-        var page = await OpenAsync(window, $"?task={task}#event-3");
+        var page = await window.NewPageAsync().InTime();
+        await page.SetViewportSizeAsync(320, 640);
+        await page.GotoAsync($"{served.Address}?task={task}#event-3");
         var log = page.Locator(".journal-list");
         var linked = log.Locator("button[aria-current=location]");
         await Expect(linked).ToBeFocusedAsync();
+        await Expect(linked).ToBeInViewportAsync(new() { Ratio = 0.9f });
         await Expect(page.GetByLabel("Event 3, all of it")).ToContainTextAsync("\"seq\": 3");
+        await page.SetViewportSizeAsync(1280, 720);
         (await page.Locator("*").CountAsync()).ShouldBeLessThan(800);
         await Axe.FindsNothingAsync(page);
 

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { Modal } from '../shared/modal.tsx';
 import { useWords } from '../words/language.ts';
 import { actionOf } from './keys.ts';
 
@@ -16,12 +17,12 @@ const offKey = 'roadmap:no-single-keys';
 /** Listens to the page's keys, and shows which there are. */
 export function KeyHelp() {
   const { keys } = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const [shown, setShown] = useState(false);
   const [singleKeys, setSingleKeys] = useState(areOn);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      const action = actionOf(event, singleKeys, () => dialog.current?.showModal());
+      const action = actionOf(event, singleKeys, () => setShown(true));
       if (action === undefined) return;
       event.preventDefault();
       action();
@@ -42,31 +43,29 @@ export function KeyHelp() {
 
   return (
     <>
-      <button className="button quiet key-help-button" aria-label={keys.heading} onClick={() => dialog.current?.showModal()}>
+      <button className="button quiet key-help-button" aria-label={keys.heading} onClick={() => setShown(true)}>
         ?
       </button>
-      <dialog ref={dialog} className="key-help" aria-labelledby="key-help-heading">
-        <h2 id="key-help-heading">{keys.heading}</h2>
-        <dl>
-          {combinations.map(([does, ...pressed]) => (
-            <div key={does}>
-              <dt>
-                {pressed.map((key) => (
-                  <kbd key={key}>{key}</kbd>
-                ))}
-              </dt>
-              <dd>{keys[does]}</dd>
-            </div>
-          ))}
-        </dl>
-        <label className="check">
-          <input type="checkbox" checked={singleKeys} onChange={(event) => turn(event.target.checked)} />
-          {keys.singleKeys}
-        </label>
-        <form method="dialog">
-          <button className="button">{keys.close}</button>
-        </form>
-      </dialog>
+      {shown && (
+        <Modal title={keys.heading} onClose={() => setShown(false)}>
+          <dl className="key-help">
+            {combinations.map(([does, ...pressed]) => (
+              <div key={does}>
+                <dt>
+                  {pressed.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dt>
+                <dd>{keys[does]}</dd>
+              </div>
+            ))}
+          </dl>
+          <label className="check">
+            <input type="checkbox" checked={singleKeys} onChange={(event) => turn(event.target.checked)} />
+            {keys.singleKeys}
+          </label>
+        </Modal>
+      )}
     </>
   );
 }

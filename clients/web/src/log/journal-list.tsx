@@ -44,24 +44,42 @@ export function JournalList({ entries, linked, onEnd }: JournalListProps) {
     if (offset > 0 && rows.getVirtualItems().at(-1)?.index === entries.length - 1) onEnd?.();
   };
 
-  // Goes to the event that the address names as soon as it is there.
-  const shown = useRef<EventLink>(undefined);
+  // Goes to the event that the address names as soon as it is there. Rows around it are measured only when they are rendered, and more of
+  // the page may come above the log: so it is stayed with until the reader does something.
+  const opened = useRef<EventLink>(undefined);
+  const left = useRef<EventLink>(undefined);
   useEffect(() => {
-    if (linked === undefined || shown.current === linked) return;
+    if (linked === undefined) return undefined;
+    const acting = new AbortController();
+    const leave = () => {
+      left.current = linked;
+      acting.abort();
+    };
+    for (const act of ['pointerdown', 'wheel', 'touchmove', 'keydown']) addEventListener(act, leave, { signal: acting.signal, passive: true });
+    return () => acting.abort();
+  }, [linked]);
+  useEffect(() => {
+    if (linked === undefined || left.current === linked || list.current === null) return;
     const index = entries.findIndex(({ event }) => event.seq === linked.seq);
     const entry = entries[index];
-    if (entry === undefined) return;
-    shown.current = linked;
+    const start = rows.getOffsetForIndex(index, 'start')?.[0];
+    if (entry === undefined || start === undefined) return;
+    if (Math.abs(list.current.scrollTop - start) > 1) list.current.scrollTop = start;
+    list.current.scrollIntoView({ block: 'nearest' });
+    const row = rowAt(index);
+    if (opened.current === linked || row === null) return;
+    opened.current = linked;
     setOpen((before) => new Set(before).add(entry.id));
-    focusRow(index);
+    row.focus({ preventScroll: true });
   });
+
+  const rowAt = (index: number) => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`) ?? null;
 
   function focusRow(index: number): void {
     if (index < 0 || index >= entries.length) return;
     rows.scrollToIndex(index, { align: 'auto' });
     requestAnimationFrame(() => {
-      const row = list.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`);
-      row?.focus({ preventScroll: true });
+      rowAt(index)?.focus({ preventScroll: true });
       list.current?.scrollIntoView({ block: 'nearest' });
     });
   }

@@ -38,11 +38,11 @@ export function ReviewPanel({ taskId, model, roadmap, changes, asked }: ReviewPa
   return (
     <section className="review" aria-labelledby="review-heading">
       {editing ? (
-        <>
+        <div className="review-said">
           <h2 id="review-heading">{making.planEdited}</h2>
           <p>{making.planEditedLead}</p>
           {model.feedback !== undefined && <blockquote lang={guessLanguage(model.feedback)}>{model.feedback}</blockquote>}
-        </>
+        </div>
       ) : pending?.command === 'approve' ? (
         <h2 id="review-heading">{making.approved}</h2>
       ) : !rightsTo(taskId).review ? (
@@ -102,6 +102,13 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
 
   return (
     <>
+      {command.failure !== undefined && (
+        <div>
+          <FailureNote error={command.failure} className="alert bad" />
+        </div>
+      )}
+      {written && preview !== undefined && <FeedbackPreview preview={preview} roadmap={roadmap} />}
+      {written && <p className="hint">{making.clearToApprove}</p>}
       <div className="review-top">
         <h2 id="review-heading">{making.question}</h2>
         <div className="quick" role="group" aria-label={making.suggestions}>
@@ -116,7 +123,6 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
           </button>
         </div>
       </div>
-      {written && preview !== undefined && <FeedbackPreview preview={preview} roadmap={roadmap} />}
       <form className="review-bar" onSubmit={sendBack}>
         <label htmlFor={id} className="visually-hidden">
           {making.feedback}
@@ -138,8 +144,6 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
           {making.approve}
         </button>
       </form>
-      {written && <p className="hint">{making.clearToApprove}</p>}
-      <FailureNote error={command.failure} className="alert bad" />
     </>
   );
 }

@@ -33,7 +33,9 @@ import { useChanges } from './use-changes.ts';
 export function RoadmapTask({ task }: { task: WatchedTask }) {
   const { model, taskId } = task;
   const words = useWords();
-  const roadmap = useRoadmap(isBeforePlan(model.step) ? undefined : model.roadmapId, model.roadmapRevision);
+  const { roadmap, isAwaited } = useRoadmap(isBeforePlan(model.step) ? undefined : model.roadmapId, model.roadmapRevision);
+  // Whoever opens a task that has its plan sees both at once: what comes later would push away what is read already.
+  const [wasOpenedWithPlan] = useState(isAwaited);
   const [progress, keep] = useProgress(model.roadmapId ?? '');
   const [asked, ask] = useState<Asked>();
   const changes = useChanges(taskId, model, roadmap);
@@ -62,6 +64,7 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
     return isAsked && <LeaveOut concept={concept.name} onAsk={(feedback) => ask({ feedback, isMore: true })} />;
   };
 
+  if (wasOpenedWithPlan && isAwaited) return <p className="loading">{words.watch.lookingUp}</p>;
   return (
     <TaskFrame
       task={task}

@@ -45,10 +45,12 @@ export function Arrival({ taskId, roadmap, missing, took, progress, keep, making
     <div className="arrival">
       <p className="state completed">{missing === 0 ? ready.eyebrow : ready.partly}</p>
       <p className="lead">
-        {ready.lead(roadmap.weeks, roadmap.hours_per_week)}{' '}
-        {progress === undefined
-          ? ready.arrival(units.day(begin), units.day(lastDay(roadmap, begin)))
-          : ready.underWay(units.day(lastDay(roadmap, progress.started)))}
+        {ready.sentences(
+          ready.lead(roadmap.weeks, roadmap.hours_per_week),
+          progress === undefined
+            ? ready.arrival(units.day(begin), units.day(lastDay(roadmap, begin)))
+            : ready.underWay(units.day(lastDay(roadmap, progress.started))),
+        )}
       </p>
       <div className="actions" role="group" aria-label={ready.actions}>
         {progress === undefined && (

@@ -9,7 +9,7 @@ const lastRetryMs = 30_000;
 /** Loads one roadmap when it is wanted: one request at a time, and none more often than people can read. */
 export class RoadmapLoader {
   readonly #path: string;
-  readonly #loaded: (roadmap: RoadmapDocument) => void;
+  readonly #answered: (roadmap: RoadmapDocument | undefined) => void;
   readonly #abort = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
@@ -17,9 +17,10 @@ export class RoadmapLoader {
   #lastLoad = -Infinity;
   #retryMs = firstRetryMs;
 
-  constructor(roadmapId: string, loaded: (roadmap: RoadmapDocument) => void) {
+  /** @param answered Is told the roadmap whenever it was loaded, and nothing when it could not be. */
+  constructor(roadmapId: string, answered: (roadmap: RoadmapDocument | undefined) => void) {
     this.#path = Routes.roadmap(roadmapId);
-    this.#loaded = loaded;
+    this.#answered = answered;
   }
 
   want(): void {
@@ -43,13 +44,14 @@ export class RoadmapLoader {
     this.#lastLoad = Date.now();
     let delayMs: number | undefined;
     try {
-      this.#loaded(await get<RoadmapDocument>(this.#path, this.#abort.signal));
+      this.#answered(await get<RoadmapDocument>(this.#path, this.#abort.signal));
       this.#retryMs = firstRetryMs;
     } catch (error) {
       // The events say when a roadmap that does not exist yet will.
       const notYet = error instanceof TaskProgressError && error.code === ErrorCodes.roadmapNotFound;
       if (!notYet) delayMs = this.#retryMs * (0.5 + Math.random() / 2);
       this.#retryMs = Math.min(lastRetryMs, this.#retryMs * 2);
+      if (!this.#abort.signal.aborted) this.#answered(undefined);
     }
     this.#loading = false;
     if (this.#abort.signal.aborted) return;

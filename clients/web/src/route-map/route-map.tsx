@@ -121,7 +121,7 @@ function Names({ roadmap, layout, stateOf }: NamesProps) {
 /** A line that is on its way, while nobody knows yet where to. */
 function Sketch() {
   return (
-    <svg className="route-sketch" viewBox="0 0 304 520" aria-hidden="true">
+    <svg className="route-sketch" viewBox="0 0 304 520" preserveAspectRatio="xMinYMin slice" aria-hidden="true">
       <path className="route-line" d="M24 24 C24 110 72 110 72 190 C72 270 40 270 40 340 C40 420 88 430 88 500" pathLength={100} />
     </svg>
   );

@@ -6,5 +6,4 @@ export const keys = {
   send: 'Send what you are writing',
   leave: 'Close a dialog, or do not cancel after all',
   singleKeys: 'Single keys work, too',
-  close: 'Close',
 };

@@ -4,6 +4,7 @@ import { units } from './units.ts';
 export const ready = {
   eyebrow: 'Your roadmap is ready',
   partly: 'Your roadmap is ready, with gaps',
+  sentences: (first: string, second: string) => `${first} ${second}`,
   lead: (weeks: number, hoursPerWeek: number) => `${units.weeks(weeks)}, at ${units.hours(hoursPerWeek)} a week.`,
   arrival: (start: string, end: string) => `Begin on ${start}, and you arrive on ${end}.`,
   underWay: (end: string) => `You are on your way, and arrive on ${end}.`,

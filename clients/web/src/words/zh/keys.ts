@@ -8,5 +8,4 @@ export const keys: Words['keys'] = {
   send: '发送正在填写的内容',
   leave: '关闭对话框，或放弃取消',
   singleKeys: '启用单键快捷键',
-  close: '关闭',
 };
