@@ -4,7 +4,7 @@ import { units } from './units.ts';
 export const ready: Words['ready'] = {
   eyebrow: '你的路线图已就绪',
   partly: '你的路线图已就绪，但有缺口',
-  sentences: (first, second) => first + second,
+  sentences: (first, second) => `${first}${second}`,
   lead: (weeks, hoursPerWeek) => `共 ${units.weeks(weeks)}，每周 ${units.hours(hoursPerWeek)}。`,
   arrival: (start, end) => `从${start}开始，${end}到达终点。`,
   underWay: (end) => `你已上路，预计${end}到达终点。`,
