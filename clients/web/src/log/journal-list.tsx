@@ -55,7 +55,8 @@ export function JournalList({ entries, linked, onEnd }: JournalListProps) {
       left.current = linked;
       acting.abort();
     };
-    for (const act of ['pointerdown', 'wheel', 'touchmove', 'keydown']) addEventListener(act, leave, { signal: acting.signal, passive: true });
+    const options = { signal: acting.signal, passive: true };
+    for (const act of ['pointerdown', 'wheel', 'touchmove', 'keydown']) addEventListener(act, leave, options);
     return () => acting.abort();
   }, [linked]);
   useEffect(() => {
