@@ -21,7 +21,7 @@ internal sealed class ContentWriting(CurriculumCatalogue catalogue)
         sections.Insert(1, new TutorialSection
         {
             Title = PlanTexts.Before.In(plan.Language),
-            Body = PlanTexts.Prerequisites(before).In(plan.Language),
+            Body = PlanTexts.Prerequisites(before, Assumed(plan, concept)).In(plan.Language),
         });
         return new TutorialContent
         {
@@ -30,6 +30,12 @@ internal sealed class ContentWriting(CurriculumCatalogue catalogue)
             Sections = sections,
         };
     }
+
+    /// <summary>Where a plan begins is where its reader asks what else is needed.</summary>
+    private BilingualText? Assumed(RoadmapDocument plan, RoadmapConcept concept) =>
+        concept.Prerequisites.Count == 0 && catalogue.SubjectOf(plan).Concepts.Any(own => own.Id == concept.ConceptId)
+            ? catalogue.AssumedBy(plan)
+            : null;
 
     /// <summary>
     /// Those of the catalogue. One with a Chinese title leads to a Chinese page: it comes first for who reads Chinese, and is left out

@@ -88,6 +88,9 @@ internal sealed class CurriculumCatalogue
         ? SubjectOf(understood.Subject)
         : Subjects.Append(General).MaxBy(subject => subject.Concepts.Count(concept => plan.Has(concept.Id)))!;
 
+    /// <summary>What the plan's subject takes for granted; null when it is nothing, or when the learner's level has it.</summary>
+    public BilingualText? AssumedBy(RoadmapDocument plan) => plan.Level == LearnerLevel.Beginner ? SubjectOf(plan).Assumes : null;
+
     /// <summary>The topic that a word names, or null.</summary>
     public CatalogueTopic? TopicOf(string word) =>
         Topics.FirstOrDefault(topic => topic.Aliases.Append(topic.Name).Any(name => Wording.IsSame(name, word)));

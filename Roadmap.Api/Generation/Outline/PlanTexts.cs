@@ -117,11 +117,11 @@ internal static class PlanTexts
         $"Use in it: {List(names, "; ")}.",
         $"在其中用到：{List(names, "；")}。");
 
-    public static BilingualText Prerequisites(IReadOnlyList<string> names) => Text(
+    public static BilingualText Prerequisites(IReadOnlyList<string> names, BilingualText? assumed) => Text(
         names.Count == 0
-            ? "Nothing else of this plan is needed before."
+            ? $"Nothing else of this plan is needed before. {assumed?.En}".TrimEnd()
             : $"From this plan: {List(names, "; ")}. If you can answer {(names.Count == 1 ? "its" : "their")} questions, go on.",
-        names.Count == 0 ? "不需要先学本计划中的其他内容。" : $"本计划中的：{List(names, "；")}。如果能回答{(names.Count == 1 ? "它" : "它们")}的自测题，就可以继续。");
+        names.Count == 0 ? $"不需要先学本计划中的其他内容。{assumed?.Zh}" : $"本计划中的：{List(names, "；")}。如果能回答{(names.Count == 1 ? "它" : "它们")}的自测题，就可以继续。");
 
     /// <summary>What the goal was taken for, and how sure that is.</summary>
     public static BilingualText Intent(BilingualText subject, GoalUnderstanding understood, LearnerRequest request)

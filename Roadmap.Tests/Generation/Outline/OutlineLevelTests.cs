@@ -72,6 +72,8 @@ public sealed class OutlineLevelTests
         var subject = OutlineCase.Catalogue.SubjectOf("machine-learning");
         var plan = await DesignAsync(subject, LearnerLevel.Beginner);
         plan.Notes.ShouldContain(subject.Assumes!.En);
+        (await BeforeAsync(plan, "ml-python")).ShouldEndWith(subject.Assumes.En);
+        (await BeforeAsync(plan, "ml-linear-algebra")).ShouldNotContain(subject.Assumes.En);
         (await DesignAsync(subject, LearnerLevel.Intermediate)).Notes.ShouldNotContain(subject.Assumes.En);
 
         var other = await _outline.EditAsync(plan, OutlineCase.Request(plan.Goal), "I meant Rust");
@@ -86,6 +88,13 @@ public sealed class OutlineLevelTests
         var plan = await DesignAsync(OutlineCase.Catalogue.SubjectOf(id), LearnerLevel.Expert);
 
         plan.Concepts.Where(concept => concept.Difficulty == ConceptDifficulty.Easy).Select(concept => concept.ConceptId).ShouldBeEmpty();
+    }
+
+    private async Task<string> BeforeAsync(RoadmapDocument plan, string conceptId)
+    {
+        var concept = plan.Concepts.Single(each => each.ConceptId == conceptId);
+        var tutorial = await _outline.Generator.WriteTutorialAsync(plan, concept, _ => Task.CompletedTask, CancellationToken.None);
+        return tutorial.Sections[1].Body;
     }
 
     private Task<RoadmapDocument> DesignAsync(CatalogueSubject subject, LearnerLevel level) =>

@@ -11,7 +11,7 @@ internal static class PlanNotes
             && concept.Hours < ConceptHours.Full(own, plan.Level, plan.HoursPerWeek));
         BilingualText?[] notes =
         [
-            plan.Level == LearnerLevel.Beginner ? catalogue.SubjectOf(plan).Assumes : null,
+            catalogue.AssumedBy(plan),
             Listed(LeftOutReason.Known, PlanTexts.KnownLeftOut),
             Listed(LeftOutReason.Feedback, PlanTexts.LeftOutAtRequest),
             Listed(LeftOutReason.Shorter, PlanTexts.LeftOutToBeShorter),
