@@ -42,8 +42,8 @@ internal sealed class SubscribeToTaskHandler(
 
         try
         {
-            // Who sees it is let in by what is at hand. Nobody is refused by that: what is watched is at hand, and what is not there has to be
-            // looked for, and a stranger is not to see the difference.
+            // Who sees it is let in by what is at hand. Nobody is refused by that: what is watched is at hand, and what is not there has to
+            // be looked for, and a stranger is not to see the difference.
             Func<TaskState, bool>? sees = request.Caller.IsOperator ? null : request.Caller.Sees;
             if (sees is not null && !feeds.HasFor(body.TaskId!, sees))
                 TaskAdmission.Demand(
