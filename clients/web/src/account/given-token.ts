@@ -1,18 +1,19 @@
+import { text } from '../kept/forms.ts';
+import { keptInTab } from '../kept/kept.ts';
 import { folder } from '../shared/folder.ts';
-import { keep, kept } from './kept.ts';
 import type { SignInWay } from './sign-in-way.ts';
 
-const key = 'roadmap:token';
+const kept = keptInTab('roadmap:token', text);
 
 /** A token that the person was given by whoever makes them. */
 export class GivenToken implements SignInWay {
   restore(): Promise<string | undefined> {
-    const token = kept(key);
+    const token = kept.read();
     return Promise.resolve(token === undefined ? undefined : namedIn(token));
   }
 
   token(): Promise<string> {
-    return Promise.resolve(kept(key) ?? '');
+    return Promise.resolve(kept.read() ?? '');
   }
 
   signOut(): Promise<void> {
@@ -24,12 +25,12 @@ export class GivenToken implements SignInWay {
   take(text: string): string | undefined {
     const token = text.trim().replace(/^Bearer\s+/i, '');
     const name = namedIn(token);
-    if (name !== undefined) keep(key, token);
+    if (name !== undefined) kept.keep(token);
     return name;
   }
 
   forget(): Promise<void> {
-    keep(key, undefined);
+    kept.keep(undefined);
     return Promise.resolve();
   }
 }

@@ -1,5 +1,6 @@
+import { flag, having, text, type Of } from '../kept/forms.ts';
+import { keptInTab } from '../kept/kept.ts';
 import { taskIdNow } from '../shared/route.ts';
-import { keep, kept } from './kept.ts';
 
 /** What may be done with a task here. The server has the last word; the page shows no button that would be refused. */
 export interface TaskRights {
@@ -7,19 +8,17 @@ export interface TaskRights {
   readonly review: boolean;
 }
 
-interface Link {
-  readonly token: string;
-  readonly review: boolean;
-}
+const linkForm = having({ token: text, review: flag });
+type Link = Of<typeof linkForm>;
 
 const everything: TaskRights = { control: true, review: true };
-const keyOf = (taskId: string) => `roadmap:link:${taskId}`;
+const linkOf = (taskId: string) => keptInTab(`roadmap:link:${taskId}`, linkForm);
 
 /** The token of the link by which a task is watched in this tab. */
-export const linkTo = (taskId: string): string | undefined => linkOf(taskId)?.token;
+export const linkTo = (taskId: string): string | undefined => linkOf(taskId).read()?.token;
 
 export function rightsTo(taskId: string): TaskRights {
-  const link = linkOf(taskId);
+  const link = linkOf(taskId).read();
   return link === undefined ? everything : { control: false, review: link.review };
 }
 
@@ -34,13 +33,8 @@ export function listenForLinks(): void {
 
 /** The task is watched in the person's own name again, if it may be. */
 export function leaveLink(taskId: string): void {
-  keep(keyOf(taskId), undefined);
+  linkOf(taskId).keep(undefined);
   location.reload();
-}
-
-function linkOf(taskId: string): Link | undefined {
-  const text = kept(keyOf(taskId));
-  return text === undefined ? undefined : (JSON.parse(text) as Link);
 }
 
 /** `#link=TOKEN`, and `&may=review` where it may do that. */
@@ -50,7 +44,7 @@ function takeLink(): boolean {
   if (token === null) return false;
   const taskId = taskIdNow();
   const link: Link = { token, review: fragment.get('may') === 'review' };
-  if (taskId !== undefined && token !== '') keep(keyOf(taskId), JSON.stringify(link));
+  if (taskId !== undefined && token !== '') linkOf(taskId).keep(link);
   history.replaceState(history.state, '', location.pathname + location.search);
   return true;
 }

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 import type { SignInDocument } from 'roadmap-task-progress';
+import { forgetInTab } from '../kept/kept.ts';
 import { callInTheNameOf } from '../shared/bearer.ts';
 import { client } from '../shared/client.ts';
 import { settleAt } from '../shared/route.ts';
 import { GivenToken } from './given-token.ts';
-import { forgetWhatWasSeen } from './kept.ts';
 import { listenForLinks, linkTo } from './links.ts';
 import type { Provider, ProviderDocument } from './provider.ts';
 import { loadSignIn } from './sign-in-document.ts';
@@ -62,7 +62,8 @@ export function signInWith(token: string): void {
 }
 
 export function signOut(): void {
-  forgetWhatWasSeen();
+  // Nothing stays of what the person saw and typed; what the page needs for signing out does.
+  forgetInTab((key) => !key.startsWith('roadmap:'));
   void way()?.signOut();
 }
 

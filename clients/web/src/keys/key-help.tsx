@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { oneOf } from '../kept/forms.ts';
+import { keptOnDevice } from '../kept/kept.ts';
 import { Modal } from '../shared/modal.tsx';
 import { useWords } from '../words/language.ts';
 import { actionOf } from './keys.ts';
@@ -12,7 +14,8 @@ const combinations = [
   ['leave', 'Esc'],
 ] as const;
 
-const offKey = 'roadmap:no-single-keys';
+/** Kept where they are turned off, by earlier versions as an empty text. */
+const singleKeysOff = keptOnDevice('roadmap:no-single-keys', oneOf<true | ''>([true, '']));
 
 /** Listens to the page's keys, and shows which there are. */
 export function KeyHelp() {
@@ -31,14 +34,11 @@ export function KeyHelp() {
     return () => document.removeEventListener('keydown', listen);
   }, [singleKeys]);
 
+  useEffect(() => singleKeysOff.listen(() => setSingleKeys(areOn())), []);
+
   const turn = (on: boolean) => {
     setSingleKeys(on);
-    try {
-      if (on) localStorage.removeItem(offKey);
-      else localStorage.setItem(offKey, '');
-    } catch {
-      // A browser that keeps nothing minds it until the page is closed.
-    }
+    singleKeysOff.keep(on ? undefined : true);
   };
 
   return (
@@ -70,10 +70,4 @@ export function KeyHelp() {
   );
 }
 
-function areOn(): boolean {
-  try {
-    return localStorage.getItem(offKey) === null;
-  } catch {
-    return true;
-  }
-}
+const areOn = (): boolean => singleKeysOff.read() === undefined;

@@ -1,62 +1,38 @@
-import { Lookers } from '../shared/lookers.ts';
+import { having, listOf, text, type Form } from '../kept/forms.ts';
+import { keptOnDevice, type Kept } from '../kept/kept.ts';
 import { isDay } from '../shared/days.ts';
+import { Lookers } from '../shared/lookers.ts';
 import type { Progress } from './progress.ts';
+
+export const progressForm: Form<Progress> = having<Progress>({
+  started: (value): value is string => text(value) && isDay(value),
+  learnt: listOf(text),
+  last: (value): value is string => value === undefined || text(value),
+});
 
 /** How far somebody is with one roadmap, as this browser keeps it: for React, and the same in all of its tabs. */
 export class ProgressStore {
-  readonly #key: string;
-  readonly #lookers = new Lookers(() => {
-    const heard = (event: StorageEvent) => {
-      if (event.key === this.#key || event.key === null) this.#read();
-    };
-    addEventListener('storage', heard);
-    return () => removeEventListener('storage', heard);
-  });
+  readonly #kept: Kept<Progress>;
+  readonly #lookers = new Lookers(() => this.#kept.listen(() => this.#show(this.#kept.read())));
   #progress: Progress | undefined;
 
   constructor(roadmapId: string) {
-    this.#key = `roadmap:learn:${roadmapId}`;
-    this.#progress = load(this.#key);
+    this.#kept = keptOnDevice(`roadmap:learn:${roadmapId}`, progressForm);
+    this.#progress = this.#kept.read();
   }
 
   readonly progress = (): Progress | undefined => this.#progress;
 
   readonly subscribe = (listener: () => void): (() => void) => this.#lookers.subscribe(listener);
 
-  /** Undefined forgets it. A browser that keeps nothing has it until the page is closed. */
+  /** Undefined forgets it. */
   readonly keep = (progress: Progress | undefined): void => {
+    this.#kept.keep(progress);
+    this.#show(progress);
+  };
+
+  #show(progress: Progress | undefined): void {
     this.#progress = progress;
-    try {
-      if (progress === undefined) localStorage.removeItem(this.#key);
-      else localStorage.setItem(this.#key, JSON.stringify(progress));
-    } catch {
-      // Nothing is lost that is on the screen.
-    }
-    this.#lookers.tell();
-  };
-
-  #read(): void {
-    this.#progress = load(this.#key);
     this.#lookers.tell();
   }
-}
-
-function load(key: string): Progress | undefined {
-  try {
-    return progressOf(JSON.parse(localStorage.getItem(key) ?? 'null'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** What is kept may be of another version of this page, or anybody's. */
-export function progressOf(kept: unknown): Progress | undefined {
-  if (typeof kept !== 'object' || kept === null) return undefined;
-  const { started, learnt, last } = kept as Record<string, unknown>;
-  if (typeof started !== 'string' || !isDay(started) || !Array.isArray(learnt)) return undefined;
-  return {
-    started,
-    learnt: learnt.filter((id) => typeof id === 'string'),
-    ...(typeof last === 'string' && { last }),
-  };
 }

@@ -1,3 +1,4 @@
+import { text } from '../kept/forms.ts';
 import { CopyButton } from '../shared/copy-button.tsx';
 import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
@@ -14,7 +15,7 @@ interface KeptFeedbackProps {
 /** What was being written here about a plan when it was decided on elsewhere, as in another tab: nobody's words are lost. */
 export function KeptFeedback({ taskId, round, sent }: KeptFeedbackProps) {
   const { making } = useWords();
-  const [feedback, , forget] = useDraft(feedbackKey(taskId, round), '');
+  const [feedback, , forget] = useDraft(feedbackKey(taskId, round), text, '');
   if (feedback.trim() === '' || feedback.trim() === sent) return null;
   return (
     <section className="alert kept" aria-label={making.kept}>

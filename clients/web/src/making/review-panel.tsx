@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { ContractLimits, Routes, type ReviewBody, type RoadmapDocument } from 'roadmap-task-progress';
 import { rightsTo } from '../account/links.ts';
+import { text } from '../kept/forms.ts';
 import type { PlanChanges } from '../roadmap/plan-changes.ts';
 import { FailureNote } from '../shared/failure-note.tsx';
 import { guessLanguage } from '../shared/text.ts';
@@ -65,7 +66,7 @@ function ReviewForm({ taskId, round, roadmap, asked }: ReviewFormProps) {
   const id = useId();
   const { making } = useWords();
   // The answer to a review may come after the edited plan: what was typed in one round must not turn up in the next.
-  const [feedback, setFeedback, forgetFeedback] = useDraft(feedbackKey(taskId, round), '');
+  const [feedback, setFeedback, forgetFeedback] = useDraft(feedbackKey(taskId, round), text, '');
   const [sent, setSent] = useState(false);
   const command = useCommand();
   const busy = command.sending || sent;

@@ -1,13 +1,12 @@
 import type { RoadmapDocument } from 'roadmap-task-progress';
+import { figure, having, listOf, text, type Of } from '../kept/forms.ts';
 
 /** What an edit made of a concept that is still there. */
 export type ConceptChange = { readonly kind: 'new' } | { readonly kind: 'longer' | 'shorter'; readonly before: number };
 
 /** So much of a plan as is needed to tell what an edit has changed. */
-export interface PlanBefore {
-  readonly hours: number;
-  readonly concepts: readonly { readonly id: string; readonly name: string; readonly hours: number }[];
-}
+export const planBefore = having({ hours: figure, concepts: listOf(having({ id: text, name: text, hours: figure })) });
+export type PlanBefore = Of<typeof planBefore>;
 
 export interface PlanChanges {
   readonly hoursBefore: number;

@@ -1,31 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { Form } from '../kept/forms.ts';
+import { keptInTab } from '../kept/kept.ts';
 
 /** What a person is typing, kept over a reload of the tab. What is forgotten is so at once, also when the component has gone meanwhile. */
-export function useDraft<T>(key: string, empty: T): [T, (value: T) => void, () => void] {
-  const [value, setValue] = useState<T>(() => read(key) ?? empty);
-  useEffect(() => write(key, value === empty ? undefined : value), [key, value, empty]);
-  const forget = () => {
-    write(key, undefined);
-    setValue(empty);
+export function useDraft<T>(key: string, form: Form<T>, empty: T): [T, (value: T) => void, () => void] {
+  const kept = useMemo(() => keptInTab(key, form), [key, form]);
+  const [value, setValue] = useState(() => kept.read() ?? empty);
+  const change = (next: T) => {
+    kept.keep(next === empty ? undefined : next);
+    setValue(next);
   };
-  return [value, setValue, forget];
-}
-
-function read<T>(key: string): T | undefined {
-  try {
-    const text = sessionStorage.getItem(key);
-    return text === null ? undefined : (JSON.parse(text) as T);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A browser that keeps nothing (private windows, full storage) costs the draft, not the page. */
-function write(key: string, value: unknown): void {
-  try {
-    if (value === undefined) sessionStorage.removeItem(key);
-    else sessionStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    return;
-  }
+  return [value, change, () => change(empty)];
 }

@@ -7,13 +7,13 @@ import { guessLanguage } from '../shared/text.ts';
 import { useDraft } from '../shared/use-draft.ts';
 import { useWords } from '../words/language.ts';
 import { Field } from './field.tsx';
-import { bodyOf, emptyDraft, errorsOf, newTaskId, type FormErrors, type GoalDraft, type GoalField } from './goal-request.ts';
+import { bodyOf, emptyDraft, errorsOf, goalDraft, newTaskId, type FormErrors, type GoalDraft, type GoalField } from './goal-request.ts';
 import { LevelChoice } from './level-choice.tsx';
 
 const noErrors: FormErrors = { fields: new Set(), others: false };
 
 export function GoalForm() {
-  const [draft, setDraft, forgetDraft] = useDraft('goal', emptyDraft);
+  const [draft, setDraft, forgetDraft] = useDraft('goal', goalDraft, emptyDraft);
   const [errors, setErrors] = useState(noErrors);
   const [failure, setFailure] = useState<unknown>();
   const [sending, setSending] = useState(false);

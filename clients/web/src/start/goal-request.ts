@@ -1,13 +1,11 @@
 import type { FieldError, GenerateRoadmapBody, LearnerLevel } from 'roadmap-task-progress';
+import { flag, having, oneOf, text, type Of } from '../kept/forms.ts';
+
+export const levels: readonly LearnerLevel[] = ['beginner', 'intermediate', 'advanced', 'expert'];
 
 /** The form as a person fills it in. */
-export interface GoalDraft {
-  readonly goal: string;
-  readonly level: LearnerLevel;
-  readonly hours: string;
-  readonly deadline: string;
-  readonly review: boolean;
-}
+export const goalDraft = having({ goal: text, level: oneOf(levels), hours: text, deadline: text, review: flag });
+export type GoalDraft = Of<typeof goalDraft>;
 
 export const emptyDraft: GoalDraft = { goal: '', level: 'beginner', hours: '8', deadline: '', review: true };
 

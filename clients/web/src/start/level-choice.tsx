@@ -2,8 +2,7 @@ import { useId } from 'react';
 import type { LearnerLevel } from 'roadmap-task-progress';
 import { useWords } from '../words/language.ts';
 import { FieldError } from './field.tsx';
-
-const levels: readonly LearnerLevel[] = ['beginner', 'intermediate', 'advanced', 'expert'];
+import { levels } from './goal-request.ts';
 
 interface LevelChoiceProps {
   readonly value: LearnerLevel;

@@ -1,17 +1,15 @@
 import { useId } from 'react';
 import type { TaskRunStatus } from 'roadmap-task-progress';
+import { having, oneOf, text, type Of } from '../kept/forms.ts';
 import { find, readable } from '../shared/text.ts';
 import { useWords } from '../words/language.ts';
 
-export interface TaskWishes {
-  readonly status: TaskRunStatus | '';
-  readonly kind: string;
-  readonly search: string;
-}
+const statuses: readonly TaskRunStatus[] = ['pending', 'processing', 'human_review_pending', 'completed', 'failed', 'cancelled'];
+
+export const taskWishes = having({ status: oneOf<TaskRunStatus | ''>(['', ...statuses]), kind: text, search: text });
+export type TaskWishes = Of<typeof taskWishes>;
 
 export const allTasks: TaskWishes = { status: '', kind: '', search: '' };
-
-const statuses: readonly TaskRunStatus[] = ['pending', 'processing', 'human_review_pending', 'completed', 'failed', 'cancelled'];
 
 interface TaskFilterProps {
   readonly wishes: TaskWishes;

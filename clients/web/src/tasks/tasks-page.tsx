@@ -5,7 +5,7 @@ import { Heading } from '../shared/heading.tsx';
 import { Spoken } from '../shared/spoken.tsx';
 import { useDraft } from '../shared/use-draft.ts';
 import { useWords } from '../words/language.ts';
-import { allTasks, TaskFilter } from './task-filter.tsx';
+import { allTasks, TaskFilter, taskWishes } from './task-filter.tsx';
 import { TaskRows } from './task-rows.tsx';
 import { useTasks } from './use-tasks.ts';
 import '../styles/tasks.css';
@@ -14,7 +14,7 @@ import '../styles/tasks.css';
 export function TasksPage() {
   const words = useWords();
   const { site, tasks: said, errors } = words;
-  const [wishes, setWishes] = useDraft('tasks', allTasks);
+  const [wishes, setWishes] = useDraft('tasks', taskWishes, allTasks);
   const { status, kind } = wishes;
   const filter = useMemo(() => ({ ...(status !== '' && { status }), ...(kind !== '' && { kind }) }), [status, kind]);
   const { tasks, failure, older, readOlder, hasOlder } = useTasks(filter);

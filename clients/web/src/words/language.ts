@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { oneOf } from '../kept/forms.ts';
+import { keptOnDevice } from '../kept/kept.ts';
 import { en } from './en/index.ts';
 import type { Words } from './words.ts';
 
@@ -11,7 +13,7 @@ export const languageTags: Readonly<Record<Language, string>> = { en: 'en', zh: 
 const others: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Words>>> = {
   zh: async () => (await import('./zh/index.ts')).zh,
 };
-const chosenKey = 'roadmap:language';
+const chosen = keptOnDevice('roadmap:language', oneOf(Object.keys(languages) as Language[]));
 const listeners = new Set<() => void>();
 
 let spoken: { readonly language: Language; readonly words: Words } = { language: 'en', words: en };
@@ -25,14 +27,10 @@ export const useLanguageTag = (): string => languageTags[useLanguage()];
 export const useWords = (): Words => useSyncExternalStore(subscribe, () => spoken.words);
 
 /** Speaks the language that was chosen here, or else the first of the browser's that the page knows. */
-export const speakFirst = (): Promise<void> => change(chosen() ?? preferred());
+export const speakFirst = (): Promise<void> => change(chosen.read() ?? preferred());
 
 export async function speak(language: Language): Promise<void> {
-  try {
-    localStorage.setItem(chosenKey, language);
-  } catch {
-    // A browser that keeps nothing speaks it until the page is closed.
-  }
+  chosen.keep(language);
   await change(language);
 }
 
@@ -49,14 +47,6 @@ async function change(language: Language): Promise<void> {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function chosen(): Language | undefined {
-  try {
-    return known(localStorage.getItem(chosenKey) ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 function preferred(): Language {
