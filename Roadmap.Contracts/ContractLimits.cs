@@ -71,6 +71,9 @@ public static class ContractLimits
     /// <summary>Watch links of one task that have not expired; those that were revoked count.</summary>
     public const int WatchLinksPerTask = 100;
 
+    /// <summary>Characters of what tasks are searched for.</summary>
+    public const int SearchLength = 200;
+
     /// <summary>Entries on a page of whoever names no <c>limit</c>.</summary>
     public const int DefaultPage = 100;
 

@@ -120,6 +120,10 @@ public sealed record TaskSnapshot : ITaskMessage
     [JsonPropertyName("kind")]
     public required string Kind { get; init; }
 
+    /// <summary>Whose it is. Only in a page of the list of tasks, and absent there from servers that do not say it.</summary>
+    [JsonPropertyName("owner"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Owner { get; init; }
+
     /// <summary>Who works on it, and so who begins its next attempt and reviews its plan. Absent from servers that do not say it.</summary>
     [JsonPropertyName("origin"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TaskOrigin? Origin { get; init; }

@@ -10,6 +10,9 @@ public interface ITaskIndex
     /// <summary>Bytes of tasks on one page, about; the first task always comes.</summary>
     const int BytesPerPage = 1024 * 1024;
 
+    /// <summary>Tasks that one call looks at for what is searched for: a few hundredths of a second of work.</summary>
+    const int TasksPerSearch = 4_000;
+
     /// <summary>
     /// A page of tasks, newest first, bounded in number and in bytes; the cursor is the index's own and opaque. A page may have fewer, even
     /// none, and a cursor all the same: what is passed over is bounded, too.
@@ -34,4 +37,7 @@ public sealed record TaskFilter(TaskRunStatus? Status, string? Kind, long? Curso
 {
     /// <summary>Of whose tasks, if not of all.</summary>
     public ListScope Scope { get; init; }
+
+    /// <summary>What is looked for in them, if anything.</summary>
+    public TaskSearch? Search { get; init; }
 }

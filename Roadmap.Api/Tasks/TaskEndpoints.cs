@@ -16,7 +16,8 @@ namespace Roadmap.Api.Tasks;
 internal static class TaskEndpoints
 {
 
-    public static IServiceCollection AddTasks(this IServiceCollection services) => services.AddHostedService<LeaseWatch>();
+    public static IServiceCollection AddTasks(this IServiceCollection services) =>
+        services.AddHostedService<LeaseWatch>().AddSingleton<SearchTurns>();
 
     public static void MapTasks(this IEndpointRouteBuilder app)
     {
@@ -75,8 +76,10 @@ internal static class TaskEndpoints
         [FromQuery] string? cursor,
         [FromQuery] string? limit,
         [FromQuery] string? owner,
+        [FromQuery] string? search,
         Caller caller,
         ITaskIndex index,
+        SearchTurns turns,
         CancellationToken cancellationToken)
     {
         var query = new QueryReader();
@@ -86,9 +89,14 @@ internal static class TaskEndpoints
             query.Cursor(cursor),
             (int)(query.Integer("limit", limit, 1, ContractLimits.EventsPerPage) ?? ContractLimits.DefaultPage));
         var named = query.Text("owner", owner, Shapes.IsId, Shapes.IdRule);
+        var wanted = query.Text("search", search, Shapes.IsSearch, Shapes.SearchRule);
         query.RefuseWrong();
-        return WireResults.Json(
-            await index.ListAsync(filter with { Scope = TaskAdmission.ScopeOf(caller, named) }, cancellationToken));
+        filter = filter with { Scope = TaskAdmission.ScopeOf(caller, named) };
+        if (wanted is null)
+            return WireResults.Json(await index.ListAsync(filter, cancellationToken));
+
+        using var turn = await turns.TakeAsync(cancellationToken);
+        return WireResults.Json(await index.ListAsync(filter with { Search = new TaskSearch(wanted) }, cancellationToken));
     }
 
     private static async Task<IResult> GetEventsAsync(

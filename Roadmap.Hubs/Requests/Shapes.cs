@@ -25,6 +25,10 @@ public static class Shapes
         $"must be 1 to {ContractLimits.IdLength} of A-Z, a-z, 0-9, _ and -, and none of "
         + $"{string.Join(", ", ContractLimits.ReservedTaskIds)}";
 
+    /// <summary>Of what tasks are searched for.</summary>
+    public static string SearchRule { get; } =
+        $"must be 1 to {ContractLimits.SearchLength} characters, none of them a control character";
+
     public static IRuleBuilderOptions<T, string?> TaskId<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(id => id is null || IsTaskId(id)).WithMessage(TaskIdRule);
 
@@ -34,6 +38,8 @@ public static class Shapes
     public static bool IsWord(string? text) => text is not null && TaskEventTypes.IsWord(text);
 
     public static bool IsId(string? id) => id is { Length: >= 1 and <= ContractLimits.IdLength } && IsPlain(id);
+
+    public static bool IsSearch(string text) => HasAtMost(text, ContractLimits.SearchLength) && IsPlain(text);
 
     /// <summary>Whether it has no control characters.</summary>
     public static bool IsPlain(string text) => !text.Any(char.IsControl);

@@ -82,4 +82,8 @@ public sealed record TaskState
         Epoch = Epoch,
         OldestSeq = oldestSeq,
     };
+
+    /// <summary>The same in a list, with whose it is: a list is shown to nobody who may not know that, such as holders of links.</summary>
+    /// <param name="oldestSeq">The lowest <c>seq</c> that the log keeps.</param>
+    public TaskSnapshot ToListed(long oldestSeq) => ToSnapshot(oldestSeq) with { Owner = Owner };
 }

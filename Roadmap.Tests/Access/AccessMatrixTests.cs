@@ -225,6 +225,9 @@ public sealed class AccessMatrixTests(AccessMatrixTests.Running running) : IClas
         var lists = await AskAsync(token, HttpMethod.Get, $"{Routes.Tasks}?status={state}&limit=1000");
         lists += await AskAsync(token, HttpMethod.Get, $"{Routes.Tasks}?status={state}&limit=1000&owner={Caller}");
         lists.Contains(task, StringComparison.Ordinal).ShouldBe(isSeen);
+        var found = await AskAsync(token, HttpMethod.Get, $"{Routes.Tasks}?search={task.ToUpperInvariant()}");
+        found += await AskAsync(token, HttpMethod.Get, $"{Routes.Tasks}?search={task}&owner={Caller}");
+        found.Contains(task, StringComparison.Ordinal).ShouldBe(isSeen);
     }
 
     /// <summary>The status, and of a refusal its code and sentence without the task's id.</summary>

@@ -154,7 +154,7 @@ internal static class Samples
         },
         ["create_task_body"] = new CreateTaskBody { TaskId = "t-1", Kind = "import", Title = "Books", Owner = "ada", LeaseSeconds = 60 },
         ["report_reply"] = new ReportReply { Seq = 9, Epoch = "e.1", Accepted = 2, Duplicates = 1, CancelRequested = true },
-        ["task_page"] = new TaskPage { Tasks = [Snapshot()], NextCursor = "next" },
+        ["task_page"] = new TaskPage { Tasks = [Snapshot() with { Owner = "ada" }], NextCursor = "next" },
         ["event_page"] = new EventPage
         {
             Events = [Stamped(new CompletedEvent()), Stamped(new RetryStartedEvent())],

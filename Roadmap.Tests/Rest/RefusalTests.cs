@@ -69,6 +69,7 @@ public sealed class RefusalTests(RunningRestServer running) : IClassFixture<Runn
     [InlineData("/api/v1/tasks?cursor=1e3", "cursor")]
     [InlineData("/api/v1/tasks?cursor=99999999999999999999", "cursor")]
     [InlineData("/api/v1/tasks?limit=abc", "limit")]
+    [InlineData("/api/v1/tasks?search=a%0Ab", "search")]
     [InlineData("/api/v1/tasks/t/events?after_seq=abc", "after_seq")]
     [InlineData("/api/v1/tasks/t/events?after_seq=9007199254740992", "after_seq")]
     [InlineData("/api/v1/tasks/t/events?after_seq=1&epoch=a%20b", "epoch")]

@@ -245,6 +245,42 @@ public sealed class TaskEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tasks_are_searched_beside_the_other_filters_and_say_whose_they_are()
+    {
+        foreach (var (id, title, owner) in new[] { ("a1", "Zähne putzen", "ada"), ("b1", "ZÄHNE zählen", "bob"), ("a2", "Haare", "ada") })
+            (await _server.PostAsync(Routes.Tasks, $$"""{"task_id":"{{id}}","kind":"import","title":"{{title}}","owner":"{{owner}}"}"""))
+                .StatusCode.ShouldBe(HttpStatusCode.Created);
+
+        (await ListAsync("search=z%C3%A4hne")).ShouldBe(["b1 bob", "a1 ada"]);
+        (await ListAsync("search=z%C3%A4hne&owner=ada")).ShouldBe(["a1 ada"]);
+        (await ListAsync("search=A2&kind=import&status=pending")).ShouldBe(["a2 ada"]);
+        (await ListAsync("search=nothing")).ShouldBeEmpty();
+        (await ListAsync("search=")).Count().ShouldBe(3);
+        (await _server.SnapshotAsync("a1")).Owner.ShouldBeNull("only a list says it");
+
+        async Task<IEnumerable<string>> ListAsync(string query) =>
+            (await (await _server.GetAsync($"{Routes.Tasks}?{query}")).ReadAsync<TaskPage>()).Tasks
+                .Select(task => $"{task.TaskId} {task.Owner}");
+    }
+
+    [Theory]
+    [InlineData(ContractLimits.SearchLength - 1, true)]
+    [InlineData(ContractLimits.SearchLength, true)]
+    [InlineData(ContractLimits.SearchLength + 1, false)]
+    [AtLimit("characters of what tasks are searched for")]
+    public async Task A_search_has_its_characters(int characters, bool isTaken)
+    {
+        using var answer = await _server.GetAsync(
+            $"{Routes.Tasks}?search={Uri.EscapeDataString(string.Concat(Enumerable.Repeat("😀", characters)))}");
+
+        if (isTaken)
+            (await answer.ReadAsync<TaskPage>()).Tasks.ShouldBeEmpty();
+        else
+            (await answer.RefusedAsync(ErrorCodes.InvalidRequest)).Lines()
+                .ShouldBe(["search must be 1 to 200 characters, none of them a control character"]);
+    }
+
+    [Fact]
     public async Task What_does_not_exist_is_not_found_and_what_cannot_be_an_id_is_invalid()
     {
         foreach (var template in new[] { Routes.Task, Routes.TaskEvents, Routes.RoadmapStatus })

@@ -41,6 +41,8 @@ public sealed class CommandTests : HubTest
     [InlineData("report", "x", "-p", "much")]
     [InlineData("list", "--limit", "0")]
     [InlineData("list", "--status", "sleeping")]
+    [InlineData("list", "--search", "x", "--watch")]
+    [InlineData("list", "--token", "x", "--token-command", "echo x")]
     [InlineData("reject", "x")]
     [InlineData("run")]
     [InlineData("run", "--kind", "Two words", "--", "echo", "never")]
@@ -176,6 +178,39 @@ public sealed class CommandTests : HubTest
         list.Send(Signal.Interrupt);
         (await list.EndedAsync()).ShouldBe(130);
         (await list.RestAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_list_is_searched_by_title_id_and_kind()
+    {
+        await RunAsync("report", "shift-1", "--create", "--kind", "import", "--title", "Nachtschicht in KÖLN");
+        await RunAsync("report", "shift-2", "--create", "--kind", "import", "--title", "Tagschicht");
+
+        (await RunAsync("list", "--search", "köln")).ShouldHaveSingleItem().ShouldStartWith("shift-1\t");
+        (await RunAsync("list", "--search", "SHIFT-")).Length.ShouldBe(2);
+        (await RunAsync("list", "--search", "import", "--limit", "1")).ShouldHaveSingleItem().ShouldStartWith("shift-2\t");
+        (await RunAsync("list", "--search", "nothing")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_watched_list_says_that_the_server_is_away_and_that_it_is_back()
+    {
+        await using var proxy = new CuttingProxy(Address);
+        var task = await Server.StartTaskAsync();
+        await using var list = Tool.Start(proxy.Address, "list", "--watch");
+        (await list.NextLineAsync()).ShouldStartWith(task);
+
+        proxy.IsClosed = true;
+        proxy.CutAll();
+        await Wait.Eventually("it says so", () => Count("roadmap: the connection is lost; trying again") == 1, list.Said);
+        await Server.ReportAsync(task, """{"type":"completed"}""");
+        proxy.IsClosed = false;
+
+        (await list.NextLineAsync()).ShouldContain("\tcompleted\t");
+        await Wait.Eventually("it says that, too", () => Count("roadmap: connected again") == 1, list.Said);
+        Count("the connection is lost").ShouldBe(1, list.Said());
+
+        int Count(string remark) => list.Said().Split(remark).Length - 1;
     }
 
     [Theory]

@@ -63,13 +63,13 @@ public sealed class PageViewTests(ServedPage served) : IClassFixture<ServedPage>
         await Axe.FindsNothingAsync(page);
 
         await page.GetByLabel("State").SelectOptionAsync("failed");
-        await page.GetByLabel("Search by title or id").FillAsync("listed-7");
+        await page.GetByLabel("Search by title, id or kind").FillAsync("listed-7");
         var row = page.Locator(".task-row");
         await Expect(row).ToHaveCountAsync(1);
         await Expect(row).ToContainTextAsync("Failed");
 
         await page.GetByLabel("State").SelectOptionAsync("");
-        await page.GetByLabel("Search by title or id").FillAsync("listed-150");
+        await page.GetByLabel("Search by title, id or kind").FillAsync("listed-150");
         await Expect(row).ToContainTextAsync("Waiting");
         await served.Worker.ReportAsync(tasks[150], """{"type":"progress","step":"reading_rows","status":"processing","percentage":40}""");
         await Expect(row).ToContainTextAsync("40 %");
@@ -79,6 +79,50 @@ public sealed class PageViewTests(ServedPage served) : IClassFixture<ServedPage>
         await Expect(row).ToContainTextAsync("60 %");
         await row.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Progressbar)).ToHaveAttributeAsync("aria-valuenow", "60");
+    }
+
+    [Fact]
+    public async Task Tasks_behind_the_newest_are_searched_followed_and_filtered_by_owner_and_kept_in_place_when_they_are_read_again()
+    {
+        await using var window = await served.Chromium.OpenWindowAsync();
+        var first = await served.Worker.StartTaskAsync("Straw-first", owner: "ada");
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 520),
+            async (n, _) => await served.Worker.StartTaskAsync($"hay-{n}", owner: n == 9 ? "bob" : null)).InTime();
+
+        var page = await OpenAsync(window, "?view=tasks");
+        var search = page.GetByLabel("Search by title, id or kind");
+        var row = page.Locator(".task-row");
+        await Expect(page.GetByText("500 tasks")).ToBeVisibleAsync();
+        await search.FillAsync("STRAW-F");
+        await Expect(page.GetByText("1 task. All were searched.")).ToBeVisibleAsync();
+        await Expect(row).ToContainTextAsync("of ada");
+        await Axe.FindsNothingAsync(page);
+        await served.Worker.ReportAsync(first, """{"type":"progress","step":"reading_rows","status":"processing","percentage":40}""");
+        await Expect(row).ToContainTextAsync("40 %");
+
+        await search.FillAsync("");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Read older ones" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Read older ones" })).ToHaveCountAsync(0);
+        var last = page.Locator($".task-row[href*='{first}']");
+        // Rows are measured as they come into sight, and the list's end moves with them.
+        await Wait.Eventually("the oldest is in sight", async () =>
+        {
+            await page.EvaluateAsync("scrollTo(0, document.body.scrollHeight)").InTime();
+            return await last.CountAsync() == 1;
+        });
+        await window.SetOfflineAsync(true);
+        await served.Worker.ReportAsync(first, """{"type":"progress","step":"reading_rows","status":"processing","percentage":60}""");
+        var place = await page.EvaluateAsync<double>("scrollY").InTime();
+        await window.SetOfflineAsync(false);
+        await Expect(last).ToContainTextAsync("60 %");
+        (await page.EvaluateAsync<double>("scrollY").InTime()).ShouldBe(place);
+
+        await page.GetByLabel("Owner").FillAsync("ada");
+        await Expect(row).ToHaveCountAsync(1);
+        await Expect(row).ToContainTextAsync("60 %");
+        await search.FillAsync("hay");
+        await Expect(page.GetByText("No task fits.")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -91,7 +91,19 @@ public sealed class RoadmapClient : IAsyncDisposable
     /// <exception cref="RoadmapException">The filter is wrong, or they may not be watched.</exception>
     public IAsyncEnumerable<IReadOnlyList<ListedTask>> WatchTasksAsync(
         WatchTasksRequest? filter = null, int limit = ContractLimits.DefaultPage, CancellationToken cancellationToken = default) =>
-        new TaskListWatch(_lines, _options, this, filter ?? new WatchTasksRequest(), limit, _closed).ReadAsync(cancellationToken);
+        WatchTasksAsync(filter, limit, failure: null, cancellationToken);
+
+    /// <inheritdoc cref="WatchTasksAsync(WatchTasksRequest?, int, CancellationToken)"/>
+    /// <param name="filter">Which tasks; null: all.</param>
+    /// <param name="limit">How many: 1 to 1,000.</param>
+    /// <param name="failure">
+    /// Told why the list may be old, such as that the server is away, and null when it is as it should be again. Called while somebody
+    /// waits for the next list.
+    /// </param>
+    /// <param name="cancellationToken">Ends the watch.</param>
+    public IAsyncEnumerable<IReadOnlyList<ListedTask>> WatchTasksAsync(
+        WatchTasksRequest? filter, int limit, IProgress<RoadmapException?>? failure, CancellationToken cancellationToken = default) =>
+        new TaskListWatch(_lines, _options, this, filter ?? new WatchTasksRequest(), limit, failure, _closed).ReadAsync(cancellationToken);
 
     /// <summary>Begins a roadmap. With a <see cref="GenerateRoadmapBody.TaskId"/> of one's own the call may be repeated.</summary>
     /// <exception cref="RoadmapException">The request is refused, or the server cannot be reached.</exception>

@@ -17,17 +17,32 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
 {
     private const int FieldsPerRow = 8;
 
+    /// <summary>Tasks that one script looks at for what is searched for, of each part of the log: it holds up all others.</summary>
+    private const int TasksPerScript = 500;
+
+    /// <summary>What is searched for may take several scripts, between which others pass; then the cursor says where to go on.</summary>
     public async Task<TaskPage> ListAsync(TaskFilter filter, CancellationToken cancellationToken)
     {
-        var before = filter.Cursor?.ToString(CultureInfo.InvariantCulture) ?? "+inf";
-        var (rows, next) = await ReadPageAsync(
-            [
-                filter.Status?.ToString() ?? "", filter.Kind ?? "", before, filter.Limit, ITaskIndex.BytesPerPage,
-                filter.Scope.Owner ?? "", filter.Scope.Creator ?? "",
-            ],
-            filter.Limit,
-            cancellationToken);
-        return new TaskPage { Tasks = [.. rows.Select(row => row.ToSnapshot())], NextCursor = next };
+        var tasks = new List<TaskSnapshot>();
+        var before = filter.Cursor?.ToString(CultureInfo.InvariantCulture);
+        var bytes = (long)ITaskIndex.BytesPerPage;
+        for (var looked = TasksPerScript; ; looked += TasksPerScript)
+        {
+            var limit = filter.Limit - tasks.Count;
+            var (rows, next) = await ReadPageAsync(
+                [
+                    filter.Status?.ToString() ?? "", filter.Kind ?? "", before ?? "+inf", limit, bytes,
+                    filter.Scope.Owner ?? "", filter.Scope.Creator ?? "",
+                    TasksPerScript, filter.Search?.Folded ?? "", .. filter.Search?.Replaced ?? [],
+                ],
+                limit,
+                cancellationToken);
+            tasks.AddRange(rows.Select(row => row.ToSnapshot()));
+            bytes -= rows.Sum(row => row.Bytes);
+            if (next is null || filter.Search is null || looked >= ITaskIndex.TasksPerSearch || tasks.Count == filter.Limit || bytes <= 0)
+                return new TaskPage { Tasks = tasks, NextCursor = next };
+            before = next;
+        }
     }
 
     public async Task<IReadOnlyList<string>> FindExpiredLeasesAsync(int limit, CancellationToken cancellationToken)
@@ -123,7 +138,7 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
             if (rows.Count == limit || (rows.Count > 0 && bytes >= ITaskIndex.BytesPerPage))
                 return ([.. rows.Select(ReadRow)], $"{NumberOf(rows[^1])}");
             rows.Add(row);
-            bytes += ((byte[]?)row[5])?.Length ?? 0;
+            bytes += BytesOf(row);
         }
 
         return ([.. rows.Select(ReadRow)], certain > 0 ? $"{certain}" : null);
@@ -131,17 +146,19 @@ internal sealed class RedisTaskIndex(RedisShards shards, RedisScripts scripts, R
 
     private static long NumberOf(RedisResult[] row) => (long)row[0];
 
+    private static long BytesOf(RedisResult[] row) => ((byte[]?)row[5])?.Length ?? 0;
+
     private Row ReadRow(RedisResult[] row)
     {
         var known = new KnownBeside((string?)row[6], (string?)row[7], HasCheckpoint: false);
         var (state, unreadable) = StoredState.Read(
             RedisReply.Text(row[1]), RedisReply.Text(row[2]), (long)row[3], (byte[]?)row[5], known, damage);
-        return new Row(state, (long)row[4], unreadable is not null);
+        return new Row(state, (long)row[4], unreadable is not null, BytesOf(row));
     }
 
-    private sealed record Row(TaskState State, long OldestSeq, bool IsUnreadable)
+    private sealed record Row(TaskState State, long OldestSeq, bool IsUnreadable, long Bytes)
     {
-        public TaskSnapshot ToSnapshot() => State.ToSnapshot(OldestSeq);
+        public TaskSnapshot ToSnapshot() => State.ToListed(OldestSeq);
     }
 
     private T? TryRead<T>(byte[] json, string place, string task)

@@ -33,8 +33,8 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         var found = await store.ReadAsync(db => Read(db, filter), page => page.Tasks, cancellationToken);
         return new TaskPage
         {
-            Tasks = [.. found.Tasks.Select(task => task.Shown.ToSnapshot(task.OldestSeq))],
-            NextCursor = found.HasMore ? found.Tasks[^1].Key.ToString(CultureInfo.InvariantCulture) : null,
+            Tasks = [.. found.Tasks.Select(task => task.Shown.ToListed(task.OldestSeq))],
+            NextCursor = found.Next?.ToString(CultureInfo.InvariantCulture),
         };
     }
 
@@ -61,10 +61,11 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         return row.Read() ? row.GetString(0) : null;
     }
 
-    /// <summary>One more than asked for shows whether there is another page.</summary>
-    private (List<StoredTask> Tasks, bool HasMore) Read(LogConnection db, TaskFilter filter)
+    /// <summary>One more than asked for, or than a search looks at, shows whether there is another page.</summary>
+    private (List<StoredTask> Tasks, long? Next) Read(LogConnection db, TaskFilter filter)
     {
-        var limit = filter.Limit + 1;
+        var most = filter.Search is null ? filter.Limit : ITaskIndex.TasksPerSearch;
+        var limit = most + 1;
         var before = filter.Cursor ?? long.MaxValue;
         using var row = (filter.Status, filter.Kind) switch
         {
@@ -78,15 +79,19 @@ internal sealed class SqliteTaskIndex(SqliteLogStore store) : ITaskIndex
         };
         var found = new List<StoredTask>();
         var bytes = 0L;
-        while (row.Read())
+        var last = before;
+        for (var looked = 0; row.Read(); looked++)
         {
-            if (found.Count == filter.Limit || bytes >= ITaskIndex.BytesPerPage)
-                return (found, HasMore: true);
+            if (looked == most || found.Count == filter.Limit || bytes >= ITaskIndex.BytesPerPage)
+                return (found, last);
+            last = row.GetInt64(0);
+            if (filter.Search is { } search && !TaskTable.IsFound(row, search))
+                continue;
             found.Add(TaskTable.Read(db, row, store.StoreEpoch));
             bytes += BytesOf(found[^1].State);
         }
 
-        return (found, HasMore: false);
+        return (found, Next: null);
     }
 
     /// <summary>About, as JSON: the members that are always there, and the texts that may be long.</summary>

@@ -77,6 +77,10 @@ internal static class OperationDetails
         "cursor" => (Text(), "The `next_cursor` of the page before."),
         "status" => (ContractSchemas.Named(nameof(TaskRunStatus), document), "Only tasks that stand so."),
         "kind" => (Text(ContractPatterns.Word), "Only tasks of this kind."),
+        "search" => (
+            new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = ContractLimits.SearchLength },
+            "Only tasks that have this in their title, their id or their kind, in large or small letters. A page of these may be empty and "
+                + "have a `next_cursor`: one call looks through some thousands of tasks."),
         "owner" => (Text(ContractPatterns.Id), "Only tasks of this owner."),
         "approved" => (new OpenApiSchema { Type = JsonSchemaType.Boolean }, "Stands in for the body's `approved`."),
         "feedback" => (Text(), "Stands in for the body's `feedback`."),

@@ -22,6 +22,8 @@ public class RedisTaskEventLogTests(RunningRedis redis) : TaskEventLogContract, 
 
     private protected virtual int Shards => 1;
 
+    private protected override bool IsInParts => Shards > 1;
+
     [Theory]
     [InlineData("state")]
     [InlineData("events")]

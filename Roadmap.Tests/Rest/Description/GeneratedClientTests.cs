@@ -48,7 +48,7 @@ public sealed class GeneratedClientTests(DescribedServer described) : IClassFixt
                     });
                 }
 
-                var list = await client.ListTasksAsync(TaskRunStatus.Failed, "import", null, 10, null);
+                var list = await client.ListTasksAsync(TaskRunStatus.Failed, "import", null, 10, null, null);
                 lines.Add($"listed {list.Tasks.Count(one => one.Task_id == task)}");
 
                 var asked = await client.GenerateRoadmapAsync(new GenerateRoadmapBody

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using Roadmap.Contracts;
@@ -28,7 +26,7 @@ internal sealed class TokenRenewal(RoadmapClientOptions options)
     /// <summary>Lasts as long as the connection. Tokens that do not say when they end are left alone.</summary>
     public async Task KeepAsync(HubConnection connection, CancellationToken closed)
     {
-        while (EndOf(_token) - options.Time.GetUtcNow() is { } left && left > TimeSpan.Zero)
+        while (TokenEnd.Of(_token) - options.Time.GetUtcNow() is { } left && left > TimeSpan.Zero)
         {
             var delay = left > 2 * s_before ? left - s_before : left / 2;
             delay = delay < s_least ? s_least : delay > s_most ? s_most : delay;
@@ -58,23 +56,4 @@ internal sealed class TokenRenewal(RoadmapClientOptions options)
 
     private async ValueTask<string?> AskAsync(CancellationToken cancellationToken) =>
         options.AccessToken is { } ask ? await ask(cancellationToken).ConfigureAwait(false) : null;
-
-    /// <summary>When a JWT ends (RFC 7519); null when it does not say so, or is none.</summary>
-    private static DateTimeOffset? EndOf(string? token)
-    {
-        if (token?.Split('.') is not [_, var claims, ..])
-            return null;
-        try
-        {
-            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(claims));
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("exp", out var exp)
-                && exp.TryGetInt64(out var seconds)
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                : null;
-        }
-        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
-        {
-            return null;
-        }
-    }
 }

@@ -19,6 +19,12 @@ public sealed record TaskQuery
     /// <summary>Of this user alone.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>
+    /// With this in their title, their id or their kind alone, in large or small letters; up to 200 characters. A page may be empty and
+    /// have a <see cref="TaskPage.NextCursor"/> all the same: one call looks through some thousands of tasks.
+    /// </summary>
+    public string? Search { get; init; }
+
     /// <summary><see cref="TaskPage.NextCursor"/> of the page before.</summary>
     public string? Cursor { get; init; }
 
@@ -29,6 +35,7 @@ public sealed record TaskQuery
         ("status", Status is { } status ? JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()) : null),
         ("kind", Kind),
         ("owner", Owner),
+        ("search", Search),
         ("cursor", Cursor),
         ("limit", Limit));
 }

@@ -35,8 +35,10 @@ namespace Roadmap.Client.Watching
             var next = tasks.ToDictionary(
                 task => task.TaskId,
                 task => new ListedTask(
-                    task.TaskId, task.Kind, task.Title, _tasks.GetValueOrDefault(task.TaskId)
-                        ?.Owner, task.Status, task.CurrentStep, task.Percentage, task.Attempt,
+                    task.TaskId, task.Kind, task.Title,
+                    // An earlier server says it in changes only.
+                    task.Owner ?? _tasks.GetValueOrDefault(task.TaskId)?.Owner,
+                    task.Status, task.CurrentStep, task.Percentage, task.Attempt,
                     task.CreatedAt, task.UpdatedAt, task.Epoch, task.Seq),
                 StringComparer.Ordinal);
             foreach (var id in _changed)

@@ -9,8 +9,15 @@ namespace Roadmap.Client.Watching;
 /// Keeps a list of tasks: watches first, then fetches; fetches again when a beat tells of a loss; and does both anew on every new
 /// connection.
 /// </summary>
+/// <param name="lines">Over which it watches.</param>
+/// <param name="options">How the server is reached.</param>
+/// <param name="client">By which it fetches.</param>
+/// <param name="filter">Which tasks.</param>
+/// <param name="limit">The newest so many.</param>
+/// <param name="failure">Told why the list may be old, and null when it is as it should be again. The reader calls it.</param>
+/// <param name="closing">Ends it with its client.</param>
 internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options, RoadmapClient client, WatchTasksRequest filter, int limit,
-    CancellationToken closing) : ILineUser
+    IProgress<RoadmapException?>? failure, CancellationToken closing) : ILineUser
 {
     /// <summary>Losses are noticed in bursts: a page is not fetched more often.</summary>
     private static readonly TimeSpan s_fetchEvery = TimeSpan.FromSeconds(2);
@@ -22,16 +29,27 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
     private readonly Channel<bool> _news =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private bool _isOld = true;
+    private bool _isConnected;
+    private RoadmapException? _failure;
     private RoadmapException? _refusal;
 
     string? ILineUser.TaskId => null;
 
     void ILineUser.LineChanged(HubLine line, LineState state)
     {
+        lock (_gate)
+        {
+            _isConnected = state.Phase == LinePhase.Connected;
+            if (state.Phase == LinePhase.Waiting)
+                _failure = state.Error;
+        }
+
         if (state.Phase == LinePhase.Connected)
             _ = BeginAsync(line);
         else if (state.Phase == LinePhase.Refused)
             Refuse(state.Error!);
+        else if (state.Phase == LinePhase.Waiting)
+            _news.Writer.TryWrite(true);
     }
 
     void ILineUser.Receive(object message)
@@ -62,9 +80,11 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
         try
         {
             var fetchedAt = (long?)null;
+            var told = (RoadmapException?)null;
             while (true)
             {
                 await WaitForNewsAsync(over.Token).ConfigureAwait(false);
+                TellFailure(ref told);
                 if (_refusal is { } refusal)
                     throw refusal;
                 if (IsOld() && fetchedAt is { } at && options.Time.GetElapsedTime(at) is var age && age < s_fetchEvery)
@@ -73,6 +93,7 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
                 {
                     fetchedAt = options.Time.GetTimestamp();
                     await FetchAsync(over.Token).ConfigureAwait(false);
+                    TellFailure(ref told);
                 }
 
                 IReadOnlyList<ListedTask>? shown;
@@ -86,6 +107,17 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
         {
             line.Leave(this);
         }
+    }
+
+    private void TellFailure(ref RoadmapException? told)
+    {
+        RoadmapException? now;
+        lock (_gate)
+            now = _failure;
+        if (ReferenceEquals(now, told))
+            return;
+        told = now;
+        failure?.Report(now);
     }
 
     private bool IsOld()
@@ -145,12 +177,20 @@ internal sealed class TaskListWatch(HubLines lines, RoadmapClientOptions options
                 new TaskQuery { Status = filter.Status, Kind = filter.Kind, Owner = filter.Owner, Limit = limit }, cancellationToken)
                     .ConfigureAwait(false);
             lock (_gate)
+            {
                 _list.Page(page.Tasks);
+                // Without a connection it grows old at once.
+                if (_isConnected)
+                    _failure = null;
+            }
         }
         catch (RoadmapException e) when (!e.IsFinal)
         {
             lock (_gate)
+            {
                 _isOld = true;
+                _failure ??= e;
+            }
         }
     }
 

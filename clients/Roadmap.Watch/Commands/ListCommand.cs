@@ -21,6 +21,12 @@ internal sealed class ListCommand : ToolCommand
     private readonly Option<string> _kind = new("--kind") { Description = "Only tasks of this kind.", HelpName = "kind" };
     private readonly Option<string> _owner = new("--owner") { Description = "Only this user's tasks.", HelpName = "user" };
 
+    private readonly Option<string> _search = new("--search")
+    {
+        Description = "Only tasks that have this text in their title, id or kind, in large or small letters. Looks through all tasks.",
+        HelpName = "text",
+    };
+
     private readonly Option<int> _limit = new("--limit", "-n")
     {
         Description = "How many of the newest, 1 to 1,000.",
@@ -43,7 +49,13 @@ internal sealed class ListCommand : ToolCommand
         Add(_status);
         Add(_kind);
         Add(_owner);
+        Add(_search);
         Add(_limit);
+        Validators.Add(command =>
+        {
+            if (command.GetResult(_search) is not null && command.GetResult(_watch) is not null)
+                command.AddError("--search looks through all tasks once: it does not go together with --watch.");
+        });
         SetAction(RunAsync);
     }
 
@@ -51,6 +63,7 @@ internal sealed class ListCommand : ToolCommand
     [
         "roadmap list --watch",
         "roadmap list --status failed --json",
+        "roadmap list --search kubernetes",
         "roadmap list | cut -f1,3",
     ];
 
@@ -68,23 +81,40 @@ internal sealed class ListCommand : ToolCommand
             Status = status,
             Kind = parsed.GetValue(_kind),
             Owner = parsed.GetValue(_owner),
+            Search = parsed.GetValue(_search),
             Limit = parsed.GetValue(_limit),
         };
         // Once in any case: a server that is not there is said now, and not waited for.
-        var page = await client.ListTasksAsync(query, cancellationToken);
+        var tasks = await ReadAsync(client, query, cancellationToken);
         var isForScreen = Output.IsTerminal && !parsed.GetValue(_json);
         if (!parsed.GetValue(_watch))
         {
-            Show([.. page.Tasks.Select(TaskTable.Of)], isForScreen, parsed);
+            Show([.. tasks.Select(TaskTable.Of)], isForScreen, parsed);
             return ExitCodes.Completed;
         }
 
-        var lists = client.WatchTasksAsync(
+        await (isForScreen ? DrawAsync(Watch, cancellationToken) : WriteAsync(Watch(new ConnectionRemarks()), parsed));
+        return ExitCodes.Completed;
+
+        IAsyncEnumerable<IReadOnlyList<ListedTask>> Watch(IProgress<RoadmapException?> failure) => client.WatchTasksAsync(
             new WatchTasksRequest { Status = query.Status, Kind = query.Kind, Owner = query.Owner },
             parsed.GetValue(_limit),
+            failure,
             cancellationToken);
-        await (isForScreen ? DrawAsync(lists, cancellationToken) : WriteAsync(lists, parsed));
-        return ExitCodes.Completed;
+    }
+
+    /// <summary>As many as are asked for: a page may have fewer, and say that there are more.</summary>
+    private static async Task<List<TaskSnapshot>> ReadAsync(RoadmapClient client, TaskQuery query, CancellationToken cancellationToken)
+    {
+        var tasks = new List<TaskSnapshot>();
+        for (var left = query.Limit!.Value; ; left = query.Limit.Value - tasks.Count)
+        {
+            var page = await client.ListTasksAsync(query with { Limit = left }, cancellationToken);
+            tasks.AddRange(page.Tasks);
+            if (page.NextCursor is null || tasks.Count == query.Limit)
+                return tasks;
+            query = query with { Cursor = page.NextCursor };
+        }
     }
 
     private void Show(IReadOnlyList<ListedTask> tasks, bool isForScreen, ParseResult parsed)
@@ -119,9 +149,12 @@ internal sealed class ListCommand : ToolCommand
     }
 
     /// <summary>As many as the window has room for.</summary>
-    private async Task DrawAsync(IAsyncEnumerable<IReadOnlyList<ListedTask>> lists, CancellationToken cancellationToken)
+    private async Task DrawAsync(
+        Func<IProgress<RoadmapException?>, IAsyncEnumerable<IReadOnlyList<ListedTask>>> watch, CancellationToken cancellationToken)
     {
         using var terminal = new Terminal(_output);
+        var trouble = new Trouble();
+        var lists = watch(trouble);
         IReadOnlyList<ListedTask> shown = [];
         await using var changes = lists.GetAsyncEnumerator(cancellationToken);
         var next = changes.MoveNextAsync().AsTask();
@@ -139,7 +172,8 @@ internal sealed class ListCommand : ToolCommand
                     next = changes.MoveNextAsync().AsTask();
                 }
 
-                terminal.Draw([], TaskTable.Rows(shown, terminal.Width, TimeProvider.System.GetUtcNow()));
+                var rows = TaskTable.Rows(shown, terminal.Width, TimeProvider.System.GetUtcNow());
+                terminal.Draw([], trouble.IsLost ? [new Line().Add(ConnectionRemarks.Lost, Palette.Bad), .. rows] : rows);
             }
         }
         finally
@@ -147,5 +181,15 @@ internal sealed class ListCommand : ToolCommand
             // An enumerator may not be disposed of while it is asked for the next.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    /// <summary>Whether what is drawn may be old: the last frame that was drawn stays until somebody says so.</summary>
+    private sealed class Trouble : IProgress<RoadmapException?>
+    {
+        private volatile bool _isLost;
+
+        public bool IsLost => _isLost;
+
+        public void Report(RoadmapException? value) => _isLost = value is not null;
     }
 }

@@ -28,9 +28,10 @@ internal static class RoadmapCommand
         "  run ends with its command's own exit code",
         "",
         "Environment:",
-        "  ROADMAP_URL    the server",
-        "  ROADMAP_TOKEN  your access token",
-        "  NO_COLOR       when it is set, nothing is coloured",
+        "  ROADMAP_URL            the server",
+        "  ROADMAP_TOKEN          your access token",
+        "  ROADMAP_TOKEN_COMMAND  what writes your access token, where there is no ROADMAP_TOKEN",
+        "  NO_COLOR               when it is set, nothing is coloured",
     ];
 
     public static RootCommand Create(ServerOptions server, Output output, Interrupts interrupts)
@@ -39,6 +40,7 @@ internal static class RoadmapCommand
         {
             server.Url,
             server.Token,
+            server.TokenCommand,
             new GenerateCommand(server, output),
             new WatchCommand(server, output),
             new ListCommand(server, output),

@@ -18,7 +18,7 @@ internal static class TaskTable
 
     /// <summary>What a list says of a task.</summary>
     public static ListedTask Of(TaskSnapshot task) => new(
-        task.TaskId, task.Kind, task.Title, Owner: null, task.Status, task.CurrentStep, task.Percentage, task.Attempt, task.CreatedAt,
+        task.TaskId, task.Kind, task.Title, task.Owner, task.Status, task.CurrentStep, task.Percentage, task.Attempt, task.CreatedAt,
         task.UpdatedAt, task.Epoch, task.Seq);
 
     public static IReadOnlyList<Line> Rows(IReadOnlyList<ListedTask> tasks, int width, DateTimeOffset now)

@@ -9,10 +9,16 @@ internal sealed class ServerOptions
 {
     private const string UrlVariable = "ROADMAP_URL";
     private const string TokenVariable = "ROADMAP_TOKEN";
+    private const string TokenCommandVariable = "ROADMAP_TOKEN_COMMAND";
 
     public ServerOptions()
     {
         Url.Validators.Add(CheckUrl);
+        TokenCommand.Validators.Add(option =>
+        {
+            if (option.GetResult(Token) is not null)
+                option.AddError("--token and --token-command do not go together: give one of them.");
+        });
     }
 
     public Option<string> Url { get; } = new("--url")
@@ -29,6 +35,14 @@ internal sealed class ServerOptions
         Recursive = true,
     };
 
+    public Option<string> TokenCommand { get; } = new("--token-command")
+    {
+        Description = "Runs this in a shell for your access token, again and again ahead of its end. "
+            + $"Without it ${TokenCommandVariable}; ${TokenVariable} goes before that.",
+        HelpName = "command",
+        Recursive = true,
+    };
+
     /// <summary>A client of the server that is meant.</summary>
     /// <exception cref="UsageException">There can be no such server.</exception>
     public RoadmapClient Connect(ParseResult parsed)
@@ -41,8 +55,16 @@ internal sealed class ServerOptions
                 : throw new UsageException($"${UrlVariable} is '{address}': give an http or https address, such as http://localhost:8000.");
         }
 
-        var token = parsed.GetValue(Token) ?? Variable(TokenVariable);
-        return new RoadmapClient(token is null ? options : options with { AccessToken = _ => ValueTask.FromResult<string?>(token) });
+        return new RoadmapClient(options with { AccessToken = TokenOf(parsed) });
+    }
+
+    /// <summary>What stands on the command line goes before what is in the environment.</summary>
+    private Func<CancellationToken, ValueTask<string?>>? TokenOf(ParseResult parsed)
+    {
+        var command = parsed.GetValue(TokenCommand);
+        if ((parsed.GetValue(Token) ?? (command is null ? Variable(TokenVariable) : null)) is { } token)
+            return _ => ValueTask.FromResult<string?>(token);
+        return (command ?? Variable(TokenCommandVariable)) is { } asked ? new TokenCommand(asked, TimeProvider.System).AskAsync : null;
     }
 
     private static void CheckUrl(OptionResult option)

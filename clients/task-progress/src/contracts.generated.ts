@@ -80,6 +80,8 @@ export const ContractLimits = {
   watchLinkDefaultSeconds: 604800,
   /** Watch links of one task that have not expired; those that were revoked count. */
   watchLinksPerTask: 100,
+  /** Characters of what tasks are searched for. */
+  searchLength: 200,
   /** Entries on a page of whoever names no `limit`. */
   defaultPage: 100,
   /** Events on one page of a task's log. */
@@ -954,6 +956,8 @@ export interface TaskSnapshot {
   readonly task_id: string;
   /** `roadmap_generation`, or an outside worker's own word. */
   readonly kind: string;
+  /** Whose it is. Only in a page of the list of tasks, and absent there from servers that do not say it. */
+  readonly owner?: string;
   /** Who works on it, and so who begins its next attempt and reviews its plan. Absent from servers that do not say it. */
   readonly origin?: TaskOrigin;
   readonly status: TaskRunStatus;

@@ -1,4 +1,4 @@
-import type { TaskPage, TasksBeatMessage, WatchTasksRequest } from './contracts.generated.ts';
+import type { TaskChangedMessage, TaskPage, TasksBeatMessage, WatchTasksRequest } from './contracts.generated.ts';
 import { delayAfter, type Delays } from './backoff.ts';
 import { BeatCounter } from './beat-counter.ts';
 import type { Connection, ConnectionState, ConnectionUser } from './connection.ts';
@@ -11,6 +11,10 @@ export interface TaskListHandlers {
   readonly tasks: (tasks: readonly ListedTask[]) => void;
   /** Why the list may be old: a page could not be fetched, or there is no connection. Undefined: it is as it should be. */
   readonly failed?: ((error: TaskProgressError | undefined) => void) | undefined;
+  /** Each change as it comes, also that of a task which is not among the newest: for whoever shows older ones beside them. */
+  readonly changed?: ((change: TaskChangedMessage) => void) | undefined;
+  /** The newest were fetched, at the beginning and whenever changes may have been lost: then those of older tasks may be, too. */
+  readonly fetched?: (() => void) | undefined;
 }
 
 export interface TaskListWatchOptions extends TaskListHandlers, Delays {
@@ -88,6 +92,7 @@ export class TaskListWatch implements ConnectionUser {
     if (message.type === 'task_changed') {
       this.#counter.changed(message.sender, now);
       const verdict = this.#list.change(message);
+      if (this.#options.changed !== undefined) tell(this.#options.changed, message);
       if (verdict !== 'stale') tell(this.#options.tasks, this.#list.shown);
       if (verdict === 'epoch') this.#fetch();
     } else if (message.type === 'tasks_beat' && this.#counter.beat(message, now)) {
@@ -149,6 +154,7 @@ export class TaskListWatch implements ConnectionUser {
         this.#list.page(page.tasks);
         this.#failed(undefined);
         tell(this.#options.tasks, this.#list.shown);
+        if (this.#options.fetched !== undefined) tell(this.#options.fetched, undefined);
       },
       (error: unknown) => {
         if (fetching !== this.#fetching) return;

@@ -3,7 +3,18 @@ import type { TaskChangedMessage, TaskRunStatus, TaskSnapshot } from './contract
 /** What a page of tasks and a change say alike. */
 export type ListedTask = Pick<
   TaskSnapshot,
-  'task_id' | 'kind' | 'title' | 'status' | 'current_step' | 'percentage' | 'attempt' | 'created_at' | 'updated_at' | 'seq' | 'epoch'
+  | 'task_id'
+  | 'kind'
+  | 'title'
+  | 'owner'
+  | 'status'
+  | 'current_step'
+  | 'percentage'
+  | 'attempt'
+  | 'created_at'
+  | 'updated_at'
+  | 'seq'
+  | 'epoch'
 >;
 
 export interface TaskListOptions {

@@ -17,7 +17,10 @@ const listsOf = new WeakMap<TaskProgressClient, TaskListWatch>();
  * Keeps a list of tasks as they come and change, over the client's connection. The server tells one list a connection: each further list
  * has one of its own. Returns a function that ends it.
  */
-export function watchTasks(client: TaskProgressClient, { limit = 100, signal, tasks, failed, ...filter }: WatchTasksOptions): () => void {
+export function watchTasks(
+  client: TaskProgressClient,
+  { limit = 100, signal, tasks, failed, changed, fetched, ...filter }: WatchTasksOptions,
+): () => void {
   const own = listsOf.has(client) ? new TaskProgressClient(client.options) : undefined;
   const query = new URLSearchParams({ ...filter, limit: String(limit) });
   const list = new TaskListWatch({
@@ -25,6 +28,8 @@ export function watchTasks(client: TaskProgressClient, { limit = 100, signal, ta
     limit,
     tasks,
     failed,
+    changed,
+    fetched,
     connection: (own ?? client).connection,
     fetchPage: (signal) => callApi<TaskPage>(client.server, `${Routes.tasks}?${query}`, { signal }),
   });

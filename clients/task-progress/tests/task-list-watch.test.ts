@@ -11,13 +11,15 @@ const settle = () => vi.advanceTimersByTimeAsync(0);
 async function watching(behaviour?: ServerBehaviour, page: () => Promise<TaskPage> = () => Promise.resolve({ tasks: [taskAt(1)] })) {
   const server = new FakeServer(behaviour);
   const fetchPage = vi.fn(page);
-  const seen = { tasks: [] as string[], failure: undefined as string | undefined };
+  const seen = { tasks: [] as string[], changes: [] as string[], fetched: 0, failure: undefined as string | undefined };
   const watch = new TaskListWatch({
     filter: { kind: 'import' },
     limit: 3,
     connection: new Connection({ openHub: server.open, random: () => 0.5 }),
     fetchPage,
     tasks: (tasks) => void (seen.tasks = tasks.map((task) => `${task.task_id}@${task.seq}`)),
+    changed: (change) => void seen.changes.push(`${change.task_id}@${change.seq}`),
+    fetched: () => void (seen.fetched += 1),
     failed: (error) => void (seen.failure = error?.message),
     random: () => 0.5,
   });
@@ -44,6 +46,21 @@ describe('watching the list', () => {
 
     expect(seen.tasks).toEqual(['t2@0', 't1@2']);
     expect(fetchPage).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells each change, also of tasks that are older than those it shows, and when some may have been lost', async () => {
+    const newest = { tasks: [taskAt(9), taskAt(8), taskAt(7)] };
+    const { server, seen } = await watching(undefined, () => Promise.resolve(newest));
+    server.last.changed(changeOf(1, 4));
+    server.last.changed(changeOf(8, 2));
+
+    expect(seen.changes).toEqual(['t1@4', 't8@2']);
+    expect(seen.tasks).toEqual(['t9@1', 't8@2', 't7@1']);
+    expect(seen.fetched).toBe(1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    server.last.beat(beatOf('s', 9));
+    await settle();
+    expect(seen.fetched).toBe(2);
   });
 
   it('fetches again when a beat tells of a loss, and not before', async () => {
@@ -114,11 +131,11 @@ describe('watching the list', () => {
     server.behaviour = { start: () => Promise.reject(new Error('refused')) };
     server.last.close();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(seen).toEqual({ tasks: ['t1@1'], failure: 'There is no connection to the server.' });
+    expect(seen).toMatchObject({ tasks: ['t1@1'], failure: 'There is no connection to the server.' });
 
     server.behaviour = {};
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(seen).toEqual({ tasks: ['t1@1'], failure: undefined });
+    expect(seen).toMatchObject({ tasks: ['t1@1'], failure: undefined });
   });
 
   it('shows what it could fetch from a server that has no such list to watch', async () => {
@@ -140,7 +157,7 @@ describe('watching the list', () => {
 
     isAway = false;
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(seen).toEqual({ tasks: ['t1@1'], failure: undefined });
+    expect(seen).toMatchObject({ tasks: ['t1@1'], failure: undefined });
   });
 
   it('ends when it is closed', async () => {

@@ -35,6 +35,13 @@ internal static class TaskTable
         return task with { State = task.State with { Outcomes = ReadOutcomes(db, task) } };
     }
 
+    /// <summary>Whether a row has what is searched for. Of most rows nothing else is read.</summary>
+    public static bool IsFound(SqliteDataReader reader, TaskSearch search)
+    {
+        var row = new TaskRow(reader);
+        return search.Finds(reader.GetString(1), row.Text(2), row.OptionalText(12));
+    }
+
     /// <summary>A row without its counted concepts, which a snapshot does not need.</summary>
     public static StoredTask Read(LogConnection db, SqliteDataReader reader, SqliteStoreEpoch storeEpoch)
     {

@@ -35,13 +35,33 @@ export class GivenToken implements SignInWay {
   }
 }
 
-/** The second part of a JWT (RFC 7519) says it. */
-export function namedIn(token: string): string | undefined {
+/** What a token says of a person. */
+export interface TokenClaims {
+  readonly name?: unknown;
+  readonly sub?: unknown;
+  readonly roles?: unknown;
+  readonly role?: unknown;
+  readonly realm_access?: { readonly roles?: unknown };
+}
+
+/**
+ * Whether a token is an operator's, by the claims that most providers put roles into. The server may be told to read others: it has the
+ * last word, and here one would miss a filter.
+ */
+export const isOperators = ({ roles, role, realm_access: realm }: TokenClaims): boolean =>
+  [roles, role, realm?.roles].flat().some((text) => typeof text === 'string' && text.split(' ').includes('operator'));
+
+function namedIn(token: string): string | undefined {
+  const { name, sub } = claimsIn(token) ?? {};
+  return [name, sub].find((text) => typeof text === 'string' && text !== '') as string | undefined;
+}
+
+/** The second part of a JWT (RFC 7519) says it; undefined when it is none. */
+export function claimsIn(token: string): TokenClaims | undefined {
   try {
     const part = token.split('.')[1] ?? '';
     const bytes = Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (character) => character.charCodeAt(0));
-    const claims = JSON.parse(new TextDecoder().decode(bytes)) as { readonly name?: unknown; readonly sub?: unknown };
-    return [claims.name, claims.sub].find((name) => typeof name === 'string' && name !== '') as string | undefined;
+    return JSON.parse(new TextDecoder().decode(bytes)) as TokenClaims;
   } catch {
     return undefined;
   }

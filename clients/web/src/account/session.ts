@@ -4,7 +4,7 @@ import { forgetInTab } from '../kept/kept.ts';
 import { callInTheNameOf } from '../shared/bearer.ts';
 import { client } from '../shared/client.ts';
 import { settleAt } from '../shared/route.ts';
-import { GivenToken } from './given-token.ts';
+import { claimsIn, GivenToken, isOperators } from './given-token.ts';
 import { listenForLinks, linkTo } from './links.ts';
 import type { Provider, ProviderDocument } from './provider.ts';
 import { loadSignIn } from './sign-in-document.ts';
@@ -18,7 +18,7 @@ export type Session =
   /** Nobody signs in: everybody may do everything, or everybody on this machine. */
   | { readonly name: 'open'; readonly to: 'everybody' | 'this_machine' }
   | { readonly name: 'out'; readonly by: 'provider' | 'token'; readonly trouble?: SignInTrouble }
-  | { readonly name: 'in'; readonly who: string };
+  | { readonly name: 'in'; readonly who: string; readonly sub: string | undefined; readonly isOperator: boolean };
 
 let session: Session = { name: 'unknown' };
 let by: 'provider' | 'token' = 'token';
@@ -57,8 +57,13 @@ export async function leaveForProvider(): Promise<void> {
 
 export function signInWith(token: string): void {
   const who = given.take(token);
-  if (who === undefined) change({ name: 'out', by, trouble: 'no_token' });
-  else enter(who);
+  if (who === undefined) {
+    change({ name: 'out', by, trouble: 'no_token' });
+    return;
+  }
+  change(inAs(who, token));
+  // What was refused before is tried again.
+  client.reconnect();
 }
 
 export function signOut(): void {
@@ -76,7 +81,21 @@ async function begin(): Promise<void> {
   const comesBack = isProvider(document) ? await beginWith(document) : undefined;
   const who = await way()?.restore();
   if (who === undefined) change({ name: 'out', by, ...(comesBack === 'refused' && { trouble: 'provider' }) });
-  else change({ name: 'in', who });
+  else change(inAs(who, await tokenNow()));
+}
+
+/** A provider that is away has none for now: then less is known, and all else is as it would be. */
+async function tokenNow(): Promise<string> {
+  try {
+    return (await way()?.token()) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function inAs(who: string, token: string): Session {
+  const claims = claimsIn(token) ?? {};
+  return { name: 'in', who, sub: typeof claims.sub === 'string' ? claims.sub : undefined, isOperator: isOperators(claims) };
 }
 
 /** Only here the library for it is loaded. */
@@ -103,12 +122,6 @@ const isProvider = (document: SignInDocument): document is ProviderDocument =>
   document.authority !== undefined && document.client_id !== undefined;
 
 const way = () => (by === 'provider' ? provider : given);
-
-function enter(who: string): void {
-  change({ name: 'in', who });
-  // What was refused before is tried again.
-  client.reconnect();
-}
 
 function change(next: Session): void {
   session = next;

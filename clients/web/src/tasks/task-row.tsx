@@ -1,4 +1,5 @@
 import type { ListedTask } from 'roadmap-task-progress';
+import { useSession } from '../account/session.ts';
 import { PageLink } from '../shared/page-link.tsx';
 import { ProgressBar } from '../shared/progress-bar.tsx';
 import { Spoken } from '../shared/spoken.tsx';
@@ -9,6 +10,8 @@ import { useWords } from '../words/language.ts';
 /** One task, as a link to it. */
 export function TaskRow({ task }: { task: ListedTask }) {
   const words = useWords();
+  const session = useSession();
+  const isOwn = task.owner === undefined || (session.name === 'in' && session.sub === task.owner);
   const { units } = words;
   const title = titleOf(task, words);
   const kind = find(words.task.kinds, task.kind);
@@ -27,6 +30,7 @@ export function TaskRow({ task }: { task: ListedTask }) {
       </span>
       <span className="task-facts">
         <time dateTime={task.updated_at}>{words.tasks.changed(units.moment(task.updated_at))}</time>
+        {!isOwn && <span className="task-owner">{words.tasks.ownedBy(task.owner)}</span>}
         {task.attempt > 1 && <span>{words.tasks.attempt(task.attempt)}</span>}
       </span>
     </PageLink>

@@ -1,41 +1,36 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { ListedTask, WatchTasksRequest } from 'roadmap-task-progress';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { Routes, type ListedTask, type TaskPage, type WatchTasksRequest } from 'roadmap-task-progress';
+import { get } from '../shared/api.ts';
 import { LiveTasks, type LiveTasksView } from '../shared/live-tasks.ts';
-import { OlderTasks } from './older-tasks.ts';
+import { OlderTasks, type Reading } from './older-tasks.ts';
+import { finds } from './search.ts';
 
-/** As many are live. */
+/** As many are live by themselves; the server's pages have as many. */
 const pageLength = 500;
 
+const readPage = (query: URLSearchParams, signal: AbortSignal) => get<TaskPage>(`${Routes.tasks}?${query}`, signal);
+
 export interface Tasks extends LiveTasksView {
-  readonly older: 'none' | 'unread' | 'reading' | 'failed';
-  readonly readOlder: () => void;
-  readonly hasOlder: boolean;
+  /** Whether there may be more than those. */
+  readonly reading: Reading;
+  readonly read: () => void;
 }
 
-const nothingOlder: { readonly tasks: readonly ListedTask[]; readonly state: Tasks['older'] } = { tasks: [], state: 'unread' };
-
-/** The tasks of a filter: the newest live, older ones as they are asked for. */
-export function useTasks(filter: WatchTasksRequest): Tasks {
+/** The tasks of a filter, that have a text in them if there is one: the newest at once, older ones as they are asked for. All are live. */
+export function useTasks(filter: WatchTasksRequest, search: string): Tasks {
   const live = useMemo(() => new LiveTasks(filter, pageLength), [filter]);
-  const pages = useMemo(() => new OlderTasks(filter, pageLength), [filter]);
+  const older = useMemo(() => new OlderTasks({ live, filter, search, pageLength, readPage }), [live, filter, search]);
   const { tasks: newest, failure } = useSyncExternalStore(live.subscribe, live.view);
-  const [older, setOlder] = useState(nothingOlder);
-  useEffect(() => setOlder(nothingOlder), [pages]);
-
-  const tasks = useMemo(() => {
-    if (newest === undefined) return undefined;
-    const known = new Set(newest.map((task) => task.task_id));
-    return [...newest, ...older.tasks.filter((task) => !known.has(task.task_id))];
-  }, [newest, older.tasks]);
-
-  const readOlder = () => {
-    setOlder((before) => ({ ...before, state: 'reading' }));
-    pages.read().then(
-      (page) => setOlder((before) => ({ tasks: [...before.tasks, ...page.tasks], state: page.hasMore ? 'unread' : 'none' })),
-      () => setOlder((before) => ({ ...before, state: 'failed' })),
-    );
-  };
-
+  const { tasks: loaded, reading } = useSyncExternalStore(older.subscribe, older.view);
+  const found = useMemo(() => newest?.filter((task) => finds(task, search)), [newest, search]);
   const isAll = newest === undefined || newest.length < pageLength;
-  return { tasks, failure, older: isAll ? 'none' : older.state, readOlder, hasOlder: older.tasks.length > 0 };
+
+  // A search is for all tasks, and begins by itself.
+  const begins = search !== '' && !isAll && loaded === undefined;
+  useEffect(() => {
+    if (begins) older.read();
+  }, [begins, older]);
+
+  const tasks: readonly ListedTask[] | undefined = loaded ?? found;
+  return { tasks, failure, reading: isAll && loaded === undefined ? 'done' : begins ? 'reading' : reading, read: older.read };
 }
