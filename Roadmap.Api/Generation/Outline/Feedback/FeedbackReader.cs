@@ -17,26 +17,38 @@ internal static class FeedbackReader
 
     private const int LongestWords = 160;
 
+    private const int MostAttempts = 3;
+
     /// <param name="feedback">What the reviewer wrote.</param>
     /// <param name="today">The day that a date without a year comes after.</param>
     /// <param name="isName">Whether words name something that the plan or the catalogue knows.</param>
     public static IReadOnlyList<Wish> Read(string feedback, DateOnly today, Func<string, bool> isName)
     {
-        List<Wish> wishes;
-        try
-        {
-            var figures = FeedbackFigures.Read(feedback, today);
-            wishes = [.. new Reading(figures, isName).Read().Select(wish => Restored(wish, figures)).Distinct()];
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // A text that takes a second to read is none that a person writes; it is no reason to fail either.
-            wishes = [new Wish.NotUnderstood(feedback.Trim().Truncated(LongestWords))];
-        }
-
+        var wishes = ReadAll(feedback, today, isName);
         return wishes.Count <= MostWishes
             ? wishes
             : [.. wishes.Take(MostWishes - 1), new Wish.NotUnderstood($"… (+{wishes.Count - MostWishes + 1})")];
+    }
+
+    private static List<Wish> ReadAll(string feedback, DateOnly today, Func<string, bool> isName)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var figures = FeedbackFigures.Read(feedback, today);
+                return [.. new Reading(figures, isName).Read().Select(wish => Restored(wish, figures)).Distinct()];
+            }
+            catch (RegexMatchTimeoutException) when (attempt < MostAttempts)
+            {
+                // The second is one of the clock: where there is more to do than processors, a plain text may wait as long for its turn.
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                // A text that takes seconds to read is none that a person writes; it is no reason to fail either.
+                return [new Wish.NotUnderstood(feedback.Trim().Truncated(LongestWords))];
+            }
+        }
     }
 
     private static Wish Restored(Wish wish, FeedbackFigures figures)
