@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using Roadmap.Api.Rest;
+using Roadmap.Hubs.Access;
 
 namespace Roadmap.Api.Access;
 
@@ -16,15 +17,16 @@ internal sealed class HubConnectionOwners : IMiddleware, IDisposable
 
     private readonly MemoryCache _owners = new(new MemoryCacheOptions { SizeLimit = Most });
 
-    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
-    {
-        if (!HubRequests.IsOne(context.Request) || HubRequests.BeginsConnection(context.Request)
-            || CallerIdentity.Find(context) is not { } caller)
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
+        !HubRequests.IsOne(context.Request) || HubRequests.BeginsConnection(context.Request)
+            || CallerIdentity.Find(context) is not { } caller
+            ? next(context)
+            : InvokeAsync(context, caller, next);
 
+    public void Dispose() => _owners.Dispose();
+
+    private async Task InvokeAsync(HttpContext context, Caller caller, RequestDelegate next)
+    {
         var id = HubRequests.ConnectionOf(context.Request);
         var who = (caller.Id, caller.Link?.LinkId);
         var owner = _owners.GetOrCreate(id, entry =>
@@ -43,6 +45,4 @@ internal sealed class HubConnectionOwners : IMiddleware, IDisposable
         if (context.Response.StatusCode == StatusCodes.Status404NotFound)
             _owners.Remove(id);
     }
-
-    public void Dispose() => _owners.Dispose();
 }
