@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Roadmap.Contracts;
 using Roadmap.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -44,7 +45,7 @@ public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromi
         await IsFineAsync(page, "making");
         await Expect(page.Button("Start learning")).ToHaveCountAsync(0);
 
-        var task = await worker.StartTaskAsync();
+        var task = await worker.StartTaskAsync(owner: new string('o', ContractLimits.IdLength));
         await worker.ReportAsync(task, """
             [{"type":"progress","step":"reading_rows","status":"processing","percentage":20,"message":"400 of 2,000 rows",
               "data":{"total_concepts":300,"a_rather_long_name_of_a_figure":1400}},

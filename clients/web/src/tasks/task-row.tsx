@@ -30,9 +30,9 @@ export function TaskRow({ task }: { task: ListedTask }) {
       </span>
       <span className="task-facts">
         <time dateTime={task.updated_at}>{words.tasks.changed(units.moment(task.updated_at))}</time>
-        {!isOwn && <span className="task-owner">{words.tasks.ownedBy(task.owner)}</span>}
         {task.attempt > 1 && <span>{words.tasks.attempt(task.attempt)}</span>}
       </span>
+      {!isOwn && <span className="task-owner">{words.tasks.ownedBy(task.owner)}</span>}
     </PageLink>
   );
 }
