@@ -128,6 +128,7 @@ public sealed class ConnectionQuotaTests
         {
             var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             cut.Connection.Closed += _ => Task.FromResult(gone.TrySetResult());
+            await cut.IsLetInAsync();
             var registry = server.Services.GetRequiredService<ConnectionRegistry>();
             foreach (var connection in registry.All)
                 connection.Outbox.Disconnect(Hubs.Operations.DisconnectReason.Stalled);

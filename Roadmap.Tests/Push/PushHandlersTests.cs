@@ -67,6 +67,7 @@ public sealed class PushHandlersTests : HubTest
         var task = await WatchAsync(other);
         var before = ConnectionIds();
         await using var one = await Server.ConnectAsync();
+        await one.IsLetInAsync();
         var connection = ConnectionIds().Except(before).ShouldHaveSingleItem();
         var (connected, snapshot) = ((ConnectedMessage)Samples.All["connected"], (TaskSnapshot)Samples.All["current_status"]);
 
@@ -124,6 +125,7 @@ public sealed class PushHandlersTests : HubTest
     public async Task A_task_that_is_gone_is_told_to_those_who_watched_it_alone()
     {
         await using var watcher = await Server.ConnectAsync();
+        await watcher.IsLetInAsync();
         var connection = ConnectionIds().ShouldHaveSingleItem();
         await using var other = await Server.ConnectAsync();
         var task = await WatchAsync(other);

@@ -56,7 +56,17 @@ internal sealed class HubWatcher : IAsyncDisposable
 
     public HubConnection Connection { get; }
 
+    /// <summary>Done when hands are shaken. The server may let it in a moment later: <see cref="IsLetInAsync"/>.</summary>
     public Task StartAsync() => Connection.StartAsync().InTime();
+
+    /// <summary>
+    /// Done when the server has it among its connections: it answers no call before. To be called before anything is heard.
+    /// </summary>
+    public async Task IsLetInAsync()
+    {
+        await InvokeAsync(HubMethods.Ping);
+        await NextAsync<PongMessage>();
+    }
 
     /// <summary>Calls a hub method and waits for its answer.</summary>
     public Task InvokeAsync(string method, params object[] arguments) =>
