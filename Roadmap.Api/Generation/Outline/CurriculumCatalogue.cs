@@ -24,6 +24,9 @@ internal sealed class CurriculumCatalogue
     /// <summary>The folder with the guides of the templates, beside those of the subjects.</summary>
     private const string TemplatesFolder = "templates";
 
+    /// <summary>Whoever builds several servers in one process, as tests do, reads it once.</summary>
+    private static readonly Lazy<CurriculumCatalogue> s_shipped = new(() => Load(Path.Combine(AppContext.BaseDirectory, "Curriculum")));
+
     private readonly Dictionary<string, CatalogueConcept> _concepts;
     private readonly Dictionary<string, StudyGuide> _guides;
 
@@ -38,6 +41,10 @@ internal sealed class CurriculumCatalogue
         Templates = templates;
         _concepts = subjects.SelectMany(subject => subject.Concepts).ToDictionary(concept => concept.Id, StringComparer.Ordinal);
     }
+
+    /// <summary>What lies beside the program.</summary>
+    /// <exception cref="InvalidDataException">As of <see cref="Load"/>.</exception>
+    public static CurriculumCatalogue Shipped => s_shipped.Value;
 
     /// <summary>All but <see cref="General"/>, in the order of their folders' names.</summary>
     public IReadOnlyList<CatalogueSubject> Subjects { get; }

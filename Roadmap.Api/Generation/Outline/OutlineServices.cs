@@ -14,7 +14,7 @@ internal static class OutlineServices
     {
         services.AddChecked<GenerationOptions>(GenerationOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(CurriculumCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Curriculum")));
+        services.AddSingleton(CurriculumCatalogue.Shipped);
         services.AddSingleton<PlanShortening>();
         services.AddSingleton<PlanSettling>();
         services.AddSingleton<PlanDesign>();

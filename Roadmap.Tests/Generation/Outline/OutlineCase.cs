@@ -11,7 +11,7 @@ internal sealed class OutlineCase
 {
     public static readonly DateTimeOffset Now = new(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
 
-    public static readonly CurriculumCatalogue Catalogue = CurriculumCatalogue.Load(Path.Combine(AppContext.BaseDirectory, "Curriculum"));
+    public static readonly CurriculumCatalogue Catalogue = CurriculumCatalogue.Shipped;
 
     public OutlineRoadmapGenerator Generator { get; } = Create(new GenerationOptions { Pace = TimeSpan.Zero }, TimeProvider.System);
 
