@@ -11,7 +11,7 @@ using Roadmap.Tests.Web;
 namespace Roadmap.Tests.EventStreams;
 
 /// <summary>Clients of other makers: <c>curl</c>, and a browser's <c>EventSource</c>.</summary>
-public sealed class ThirdPartyClientTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ThirdPartyClientTests(Chromium chromium)
 {
     private const string FollowTheStream =
         """

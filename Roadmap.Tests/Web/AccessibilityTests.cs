@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>Every view, on a small phone in the light and a wide screen in the dark: axe finds nothing, and nothing sticks out.</summary>
-public sealed class AccessibilityTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class AccessibilityTests(Chromium chromium)
 {
     /// <summary>Slow enough that the content is far from made while it is looked at.</summary>
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(500);

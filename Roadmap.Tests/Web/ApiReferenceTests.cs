@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>The description as a page, in a real browser.</summary>
-public sealed class ApiReferenceTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class ApiReferenceTests(Chromium chromium)
 {
     [Fact]
     public async Task It_shows_the_calls_without_asking_anybody_else_and_without_an_error()

@@ -5,7 +5,7 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Web;
 
 /// <summary>The raw WebSocket as a page in a browser sees it, which no HTTP status of a refused upgrade ever reaches.</summary>
-public sealed class BrowserSocketTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class BrowserSocketTests(Chromium chromium)
 {
     private const string Watch = """
         path => new Promise(resolve => {

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>The page in a real browser, against the built program.</summary>
-public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class BrowserTests(Chromium chromium)
 {
     /// <summary>Slow enough that the page shows each step, and that the content is far from made when the server is killed.</summary>
     private static readonly TimeSpan s_slowly = TimeSpan.FromSeconds(2);

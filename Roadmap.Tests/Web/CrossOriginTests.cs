@@ -7,7 +7,7 @@ namespace Roadmap.Tests.Web;
 /// <summary>
 /// What a page in a real browser gets from a server that is not its own: by its origin, and by a name that it has let lead here.
 /// </summary>
-public sealed class CrossOriginTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class CrossOriginTests(Chromium chromium)
 {
     /// <summary>Tries all edges, as a page that means no good would.</summary>
     private const string TryAll = """

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>What the page says of a task that failed, where a language model makes the content and is away.</summary>
-public sealed class FailureTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class FailureTests(Chromium chromium)
 {
     [Fact]
     public async Task A_failure_says_what_and_where_and_what_was_tried_and_what_can_be_done_and_opens_each_attempt()

@@ -4,7 +4,7 @@ using Roadmap.Tests.Support;
 namespace Roadmap.Tests.Web;
 
 /// <summary>How soon the page says that it hears nothing, and that it hears again. The page itself takes the times.</summary>
-public sealed class PageConnectionTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class PageConnectionTests(Chromium chromium)
 {
     /// <summary>What is promised is 1 s for the first and 2 s for the second; a machine that is busy with other tests gets more.</summary>
     private const double MostMsToSayOffline = 4_000;

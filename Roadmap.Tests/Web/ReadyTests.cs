@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>A roadmap that is made: what can be done with it, and learning by it.</summary>
-public sealed partial class ReadyTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed partial class ReadyTests(Chromium chromium)
 {
     [Fact]
     public async Task It_is_taken_along_as_a_file_and_learnt_by_over_a_reload()

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>The plan at its review, and its route while it is made, on a screen of 1440 by 900.</summary>
-public sealed class RouteTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class RouteTests(Chromium chromium)
 {
     private const int Height = 900;
 

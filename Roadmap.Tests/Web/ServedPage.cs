@@ -2,13 +2,13 @@ using Roadmap.Tests.Support;
 
 namespace Roadmap.Tests.Web;
 
-/// <summary>One server and one browser for all tests of a class that harm neither.</summary>
-public sealed class ServedPage : IAsyncLifetime
+/// <summary>One server for all tests of a class that do not harm it, and the browser.</summary>
+public sealed class ServedPage(Chromium chromium) : IAsyncLifetime
 {
     private ServerProcess? _server;
     private HttpClient? _http;
 
-    internal Chromium Chromium { get; } = new();
+    internal Chromium Chromium => chromium;
 
     internal ServerProcess Server => _server!;
 
@@ -20,12 +20,10 @@ public sealed class ServedPage : IAsyncLifetime
     {
         _server = await ServerProcess.StartAsync(TimeSpan.Zero);
         _http = new HttpClient { BaseAddress = _server.Address, Timeout = Wait.Patience };
-        await Chromium.InitializeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Chromium.DisposeAsync();
         _http?.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();

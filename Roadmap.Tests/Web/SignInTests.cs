@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>People sign in, and out, in a real browser.</summary>
-public sealed class SignInTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class SignInTests(Chromium chromium)
 {
     private const string Title = "Ada's import";
     private const string AccessToken = "Access token";

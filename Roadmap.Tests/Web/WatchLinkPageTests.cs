@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Roadmap.Tests.Web;
 
 /// <summary>Links to one task, opened in a real browser by somebody without an account.</summary>
-public sealed class WatchLinkPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class WatchLinkPageTests(Chromium chromium)
 {
     private const string Cancel = "Cancel";
     private const string Approve = "Approve the plan";
