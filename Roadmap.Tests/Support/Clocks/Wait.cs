@@ -12,7 +12,12 @@ internal static class Wait
     /// <summary>What has not come by then never will, however busy the machine is. Only a test that fails waits so long.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
+    /// <summary>Between two looks. One often asks another process, and while that starts it needs the processor more.</summary>
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>So much longer than a pause has been waited already: looking costs little, and comes hardly too late.</summary>
+    private const int Waits = 20;
 
     /// <summary>Waits until a condition holds.</summary>
     /// <param name="reason">What is waited for.</param>
@@ -33,7 +38,7 @@ internal static class Wait
         {
             if (waited.Elapsed > Patience)
                 throw TooLong(reason, details, who, file, line);
-            await Task.Delay(s_pause, TimeProvider.System);
+            await Task.Delay(PauseAfter(waited.Elapsed), TimeProvider.System);
         }
     }
 
@@ -75,6 +80,13 @@ internal static class Wait
         this ValueTask<T> task, Func<string>? details = null, [CallerArgumentExpression(nameof(task))] string what = "",
         [CallerMemberName] string who = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         task.AsTask().InTime(details, what, who, file, line);
+
+    private static TimeSpan PauseAfter(TimeSpan waited) => (waited / Waits) switch
+    {
+        var pause when pause < s_shortestPause => s_shortestPause,
+        var pause when pause > s_longestPause => s_longestPause,
+        var pause => pause,
+    };
 
     /// <summary>What a wait fails with when its limit has passed.</summary>
     public static TimeoutException TooLong(string what, Func<string>? details, string who, string file, int line) => new($"""
