@@ -2,12 +2,14 @@ using Roadmap.Tests.Access;
 using Roadmap.Tests.Delivery;
 using Roadmap.Tests.Deploy;
 using Roadmap.Tests.EventLog.Redis;
-using Roadmap.Tests.EventLog.Sqlite;
-using Roadmap.Tests.Feeds;
-using Roadmap.Tests.Generation.Recovery;
+using Roadmap.Tests.Fuzzing;
+using Roadmap.Tests.Generation.Outline.Guides;
 using Roadmap.Tests.Hosting;
 using Roadmap.Tests.Hub;
+using Roadmap.Tests.Hub.JavaScript;
+using Roadmap.Tests.HubProtocols;
 using Roadmap.Tests.Terminal;
+using Roadmap.Tests.Tracing;
 using Roadmap.Tests.Web;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -22,12 +24,17 @@ namespace Roadmap.Tests.Support;
 /// </summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
+    /// <summary>
+    /// Those that work and those that wait take turns here: side by side they neither crowd the processors nor leave them idle.
+    /// </summary>
     private static readonly Type[] s_longest =
     [
-        typeof(InstanceFaultProofs), typeof(RedisFaultProofs), typeof(BrowserTests), typeof(GenerationProofs), typeof(RedisStartTests),
-        typeof(RedisSentinelStartTests), typeof(RedisSentinelTests), typeof(OneInstanceProofs), typeof(AuthorityTests),
-        typeof(SignalledServerTests), typeof(RecoverGenerationTests), typeof(TaskFeedProperties), typeof(RestlessWatchersTests),
-        typeof(RunTests), typeof(CommandTests), typeof(RedisTaskEventLogTests), typeof(RollingDeployTests), typeof(SqliteCrashTests),
+        typeof(InstanceFaultProofs), typeof(CommandTests), typeof(BrowserTests), typeof(SignalledServerTests), typeof(RedisStartTests),
+        typeof(RedisFaultProofs), typeof(PipedWatchTests), typeof(RedisSentinelStartTests), typeof(FuzzTests), typeof(GenerateScreenTests),
+        typeof(GenerationProofs), typeof(RunTests), typeof(RedisSentinelTests), typeof(AccessibilityTests), typeof(JavaScriptClientTests),
+        typeof(OneInstanceProofs), typeof(HandmadeFramesTests), typeof(ScreenTests), typeof(SignInTests), typeof(AuthorityTests),
+        typeof(KeyboardTests), typeof(ReviewTests), typeof(PageLanguageTests), typeof(WatchLinkPageTests), typeof(RollingDeployTests),
+        typeof(TracesWithSqliteTests), typeof(RestlessWatchersTests), typeof(RedisTaskEventLogTests), typeof(GuideCodeTests),
     ];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
