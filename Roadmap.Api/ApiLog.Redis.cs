@@ -22,9 +22,9 @@ internal static partial class ApiLog
 
     [LoggerMessage(
         EventName = "redis_life_renewed", Level = LogLevel.Warning,
-        Message = "redis_life_renewed prefix={prefix} store_epoch={store_epoch}"
-            + " - Redis may have lost acknowledged events, or Storage:Restored changed: every epoch is renewed")]
-    public static partial void RedisStoreEpochRenewed(this ILogger logger, string prefix, string store_epoch);
+        Message = "redis_life_renewed prefix={prefix} store_epoch={store_epoch} why=\"{why}\""
+            + " - acknowledged events may be lost: every epoch is renewed")]
+    public static partial void RedisStoreEpochRenewed(this ILogger logger, string prefix, string store_epoch, string why);
 
     [LoggerMessage(
         EventName = "redis_may_evict", Level = LogLevel.Warning,

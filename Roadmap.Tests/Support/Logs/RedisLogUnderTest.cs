@@ -55,6 +55,13 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
     /// <summary>What stands before the keys of a task.</summary>
     public string KeysOf(string taskId) => $"{Shards.Of(taskId).Prefix}:{{{taskId}}}";
 
+    /// <summary>When an instance was last seen in the part of a task, by the clock of the server that has it.</summary>
+    public async Task<DateTimeOffset> LastSeenAsync(string taskId, RedisServer server)
+    {
+        var seen = await server.ExecuteAsync("ZREVRANGE", InstancesOf(Shards.Of(taskId)), "0", "0", "WITHSCORES");
+        return DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(seen.Split("\r\n")[4]));
+    }
+
     private RedisShards Shards { get; }
 
     public void Pass(TimeSpan time)

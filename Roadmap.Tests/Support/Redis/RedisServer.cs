@@ -130,7 +130,10 @@ internal sealed class RedisServer : IAsyncDisposable
         await Wait.Eventually("the replica has all", async () => await replica.OffsetAsync() >= offset);
     }
 
-    public async Task<TimeSpan> UptimeAsync() => TimeSpan.FromSeconds(await InfoAsync("server", "uptime_in_seconds"));
+    /// <summary>By its own clock, rounded up to a second.</summary>
+    public async Task<DateTimeOffset> StartedAtAsync() =>
+        DateTimeOffset.UnixEpoch.AddMicroseconds(await InfoAsync("server", "server_time_usec"))
+            .AddSeconds(1 - await InfoAsync("server", "uptime_in_seconds"));
 
     private Task<long> OffsetAsync() => InfoAsync("replication", "master_repl_offset");
 

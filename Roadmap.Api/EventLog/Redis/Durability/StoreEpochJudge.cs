@@ -17,6 +17,9 @@ namespace Roadmap.Api.EventLog.Redis.Durability;
 internal sealed class StoreEpochJudge(
     RedisConnection redis, RedisShards shards, IOptions<RedisOptions> options, TimeProvider time, ILogger<StoreEpochJudge> logger)
 {
+    /// <summary>By how much the clocks of two servers may differ, and their time of start be rounded.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(3);
+
     private const int Tries = 5;
 
     private readonly Lock _starting = new();
@@ -139,8 +142,10 @@ internal sealed class StoreEpochJudge(
         lock (_starting)
             isRestoredSeen = _restoredSeen.Contains(shard.Index);
         var before = await ReadAsync(shard);
-        var wasMoved = before is not null && before.RunId != server.RunId && await WasMovedAsync(shard, before, server);
-        var now = RedisStoreEpoch.Judge(before, server, isRestoredSeen ? null : options.Value.Restored, NewToken(5), wasMoved);
+        var isOther = before is not null && before.RunId != server.RunId;
+        var whyNotMoved = isOther ? await WhyNotMovedAsync(shard, before!, server) : null;
+        var now = RedisStoreEpoch.Judge(
+            before, server, isRestoredSeen ? null : options.Value.Restored, NewToken(5), wasMoved: isOther && whyNotMoved is null);
         if (now != before)
         {
             var written = (int)await AskAsync(
@@ -152,7 +157,7 @@ internal sealed class StoreEpochJudge(
             if (before is null && !isRestoredSeen)
                 logger.RedisStoreEpochBegun(shard.Prefix, now.Token);
             else if (before?.Token != now.Token)
-                logger.RedisStoreEpochRenewed(shard.Prefix, now.Token);
+                logger.RedisStoreEpochRenewed(shard.Prefix, now.Token, WhyRenewed(before, now, whyNotMoved));
         }
 
         lock (_starting)
@@ -175,35 +180,41 @@ internal sealed class StoreEpochJudge(
         logger.RedisLogJoined(options.Value.KeyPrefix, parts.Count, count, tokens, since);
     }
 
+    private static string WhyRenewed(RedisStoreEpoch? before, RedisStoreEpoch now, string? whyNotMoved) =>
+        before is null ? "what was there has gone"
+        : before.Restored != now.Restored ? "Storage:Restored changed"
+        : whyNotMoved ?? "its server was a replica meanwhile";
+
     /// <summary>
-    /// Whether a part came here because its slot was moved. Then the process that had it is still there, and neither it nor this one can
+    /// Null when a part came here because its slot was moved. Then the process that had it is still there, and neither it nor this one can
     /// have lost anything: none was ever a replica, and this one was running when an instance was last seen over there.
     /// </summary>
-    private async Task<bool> WasMovedAsync(RedisShard shard, RedisStoreEpoch before, RedisServerInfo server)
+    private async Task<string?> WhyNotMovedAsync(RedisShard shard, RedisStoreEpoch before, RedisServerInfo server)
     {
-        if (!server.IsCluster || server.WasReplica)
-            return false;
+        const string Another = "another process of Redis has it";
+        if (!server.IsCluster)
+            return Another;
+        if (server.WasReplica)
+            return "a replica was promoted";
 
         RedisKey instances = $"{shard.Prefix}:index:instances";
         if (RedisReply.Texts(await AskAsync("ZREVRANGE", instances, 0, 0)) is not [var instance])
-            return false;
+            return Another;
         var lastSeen = await AskAsync("ZSCORE", instances, instance);
-        if (lastSeen.IsNull || server.StartedAt.ToUnixTimeMilliseconds() + ClockSkew > (double)lastSeen)
-            return false;
+        if (lastSeen.IsNull || (server.StartedAt + ClockSkew).ToUnixTimeMilliseconds() > (double)lastSeen)
+            return "its server may have started since an instance was last seen there";
 
         var client = await redis.WhenConnectedAsync(Task.FromResult, CancellationToken.None);
         foreach (var other in client.GetServers().Where(other => other is { IsConnected: true, IsReplica: false }))
         {
             var info = await new AskedServer(other, time).LookAsync();
             if (info.RunId == before.RunId)
-                return info is { IsMaster: true, WasReplica: false };
+                return info is { IsMaster: true, WasReplica: false } ? null : "the process that had it was a replica";
         }
 
-        return false;
+        return "the process that had it cannot be asked";
     }
 
-    /// <summary>Milliseconds by which the clocks of two servers may differ, and their time of start be rounded.</summary>
-    private const int ClockSkew = 3_000;
 
     private async Task<RedisStoreEpoch?> ReadAsync(RedisShard shard)
     {
