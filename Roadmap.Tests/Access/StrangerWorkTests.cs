@@ -85,6 +85,26 @@ public sealed class StrangerWorkTests : IAsyncLifetime
             () => hub.InvokeAsync<TaskSnapshot>(HubMethods.GetStatus, new TaskRequest { TaskId = task }));
     }
 
+    [Fact]
+    public async Task The_log_is_asked_nothing_by_those_who_see_what_is_watched_here()
+    {
+        var task = await _server.Http.MakeTaskAsync(s_worker, "ada");
+        await using var first = await _server.ConnectAsync($"?access_token={SomeTokens.Of("ada")}");
+        await first.SubscribeAsync(task);
+        var asked = _log.Of(task).ToList();
+
+        foreach (var token in new[] { SomeTokens.Of("ada"), s_worker, SomeTokens.Of("root", "operator") })
+        {
+            await using var hub = await _server.ConnectAsync($"?access_token={token}");
+            await hub.SubscribeAsync(task);
+            using var raw = await RawWatcher.ConnectAsync(_server.RawUrl(task, $"?access_token={token}"));
+            await raw.NextAsync<ConnectedMessage>();
+        }
+
+        asked.ShouldNotBeEmpty();
+        _log.Of(task).ShouldBe(asked);
+    }
+
     private static IEnumerable<(HttpMethod Method, string Path)> Calls()
     {
         foreach (var path in new[] { Routes.Task, Routes.RoadmapStatus, Routes.TaskEvents, Routes.WatchLinks })
