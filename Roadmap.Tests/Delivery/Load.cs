@@ -9,10 +9,9 @@ internal sealed record Load
 
     public int PublishersPerTask { get; init; } = 3;
 
-    public int EventsPerTask { get; init; } = 450;
+    public int EventsPerTask { get; init; } = 900;
 
-    /// <summary>What can go wrong goes wrong between reports: more events in each of them would take time and find no more.</summary>
-    public int EventsPerReport { get; init; } = 10;
+    public int EventsPerReport { get; init; } = 20;
 
     /// <summary>How long the publishing takes when every report is answered at once.</summary>
     public TimeSpan Lasting { get; init; } = TimeSpan.FromSeconds(6);
