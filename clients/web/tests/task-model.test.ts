@@ -4,7 +4,7 @@ import { conceptsOf, overall } from '../src/task/concepts.ts';
 import { describe as describeEvent } from '../src/task/journal.ts';
 import {
   applyEarlier,
-  applyEvent,
+  applyEvents,
   applySnapshot,
   canRetry,
   earlierHistory,
@@ -23,13 +23,11 @@ type Reported = TaskEvent extends infer E
   : never;
 
 function after(...events: Reported[]): TaskModel {
-  return events
-    .map(
-      (event, index) =>
-        ({ task_id: 't', seq: index + 1, epoch: 'a', attempt: 1, timestamp: '2026-01-01T00:00:00Z', ...event }) as TaskEvent,
-    )
-    .reduce(applyEvent, newTask);
+  return applyEvents(newTask, events.map(stored));
 }
+
+const stored = (event: Reported, index: number) =>
+  ({ task_id: 't', seq: index + 1, epoch: 'a', attempt: 1, timestamp: '2026-01-01T00:00:00Z', ...event }) as TaskEvent;
 
 const piece = (content_type: 'tutorial' | 'resources' | 'quiz', concept_id = 'c1') => ({
   concept_id,
@@ -45,6 +43,33 @@ const stateOf = (model: TaskModel, id = 'c1') => {
   const work = model.works.get(id);
   return work === undefined ? undefined : overall(work);
 };
+
+describe('a page that is left open', () => {
+  const rows = (from: number, count: number) =>
+    Array.from({ length: count }, (_, row) => stored({ type: 'progress', step: 'reading', status: 'processing' }, from - 1 + row));
+  const seqs = (model: TaskModel) => [model.journal[0]?.event.seq, model.journal.at(-1)?.event.seq];
+
+  it('has the latest 10,000 events', () => {
+    const model = applyEvents(applyEvents(newTask, rows(1, 9_990)), rows(9_991, 30));
+    expect(seqs(model)).toEqual([21, 10_020]);
+  });
+
+  it('does not lose what its reader has fetched to the next event', () => {
+    const read = applyEarlier(applyEvents(newTask, rows(1_001, 10_000)), rows(501, 500));
+    expect(seqs(applyEvents(read, rows(11_001, 1)))).toEqual([502, 11_001]);
+  });
+
+  it('knows as many concepts as a task counts, also of a worker that begins with ever new ones', () => {
+    const begun = Array.from({ length: 4_500 }, (_, index) => stored(started('quiz', `c${index}`), index));
+    const { works } = applyEvents(applyEvents(newTask, begun.slice(0, 3_000)), begun.slice(3_000));
+    expect([works.size, ...[...works.keys()].slice(0, 1)]).toEqual([2_000, 'c2500']);
+  });
+
+  it('leaves the concepts as they are when none is told of', () => {
+    const model = after(started('quiz'));
+    expect(applyEvents(model, rows(2, 5)).works).toBe(model.works);
+  });
+});
 
 describe('the fold', () => {
   it('keeps the highest percentage, and lets a sub-status that is not repeated go', () => {
@@ -117,7 +142,7 @@ describe('the fold', () => {
 
   it('reads what happened before, and knows when it has all', () => {
     const event = (seq: number) => ({ type: 'progress', step: 's', status: 'x', seq, epoch: 'a', attempt: 1, timestamp: '' }) as TaskEvent;
-    const latest = { ...applyEvent(newTask, event(5)), oldestSeq: 3 };
+    const latest = { ...applyEvents(newTask, [event(5)]), oldestSeq: 3 };
 
     const whole = applyEarlier(latest, [event(3), event(4)]);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TaskEvent } from 'roadmap-task-progress';
 import { duration } from '../src/shared/text.ts';
 import { en } from '../src/words/en/index.ts';
-import { moveOn, noTimes, timeLeft, type Times } from '../src/task/times.ts';
+import { mostPlaces, moveOn, noTimes, timeLeft, type Times } from '../src/task/times.ts';
 
 const at = (second: number): number => Date.UTC(2026, 0, 1, 0, 0, second);
 
@@ -24,6 +24,13 @@ describe('the times of a task', () => {
 
     expect(Object.fromEntries(times.spent)).toEqual({ design: 7_000, review: 6_000 });
     expect(times.here).toEqual({ place: 'review', since: at(13) });
+  });
+
+  it('of a worker that names ever new steps are kept for the latest of them', () => {
+    const times = after(...Array.from({ length: 3 * mostPlaces }, (_, second) => [second, `row_${second}`] as [number, string]));
+
+    expect(times.spent.size).toBe(mostPlaces);
+    expect([...times.spent.keys()].at(-1)).toBe(`row_${3 * mostPlaces - 2}`);
   });
 
   it('begin anew with an attempt', () => {

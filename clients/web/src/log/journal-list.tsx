@@ -14,6 +14,7 @@ interface JournalListProps {
 
 const rowHeight = 34;
 const overscan = 8;
+const measureAnewEvery = 10_000;
 
 /** The rows that are in sight, of any number. */
 export function JournalList({ entries, linked, onEnd }: JournalListProps) {
@@ -27,6 +28,16 @@ export function JournalList({ entries, linked, onEnd }: JournalListProps) {
     getItemKey: (index) => entries[index]?.id ?? index,
     overscan,
   });
+
+  // The sizes of rows are remembered by their events: those of events that are gone would be so for ever.
+  const measuredFrom = useRef(0);
+  useLayoutEffect(() => {
+    const newest = entries[0]?.event.seq ?? 0;
+    if (Math.abs(newest - measuredFrom.current) < measureAnewEvery) return;
+    measuredFrom.current = newest;
+    rows.measure();
+    for (const row of list.current?.querySelectorAll('[data-index]') ?? []) rows.measureElement(row);
+  }, [entries, rows]);
 
   // What is added above must not move what is being read.
   const reading = useRef<{ readonly id: string; readonly below: number }>(undefined);

@@ -1,4 +1,4 @@
-import type { ContentType, RoadmapDocument, TaskEvent } from 'roadmap-task-progress';
+import { ContractLimits, type ContentType, type RoadmapDocument, type TaskEvent } from 'roadmap-task-progress';
 
 export const contentTypes: readonly ContentType[] = ['tutorial', 'resources', 'quiz'];
 
@@ -15,47 +15,64 @@ export type ConceptWorks = ReadonlyMap<string, ConceptWork>;
 
 const untouched = piecesOf(() => 'waiting');
 
-export function applyToConcepts(works: ConceptWorks, event: TaskEvent): ConceptWorks {
+/** The events of one picture at once: a map of thousands is copied once for all of them. */
+export function applyToConcepts(works: ConceptWorks, events: readonly TaskEvent[]): ConceptWorks {
+  const next = new Map(works);
+  const changes = events.filter((event) => apply(next, event));
+  return changes.length === 0 ? works : next;
+}
+
+/** Whether the event tells of concepts. */
+function apply(works: Map<string, ConceptWork>, event: TaskEvent): boolean {
   switch (event.type) {
     case 'concept_start':
-      return withPiece(works, event, 'making');
+      setPiece(works, event, 'making');
+      return true;
     case 'concept_complete':
-      return withPiece(works, event, 'made');
+      setPiece(works, event, 'made');
+      return true;
     case 'concept_failed':
-      return withPiece(works, event, 'failed', event.error);
+      setPiece(works, event, 'failed', event.error);
+      return true;
     case 'concept_all_content_complete':
-      return new Map(works).set(event.concept_id, { name: event.concept_name, pieces: piecesOf(() => 'made') });
+      set(works, event.concept_id, { name: event.concept_name, pieces: piecesOf(() => 'made') });
+      return true;
     case 'retry_started':
-      return settle(works, ['making', 'failed']);
+      settle(works, ['making', 'failed']);
+      return true;
     case 'task_recovering':
     case 'failed':
     case 'cancelled':
-      return settle(works, ['making']);
+      settle(works, ['making']);
+      return true;
     default:
-      return works;
+      return false;
   }
 }
 
-function withPiece(
-  works: ConceptWorks,
+function setPiece(
+  works: Map<string, ConceptWork>,
   event: { readonly concept_id: string; readonly concept_name: string; readonly content_type: ContentType },
   piece: PieceState,
   error?: string,
-): ConceptWorks {
+): void {
   const before = works.get(event.concept_id);
   const pieces = { ...(before?.pieces ?? untouched), [event.content_type]: piece };
   const stillWrong = error ?? (Object.values(pieces).includes('failed') ? before?.error : undefined);
-  return new Map(works).set(event.concept_id, { name: event.concept_name, pieces, ...(stillWrong !== undefined && { error: stillWrong }) });
+  set(works, event.concept_id, { name: event.concept_name, pieces, ...(stillWrong !== undefined && { error: stillWrong }) });
+}
+
+/** A worker may begin with ever new ones, for days: of more than a task can count the first is forgotten. */
+function set(works: Map<string, ConceptWork>, id: string, work: ConceptWork): void {
+  works.set(id, work);
+  const [first] = works.keys();
+  if (works.size > ContractLimits.conceptsPerTask && first !== undefined) works.delete(first);
 }
 
 /** Nobody works any more on the pieces in these states, or somebody will from their beginning. What is made stays made. */
-function settle(works: ConceptWorks, states: readonly PieceState[]): ConceptWorks {
-  return new Map(
-    [...works].map(([id, work]) => [
-      id,
-      { ...work, pieces: piecesOf((type) => (states.includes(work.pieces[type]) ? 'waiting' : work.pieces[type])) },
-    ]),
-  );
+function settle(works: Map<string, ConceptWork>, states: readonly PieceState[]): void {
+  for (const [id, work] of works)
+    works.set(id, { ...work, pieces: piecesOf((type) => (states.includes(work.pieces[type]) ? 'waiting' : work.pieces[type])) });
 }
 
 function piecesOf(state: (type: ContentType) => PieceState): ConceptWork['pieces'] {

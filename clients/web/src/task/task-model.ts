@@ -133,12 +133,23 @@ export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskMod
   };
 }
 
-export function applyEvent(model: TaskModel, event: TaskEvent): TaskModel {
-  const journal = [...model.journal.slice(1 - journalLength), entryOf(event, model.step)];
+/** The events of one picture, at once: a log of thousands is copied once for all of them. */
+export function applyEvents(model: TaskModel, events: readonly TaskEvent[]): TaskModel {
+  const entries: JournalEntry[] = [];
+  let next = model;
+  for (const event of events) {
+    entries.push(entryOf(event, next.step));
+    next = applyEvent(next, event);
+  }
+  // What a reader has fetched beyond the limit is not taken away again by the next event.
+  const length = Math.max(journalLength, model.journal.length);
+  return { ...next, journal: [...model.journal, ...entries].slice(-length), works: applyToConcepts(model.works, events) };
+}
+
+function applyEvent(model: TaskModel, event: TaskEvent): TaskModel {
   // Whoever tells of a task works on it. A command is asked for by people, and what cannot be read tells nothing.
   const status = model.status === 'pending' && event.type !== 'control' && event.type !== 'unknown' ? 'processing' : model.status;
-  const works = applyToConcepts(model.works, event);
-  const folded = fold({ ...model, journal, works, attempt: event.attempt, status, seq: event.seq }, event);
+  const folded = fold({ ...model, attempt: event.attempt, status, seq: event.seq }, event);
   return { ...folded, times: moveOn(model.times, event, folded.place) };
 }
 
@@ -150,7 +161,7 @@ export function applyEarlier(model: TaskModel, events: readonly TaskEvent[]): Ta
     if (event.type === 'progress') step = event.step;
     return entry;
   });
-  const works = events.reduce(applyToConcepts, newTask.works);
+  const works = applyToConcepts(newTask.works, events);
   return { ...model, journal: [...entries, ...model.journal], works: new Map([...works, ...model.works]) };
 }
 

@@ -2,7 +2,7 @@ import { Routes, type TaskEvent, type TaskSnapshot, type TaskWatch, type WatchMe
 import { get } from '../shared/api.ts';
 import { clientFor, noticeRefusal } from '../shared/client.ts';
 import { Lookers } from '../shared/lookers.ts';
-import { applyEarlier, applyEvent, applyFigures, applySnapshot, earlierHistory, newTask, type TaskModel } from './task-model.ts';
+import { applyEarlier, applyEvents, applyFigures, applySnapshot, earlierHistory, newTask, type TaskModel } from './task-model.ts';
 
 export interface TaskView {
   readonly model: TaskModel;
@@ -16,6 +16,9 @@ export interface TaskView {
 /** A replay of thousands of events is one picture, not thousands. */
 const pictureEveryMs = 80;
 
+/** A tab that is not looked at draws a picture a minute. */
+const mostUnseen = 1_000;
+
 /** What the server gives at once of a log. */
 const pageLength = 1_000;
 
@@ -26,6 +29,8 @@ export class TaskStore {
   #watch: TaskWatch | undefined;
   #view: TaskView = { model: newTask, watch: { name: 'connecting', failures: 0 }, known: false, clockAheadMs: 0 };
   #pending: TaskView = this.#view;
+  /** What has come since, and is not part of that yet. */
+  #events: TaskEvent[] = [];
   #clocksCompared = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,12 +46,12 @@ export class TaskStore {
 
   /** Reads what happened before, a page at a time, as far as the server keeps it. */
   readonly readEarlier = async (): Promise<void> => {
-    const { model } = this.#pending;
+    const { model } = this.#folded();
     const first = model.journal[0]?.event.seq ?? model.seq + 1;
     const after = Math.max(model.oldestSeq, first - pageLength) - 1;
     const query = new URLSearchParams({ after_seq: `${after}`, limit: `${first - 1 - after}` });
     const page = await get<{ readonly events: readonly TaskEvent[] }>(`${Routes.taskEvents(this.#taskId)}?${query}`);
-    const now = this.#pending.model;
+    const now = this.#folded().model;
     // Meanwhile the task may have begun anew, or been trimmed; what does not join on is nothing to show.
     if (page.events.at(-1)?.seq === (now.journal[0]?.event.seq ?? now.seq + 1) - 1) this.#change({ model: applyEarlier(now, page.events) });
   };
@@ -55,6 +60,7 @@ export class TaskStore {
   #open(): () => void {
     const client = clientFor(this.#taskId);
     const watch = (this.#watch = client.watch(this.#taskId, { after: { seq: 0 }, keepOpen: true }));
+    this.#events = [];
     this.#pending = { ...this.#pending, model: newTask };
     watch.on('state', (state) => {
       this.#change({ watch: state, known: this.#pending.known || state.name === 'live' });
@@ -70,21 +76,25 @@ export class TaskStore {
   }
 
   #receive(message: WatchMessage): void {
-    if (message.type === 'connected') this.#change({ model: newTask });
+    if (message.type === 'connected') this.#restart();
     else if (message.type === 'current_status') this.#receiveSnapshot(message);
     else this.#receiveEvent(message);
   }
 
+  #restart(): void {
+    this.#events = [];
+    this.#change({ model: newTask });
+  }
+
   #receiveSnapshot(snapshot: TaskSnapshot): void {
-    const model = applySnapshot(this.#pending.model, snapshot);
+    const model = applySnapshot(this.#folded().model, snapshot);
     this.#change({ model, known: true });
     if (model.journal.length === 0 && earlierHistory(model) === 'kept') void this.readEarlier().catch(() => undefined);
   }
 
   #receiveEvent(event: TaskEvent): void {
-    const folded = applyEvent(this.#pending.model, event);
-    const figures = this.#watch?.snapshot;
-    this.#change({ model: figures === undefined ? folded : applyFigures(folded, figures) });
+    if (this.#events.push(event) >= mostUnseen) this.#folded();
+    this.#change({});
     if (this.#pending.watch.name === 'live') this.#compareClocks(event);
   }
 
@@ -94,6 +104,15 @@ export class TaskStore {
     this.#clocksCompared = true;
   }
 
+  #folded(): TaskView {
+    if (this.#events.length === 0) return this.#pending;
+    const model = applyEvents(this.#pending.model, this.#events);
+    const figures = this.#watch?.snapshot;
+    this.#events = [];
+    this.#pending = { ...this.#pending, model: figures === undefined ? model : applyFigures(model, figures) };
+    return this.#pending;
+  }
+
   #change(part: Partial<TaskView>): void {
     this.#pending = { ...this.#pending, ...part };
     this.#timer ??= setTimeout(() => this.#show(), pictureEveryMs);
@@ -101,7 +120,7 @@ export class TaskStore {
 
   #show(): void {
     this.#timer = undefined;
-    this.#view = this.#pending;
+    this.#view = this.#folded();
     this.#lookers.tell();
   }
 }

@@ -8,7 +8,7 @@ export interface Times {
   readonly last: string | undefined;
   /** The place where it is, and since when; undefined until the page has heard of it. */
   readonly here: { readonly place: string; readonly since: number } | undefined;
-  /** What places that it has left took, in milliseconds, of this attempt. */
+  /** What places that it has left took, in milliseconds, of this attempt: the latest so many. */
   readonly spent: ReadonlyMap<string, number>;
   /** Two moments of the present place with what was reached then, from which its pace is told. */
   readonly pace: Pace | undefined;
@@ -34,6 +34,9 @@ export const noTimes: Times = {
 const leastPercent = 3;
 const leastMs = 5_000;
 
+/** Of a worker that names its steps anew with each piece of work there would be ever more. */
+export const mostPlaces = 100;
+
 /** How far off a guess may be: work does not go on evenly. */
 const sooner = 0.7;
 const later = 1.5;
@@ -49,6 +52,8 @@ function arrive(times: Times, place: string, at: number): Times {
   if (times.here === undefined) return { ...times, here: { place, since: at } };
   const spent = new Map(times.spent);
   spent.set(times.here.place, (spent.get(times.here.place) ?? 0) + Math.max(0, at - times.here.since));
+  const [first] = spent.keys();
+  if (spent.size > mostPlaces && first !== undefined) spent.delete(first);
   return { ...times, here: { place, since: at }, spent };
 }
 

@@ -6,16 +6,21 @@ import { useWords } from '../words/language.ts';
 /** Where every task is before it begins and after it has ended: no steps of the worker's. */
 const notSteps: ReadonlySet<string> = new Set(['queued', 'completed']);
 
+/** More are no overview. */
+const mostShown = 24;
+
 /** The steps that the worker has told of, as they came. What is still to come only the worker knows. */
 export function WorkerSteps({ model, nowMs }: { model: TaskModel; nowMs: number }) {
   const words = useWords();
   const { watch } = words;
   const { spent, here } = model.times;
-  const steps = new Set([...spent.keys(), ...(here === undefined ? [] : [here.place])].filter((step) => !notSteps.has(step)));
-  if (steps.size === 0) return null;
+  const known = new Set([...spent.keys(), ...(here === undefined ? [] : [here.place])].filter((step) => !notSteps.has(step)));
+  const steps = [...known].slice(-mostShown);
+  if (steps.length === 0) return null;
   return (
     <ol className="worker-steps" aria-label={watch.stepsOfWorker}>
-      {[...steps].map((step) => {
+      {known.size > mostShown && <li className="muted">{watch.earlierSteps}</li>}
+      {steps.map((step) => {
         const isHere = step === here?.place && !hasEnded(model);
         const ms = (spent.get(step) ?? 0) + (isHere ? Math.max(0, nowMs - here.since) : 0);
         return (

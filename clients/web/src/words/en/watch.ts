@@ -51,6 +51,7 @@ export const watch = {
   steps: 'Steps',
   stepStates: { done: 'done', here: 'now', stopped: 'stopped here', ahead: 'ahead' },
   stepsOfWorker: 'Steps so far',
+  earlierSteps: 'Earlier ones are in the log.',
   lastMessage: 'Latest message',
   figures: 'Figures',
   counted: 'Items',

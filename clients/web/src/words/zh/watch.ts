@@ -52,6 +52,7 @@ export const watch: Words['watch'] = {
   steps: '步骤',
   stepStates: { done: '已完成', here: '进行中', stopped: '停在这里', ahead: '未开始' },
   stepsOfWorker: '已经过的步骤',
+  earlierSteps: '更早的步骤见日志。',
   lastMessage: '最新消息',
   figures: '数据',
   counted: '项目',
