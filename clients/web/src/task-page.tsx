@@ -10,7 +10,6 @@ import { RefusedPage } from './watch/refused-page.tsx';
 import { useServerBack } from './watch/use-server-back.ts';
 import { WorkerTask } from './worker/worker-task.tsx';
 import { useWords } from './words/language.ts';
-import './styles/watch.css';
 import './styles/roadmap.css';
 import './styles/print.css';
 

@@ -5,6 +5,7 @@ import { useWords } from '../words/language.ts';
 import { JournalList } from './journal-list.tsx';
 import { matches, textOf } from './search.ts';
 import { useEventLink } from './use-event-link.ts';
+import './journal.css';
 
 interface JournalProps {
   readonly model: TaskModel;

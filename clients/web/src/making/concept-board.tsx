@@ -3,6 +3,7 @@ import { Spoken } from '../shared/spoken.tsx';
 import { saidBySomebody } from '../shared/text.ts';
 import { contentTypes, overall, type ConceptWork } from '../task/concepts.ts';
 import { useWords } from '../words/language.ts';
+import './concept-board.css';
 
 interface ConceptBoardProps {
   readonly works: ReadonlyMap<string, ConceptWork>;

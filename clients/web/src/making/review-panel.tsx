@@ -13,6 +13,7 @@ import { FeedbackPreview } from './feedback-preview.tsx';
 import { FinishBy } from './finish-by.tsx';
 import { ReviewOutcome } from './plan-notices.tsx';
 import { usePreview } from './use-preview.ts';
+import './review.css';
 
 /** Where feedback stays while it is being written, also when the plan is decided on meanwhile. */
 export const feedbackKey = (taskId: string, round: number): string => `feedback:${taskId}:${round}`;

@@ -2,6 +2,7 @@ import { duration } from '../shared/text.ts';
 import { indexOfStep, steps, type Step } from '../task/steps.ts';
 import { hasEnded, type TaskModel } from '../task/task-model.ts';
 import { useWords } from '../words/language.ts';
+import './step-line.css';
 
 /** All steps, as stations of one line. */
 export function StepLine({ model }: { model: TaskModel }) {

@@ -3,6 +3,7 @@ import { ClientErrorCodes, type WatchState } from 'roadmap-task-progress';
 import { failureOf } from '../shared/failure.ts';
 import { Spoken } from '../shared/spoken.tsx';
 import { useWords } from '../words/language.ts';
+import './connection-notice.css';
 
 interface ConnectionNoticeProps {
   readonly watch: WatchState;

@@ -12,6 +12,7 @@ import { placeName } from '../task/steps.ts';
 import { canRetry, isRoadmap, type TaskModel } from '../task/task-model.ts';
 import { useWords } from '../words/language.ts';
 import { Attempts } from './attempts.tsx';
+import './ending.css';
 
 interface EndingProps {
   readonly taskId: string;

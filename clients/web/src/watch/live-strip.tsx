@@ -5,6 +5,7 @@ import { hasEnded, type TaskModel } from '../task/task-model.ts';
 import { timeLeft } from '../task/times.ts';
 import { useWords } from '../words/language.ts';
 import type { Words } from '../words/words.ts';
+import './live-strip.css';
 
 interface LiveStripProps {
   readonly model: TaskModel;

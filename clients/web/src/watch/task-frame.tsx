@@ -11,6 +11,7 @@ import { useWords } from '../words/language.ts';
 import { CancelButton } from './cancel-button.tsx';
 import { LiveStrip } from './live-strip.tsx';
 import { useTabProgress } from './use-tab-progress.ts';
+import './task-frame.css';
 
 interface TaskFrameProps {
   readonly task: WatchedTask;

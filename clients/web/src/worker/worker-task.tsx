@@ -11,6 +11,7 @@ import { useWords } from '../words/language.ts';
 import type { Words } from '../words/words.ts';
 import { WorkerFigures } from './worker-figures.tsx';
 import { WorkerSteps } from './worker-steps.tsx';
+import './worker.css';
 
 /** A task of which this page knows nothing but what its worker reports. */
 export function WorkerTask({ task }: { task: WatchedTask }) {
