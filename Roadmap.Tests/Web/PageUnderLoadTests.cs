@@ -24,4 +24,18 @@ public sealed class PageUnderLoadTests(ServedPage served) : IClassFixture<Served
         (await page.ReadLogAsync()).ShouldBe(Enumerable.Range(1, Batch * Batches).Select(seq => (long)seq));
         page.Crashes.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Steps_that_a_worker_names_anew_each_time_do_not_make_the_page_grow()
+    {
+        await using var window = await served.Chromium.OpenWindowAsync();
+        var task = await served.Worker.StartTaskAsync();
+        var steps = Enumerable.Range(1, 90).Select(row => $$"""{"type":"progress","step":"row_{{row}}","status":"processing"}""");
+        await served.Worker.ReportAsync(task, $"[{string.Join(',', steps)}]");
+        var page = await RoadmapPage.OpenAsync(window, $"{served.Address}?task={task}");
+
+        await page.SeesAsync("Earlier ones are in the log.");
+        await page.SeesAsync("Row 90");
+        (await page.Tab.Locator(".worker-steps li").CountAsync()).ShouldBeLessThan(30);
+    }
 }

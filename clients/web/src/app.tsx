@@ -42,7 +42,8 @@ export function App() {
         <KeyHelp />
       </header>
       <main id="main">
-        <Later>
+        {/* What is missing of one page is none of another's. */}
+        <Later key={route.view}>
           <SignedIn taskId={route.view === 'task' ? route.taskId : undefined}>
             <Page route={route} />
           </SignedIn>

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { SignInDocument } from 'roadmap-task-progress';
-import { forgetInTab } from '../kept/kept.ts';
+import { forgetInTab, isKept } from '../kept/kept.ts';
 import { callInTheNameOf } from '../shared/bearer.ts';
 import { client } from '../shared/client.ts';
 import { settleAt } from '../shared/route.ts';
@@ -10,7 +10,7 @@ import type { Provider, ProviderDocument } from './provider.ts';
 import { loadSignIn } from './sign-in-document.ts';
 
 /** Why somebody who wanted in is not. */
-export type SignInTrouble = 'ended' | 'no_token' | 'provider';
+export type SignInTrouble = 'ended' | 'no_token' | 'provider' | 'nothing_kept';
 
 export type Session =
   /** It is not known yet how people sign in. */
@@ -31,7 +31,8 @@ export const useSession = (): Session => useSyncExternalStore(subscribe, () => s
 /** Before anything is shown: whatever calls the server waits until it is known in whose name. */
 export function beginSession(): void {
   listenForLinks();
-  const begun = begin();
+  // The provider's library keeps what it needs to know the person again: it ends where the browser keeps nothing.
+  const begun = begin().catch(() => change({ name: 'out', by, trouble: isKept() ? 'provider' : 'nothing_kept' }));
   callInTheNameOf({
     token: async () => {
       await begun;
@@ -49,6 +50,7 @@ export function beginSession(): void {
 /** To the provider, and back to this place. */
 export async function leaveForProvider(): Promise<void> {
   try {
+    if (provider === undefined) location.reload();
     await provider?.leave(location.pathname + location.search);
   } catch {
     change({ name: 'out', by, trouble: 'provider' });

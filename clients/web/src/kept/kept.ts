@@ -13,6 +13,14 @@ class Place {
     this.#storage = storage;
   }
 
+  isThere(): boolean {
+    try {
+      return this.#storage() !== null;
+    } catch {
+      return false;
+    }
+  }
+
   read(key: string): unknown {
     if (this.#unkept.has(key)) return this.#unkept.get(key);
     try {
@@ -91,6 +99,9 @@ export const keptInTab = <T>(key: string, form: Form<T>): Kept<T> => new Kept(ta
 
 /** Kept in this browser for all of its tabs. */
 export const keptOnDevice = <T>(key: string, form: Form<T>): Kept<T> => new Kept(device, key, form);
+
+/** Whether the browser keeps anything for the page. */
+export const isKept = (): boolean => tab.isThere();
 
 export const forgetInTab = (isMeant: (key: string) => boolean): void => tab.forget(isMeant);
 

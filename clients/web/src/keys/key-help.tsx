@@ -1,18 +1,11 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { oneOf } from '../kept/forms.ts';
 import { keptOnDevice } from '../kept/kept.ts';
-import { Modal } from '../shared/modal.tsx';
+import { LoadedPart } from '../shared/loaded-part.tsx';
 import { useWords } from '../words/language.ts';
 import { actionOf } from './keys.ts';
 
-/** What each does, and the keys as they stand on a keyboard. */
-const combinations = [
-  ['help', '?'],
-  ['newRoadmap', 'N'],
-  ['tasks', 'T'],
-  ['send', 'Ctrl', 'Enter'],
-  ['leave', 'Esc'],
-] as const;
+const KeyDialog = lazy(() => import('./key-dialog.tsx'));
 
 /** Kept where they are turned off, by earlier versions as an empty text. */
 const singleKeysOff = keptOnDevice('roadmap:no-single-keys', oneOf<true | ''>([true, '']));
@@ -47,24 +40,11 @@ export function KeyHelp() {
         ?
       </button>
       {shown && (
-        <Modal title={keys.heading} onClose={() => setShown(false)}>
-          <dl className="key-help">
-            {combinations.map(([does, ...pressed]) => (
-              <div key={does}>
-                <dt>
-                  {pressed.map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dt>
-                <dd>{keys[does]}</dd>
-              </div>
-            ))}
-          </dl>
-          <label className="check">
-            <input type="checkbox" checked={singleKeys} onChange={(event) => turn(event.target.checked)} />
-            {keys.singleKeys}
-          </label>
-        </Modal>
+        <LoadedPart fallback={null}>
+          <Suspense>
+            <KeyDialog singleKeys={singleKeys} onTurn={turn} onClose={() => setShown(false)} />
+          </Suspense>
+        </LoadedPart>
       )}
     </>
   );

@@ -4,6 +4,8 @@ import { find } from '../shared/text.ts';
 import { WebLink } from '../shared/web-link.tsx';
 import { useLanguageTag, useWords } from '../words/language.ts';
 
+// Whoever writes content may say the same twice: its parts are told apart by their places, and come and go together.
+
 /** `known`: what the reader has just read, and need not read twice. */
 export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; known: string }) {
   const { roadmap } = useWords();
@@ -12,8 +14,8 @@ export function StudyGuide({ tutorial, known }: { tutorial: TutorialContent; kno
     <section className="content">
       <h5 lang={tag}>{roadmap.studyGuide}</h5>
       {tutorial.summary !== known && <p className="content-summary">{tutorial.summary}</p>}
-      {tutorial.sections.map((section) => (
-        <section key={section.title}>
+      {tutorial.sections.map((section, index) => (
+        <section key={index}>
           <h6>{section.title}</h6>
           <Prose text={section.body} />
         </section>
@@ -34,8 +36,8 @@ export function Resources({ resources }: { resources: ResourcesContent }) {
         </p>
       )}
       <ul className="resources">
-        {resources.items.map((item) => (
-          <li key={`${item.url} ${item.title}`}>
+        {resources.items.map((item, index) => (
+          <li key={index}>
             <WebLink url={item.url}>{item.title}</WebLink>
             <span className="muted" lang={tag}>
               {find(roadmap.resourceKinds, item.kind) ?? item.kind}
@@ -55,8 +57,8 @@ export function Questions({ quiz }: { quiz: QuizContent }) {
     <section className="content">
       <h5 lang={tag}>{roadmap.questions}</h5>
       <ol className="questions">
-        {quiz.questions.map((question) => (
-          <li key={question.question}>
+        {quiz.questions.map((question, index) => (
+          <li key={index}>
             <p>{question.question}</p>
             <details className="answer">
               <summary lang={tag}>{roadmap.answer}</summary>

@@ -13,22 +13,27 @@ interface CopyButtonProps {
 export function CopyButton({ text, label }: CopyButtonProps) {
   const { copyButton } = useWords();
   const tag = useLanguageTag();
-  const [copied, setCopied] = useState(false);
+  const [said, setSaid] = useState<'copied' | 'refused'>();
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), saidFor);
+    if (said === undefined) return;
+    const timer = setTimeout(() => setSaid(undefined), saidFor);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [said]);
 
   if (!('clipboard' in navigator)) return null;
   const copy = () =>
     void navigator.clipboard.writeText(text()).then(
-      () => setCopied(true),
-      () => setCopied(false),
+      () => setSaid('copied'),
+      () => setSaid('refused'),
     );
   return (
-    <button type="button" className="button quiet small" lang={tag} onClick={copy}>
-      <span role="status">{copied ? copyButton.copied : (label ?? copyButton.copy)}</span>
-    </button>
+    <>
+      <button type="button" className="button quiet small" lang={tag} onClick={copy}>
+        {said === undefined ? (label ?? copyButton.copy) : copyButton[said]}
+      </button>
+      <span className="visually-hidden" role="status" lang={tag}>
+        {said !== undefined && copyButton[said]}
+      </span>
+    </>
   );
 }

@@ -1,5 +1,6 @@
-import { Component, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useWords } from '../words/language.ts';
+import { LoadedPart } from './loaded-part.tsx';
 
 /** Around parts of the page that are loaded when they are first shown. When one does not come, as after a deployment, it says so. */
 export function Later({ children }: { children: ReactNode }) {
@@ -13,20 +14,8 @@ export function Later({ children }: { children: ReactNode }) {
     </p>
   );
   return (
-    <Missing instead={missing}>
+    <LoadedPart fallback={missing}>
       <Suspense fallback={<p className="loading">{site.loading}</p>}>{children}</Suspense>
-    </Missing>
+    </LoadedPart>
   );
-}
-
-class Missing extends Component<{ instead: ReactNode; children: ReactNode }, { isMissing: boolean }> {
-  static getDerivedStateFromError() {
-    return { isMissing: true };
-  }
-
-  override state = { isMissing: false };
-
-  override render(): ReactNode {
-    return this.state.isMissing ? this.props.instead : this.props.children;
-  }
 }

@@ -1,3 +1,5 @@
+const keptForMs = 40_000;
+
 /** Gives the reader a file to keep. */
 export function saveFile(name: string, type: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }));
@@ -5,8 +7,8 @@ export function saveFile(name: string, type: string, text: string): void {
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has it when the click is over.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
+  // Some browsers take it only a while after the click.
+  setTimeout(() => URL.revokeObjectURL(url), keptForMs);
 }
 
 /** A title as a file's name, without what file systems do not take. */

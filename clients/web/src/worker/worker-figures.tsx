@@ -25,8 +25,8 @@ export function WorkerFigures({ model, nowMs }: { model: TaskModel; nowMs: numbe
         </Figure>
       )}
       {rate !== undefined && <Figure term={{ text: watch.pace }}>{units.perSecond(rate)}</Figure>}
-      {reported.slice(0, mostReported).map(({ term, value }) => (
-        <Figure key={term.text} term={term}>
+      {reported.slice(0, mostReported).map(({ name, term, value }) => (
+        <Figure key={name} term={term}>
           <Spoken said={value} />
         </Figure>
       ))}
@@ -34,10 +34,16 @@ export function WorkerFigures({ model, nowMs }: { model: TaskModel; nowMs: numbe
   );
 }
 
-function reportedFigure(name: string, value: unknown, number: (value: number) => string): { readonly term: Said; readonly value: Said }[] {
+interface Reported {
+  readonly name: string;
+  readonly term: Said;
+  readonly value: Said;
+}
+
+function reportedFigure(name: string, value: unknown, number: (value: number) => string): Reported[] {
   if (name === 'total_concepts') return [];
-  if (typeof value === 'number') return [{ term: readable(name), value: { text: number(value) } }];
-  return typeof value === 'string' && value !== '' ? [{ term: readable(name), value: saidBySomebody(value) }] : [];
+  if (typeof value === 'number') return [{ name, term: readable(name), value: { text: number(value) } }];
+  return typeof value === 'string' && value !== '' ? [{ name, term: readable(name), value: saidBySomebody(value) }] : [];
 }
 
 function Figure({ term, children }: { term: Said; children: ReactNode }) {

@@ -12,6 +12,7 @@ export const account = {
   troubles: {
     ended: 'Your sign-in is not valid, or not any more. Sign in again, and go on where you were.',
     no_token: 'This is no access token. One has three parts with dots between them.',
+    nothing_kept: 'Your browser lets this page keep nothing, which signing in needs. Allow it cookies and site data, and load it again.',
     provider: 'You could not be signed in. Try again, or tell whoever runs this server.',
   },
   openToEverybody: 'This server is open: anybody may see and change everything.',

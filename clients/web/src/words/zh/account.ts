@@ -13,6 +13,7 @@ export const account: Words['account'] = {
   troubles: {
     ended: '登录无效或已过期。请重新登录，然后从原处继续。',
     no_token: '这不是访问令牌。令牌由三部分组成，中间用点号隔开。',
+    nothing_kept: '浏览器不允许此页面保存任何数据，而登录需要保存。请允许（“Cookie 和网站数据”），然后重新加载页面。',
     provider: '无法登录。请重试，或联系服务器的管理员。',
   },
   openToEverybody: '此服务器未设访问限制：任何人都可以查看和更改所有内容。',
