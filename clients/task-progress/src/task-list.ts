@@ -68,7 +68,9 @@ export class TaskList {
     const isOtherLife = known !== undefined && known.epoch !== change.epoch;
     if (isOtherLife) this.#changed.delete(change.task_id);
     else this.#changed.add(change.task_id);
-    this.#take(new Map(this.#tasks).set(change.task_id, change));
+    // What is known keeps its place: of a list that changes a thousand times a second nothing is sorted.
+    if (known?.created_at === change.created_at) this.#tasks.set(change.task_id, change);
+    else this.#take(new Map(this.#tasks).set(change.task_id, change));
     return isOtherLife ? 'epoch' : 'applied';
   }
 
@@ -76,6 +78,7 @@ export class TaskList {
   #take(tasks: Map<string, ListedTask>): void {
     const newest = [...tasks.values()].sort((a, b) => order(a, b)).slice(0, 10 * this.#options.limit);
     this.#tasks = new Map(newest.map((task) => [task.task_id, task]));
+    if (this.#changed.size > this.#tasks.size) for (const id of this.#changed) if (!this.#tasks.has(id)) this.#changed.delete(id);
   }
 }
 
