@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { RoadmapConcept, RoadmapDocument } from 'roadmap-task-progress';
 import { rightsTo } from '../account/links.ts';
 import { LearnBar } from '../learn/learn-bar.tsx';
@@ -50,19 +50,31 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
   const isWrittenAbout = isReviewed && isAsked;
   const keptRound = isWrittenAbout ? model.reviewRound - 1 : model.reviewRound;
   const learning = isReady ? progress : undefined;
-  const works = roadmap === undefined ? model.works : conceptsOf(roadmap, model.works);
 
-  const markOf = (concept: RoadmapConcept) => {
-    if (learning !== undefined)
-      return (
-        <LearntMark
-          name={concept.name}
-          learnt={learning.learnt.includes(concept.concept_id)}
-          onChange={(learnt) => keep(withMark(learning, concept.concept_id, learnt))}
-        />
-      );
-    return isAsked && <LeaveOut concept={concept.name} onAsk={(feedback) => ask({ feedback, isMore: true })} />;
-  };
+  // The plan and its route are rendered anew when something of them has changed, and not with every event.
+  const works = useMemo(
+    () => (roadmap === undefined ? model.works : conceptsOf(roadmap, model.works)),
+    [roadmap, model.works],
+  );
+  const stateOf = useMemo(
+    () => (learning === undefined || roadmap === undefined ? made(works) : learnt(roadmap, learning)),
+    [roadmap, works, learning],
+  );
+  const markOf = useCallback(
+    (concept: RoadmapConcept) => {
+      if (learning !== undefined)
+        return (
+          <LearntMark
+            name={concept.name}
+            learnt={learning.learnt.includes(concept.concept_id)}
+            onChange={(learnt) => keep(withMark(learning, concept.concept_id, learnt))}
+          />
+        );
+      return isAsked && <LeaveOut concept={concept.name} onAsk={(feedback) => ask({ feedback, isMore: true })} />;
+    },
+    [learning, isAsked, keep],
+  );
+  const onOpen = useMemo(() => learning && ((conceptId: string) => keep({ ...learning, last: conceptId })), [learning, keep]);
 
   if (wasOpenedWithPlan && isAwaited) return <p className="loading">{words.watch.lookingUp}</p>;
   return (
@@ -76,7 +88,7 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
         <RouteMap
           roadmap={roadmap}
           figures={figures(model, roadmap, learning, words)}
-          stateOf={learning === undefined || roadmap === undefined ? made(works) : learnt(roadmap, learning)}
+          stateOf={stateOf}
         />
       }
       arrival={
@@ -110,7 +122,7 @@ export function RoadmapTask({ task }: { task: WatchedTask }) {
           works={works}
           changes={isReviewed ? changes : undefined}
           mark={markOf}
-          onOpen={learning && ((conceptId) => keep({ ...learning, last: conceptId }))}
+          onOpen={onOpen}
         />
       ) : (
         <WithoutPlan model={model} works={works} />

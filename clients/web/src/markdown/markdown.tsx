@@ -7,7 +7,7 @@ import './prose.css';
 
 /**
  * What was generated as Markdown, as elements of this page: HTML in it stays text, and pictures are links to them. A roadmap is rendered
- * anew with every event; a text that has not changed is not.
+ * anew whenever some of it has changed; a text that has not is not.
  */
 export default memo(function Markdown({ text }: { text: string }) {
   return <div className="prose">{rendered(lexer(text))}</div>;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { memo, useEffect, useMemo, useRef, type ReactNode } from 'react';
 import type { RoadmapConcept, RoadmapDocument, RoadmapStage } from 'roadmap-task-progress';
 import { languageTag } from '../shared/text.ts';
 import type { ConceptWork } from '../task/concepts.ts';
@@ -17,7 +17,7 @@ interface RoadmapViewProps {
   readonly onOpen?: ((conceptId: string) => void) | undefined;
 }
 
-export function RoadmapView({ roadmap, works, changes, mark, onOpen }: RoadmapViewProps) {
+export const RoadmapView = memo(function RoadmapView({ roadmap, works, changes, mark, onOpen }: RoadmapViewProps) {
   const { roadmap: said } = useWords();
   const tag = useLanguageTag();
   const article = useRef<HTMLElement>(null);
@@ -98,7 +98,7 @@ export function RoadmapView({ roadmap, works, changes, mark, onOpen }: RoadmapVi
       </footer>
     </article>
   );
-}
+});
 
 function Overview({ roadmap, children }: { roadmap: RoadmapDocument; children: ReactNode }) {
   const { roadmap: said, start, units } = useWords();

@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { memo, useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { RoadmapDocument } from 'roadmap-task-progress';
 import { languageTag } from '../shared/text.ts';
 import { useLanguageTag, useWords } from '../words/language.ts';
@@ -19,7 +19,7 @@ interface RouteMapProps {
 const firstWidth = 304;
 
 /** The plan as a line with its stations, from the first sketch to the last station that is learnt: always the same one. */
-export function RouteMap({ roadmap, stateOf, figures }: RouteMapProps) {
+export const RouteMap = memo(function RouteMap({ roadmap, stateOf, figures }: RouteMapProps) {
   const { routeMap } = useWords();
   const headingId = useId();
   const box = useRef<HTMLDivElement>(null);
@@ -48,7 +48,7 @@ export function RouteMap({ roadmap, stateOf, figures }: RouteMapProps) {
       </div>
     </nav>
   );
-}
+});
 
 function Line({ layout, stateOf }: { layout: RouteLayout; stateOf: (id: string) => StationState }) {
   const { width, height, path, stations } = layout;
