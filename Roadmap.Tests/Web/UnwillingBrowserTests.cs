@@ -1,3 +1,4 @@
+using Roadmap.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Roadmap.Tests.Web;
@@ -27,8 +28,9 @@ public sealed class UnwillingBrowserTests(ServedPage served) : IClassFixture<Ser
         await Expect(page.Goal).ToHaveValueAsync("Learn Rust");
 
         await page.OpenAsync($"{served.Address}?task={task}");
+        var told = page.WillSeeAsync("The browser lets no page copy");
         await page.PressAsync("Copy");
-        await Expect(page.Button("The browser lets no page copy")).ToBeVisibleAsync();
+        await told.InTime();
         page.Crashes.ShouldBeEmpty();
     }
 
