@@ -145,10 +145,11 @@ public sealed partial class ScreenTests : HubTest
     [Theory]
     [InlineData(80)]
     [InlineData(40)]
-    public async Task The_list_of_tasks_changes_as_they_do(int columns)
+    public async Task The_list_of_tasks_changes_as_they_do_and_says_when_the_server_is_away(int columns)
     {
         var task = await Server.StartTaskAsync();
-        await using var terminal = await TmuxTerminal.OpenAsync(Address, columns);
+        await using var proxy = new CuttingProxy(Address);
+        await using var terminal = await TmuxTerminal.OpenAsync(proxy.Address, columns);
         await terminal.TypeAsync("clear; roadmap list --watch");
         await terminal.UntilAsync("pending");
 
@@ -161,7 +162,13 @@ public sealed partial class ScreenTests : HubTest
 
         RowsOf(screen).Count(row => row.Contains(task, StringComparison.Ordinal)).ShouldBe(1, screen);
         screen.IndexOf(other, StringComparison.Ordinal).ShouldBeLessThan(screen.IndexOf(task, StringComparison.Ordinal));
+        proxy.IsClosed = true;
+        proxy.CutAll();
+        screen = await terminal.UntilAsync("it says so", now => now.Contains("the connection is lost", StringComparison.Ordinal));
         RowsOf(screen).ShouldAllBe(row => row.Length <= columns);
+        screen.ShouldContain(other);
+        proxy.IsClosed = false;
+        await terminal.UntilAsync("it is back", now => !now.Contains("the connection is lost", StringComparison.Ordinal));
         await terminal.PressAsync("C-c");
         (await terminal.ExitCodeAsync()).ShouldBe(130);
     }
