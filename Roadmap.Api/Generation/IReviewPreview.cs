@@ -6,11 +6,11 @@ namespace Roadmap.Api.Generation;
 public interface IReviewPreview
 {
     /// <summary>
-    /// The plan with the feedback worked in; its <see cref="RoadmapDocument.Review"/> says what came of each part. Null for a plan of
-    /// another maker, who alone knows what it will make of the feedback.
+    /// What comes of each part of the feedback. Of a plan that a language model changes, it is what the model is asked for: the model
+    /// itself is not. Null for a plan whose maker is not here any more.
     /// </summary>
     /// <param name="plan">The plan that waits for its review.</param>
     /// <param name="requestedAt">When the roadmap was asked for.</param>
     /// <param name="feedback">What the reviewer wrote. It may be anything.</param>
-    RoadmapDocument? Preview(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback);
+    ReviewPreview? Preview(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback);
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Roadmap.Api.EventLog;
 using Roadmap.Api.Generation;
+using Roadmap.Api.Generation.Outline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.Access;
@@ -45,18 +46,7 @@ internal sealed class PreviewReviewHandler(
             || await index.FindRoadmapAsync(roadmapId, cancellationToken) is not { } plan)
             throw new RequestRefusedException(ErrorCodes.Conflict, "The task does not wait for a review.");
 
-        var edited = preview.Preview(plan, task.CreatedAt, request.Body.Feedback!.Trim())
-            ?? throw new RequestRefusedException(
-                ErrorCodes.Conflict, "A language model made this plan: what it makes of feedback is known when it has read it.");
-        return new ReviewPreview
-        {
-            Changed = edited.Review?.Changed == true,
-            Edits = edited.Review?.Edits ?? [],
-            NotUnderstood = edited.Review?.NotUnderstood ?? [],
-            Title = edited.Title,
-            TotalHours = edited.TotalHours,
-            Weeks = edited.Weeks,
-            TotalConcepts = edited.Concepts.Count(),
-        };
+        return preview.Preview(plan, task.CreatedAt, request.Body.Feedback!.Trim())
+            ?? throw new RequestRefusedException(ErrorCodes.Conflict, OutlineRoadmapGenerator.ModelGone);
     }
 }

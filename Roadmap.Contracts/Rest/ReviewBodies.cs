@@ -37,6 +37,13 @@ public sealed record ReviewPreview
     [JsonPropertyName("not_understood")]
     public required IReadOnlyList<string> NotUnderstood { get; init; }
 
+    /// <summary>
+    /// Present when a language model works the feedback in: the parts that go to it as the reviewer wrote them. Then <c>edits</c> are what
+    /// it is asked for, too. What it makes of them is not known before: title, hours, weeks and concepts are those of the plan as it is.
+    /// </summary>
+    [JsonPropertyName("to_model"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? ToModel { get; init; }
+
     /// <summary>Of the plan afterwards.</summary>
     [JsonPropertyName("title")]
     public required string Title { get; init; }

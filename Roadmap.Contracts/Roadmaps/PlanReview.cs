@@ -33,13 +33,24 @@ public sealed record PlanEdit
     [JsonPropertyName("label")]
     public required string Label { get; init; }
 
-    /// <summary>What it is about, in the reviewer's words, where it is about one thing.</summary>
+    /// <summary>
+    /// What it is about, in the reviewer's words, where it is about one thing; of <c>level</c> the level's word, of <c>finish_by</c> the
+    /// day.
+    /// </summary>
     [JsonPropertyName("topic"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Topic { get; init; }
 
     /// <summary>Of <c>replace</c>: what goes.</summary>
     [JsonPropertyName("instead_of"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? InsteadOf { get; init; }
+
+    /// <summary>Of <c>move</c>: where it goes.</summary>
+    [JsonPropertyName("place"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PlanPlace? Place { get; init; }
+
+    /// <summary>Of <c>move</c> to a place before or after something: what that is.</summary>
+    [JsonPropertyName("beside"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Beside { get; init; }
 
     /// <summary>Of <c>hours_per_week</c> the hours, of <c>fit</c> the weeks, of <c>first_concepts</c> how many.</summary>
     [JsonPropertyName("value"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -73,6 +84,31 @@ public enum PlanEditKind
     FinishBy,
     FirstConcepts,
     Subject,
+
+    /// <summary>For learners of one level more.</summary>
+    Harder,
+
+    /// <summary>For learners of one level less.</summary>
+    Easier,
+
+    /// <summary>For learners of this level.</summary>
+    Level,
+
+    /// <summary>To another place in the order.</summary>
+    Move,
+}
+
+/// <summary>A place in the order of a plan.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<PlanPlace>))]
+public enum PlanPlace
+{
+    /// <summary>As early as what it builds on allows.</summary>
+    First,
+
+    /// <summary>At the end, before the work with which the plan ends.</summary>
+    Last,
+    Before,
+    After,
 }
 
 /// <summary>Something that is not in the plan, and why.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Roadmap.Api.Generation.Outline;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 
@@ -25,7 +26,8 @@ internal static class ChatPrompts
         + " Fit the hours to the level, and to the hours until the deadline if there is one. Leave the lists of changes empty.";
 
     public const string Edit = Role
-        + " Change the plan as the reviewer's feedback asks, and nothing else. Keep the concept_ids of what stays. Title, summary, "
+        + " Change the plan as the reviewer's feedback asks, and nothing else. Work in each edit that was understood; the rest "
+        + "stands in the reviewer's own words. Keep the concept_ids of what stays. Title, summary, "
         + "prerequisites and the last project follow the change. Say in `changes` what you changed, and in `not_followed` what you did not"
         + " understand or could not do.";
 
@@ -54,8 +56,11 @@ internal static class ChatPrompts
     public static string Plan(LearnerRequest request, LearnerIntent intent) =>
         Goal(request) + Lines(("understood as", intent.Summary), ("subject", intent.Subject), ("write in the language", intent.Language));
 
-    public static string Feedback(RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback) =>
-        Plan(request, intent) + Outline(plan) + Lines(("the reviewer's feedback", feedback));
+    public static string Feedback(
+        RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, ReadFeedback read) =>
+        Plan(request, intent) + Outline(plan) + Lines(("the reviewer's feedback", feedback))
+        + string.Concat(ModelFeedback.Edits(read, Languages.English).Select(Edited))
+        + Lines([.. read.Rest.Select(words => ("in the reviewer's words", (string?)words))]);
 
     public static string Concept(RoadmapDocument plan, RoadmapConcept concept) =>
         Lines(("learning goal", plan.Goal), ("level", WireWord.Of(plan.Level)), ("write in the language", plan.Language))
@@ -64,6 +69,19 @@ internal static class ChatPrompts
 
     public static string Repair(IEnumerable<string> problems) =>
         $"That cannot be used:\n- {string.Join("\n- ", problems)}\nAnswer again with the whole JSON.";
+
+    private static string Edited(PlanEdit edit)
+    {
+        var place = edit.Place is { } named ? WireWord.Of(named) : null;
+        (string Name, string? Text)[] details =
+        [
+            ("topic", edit.Topic), ("instead_of", edit.InsteadOf), ("place", place), ("beside", edit.Beside),
+            ("value", edit.Value?.ToString("0.##", CultureInfo.InvariantCulture)),
+        ];
+        return $"understood edit: {WireWord.Of(edit.Kind)}"
+            + string.Concat(details.Where(detail => detail.Text is not null).Select(detail => $", {detail.Name} {Quoted(detail.Text!)}"))
+            + "\n";
+    }
 
     private static string Outline(RoadmapDocument plan)
     {

@@ -10,8 +10,8 @@ namespace Roadmap.Api.Generation.Chat;
 /// begun from the catalogue is gone on with from there. Content of a model's plan waits for the model: it fails, and may be retried.
 /// </summary>
 internal sealed class ChatRoadmapGenerator(
-    StructuredChat chat, OutlineRoadmapGenerator outline, IOptions<ModelOptions> options, ILogger<ChatRoadmapGenerator> logger)
-    : IRoadmapGenerator
+    StructuredChat chat, OutlineRoadmapGenerator outline, ModelFeedback feedbacks, IOptions<ModelOptions> options,
+    ILogger<ChatRoadmapGenerator> logger) : IRoadmapGenerator, IReviewPreview
 {
     private string Model => options.Value.Model!;
 
@@ -50,17 +50,26 @@ internal sealed class ChatRoadmapGenerator(
     }
 
     public Task<RoadmapDocument> EditAsync(
-        RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken) =>
-        IsFromCatalogue(plan)
-            ? outline.EditAsync(plan, request, intent, feedback, cancellationToken)
-            : PlanAsync(
-                "edited_plan", ChatPrompts.Edit, ChatPrompts.Feedback(plan, request, intent, feedback), plan.RoadmapId, request, intent,
-                cancellationToken);
+        RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken)
+    {
+        if (OutlineRoadmapGenerator.IsOwn(plan))
+            return outline.EditAsync(plan, request, intent, feedback, cancellationToken);
+        var read = feedbacks.Read(plan, request.RequestedAt, feedback);
+        var framed = ModelFeedback.Framed(request, plan, read);
+        return PlanAsync(
+            "edited_plan", ChatPrompts.Edit, ChatPrompts.Feedback(plan, framed, intent, feedback, read), plan.RoadmapId, framed, intent,
+            cancellationToken);
+    }
+
+    public ReviewPreview? Preview(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback) =>
+        OutlineRoadmapGenerator.IsOwn(plan)
+            ? outline.Preview(plan, requestedAt, feedback)
+            : feedbacks.Preview(plan, requestedAt, feedback);
 
     public async Task<TutorialContent> WriteTutorialAsync(
         RoadmapDocument plan, RoadmapConcept concept, Func<int, Task> written, CancellationToken cancellationToken)
     {
-        if (IsFromCatalogue(plan))
+        if (OutlineRoadmapGenerator.IsOwn(plan))
             return await outline.WriteTutorialAsync(plan, concept, written, cancellationToken);
         var question = About(
             plan, concept, "tutorial", ChatPrompts.Tutorial, ChatJson.Default.TutorialAnswer, ContentAssembly.Problems);
@@ -70,7 +79,7 @@ internal sealed class ChatRoadmapGenerator(
     public async Task<ResourcesContent> FindResourcesAsync(
         RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
     {
-        if (IsFromCatalogue(plan))
+        if (OutlineRoadmapGenerator.IsOwn(plan))
             return await outline.FindResourcesAsync(plan, concept, cancellationToken);
         var question = About(
             plan, concept, "resources", ChatPrompts.Resources, ChatJson.Default.ResourcesAnswer, ContentAssembly.Problems);
@@ -79,7 +88,7 @@ internal sealed class ChatRoadmapGenerator(
 
     public async Task<QuizContent> WriteQuizAsync(RoadmapDocument plan, RoadmapConcept concept, CancellationToken cancellationToken)
     {
-        if (IsFromCatalogue(plan))
+        if (OutlineRoadmapGenerator.IsOwn(plan))
             return await outline.WriteQuizAsync(plan, concept, cancellationToken);
         var question = About(plan, concept, "quiz", ChatPrompts.Quiz, ChatJson.Default.QuizAnswer, ContentAssembly.Problems);
         return ContentAssembly.Quiz(await chat.AskAsync(question, written: null, cancellationToken), concept);
@@ -114,9 +123,6 @@ internal sealed class ChatRoadmapGenerator(
         var plan = await outline.DesignCurriculumAsync(roadmapId, request, intent, cancellationToken);
         return plan with { Notes = [intent.WithoutModel!, .. plan.Notes] };
     }
-
-    private static bool IsFromCatalogue(RoadmapDocument plan) =>
-        string.Equals(plan.GeneratedBy, PlanTexts.GeneratedBy, StringComparison.Ordinal);
 
     private static ChatQuestion<T> About<T>(
         RoadmapDocument plan, RoadmapConcept concept, string name, string instructions, JsonTypeInfo<T> shape,

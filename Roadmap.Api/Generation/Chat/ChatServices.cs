@@ -25,7 +25,10 @@ internal static class ChatServices
         services.AddSingleton<TokenBudget>();
         services.AddSingleton(Client);
         services.AddSingleton<StructuredChat>();
-        services.Replace(ServiceDescriptor.Singleton<IRoadmapGenerator, ChatRoadmapGenerator>());
+        services.AddSingleton<ModelFeedback>();
+        services.AddSingleton<ChatRoadmapGenerator>();
+        services.Replace(ServiceDescriptor.Singleton<IRoadmapGenerator>(provider => provider.GetRequiredService<ChatRoadmapGenerator>()));
+        services.Replace(ServiceDescriptor.Singleton<IReviewPreview>(provider => provider.GetRequiredService<ChatRoadmapGenerator>()));
         return services;
     }
 

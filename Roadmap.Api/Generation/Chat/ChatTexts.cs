@@ -12,6 +12,12 @@ internal static class ChatTexts
         Zh = $"语言模型暂不可用（{reason}），因此本计划由课程目录生成，没有使用语言模型。",
     };
 
+    public static readonly BilingualText AskedFor = new()
+    {
+        En = "The language model is asked for this.",
+        Zh = "将请语言模型这样修改。",
+    };
+
     public static IReadOnlyList<string> Notes(RoadmapDocument plan, PlanAnswer answer, LearnerRequest request, string model)
     {
         var made = new BilingualText

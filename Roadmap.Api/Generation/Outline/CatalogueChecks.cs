@@ -30,7 +30,7 @@ internal static partial class CatalogueChecks
             CheckSubject(subject, faults);
         CheckConcept(TemplatesName, templates.Added, faults);
         CheckConcept(TemplatesName, templates.Practice, faults);
-        CheckTopics(topics, faults);
+        CheckTopics(topics, subjects, faults);
         return faults;
     }
 
@@ -115,14 +115,18 @@ internal static partial class CatalogueChecks
         }
     }
 
-    private static void CheckTopics(IReadOnlyList<CatalogueTopic> topics, List<string> faults)
+    private static void CheckTopics(
+        IReadOnlyList<CatalogueTopic> topics, IReadOnlyList<CatalogueSubject> subjects, List<string> faults)
     {
+        var concepts = subjects.SelectMany(subject => subject.Concepts).Select(concept => concept.Id).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(Repeated(topics.SelectMany(topic => topic.Aliases.Append(topic.Name).Select(name => name.ToLowerInvariant())))
             .Select(name => $"topics: two topics are called {name}."));
         foreach (var topic in topics)
         {
-            if (topic.Resources.Count == 0)
-                faults.Add($"topics/{topic.Name}: it has no resources.");
+            if (topic.Resources.Count == 0 && topic.TaughtBy.Count == 0)
+                faults.Add($"topics/{topic.Name}: nothing teaches it, and it has no resources.");
+            faults.AddRange(topic.TaughtBy.Where(id => !concepts.Contains(id))
+                .Select(id => $"topics/{topic.Name}: it is taught by {id}, which is no concept."));
             CheckResources($"topics/{topic.Name}", topic.Resources, faults);
         }
     }

@@ -108,7 +108,8 @@ internal sealed record ConceptTemplates
 }
 
 /// <summary>
-/// Something that people ask for and no subject teaches: what is known of it is where it stands, and where to read about it.
+/// Something that people ask for by a name that no concept has: either concepts teach it, or all that is known of it is where it stands,
+/// and where to read about it.
 /// </summary>
 internal sealed record CatalogueTopic
 {
@@ -117,10 +118,17 @@ internal sealed record CatalogueTopic
     /// <summary>Other names for it.</summary>
     public IReadOnlyList<string> Aliases { get => field ?? []; init; }
 
+    /// <summary>
+    /// The ids of the concepts that teach it, the one first that does so by itself. Where they are of several subjects, who has learnt it
+    /// by one of them need not learn it by another.
+    /// </summary>
+    public IReadOnlyList<string> TaughtBy { get => field ?? []; init; }
+
     /// <summary>Names of concepts that come before it, in the plans that have them.</summary>
     public IReadOnlyList<string> Needs { get => field ?? []; init; }
 
-    public required IReadOnlyList<LearningResource> Resources { get; init; }
+    /// <summary>None where a concept that teaches it has its own.</summary>
+    public IReadOnlyList<LearningResource> Resources { get => field ?? []; init; }
 }
 
 internal sealed record CatalogueTopics

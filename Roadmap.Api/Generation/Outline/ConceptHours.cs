@@ -36,6 +36,14 @@ internal static class ConceptHours
         return Round(concept.Hours * byLevel * byPace);
     }
 
+    /// <summary>The hours that a concept of a plan has for learners of another level.</summary>
+    public static double Of(double hours, CatalogueConcept concept, RoadmapDocument plan, LearnerLevel level)
+    {
+        var before = Full(concept, plan.Level, plan.HoursPerWeek);
+        var after = Full(concept, level, plan.HoursPerWeek);
+        return Math.Abs(hours - before) < 0.01 ? after : Round(hours * after / before);
+    }
+
     public static double Least(CatalogueConcept concept, LearnerLevel level, double hoursPerWeek) =>
         Round(Full(concept, level, hoursPerWeek) * Floor);
 

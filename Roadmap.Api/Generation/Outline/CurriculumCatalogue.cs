@@ -53,7 +53,7 @@ internal sealed class CurriculumCatalogue
 
     public ConceptTemplates Templates { get; }
 
-    /// <summary>What no subject teaches, and yet is known.</summary>
+    /// <summary>What people call otherwise than concepts are called, or no subject teaches.</summary>
     public IReadOnlyList<CatalogueTopic> Topics { get; }
 
     /// <exception cref="InvalidDataException">
@@ -101,6 +101,23 @@ internal sealed class CurriculumCatalogue
     /// <summary>The topic that a word names, or null.</summary>
     public CatalogueTopic? TopicOf(string word) =>
         Topics.FirstOrDefault(topic => topic.Aliases.Append(topic.Name).Any(name => Wording.IsSame(name, word)));
+
+    /// <summary>
+    /// The concept of the plan that teaches what a concept of the catalogue teaches: that one itself, or one of another subject. Null when
+    /// there is none.
+    /// </summary>
+    public string? TaughtIn(RoadmapDocument plan, string conceptId) =>
+        Topics.Where(topic => topic.TaughtBy.Contains(conceptId)).SelectMany(topic => topic.TaughtBy).Prepend(conceptId)
+            .FirstOrDefault(plan.Has);
+
+    /// <summary>The concept that teaches a topic, of this subject if it has one; null when no concept does.</summary>
+    public (CatalogueSubject Subject, CatalogueConcept Concept)? TeacherOf(CatalogueTopic topic, CatalogueSubject subject)
+    {
+        var teachers = topic.TaughtBy.Select(id => _concepts[id])
+            .Select(concept => (Subject: Subjects.First(each => each.Concepts.Contains(concept)), Concept: concept))
+            .ToList();
+        return teachers.Count == 0 ? null : teachers.OrderByDescending(teacher => teacher.Subject == subject).First();
+    }
 
     /// <summary>The catalogue's own concept; null for what is made from a template.</summary>
     public CatalogueConcept? OwnOf(string conceptId) => _concepts.GetValueOrDefault(conceptId);

@@ -16,6 +16,10 @@ internal sealed class OutlineRoadmapGenerator(
     IOptions<GenerationOptions> options,
     TimeProvider time) : IRoadmapGenerator, IReviewPreview
 {
+    /// <summary>Of a plan whose maker is not set up any more.</summary>
+    public const string ModelGone =
+        "A language model made this plan, and there is none here now that could change it. It can be approved, or made anew.";
+
     /// <summary>
     /// A piece of content takes this part of the pace: some twenty concepts with three pieces each, three at a time, take half a minute.
     /// </summary>
@@ -48,11 +52,31 @@ internal sealed class OutlineRoadmapGenerator(
         RoadmapDocument plan, LearnerRequest request, LearnerIntent intent, string feedback, CancellationToken cancellationToken)
     {
         await PaceAsync(1, cancellationToken);
-        return editing.Edit(plan, request.RequestedAt, feedback);
+        return IsOwn(plan)
+            ? editing.Edit(plan, request.RequestedAt, feedback)
+            : throw new GenerationFailedException(ModelGone);
     }
 
-    public RoadmapDocument? Preview(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback) =>
-        string.Equals(plan.GeneratedBy, PlanTexts.GeneratedBy, StringComparison.Ordinal) ? editing.Edit(plan, requestedAt, feedback) : null;
+    public ReviewPreview? Preview(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback)
+    {
+        if (!IsOwn(plan))
+            return null;
+        var edited = editing.Edit(plan, requestedAt, feedback);
+        return new ReviewPreview
+        {
+            Changed = edited.Review!.Changed,
+            Edits = edited.Review.Edits,
+            NotUnderstood = edited.Review.NotUnderstood,
+            Title = edited.Title,
+            TotalHours = edited.TotalHours,
+            Weeks = edited.Weeks,
+            TotalConcepts = edited.Concepts.Count(),
+        };
+    }
+
+    /// <summary>Whether the plan was made here, from the catalogue.</summary>
+    public static bool IsOwn(RoadmapDocument plan) =>
+        string.Equals(plan.GeneratedBy, PlanTexts.GeneratedBy, StringComparison.Ordinal);
 
     public async Task<TutorialContent> WriteTutorialAsync(
         RoadmapDocument plan, RoadmapConcept concept, Func<int, Task> written, CancellationToken cancellationToken)

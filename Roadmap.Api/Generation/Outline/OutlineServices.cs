@@ -23,6 +23,8 @@ internal static class OutlineServices
         services.AddSingleton<PlanAdditions>();
         services.AddSingleton<PlanWeights>();
         services.AddSingleton<PlanTimes>();
+        services.AddSingleton<PlanLevels>();
+        services.AddSingleton<PlanOrder>();
         services.AddSingleton<PlanEditing>();
         services.AddSingleton<ContentWriting>();
         services.AddSingleton<OutlineRoadmapGenerator>();

@@ -78,6 +78,24 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
             LastWeek = 1,
         };
 
+    public static RoadmapStage Stage(CatalogueStage source, RoadmapDocument plan, IReadOnlyList<RoadmapModule> modules) => new()
+    {
+        StageId = source.Id,
+        Title = Fill(source.Title.In(plan.Language), plan.Goal),
+        Description = Fill(source.Description.In(plan.Language), plan.Goal),
+        Hours = 0,
+        Modules = modules,
+    };
+
+    public static RoadmapModule Module(CatalogueModule source, RoadmapDocument plan, IReadOnlyList<RoadmapConcept> concepts) => new()
+    {
+        ModuleId = source.Id,
+        Title = Fill(source.Title.In(plan.Language), plan.Goal),
+        Description = Fill(source.Description.In(plan.Language), plan.Goal),
+        Hours = 0,
+        Concepts = concepts,
+    };
+
     /// <summary>The text with the goal's topic in it.</summary>
     public static string Fill(string text, string goal) => text.Replace("{subject}", GoalReading.Topic(goal), StringComparison.Ordinal);
 
@@ -98,23 +116,8 @@ internal sealed class PlanDesign(CurriculumCatalogue catalogue, PlanShortening s
                 ? concept with { Hours = ConceptHours.Longer(concept.Hours) }
                 : concept;
 
-        RoadmapModule Module(CatalogueModule module) => new()
-        {
-            ModuleId = module.Id,
-            Title = Fill(module.Title.In(blank.Language), blank.Goal),
-            Description = Fill(module.Description.In(blank.Language), blank.Goal),
-            Hours = 0,
-            Concepts = [.. module.Concepts.Select(Planned)],
-        };
-
-        var stages = subject.Stages.Select(stage => new RoadmapStage
-        {
-            StageId = stage.Id,
-            Title = Fill(stage.Title.In(blank.Language), blank.Goal),
-            Description = Fill(stage.Description.In(blank.Language), blank.Goal),
-            Hours = 0,
-            Modules = [.. stage.Modules.Select(Module)],
-        });
+        var stages = subject.Stages.Select(stage => Stage(
+            stage, blank, [.. stage.Modules.Select(module => Module(module, blank, [.. module.Concepts.Select(Planned)]))]));
         return (blank with { Stages = [.. stages] }).Counted();
     }
 

@@ -14,6 +14,12 @@ internal static class PlanTexts
         "What your feedback asked for, together with what it builds on.",
         "你在反馈中要求的内容，以及它所依赖的基础。");
 
+    public static readonly BilingualText MovedModule = Text("Moved at your request", "按你的要求调整顺序");
+
+    public static readonly BilingualText MovedModuleDescription = Text(
+        "What your feedback gave another place in the order.",
+        "你在反馈中要求调整顺序的内容。");
+
     public static readonly BilingualText NoModel = Text(
         "Made from the curriculum catalogue that comes with this program. No language model was used.",
         "本路线图由程序自带的课程目录生成，没有使用语言模型。");
@@ -152,6 +158,16 @@ internal static class PlanTexts
     /// <summary>"1 week", "2 weeks".</summary>
     public static string Count(double number, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:0.#} {unit}{(Math.Abs(number - 1) < 0.01 ? "" : "s")}");
+
+    public static BilingualText Level(LearnerLevel level) => Text(
+        level switch
+        {
+            LearnerLevel.Beginner => "beginners",
+            LearnerLevel.Intermediate => "intermediate learners",
+            LearnerLevel.Advanced => "advanced learners",
+            _ => "experts",
+        },
+        LevelInChinese(level));
 
     private static string LevelInChinese(LearnerLevel level) => level switch
     {

@@ -23,7 +23,8 @@ internal sealed class OutlineCase
         var names = new PlanNames(Catalogue);
         var editing = new PlanEditing(
             names, design, new PlanRemovals(Catalogue, names), new PlanAdditions(Catalogue, names),
-            new PlanWeights(Catalogue, names, shortening), new PlanTimes(shortening), settling);
+            new PlanWeights(Catalogue, names, shortening), new PlanTimes(shortening), new PlanLevels(Catalogue),
+            new PlanOrder(names), settling);
         return new OutlineRoadmapGenerator(Catalogue, design, editing, new ContentWriting(Catalogue), Options.Create(options), time);
     }
 

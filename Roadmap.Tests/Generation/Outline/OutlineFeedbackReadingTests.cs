@@ -1,12 +1,9 @@
-using System.Globalization;
 using Roadmap.Api.Generation.Outline.Feedback;
 
 namespace Roadmap.Tests.Generation.Outline;
 
 public sealed class OutlineFeedbackReadingTests
 {
-    private static readonly DateOnly s_today = new(2026, 1, 5);
-
     [Theory]
     [InlineData("shorter", "shorter")]
     [InlineData("It is too long.", "shorter")]
@@ -118,12 +115,12 @@ public sealed class OutlineFeedbackReadingTests
     [InlineData("我指的是数据分析", "subject 数据分析")]
     [InlineData("Please add a section which explains why my boss is wrong", "?add a section which explains why my boss is wrong")]
     public void Feedback_becomes_wishes(string feedback, string wishes) =>
-        string.Join('|', Read(feedback).Select(Say)).ShouldBe(wishes);
+        FeedbackSaying.Read(feedback).ShouldBe(wishes);
 
     [Fact]
     public void What_one_round_can_ask_for_is_bounded()
     {
-        var wishes = Read(string.Join("; ", Enumerable.Range(1, 200).Select(number => $"add T{number}")));
+        var wishes = FeedbackSaying.Wishes(string.Join("; ", Enumerable.Range(1, 200).Select(number => $"add T{number}")));
 
         wishes.Count.ShouldBe(FeedbackReader.MostWishes);
         wishes[^1].ShouldBe(new Wish.NotUnderstood("… (+177)"));
@@ -146,33 +143,13 @@ public sealed class OutlineFeedbackReadingTests
     [InlineData("1 ")]
     [InlineData("每周")]
     [InlineData("by March ")]
+    [InlineData("for the level of ")]
+    [InlineData("move should come to be ")]
+    [InlineData("x first then ")]
+    [InlineData("a bit much harder ")]
+    [InlineData("先学放到")]
+    [InlineData("难度提高到")]
     public void Feedback_of_any_kind_is_read_in_time(string part) =>
-        FeedbackReader.Read(string.Concat(Enumerable.Repeat(part, 2_000 / part.Length)), s_today, _ => false)
+        FeedbackReader.Read(string.Concat(Enumerable.Repeat(part, 2_000 / part.Length)), FeedbackSaying.Today, _ => false)
             .OfType<Wish.NotUnderstood>().ShouldAllBe(wish => wish.Words.Length <= 160);
-
-    private static IReadOnlyList<Wish> Read(string feedback) => FeedbackReader.Read(
-        feedback, s_today, words => words is "HTTP and REST" or "SQL" or "deployment" or "Docker" or "Redis" or "FastAPI" or "缓存");
-
-    private static string Say(Wish wish) => wish switch
-    {
-        Wish.Shorter => "shorter",
-        Wish.MorePractice => "practice",
-        Wish.LessPractice => "less practice",
-        Wish.LessTheory => "less theory",
-        Wish.LeaveOut leaveOut => $"-{leaveOut.What}",
-        Wish.Known known => $"know {known.What}",
-        Wish.Keep keep => $"keep {keep.What}",
-        Wish.Add add => $"+{add.What}",
-        Wish.Replace replace => $"{replace.What}→{replace.With}",
-        Wish.MoreOf more => $"more {more.What}",
-        Wish.LessOf less => $"less {less.What}",
-        Wish.HoursPerWeek hours => string.Create(CultureInfo.InvariantCulture, $"{hours.Hours} h/week"),
-        Wish.FewerHoursPerWeek => "fewer h/week",
-        Wish.Fit fit => string.Create(CultureInfo.InvariantCulture, $"{fit.Weeks} weeks"),
-        Wish.FinishBy finish => $"by {finish.Date:yyyy-MM-dd}",
-        Wish.FirstConcepts first => $"first {first.Count}",
-        Wish.Subject subject => $"subject {subject.What}",
-        Wish.NotUnderstood unclear => $"?{unclear.Words}",
-        _ => throw new ArgumentOutOfRangeException(nameof(wish), wish, "An unknown wish."),
-    };
 }

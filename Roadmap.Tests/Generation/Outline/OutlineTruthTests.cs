@@ -59,14 +59,17 @@ public sealed class OutlineTruthTests
         var plan = await EditAsync("Become a backend engineer with Python", "add Kubernetes and underwater basket weaving");
         var added = plan.Concepts.Where(concept => concept.Requested == true).ToList();
 
-        added.Select(concept => concept.Name).ShouldBe(["Kubernetes", "underwater basket weaving"]);
-        added[0].Prerequisites.ShouldBe(["docker", "ci-deploy"], ignoreOrder: true);
-        added[1].Prerequisites.ShouldNotBeEmpty();
+        added.Select(concept => concept.Name).ShouldBe([
+            "Networking for operators", "Cluster architecture and the control loop", "Pods, Deployments and probes",
+            "underwater basket weaving",
+        ]);
+        added[1].Prerequisites.ShouldBe(["docker", "k8s-networking"], ignoreOrder: true);
+        added[^1].Prerequisites.ShouldNotBeEmpty();
         plan.Concepts.Last().IsCapstone().ShouldBeTrue();
-        plan.Concepts.Last().Prerequisites.ShouldContain("added-kubernetes");
+        plan.Concepts.Last().Prerequisites.ShouldContain("k8s-workloads");
         plan.KeyTechnologies.ShouldContain("Kubernetes");
-        (await Links(plan, added[0])).ShouldAllBe(link => link.StartsWith("https://kubernetes.io/"));
-        (await Links(plan, added[1])).ShouldBeEmpty();
+        (await Links(plan, added[2])).ShouldAllBe(link => link.StartsWith("https://kubernetes.io/"));
+        (await Links(plan, added[^1])).ShouldBeEmpty();
     }
 
     [Fact]
@@ -120,7 +123,8 @@ public sealed class OutlineTruthTests
     {
         var random = new Random(12);
         string[] general = [
-            "shorter", "more practice", "less practice", "less theory", "3 hours a week", "fit in 6 weeks", "finish by 2026-09-01",
+            "shorter", "more practice", "less practice", "less theory", "harder", "too hard", "for experts",
+            "for beginners", "3 hours a week", "fit in 6 weeks", "finish by 2026-09-01",
             "only the first 4 concepts", "add Kubernetes", "add GraphQL", "add SQL", "add basket weaving", "I meant Rust",
             "add data cleaning", "I meant Data analysis", "短一点", "增加分布式系统", "多一些练习", "keep SQL", "fewer hours a week",
         ];
@@ -136,7 +140,9 @@ public sealed class OutlineTruthTests
                     .Concat(plan.Stages.Select(stage => stage.Title)).Append("Docker").ToList();
                 var name = names[random.Next(names.Count)];
                 string[] named = [
-                    $"leave out {name}", $"I already know {name}", $"more {name}", $"less {name}", $"Django instead of {name}", $"去掉{name}"
+                    $"leave out {name}", $"I already know {name}", $"more {name}", $"less {name}", $"Django instead of {name}", $"去掉{name}", $"{name} first",
+                    $"{name} at the end", $"move {name} before {names[random.Next(names.Count)]}",
+                    $"move {name} after {names[random.Next(names.Count)]}", $"Kubernetes instead of {name}",
                 ];
                 var feedback = random.Next(3) == 0 ? general[random.Next(general.Length)] : named[random.Next(named.Length)];
                 told += $" | {feedback}";

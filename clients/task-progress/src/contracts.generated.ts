@@ -268,7 +268,10 @@ export type LearnerLevel = 'beginner' | 'intermediate' | 'advanced' | 'expert';
 
 export type LeftOutReason = 'known' | 'deadline' | 'shorter' | 'feedback' | 'later';
 
-export type PlanEditKind = 'shorter' | 'more_practice' | 'less_practice' | 'less_theory' | 'leave_out' | 'known' | 'keep' | 'add' | 'replace' | 'more_of' | 'less_of' | 'hours_per_week' | 'fit' | 'finish_by' | 'first_concepts' | 'subject';
+export type PlanEditKind = 'shorter' | 'more_practice' | 'less_practice' | 'less_theory' | 'leave_out' | 'known' | 'keep' | 'add' | 'replace' | 'more_of' | 'less_of' | 'hours_per_week' | 'fit' | 'finish_by' | 'first_concepts' | 'subject' | 'harder' | 'easier' | 'level' | 'move';
+
+/** A place in the order of a plan. */
+export type PlanPlace = 'first' | 'last' | 'before' | 'after';
 
 /** Why a position could not be continued from. */
 export type ResetReason = 'epoch_changed' | 'trimmed' | 'ahead';
@@ -643,10 +646,14 @@ export interface PlanEdit {
   readonly kind: PlanEditKind;
   /** A few words for people, in the plan's language: `Leave out Docker`. */
   readonly label: string;
-  /** What it is about, in the reviewer's words, where it is about one thing. */
+  /** What it is about, in the reviewer's words, where it is about one thing; of `level` the level's word, of `finish_by` the day. */
   readonly topic?: string;
   /** Of `replace`: what goes. */
   readonly instead_of?: string;
+  /** Of `move`: where it goes. */
+  readonly place?: PlanPlace;
+  /** Of `move` to a place before or after something: what that is. */
+  readonly beside?: string;
   /** Of `hours_per_week` the hours, of `fit` the weeks, of `first_concepts` how many. */
   readonly value?: number;
   /** Whether it changes the plan. */
@@ -774,6 +781,8 @@ export interface ReviewPreview {
   readonly changed: boolean;
   readonly edits: readonly PlanEdit[];
   readonly not_understood: readonly string[];
+  /** Present when a language model works the feedback in: the parts that go to it as the reviewer wrote them. Then `edits` are what it is asked for, too. What it makes of them is not known before: title, hours, weeks and concepts are those of the plan as it is. */
+  readonly to_model?: readonly string[];
   /** Of the plan afterwards. */
   readonly title: string;
   /** Of the plan afterwards. */

@@ -19,6 +19,19 @@ describe('what an edit changed', () => {
     expect([changes.hoursBefore, changes.hoursAfter]).toEqual([20, 21]);
   });
 
+  it('is the fewest that have another place', () => {
+    const changes = changesOf(
+      plan(25, ['a', 5], ['b', 5], ['c', 5], ['d', 5], ['gone', 5]),
+      plan(25, ['d', 5], ['a', 5], ['new', 4], ['b', 5], ['c', 6]),
+    );
+
+    expect([...changes.concepts]).toEqual([
+      ['d', { kind: 'moved' }],
+      ['new', { kind: 'new' }],
+      ['c', { kind: 'longer', before: 5 }],
+    ]);
+  });
+
   it('is nothing where the plan is the same', () => {
     const changes = changesOf(plan(5, ['a', 5]), plan(5, ['a', 5]));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Roadmap.Api.Generation.Outline.Feedback;
 using Roadmap.Api.Pipeline;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 using static Roadmap.Api.Generation.Outline.PlanTexts;
 
 namespace Roadmap.Api.Generation.Outline.Editing;
@@ -35,6 +36,8 @@ internal static class EditTexts
             Label = label.In(language).Truncated(LongestLabel),
             Topic = topic,
             InsteadOf = (wish as Wish.Replace)?.What,
+            Place = (wish as Wish.Move)?.Place,
+            Beside = (wish as Wish.Move)?.Beside,
             Value = value,
             Applied = applied,
             Text = text.In(language).Truncated(LongestText),
@@ -95,9 +98,16 @@ internal static class EditTexts
         $"The plan has {Count(all, "concept")}; name a number from 1 to {all - 1}.",
         $"计划共有 {all} 个知识点；请给出 1 到 {all - 1} 之间的数字。");
 
-    public static BilingualText Added(string name, IReadOnlyList<string> prerequisites) => Text(
-        $"Added {name}{Then(", and what it builds on: ", prerequisites, ", ")}.",
-        $"已增加 {name}{Then("，以及它所依赖的：", prerequisites, "、")}。");
+    /// <param name="name">What was added.</param>
+    /// <param name="topic">What the reviewer called it, where that is a topic.</param>
+    /// <param name="prerequisites">What came with it.</param>
+    public static BilingualText Added(string name, string? topic, IReadOnlyList<string> prerequisites)
+    {
+        var isCalledOtherwise = topic is not null && !Wording.Mentions(name, topic);
+        return Text(
+            $"Added {name}{(isCalledOtherwise ? $", which teaches {topic}" : "")}{Then(", and what it builds on: ", prerequisites, ", ")}.",
+            $"已增加 {name}{(isCalledOtherwise ? $"（讲授 {topic}）" : "")}{Then("，以及它所依赖的：", prerequisites, "、")}。");
+    }
 
     /// <summary>Of a concept that no subject teaches.</summary>
     public static BilingualText Made(RoadmapConcept made, IReadOnlyList<string> before, CatalogueTopic? topic) => Text(
@@ -105,9 +115,6 @@ internal static class EditTexts
         + (topic is null ? " and no links: the catalogue does not know it." : " and links to its own documentation."),
         $"已增加 {made.Name}{Then("，排在其后：", before, "、")}，附通用学习指南"
         + (topic is null ? "，没有链接：课程目录中没有这个知识点。" : "和官方文档链接。"));
-
-    public static BilingualText Replaced(string old, string other) => Text(
-        $"{other} takes the place of {old}.", $"{other} 取代了 {old}。");
 
     public static BilingualText AlreadyInPlan(string name) => Text($"{name} is in the plan already.", $"计划中已有 {name}。");
 
@@ -151,6 +158,28 @@ internal static class EditTexts
     public static BilingualText SubjectChanged(CatalogueSubject subject) => Text(
         $"Made anew for {subject.Title.En}.", $"已按{subject.Title.Zh}重新制定。");
 
+    public static BilingualText LevelAlready(LearnerLevel level)
+    {
+        var end = level switch
+        {
+            LearnerLevel.Expert => Text(": there is none that is harder", "，没有更难的了"),
+            LearnerLevel.Beginner => Text(": there is none that is easier", "，没有更简单的了"),
+            _ => Text("", ""),
+        };
+        return Text($"The plan is for {Level(level).En} already{end.En}.", $"计划的水平已经是{Level(level).Zh}{end.Zh}。");
+    }
+
+    public static BilingualText NothingForLevel(LearnerLevel level) => Text(
+        $"Not done, for nothing would remain of the plan for {Level(level).En}.",
+        $"未执行：按{Level(level).Zh}水平，计划将没有任何内容。");
+
+    public static BilingualText Levelled(
+        RoadmapDocument before, RoadmapDocument after, IReadOnlyList<string> gone, IReadOnlyList<string> come) => Text(
+        $"For {Level(after.Level).En} instead of {Level(before.Level).En}: {before.TotalHours:0.#} hours become {after.TotalHours:0.#}"
+        + $"{Then("; new: ", come, ", ")}{Then("; left out: ", gone, ", ")}.",
+        $"水平从{Level(before.Level).Zh}改为{Level(after.Level).Zh}：从 {before.TotalHours:0.#} 小时变为 {after.TotalHours:0.#} 小时"
+        + $"{Then("；新增：", come, "、")}{Then("；省略：", gone, "、")}。");
+
     private static (PlanEditKind Kind, BilingualText Label, string? Topic, double? Value) Describe(Wish wish) => wish switch
     {
         Wish.Shorter => (PlanEditKind.Shorter, Text("Shorter", "缩短"), null, null),
@@ -172,6 +201,11 @@ internal static class EditTexts
         Wish.FinishBy(var date) => (PlanEditKind.FinishBy, Text($"Finish by {Day(date)}", $"{Day(date)} 前完成"), Day(date), null),
         Wish.FirstConcepts(var count) =>
             (PlanEditKind.FirstConcepts, Text($"Only the first {Count(count, "concept")}", $"只学前 {count} 个"), null, count),
+        Wish.Harder => (PlanEditKind.Harder, Text("Harder", "难一点"), null, null),
+        Wish.Easier => (PlanEditKind.Easier, Text("Easier", "简单一点"), null, null),
+        Wish.Level(var level) =>
+            (PlanEditKind.Level, Text($"For {Level(level).En}", $"水平：{Level(level).Zh}"), WireWord.Of(level), null),
+        Wish.Move(var what, var place, var beside) => (PlanEditKind.Move, OrderTexts.Label(what, place, beside), what, null),
         Wish.Subject(var what) => (PlanEditKind.Subject, Text($"Another subject: {what}", $"换主题：{what}"), what, null),
         _ => throw new ArgumentOutOfRangeException(nameof(wish), wish, "A wish without a label."),
     };

@@ -23,6 +23,8 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
                 EditTexts.Made(made, Before(plan, made), catalogue.TopicOf(what)));
         }
 
+        if (catalogue.TaughtIn(plan, found.Concept.Id) is { } same)
+            return new EditStep(plan, EditTexts.AlreadyInPlan(plan.Concepts.First(concept => concept.ConceptId == same).Name));
         var missing = Missing(plan, found.Subject, found.Concept);
         if (plan.Concepts.Count() + missing.Count > MostConcepts)
             return new EditStep(plan, EditTexts.PlanIsFull(what, MostConcepts));
@@ -30,43 +32,127 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
         var wanted = added.Concepts.Single(concept => concept.ConceptId == found.Concept.Id);
         return new EditStep(
             Used(added, wanted).Counted(),
-            EditTexts.Added(wanted.Name, [.. missing.SkipLast(1).Select(concept => concept.Name.In(plan.Language))]));
+            EditTexts.Added(
+                wanted.Name, catalogue.TopicOf(what)?.Name, [.. missing.SkipLast(1).Select(concept => concept.Name.In(plan.Language))]));
     }
 
-    /// <summary>The other comes where the one was, and those who needed the one need the other.</summary>
+    /// <summary>
+    /// The other comes where the one was, with what it builds on, and those who needed the one need the other. What a plan is built on, or
+    /// teaches beside other things, cannot be exchanged: then it says why.
+    /// </summary>
     public EditStep Replace(RoadmapDocument plan, string what, string with)
     {
         if (Wording.IsSame(what, with))
             return new EditStep(plan, EditTexts.AlreadyInPlan(with));
-        var technology = names.Technology(plan, what);
-        if (names.Named(plan, what) is not [var old, ..])
-            return new EditStep(plan, EditTexts.NotInPlan(what));
+        var called = catalogue.TopicOf(what)?.Name ?? what;
+        var technology = names.Technology(plan, what) ?? names.Technology(plan, called);
         var present = Present(plan, with);
+        var named = names.Named(plan, what);
+        if (named.Count == 0)
+            named = names.Named(plan, called);
+        if (named.Count == 0)
+            return new EditStep(plan, present is not null || IsSubject(plan, with)
+                ? ReplaceTexts.ThereAlready(what, present?.Name ?? with)
+                : EditTexts.NotInPlan(what));
+
+        var old = named[0];
         if (present?.ConceptId == old.ConceptId || names.Names(with, old) > Naming.Mentions)
             return new EditStep(plan, EditTexts.AlreadyInPlan(old.Name));
+        if (technology is not null && !names.CanDoWithout(plan, technology))
+            return new EditStep(plan, ReplaceTexts.WholePlan(what, with, SubjectFor(plan, with)));
+        List<RoadmapConcept> builtOn =
+            technology is null ? [] : [.. names.About(plan, technology).Where(concept => !names.IsPractice(concept))];
+        if (builtOn.Count > 1)
+            return new EditStep(plan, ReplaceTexts.BuiltOn(what, with, builtOn, SubjectFor(plan, with)));
+        var found = present is null ? Found(plan, with) : null;
+        // "Flow" is no part of "control flow".
+        if (found is { } other && other.Subject != catalogue.SubjectOf(plan) && catalogue.TopicOf(with) is null
+            && Wording.Names(with, other.Concept) < Naming.Keyword)
+            found = null;
+        if (named.Count == 1 && found is null && present is null && !IsNamedAfter(old, [what, called]))
+            return new EditStep(plan, ReplaceTexts.TeachesMore(what, with, old));
 
-        RoadmapDocument changed;
+        var changed = named.Skip(1).Aggregate(plan, (rest, concept) => rest.Without(concept.ConceptId));
         if (present is not null)
         {
-            changed = plan.Without(old.ConceptId);
+            changed = changed.Without(old.ConceptId);
         }
         else
         {
-            var before = plan.Concepts.Select(concept => concept.ConceptId).TakeWhile(id => id != old.ConceptId).ToList();
-            var other = Found(plan, with) is { } found ? PlanDesign.Concept(found.Concept, plan) : Made(plan, with);
-            present = other with
-            {
-                Requested = true,
-                Prerequisites = [.. other.Prerequisites.Where(before.Contains).Union(old.Prerequisites, StringComparer.Ordinal)],
-                Hours = catalogue.OwnOf(other.ConceptId) is null ? old.Hours : other.Hours,
-            };
-            changed = plan.With(present, old.ConceptId);
+            var others = Others(changed, old, found, with);
+            if (changed.Concepts.Count() + others.Count > MostConcepts)
+                return new EditStep(plan, EditTexts.PlanIsFull(with, MostConcepts));
+            changed = changed.With(others, old.ConceptId);
+            present = others[^1];
         }
 
-        changed = changed.WithLeftOut([PlanShortening.LeftOut(old, LeftOutReason.Feedback)]);
-        if (technology is not null && names.CanDoWithout(plan, technology) && names.About(changed, technology).Count == 0)
+        changed = changed.WithLeftOut(named.Select(concept => PlanShortening.LeftOut(concept, LeftOutReason.Feedback)));
+        if (technology is not null && names.About(changed, technology).Count == 0)
             changed = changed.WithLeftOut([new LeftOutConcept { Name = technology, Reason = LeftOutReason.Feedback }]);
-        return new EditStep(changed.Counted(), EditTexts.Replaced(old.Name, present.Name));
+        return new EditStep(changed.Counted(), ReplaceTexts.Replaced(named, present, SpeakingOf(changed, what, present)));
+    }
+
+    /// <summary>What comes in the place of a concept: what it builds on as far as that is not there before, and then it.</summary>
+    private List<RoadmapConcept> Others(
+        RoadmapDocument plan, RoadmapConcept old, (CatalogueSubject Subject, CatalogueConcept Concept)? found, string name)
+    {
+        var before = plan.Concepts.TakeWhile(concept => concept != old).Select(concept => concept.ConceptId)
+            .ToHashSet(StringComparer.Ordinal);
+        if (found is not { } taught)
+        {
+            var made = Made(plan, name);
+            return
+            [
+                made with
+                {
+                    Requested = true,
+                    Prerequisites = [.. made.Prerequisites.Where(before.Contains).Union(old.Prerequisites, StringComparer.Ordinal)],
+                    Hours = old.Hours,
+                },
+            ];
+        }
+
+        var others = Missing(plan, taught.Subject, taught.Concept).ConvertAll(source => Concept(plan, taught.Subject, source));
+        var there = others.Select(concept => concept.ConceptId).Concat(before).ToHashSet(StringComparer.Ordinal);
+        others = others.ConvertAll(concept => concept with
+        {
+            Requested = true,
+            Prerequisites =
+            [
+                .. concept.Prerequisites.Select(id => there.Contains(id) ? id : catalogue.TaughtIn(plan, id)).OfType<string>()
+                    .Where(there.Contains).Distinct(StringComparer.Ordinal),
+            ],
+        });
+        // After the last work nothing comes that does not need it, so there all of them need what the old one needed.
+        var first = plan.Concepts.TakeWhile(concept => concept != old).Any(PlanChanges.IsCapstone) ? 0 : others.Count - 1;
+        return
+        [
+            .. others.Select((concept, index) => index < first
+                ? concept
+                : concept with { Prerequisites = [.. concept.Prerequisites.Union(old.Prerequisites, StringComparer.Ordinal)] }),
+        ];
+    }
+
+    /// <summary>Whether the concept is called after it, or was made for it: else it teaches more than that.</summary>
+    private bool IsNamedAfter(RoadmapConcept concept, IReadOnlyList<string> words)
+    {
+        var aliases = words.Select(catalogue.TopicOf).OfType<CatalogueTopic>().SelectMany(topic => topic.Aliases.Append(topic.Name));
+        return catalogue.OwnOf(concept.ConceptId) is not { } own
+            || words.Concat(aliases).Any(word => Wording.Mentions(own.Name.En, word) || Wording.Mentions(own.Name.Zh, word));
+    }
+
+    /// <summary>What else shows it in its study guide.</summary>
+    private IReadOnlyList<RoadmapConcept> SpeakingOf(RoadmapDocument plan, string what, RoadmapConcept but) =>
+        [.. plan.Concepts.Where(concept => concept != but && catalogue.OwnOf(concept.ConceptId) is not null
+            && catalogue.GuideOf(concept.ConceptId).In(plan.Language).Any(section => Wording.Mentions(section.Body, what)))];
+
+    /// <summary>Another subject that teaches it.</summary>
+    private CatalogueSubject? SubjectFor(RoadmapDocument plan, string what)
+    {
+        var called = catalogue.TopicOf(what)?.Name ?? what;
+        return catalogue.Subjects.FirstOrDefault(subject => subject != catalogue.SubjectOf(plan)
+            && (Wording.IsSame(subject.Title.En, called) || Wording.IsSame(subject.Title.Zh, called)
+                || subject.Technologies.Any(technology => Wording.IsSame(technology, called))));
     }
 
     /// <summary>What the plan has of it: the concept that is called so, or else the first that is about this technology.</summary>
@@ -83,6 +169,8 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
     private (CatalogueSubject Subject, CatalogueConcept Concept)? Found(RoadmapDocument plan, string what)
     {
         var own = catalogue.SubjectOf(plan);
+        if (catalogue.TopicOf(what) is { } topic && catalogue.TeacherOf(topic, own) is { } teacher)
+            return teacher;
         var found = catalogue.Subjects.OrderByDescending(subject => subject == own)
             .SelectMany(subject =>
                 subject.Concepts.Select(concept => (Subject: subject, Concept: concept, Naming: Wording.Names(what, concept))))
@@ -96,14 +184,15 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
     }
 
     /// <summary>The concept, and before it what it builds on, as far as neither the plan nor the learner has it.</summary>
-    private static List<CatalogueConcept> Missing(RoadmapDocument plan, CatalogueSubject subject, CatalogueConcept wanted)
+    private List<CatalogueConcept> Missing(RoadmapDocument plan, CatalogueSubject subject, CatalogueConcept wanted)
     {
         var known = (plan.LeftOut ?? []).Where(concept => concept.Reason == LeftOutReason.Known)
             .Select(concept => concept.ConceptId)
             .ToList();
         var needed = new HashSet<string>(StringComparer.Ordinal) { wanted.Id };
         var missing = new List<CatalogueConcept>();
-        foreach (var concept in subject.Concepts.Reverse().Where(concept => needed.Contains(concept.Id) && !plan.Has(concept.Id)))
+        foreach (var concept in subject.Concepts.Reverse().Where(concept => needed.Contains(concept.Id)
+            && catalogue.TaughtIn(plan, concept.Id) is null))
         {
             if (concept != wanted && (concept.IsKnownAt(plan.Level) || known.Contains(concept.Id)))
                 continue;
@@ -114,10 +203,16 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
         return missing;
     }
 
-    private static RoadmapDocument AddFromCatalogue(RoadmapDocument plan, CatalogueSubject subject, CatalogueConcept source)
+    private RoadmapDocument AddFromCatalogue(RoadmapDocument plan, CatalogueSubject subject, CatalogueConcept source)
     {
-        var concept = PlanDesign.Concept(source, plan);
-        concept = concept with { Prerequisites = [.. concept.Prerequisites.Where(plan.Has)] };
+        var concept = Concept(plan, subject, source);
+        concept = concept with
+        {
+            Prerequisites =
+            [
+                .. concept.Prerequisites.Select(id => catalogue.TaughtIn(plan, id)).OfType<string>().Distinct(StringComparer.Ordinal),
+            ],
+        };
         if (concept.Prerequisites.Count == 0 && source.Prerequisites.Count > 0)
             concept = concept with { Prerequisites = Foundation(plan) };
 
@@ -125,6 +220,12 @@ internal sealed class PlanAdditions(CurriculumCatalogue catalogue, PlanNames nam
         var own = subject.Stages.First(stage => stage.Modules.Any(module => module.Concepts.Contains(source))).Id;
         return plan.WithRequested(StageFor(plan, concept, own), concept);
     }
+
+    /// <summary>The last work of another subject is not the one with which this plan ends.</summary>
+    private RoadmapConcept Concept(RoadmapDocument plan, CatalogueSubject subject, CatalogueConcept source) =>
+        PlanDesign.Concept(source, plan) is var concept && concept.IsCapstone() && subject != catalogue.SubjectOf(plan)
+            ? concept with { Keywords = [.. concept.Keywords.Where(keyword => keyword != PlanChanges.CapstoneKeyword)] }
+            : concept;
 
     private RoadmapConcept Made(RoadmapDocument plan, string name)
     {

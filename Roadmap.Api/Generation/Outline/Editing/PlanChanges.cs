@@ -5,7 +5,10 @@ namespace Roadmap.Api.Generation.Outline.Editing;
 /// <summary>Changes to a plan that leave it whole: no empty stage, no reference to what is gone, all sums right.</summary>
 internal static class PlanChanges
 {
+    public const string CapstoneKeyword = "capstone";
+
     private const string RequestedPrefix = "requested-";
+    private const string MovedPrefix = "moved-";
 
     public static bool Has(this RoadmapDocument plan, string conceptId) => plan.Concepts.Any(concept => concept.ConceptId == conceptId);
 
@@ -34,7 +37,8 @@ internal static class PlanChanges
         {
             var ending = stage.Modules.Select((module, index) => module.Concepts.Any(IsCapstone) ? index : (int?)null)
                 .FirstOrDefault(index => index is not null);
-            if (ending is { } last && stage.Modules[last].Concepts.Any(other => concept.Prerequisites.Contains(other.ConceptId)))
+            if (ending is { } last && (stage.Modules[last].ModuleId == moduleId
+                || stage.Modules[last].Concepts.Any(other => concept.Prerequisites.Contains(other.ConceptId))))
                 return stage with
                 {
                     Modules = [.. stage.Modules.Select((module, index) => index == last ? BeforeCapstone(module, requested) : module)],
@@ -55,14 +59,76 @@ internal static class PlanChanges
         });
     }
 
-    /// <summary>The plan with another concept in the place of one, which whoever needed the one needs now.</summary>
-    public static RoadmapDocument With(this RoadmapDocument plan, RoadmapConcept other, string insteadOf) => plan.Change(concept =>
-        concept.ConceptId == insteadOf
-            ? other
-            : concept with { Prerequisites = [.. concept.Prerequisites.Select(id => id == insteadOf ? other.ConceptId : id)] });
+    /// <summary>The plan with others in the place of a concept; whoever needed that needs the last of them now.</summary>
+    public static RoadmapDocument With(this RoadmapDocument plan, IReadOnlyList<RoadmapConcept> others, string insteadOf) => plan
+        .WithModules(module => module with
+        {
+            Concepts = [.. module.Concepts.SelectMany(concept => concept.ConceptId == insteadOf ? others : [concept])],
+        })
+        .Change(concept => concept with
+        {
+            Prerequisites =
+            [
+                .. concept.Prerequisites.Select(id => id == insteadOf ? others[^1].ConceptId : id).Distinct(StringComparer.Ordinal),
+            ],
+        });
+
+    /// <summary>The plan with the concept behind another, in that one's module.</summary>
+    public static RoadmapDocument WithAfter(this RoadmapDocument plan, RoadmapConcept concept, string conceptId) => plan
+        .WithModules(module => module with
+        {
+            Concepts = [.. module.Concepts.SelectMany(other => other.ConceptId == conceptId ? [other, concept] : new[] { other })],
+        });
+
+    /// <summary>
+    /// The plan with concepts of it beside another of it. Between two modules they are a module of their own; else they stand in the
+    /// module of the other.
+    /// </summary>
+    public static RoadmapDocument WithMoved(
+        this RoadmapDocument plan, IReadOnlyList<RoadmapConcept> moved, string beside, bool isBefore)
+    {
+        bool HasOther(RoadmapModule module) => module.Concepts.Any(concept => concept.ConceptId == beside);
+
+        var staysInModule = plan.Stages.SelectMany(stage => stage.Modules).Any(module =>
+            HasOther(module) && moved.All(module.Concepts.Contains));
+        var rest = plan.WithModules(module => module with { Concepts = [.. module.Concepts.Except(moved)] });
+        var modules = rest.Stages.SelectMany(stage => stage.Modules).ToList();
+        var edge = modules.First(HasOther).Concepts is var there && (isBefore ? there[0] : there[^1]).ConceptId == beside;
+        if (staysInModule || !edge)
+            return rest.WithModules(module => module with
+            {
+                Concepts =
+                [
+                    .. module.Concepts.SelectMany(concept =>
+                        concept.ConceptId != beside ? [concept] : isBefore ? [.. moved, concept] : new[] { concept }.Concat(moved)),
+                ],
+            });
+
+        var own = new RoadmapModule
+        {
+            ModuleId = Enumerable.Range(1, modules.Count + 1).Select(number => $"{MovedPrefix}{number}")
+                .First(id => !modules.Exists(module => module.ModuleId == id)),
+            Title = PlanTexts.MovedModule.In(plan.Language),
+            Description = PlanTexts.MovedModuleDescription.In(plan.Language),
+            Hours = 0,
+            Concepts = moved,
+        };
+        var stages = rest.Stages.Select(stage => stage with
+        {
+            Modules =
+            [
+                .. stage.Modules.SelectMany(module => !HasOther(module) ? [module] : isBefore ? [own, module] : new[] { module, own }),
+            ],
+        });
+        return (rest with { Stages = [.. stages] }).WithModules(module => module);
+    }
+
+    /// <summary>Whether it is the practice of a stage, in which that stage is used.</summary>
+    public static bool IsStagePractice(this RoadmapConcept concept) =>
+        concept.ConceptId.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal);
 
     /// <summary>Whether it is the work with which a plan ends, and in which the rest is used.</summary>
-    public static bool IsCapstone(this RoadmapConcept concept) => concept.Keywords.Contains("capstone");
+    public static bool IsCapstone(this RoadmapConcept concept) => concept.Keywords.Contains(CapstoneKeyword);
 
     /// <summary>The plan that says of a concept why it is not there. What is there again is not said.</summary>
     public static RoadmapDocument WithLeftOut(this RoadmapDocument plan, IEnumerable<LeftOutConcept> leftOut) =>

@@ -6,7 +6,7 @@ namespace Roadmap.Api.Generation.Outline.Editing;
 /// <summary>Works a reviewer's feedback into a plan, and says what came of every part of it.</summary>
 internal sealed class PlanEditing(
     PlanNames names, PlanDesign design, PlanRemovals removals, PlanAdditions additions, PlanWeights weights, PlanTimes times,
-    PlanSettling settling)
+    PlanLevels levels, PlanOrder order, PlanSettling settling)
 {
     public RoadmapDocument Edit(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback)
     {
@@ -40,18 +40,20 @@ internal sealed class PlanEditing(
     }
 
     /// <summary>
-    /// Another subject makes another plan, so it comes first. What is named goes before anything gets shorter: "shorter, and leave out
-    /// Docker" would else find that Docker is gone already. How many weeks it takes is said of the plan with all other changes. What is to
-    /// fit into a time is fitted last.
+    /// Another subject makes another plan, so it comes first, and then the level, which decides what is in it. What is named goes before
+    /// anything gets shorter: "shorter, and leave out Docker" would else find that Docker is gone already. What is moved is there by
+    /// then. How many weeks it takes is said of the plan with all other changes. What is to fit into a time is fitted last.
     /// </summary>
     private static int Rank(Wish wish) => wish switch
     {
         Wish.Subject => 0,
-        Wish.LeaveOut or Wish.Known or Wish.Replace => 1,
-        Wish.Shorter or Wish.FirstConcepts => 3,
-        Wish.HoursPerWeek or Wish.FewerHoursPerWeek => 4,
-        Wish.Fit or Wish.FinishBy => 5,
-        _ => 2,
+        Wish.Level or Wish.Harder or Wish.Easier => 1,
+        Wish.LeaveOut or Wish.Known or Wish.Replace => 2,
+        Wish.Move => 4,
+        Wish.Shorter or Wish.FirstConcepts => 5,
+        Wish.HoursPerWeek or Wish.FewerHoursPerWeek => 6,
+        Wish.Fit or Wish.FinishBy => 7,
+        _ => 3,
     };
 
     private EditStep Follow(RoadmapDocument plan, DateTimeOffset requestedAt, Wish wish, IReadOnlySet<string> kept) => wish switch
@@ -68,6 +70,10 @@ internal sealed class PlanEditing(
         Wish.Keep keep => new EditStep(plan, EditTexts.Kept(keep.What, names.Field(plan, keep.What))),
         Wish.Add add => additions.Add(plan, add.What),
         Wish.Replace replace => additions.Replace(plan, replace.What, replace.With),
+        Wish.Harder => levels.Harder(plan, kept),
+        Wish.Easier => levels.Easier(plan, kept),
+        Wish.Level level => levels.To(plan, level.For, kept),
+        Wish.Move move => order.Move(plan, move.What, move.Place, move.Beside),
         Wish.HoursPerWeek hours => PlanTimes.HoursPerWeek(plan, hours.Hours),
         Wish.FewerHoursPerWeek => PlanTimes.FewerHoursPerWeek(plan),
         Wish.Fit fit => times.Fit(plan, requestedAt, fit.Weeks, kept),

@@ -91,7 +91,7 @@ internal sealed class PlanSettling(CurriculumCatalogue catalogue)
         {
             Title = isNamedAfterGone ? PlanTexts.RequestedModule.In(plan.Language) : module.Title,
             Description = isNamedAfterGone ? PlanTexts.RequestedModuleDescription.In(plan.Language) : module.Description,
-            Concepts = [.. module.Concepts.Select(concept => IsStagePractice(concept)
+            Concepts = [.. module.Concepts.Select(concept => concept.IsStagePractice()
                 ? concept with
                 {
                     Description = PlanWeights.PracticeDescription(catalogue.Templates.Practice, stage, concept, plan.Language),
@@ -99,9 +99,6 @@ internal sealed class PlanSettling(CurriculumCatalogue catalogue)
                 : concept)],
         };
     }
-
-    private static bool IsStagePractice(RoadmapConcept concept) =>
-        concept.ConceptId.StartsWith(CurriculumCatalogue.PracticePrefix, StringComparison.Ordinal);
 
     /// <summary>What is left beneath such a title came in the place of something, at the reviewer's request.</summary>
     private static bool IsNamedAfterGone(string title, RoadmapDocument plan) =>

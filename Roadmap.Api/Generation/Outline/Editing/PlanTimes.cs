@@ -8,6 +8,9 @@ internal sealed class PlanTimes(PlanShortening shortening)
     /// <summary>What "shorter" means: three quarters of the hours. "Fewer hours a week" means the same of those.</summary>
     private const double ShorterPart = 0.75;
 
+    /// <summary>Ten years: who has so long has no deadline.</summary>
+    public const double MostWeeks = 520;
+
     public EditStep Shorter(RoadmapDocument plan, IReadOnlySet<string> kept)
     {
         var shortened = shortening.Shorten(plan, plan.TotalHours * ShorterPart, LeftOutReason.Shorter, kept: kept);
@@ -17,7 +20,12 @@ internal sealed class PlanTimes(PlanShortening shortening)
     }
 
     public static EditStep FewerHoursPerWeek(RoadmapDocument plan) =>
-        HoursPerWeek(plan, Math.Max(1, Math.Floor(plan.HoursPerWeek * ShorterPart * 2) / 2));
+        HoursPerWeek(plan, Fewer(plan.HoursPerWeek));
+
+    public static double Fewer(double hoursPerWeek) => Math.Max(1, Math.Floor(hoursPerWeek * ShorterPart * 2) / 2);
+
+    /// <summary>The day's beginning.</summary>
+    public static DateTimeOffset Deadline(DateOnly date) => new(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     /// <summary>The hours of the concepts stay, and the weeks follow.</summary>
     public static EditStep HoursPerWeek(RoadmapDocument plan, double hours)
@@ -31,13 +39,13 @@ internal sealed class PlanTimes(PlanShortening shortening)
     }
 
     public EditStep Fit(RoadmapDocument plan, DateTimeOffset requestedAt, double weeks, IReadOnlySet<string> kept) =>
-        weeks < 520
+        weeks < MostWeeks
             ? Until(plan, requestedAt, requestedAt.AddDays(weeks * 7), kept)
             : new EditStep(plan, EditTexts.FitsAnyway(plan));
 
     public EditStep FinishBy(RoadmapDocument plan, DateTimeOffset requestedAt, DateOnly date, IReadOnlySet<string> kept)
     {
-        var deadline = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var deadline = Deadline(date);
         return deadline > requestedAt ? Until(plan, requestedAt, deadline, kept) : new EditStep(plan, EditTexts.DateIsOver(date));
     }
 

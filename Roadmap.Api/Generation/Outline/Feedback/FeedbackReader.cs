@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Roadmap.Api.Pipeline;
+using Roadmap.Contracts;
 
 namespace Roadmap.Api.Generation.Outline.Feedback;
 
@@ -63,6 +64,7 @@ internal static class FeedbackReader
             Wish.LessOf(var what) => new Wish.LessOf(Words(what)),
             Wish.Subject(var what) => new Wish.Subject(Words(what)),
             Wish.Replace(var what, var with) => new Wish.Replace(Words(what), Words(with)),
+            Wish.Move(var what, var place, var beside) => new Wish.Move(Words(what), place, beside is null ? null : Words(beside)),
             Wish.NotUnderstood(var words) => new Wish.NotUnderstood(Words(words)),
             _ => wish,
         };
@@ -102,6 +104,8 @@ internal static class FeedbackReader
 
         private void ReadClause(string clause, Wish? carried)
         {
+            if (ReadOrder(clause) || ReadLevel(clause))
+                return;
             if (FeedbackWords.InsteadOf(clause) is { } instead && (isName(instead.Old) || instead.IsPlain))
             {
                 Leftover(instead.Lead);
@@ -126,6 +130,37 @@ internal static class FeedbackReader
                 ReadVerbs(straight, verbs);
         }
 
+        /// <summary>"Git at the end", "Docker before Linux", also of something that is to be added there.</summary>
+        private bool ReadOrder(string clause)
+        {
+            if (FeedbackOrder.Read(clause) is not { } order)
+                return false;
+            var things = Things(order.What);
+            var isTold = order.Moves || order.Adds;
+            if (things.Count == 0 || !things.TrueForAll(thing => isName(thing) || (isTold && FeedbackWords.IsTopic(thing))))
+                return false;
+            if (order.Beside is { } beside && !isName(beside) && !(order.Moves && FeedbackWords.IsTopic(beside)))
+                return false;
+            if (order.Adds)
+                _wishes.AddRange(things.Select(thing => new Wish.Add(thing)));
+            // What is named first comes first, too.
+            if (order.Place is PlanPlace.First or PlanPlace.After)
+                things.Reverse();
+            _wishes.AddRange(things.Select(thing => new Wish.Move(thing, order.Place, order.Beside)));
+            return true;
+        }
+
+        /// <summary>A clause that speaks of the level only: in others it stands among the verbs.</summary>
+        private bool ReadLevel(string clause)
+        {
+            var verb = FeedbackWords.Verbs().Match(clause);
+            if (!verb.Success || KindOf(verb) is not ("harder" or "easier" or "level")
+                || FeedbackWords.WithoutCourtesy(clause[..verb.Index] + " " + clause[(verb.Index + verb.Length)..]).Length > 0)
+                return false;
+            _wishes.Add(Whole(verb)!);
+            return true;
+        }
+
         private void ReadContinuation(string clause, Wish? carried)
         {
             if (FeedbackWords.WithoutCourtesy(clause).Length == 0)
@@ -144,6 +179,13 @@ internal static class FeedbackReader
 
         private void ReadVerbs(string clause, MatchCollection verbs)
         {
+            // "SQL is too hard" says nothing of the plan as a whole.
+            if (KindOf(verbs[0]) is "harder" or "easier" && FeedbackWords.WithoutCourtesy(clause[..verbs[0].Index]).Length > 0)
+            {
+                _wishes.Add(new Wish.NotUnderstood(clause));
+                return;
+            }
+
             Leftover(clause[..verbs[0].Index]);
             for (var i = 0; i < verbs.Count; i++)
             {
@@ -170,6 +212,9 @@ internal static class FeedbackReader
         private Wish? Whole(Match verb) => KindOf(verb) switch
         {
             "figure" => figures.WishOf(verb.Value.Trim()[0]),
+            "harder" => new Wish.Harder(),
+            "easier" => new Wish.Easier(),
+            "level" => new Wish.Level(FeedbackLevels.Read(verb)),
             "shorter" => new Wish.Shorter(),
             "practice" => new Wish.MorePractice(),
             "less_practice" => new Wish.LessPractice(),

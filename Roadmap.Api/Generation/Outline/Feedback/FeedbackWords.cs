@@ -10,7 +10,8 @@ internal static partial class FeedbackWords
 
     /// <summary>The groups of <see cref="Verbs"/>.</summary>
     public static readonly IReadOnlyList<string> Kinds = [
-        "figure", "shorter", "practice", "less_practice", "theory", "keep", "known", "leave_out", "negated", "more", "less", "add"
+        "figure", "harder", "easier", "level",
+        "shorter", "practice", "less_practice", "theory", "keep", "known", "leave_out", "negated", "more", "less", "add"
     ];
 
     /// <summary>A sentence that asks and wants no change: "what would you add?", but not "can you add Docker?".</summary>
@@ -46,7 +47,8 @@ internal static partial class FeedbackWords
     public static string WithoutCourtesy(string words) => Courtesy().Replace(words, " ").Trim();
 
     /// <summary>"instead of FastAPI, use Django", with its parts in the usual order and no comma between them.</summary>
-    public static string Straightened(string sentence) => InsteadFirst().Replace(sentence, "${new} instead of ${old}");
+    public static string Straightened(string sentence) =>
+        FeedbackOrder.Straightened(InsteadFirst().Replace(sentence, "${new} instead of ${old}"));
 
     /// <summary>"leave Docker out" and "把 Docker 去掉", with the verb where it stands otherwise.</summary>
     public static string VerbFirst(string clause) => ObjectBeforeVerb().Replace(clause, match => (
@@ -88,12 +90,13 @@ internal static partial class FeedbackWords
     // The order counts: "add more practice" is no wish to add, "don't include" is one to leave out, "don't leave out" one to keep.
     [GeneratedRegex(
         @"(?<figure>[\uE000-\uE0FF])"
+        + "|(?<harder>" + FeedbackLevels.Harder + ")|(?<easier>" + FeedbackLevels.Easier + ")|(?<level>" + FeedbackLevels.Level + ")"
         + @"|(?<shorter>\b(?:(?:make\s+it\s+)?(?:much\s+|a\s+(?:bit|little)\s+)?shorter|keep\s+it\s+short|too\s+(?:long|many\s+hours|much\s+time)|shorten|less\s+time(?!\s+(?:on|for|in|with)\b)|(?:fewer|less)\s+hours(?!\s+(?:on|for|in|with|of)\b)|fewer\s+(?:concepts|topics)|(?:reduce|cut)\s+the\s+(?:hours|time|length|workload)|condense)\b|不要太长|太长|太久|短一点|短一些|短点|短些|更短|缩短|精简|压缩|减少(?:总)?(?:时间|学时|课时|时长|内容))"
         + @"|(?<practice>\b(?:add\s+|with\s+|include\s+|i\s+want\s+|give\s+me\s+|make\s+it\s+)?(?:a\s+(?:bit|lot|little)\s+|much\s+)?more\s+(?:hands[- ]on(?:\s+(?:practice|work|exercises|projects))?|practical(?:\s+(?:practi[cs]e|exercises?|projects?|work))?|applied|practi[cs]e|exercises?|projects?)\b|(?:增加|添加|加|多做|多加)?(?:更多|多一些|多一点|多点|多些|一些|一点|些|点)(?:的)?(?:动手)?(?:练习|实践|实战|项目|动手)|(?:增加|添加|加强)(?:练习|实践|实战)|多(?:练习|实践|动手)|更(?:实用|实战|注重实践|偏实践)(?:一点|一些|些)?|实用(?:一点|一些|些)|偏实战)"
         + @"|(?<less_practice>\b(?:less|fewer|no|too\s+(?:much|many))\s+(?:hands[- ]on(?:\s+work)?|practical\s+work|practi[cs]e|exercises?|projects?)\b|(?:不要|少)(?:做)?(?:一点|一些|点|些)?(?:练习|实践|实战|项目(?!管理))|(?:练习|实践|项目)太多)"
         + @"|(?<theory>\b(?:less|not\s+so\s+much|too\s+much|too)\s+theor(?:y|etical)\b|不要(?:那么|这么|太)多理论|少(?:讲)?(?:一点|一些|点|些)?理论|理论(?:太多|少一点|少一些|少点|少些)|减少理论|太理论)"
         + @"|(?<keep>\b(?:keep|(?:don['’]?t|do\s+not|never)\s+(?:remove|drop|skip|delete|cut|leave\s+out|omit|exclude))\b|保留|留着|(?:不要|别)(?:去掉|去除|删除|删掉|删|移除|省略|跳过))"
-        + @"|(?<known>\b(?:i|we)(?:['’](?:ve|m)|\s+have|\s+am)?\s+(?:(?:already|well|pretty|quite|very)\s+){0,3}(?:know|learned|learnt|understand|mastered|master|studied|familiar\s+with|comfortable\s+with|good\s+(?:at|with|in)|experienced\s+(?:in|with)|fluent\s+in|proficient\s+(?:in|with|at)|worked\s+with)\b|\b(?:i|we)\s+already\s+(?:use|can|did|do|have)\b|(?:我)?(?:已经|早就)(?:会用|会|懂|熟悉|掌握|学过|了解|知道|用过)了?|我(?:会用|会|懂|熟悉|掌握|学过|了解)了?)"
+        + @"|(?<known>\b(?:i|we)(?:['’](?:ve|m)|\s+have|\s+am)?\s+(?:(?:already|well|pretty|quite|very)\s+){0,3}(?:know|learned|learnt|understand|mastered|master|studied|familiar\s+with|comfortable\s+with|good\s+(?:at|with|in)|experienced\s+(?:in|with)|fluent\s+in|proficient\s+(?:in|with|at)|worked\s+with|(?:an?\s+)?(?:expert|experts)\s+(?:in|at|with|on))\b|\b(?:i|we)\s+already\s+(?:use|can|did|do|have)\b|(?:我)?(?:已经|早就)(?:会用|会|懂|熟悉|掌握|学过|了解|知道|用过)了?|我(?:会用|会|懂|熟悉|掌握|学过|了解)了?)"
         + @"|(?<leave_out>\b(?:(?:don['’]?t|do\s+not)\s+(?:include|cover|want|need)|leave\s+out|leaving\s+out|remov(?:e|ing)|without|drop(?:ping)?|skip(?:ping)?|exclud(?:e|ing)|delet(?:e|ing)|omit|no\s+need\s+for|take\s+out|cut\s+out|get\s+rid\s+of|not\s+interested\s+in|no(?!\s+(?:later|longer|problem|thanks?|worries|idea|changes?|one|more\s+than)\b))\b|不要包含|不要学|不要|去掉|去除|删除|删掉|移除|不想学|不学|跳过|省略|不需要|拿掉)"
         + @"|(?<negated>\b(?:don['’]?t|do\s+not|never)\b|别|我不会|我不懂)"
         + @"|(?<more>\b(?:(?:add|include|cover|with|want|need|put)\s+)?(?:(?:a\s+(?:bit|little|lot)|much)\s+)?more\s+(?:(?:focus|emphasis|time|hours|details?|content|material|work|weight|depth)\s+)?(?:(?:about|on|of|for|into|in)\b)?|\b(?:not\s+enough|too\s+little)\b|(?:增加|添加|加)?更多(?:的|关于|讲)*|多(?:讲|学|来|加)?(?:一点|一些|点|些)(?:的|关于)*|多讲讲?|着重讲?|重点[讲学]|加强|加深)"
@@ -127,7 +130,7 @@ internal static partial class FeedbackWords
     private static partial Regex ThingEdges();
 
     [GeneratedRegex(
-        @"\b(?:it|is|it['’]s|this|that|the|plan|roadmap|curriculum|whole|make|be|should|can|could|would|will|you|we|please|i|i['’]d|want|like|prefer|need|have|to|a|an|bit|little|much|and|but|also|then|for|me|my|taste|thanks|thank|think|looks?|good|nice|ok|okay|yes|fine|great|hello|hi|very|far|way|still|so|some|more|of|with|just|only|in|all|too)\b|请|麻烦|我|觉得|想|希望|需要|要|这个|整个|计划|路线图|课程|内容|有点|有些|一点|一些|一下|点|些|了|吧|的|能|可以|再|太|并且|而且|同时|另外|然后|但是|但|并|且|和|也|还|让|它|把|给|学习|时间|谢谢|很好|不错|好|吗|[\s\p{P}]",
+        @"\b(?:it['’]s|it|is|this|that|the|plan|roadmap|curriculum|whole|make|be|should|can|could|would|will|you|we|please|i['’](?:d|m|ve|ll)|i|am|want|like|prefer|need|have|to|a|an|bit|little|much|and|but|also|then|for|me|my|taste|thanks|thank|think|looks?|good|nice|ok|okay|yes|fine|great|hello|hi|very|far|way|still|so|some|more|of|with|just|only|in|all|too)\b|请|麻烦|我|觉得|想|希望|需要|要|这个|整个|计划|路线图|课程|内容|有点|有些|一点|一些|一下|点|些|了|吧|的|能不能|可不可以|能|可以|再|太|并且|而且|同时|另外|然后|但是|但|并|且|和|也|还|让|它|把|给|学习|时间|谢谢|很好|不错|好|吗|[\s\p{P}]",
         RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Courtesy();
 

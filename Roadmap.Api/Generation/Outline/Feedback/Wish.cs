@@ -1,3 +1,5 @@
+using Roadmap.Contracts;
+
 namespace Roadmap.Api.Generation.Outline.Feedback;
 
 /// <summary>One thing that feedback asks for.</summary>
@@ -40,6 +42,18 @@ internal abstract record Wish
 
     /// <summary>The goal was taken for another subject than was meant.</summary>
     public sealed record Subject(string What) : Wish;
+
+    /// <summary>For learners who are further than those whom the plan is for.</summary>
+    public sealed record Harder : Wish;
+
+    /// <summary>For learners who are less far than those whom the plan is for.</summary>
+    public sealed record Easier : Wish;
+
+    /// <summary>For learners of this level.</summary>
+    public sealed record Level(LearnerLevel For) : Wish;
+
+    /// <summary>Another place in the order; beside is what it comes before or after.</summary>
+    public sealed record Move(string What, PlanPlace Place, string? Beside) : Wish;
 
     public sealed record NotUnderstood(string Words) : Wish;
 }

@@ -17,6 +17,11 @@ export function FeedbackPreview({ preview, roadmap }: { preview: ReviewPreview; 
             {!edit.applied && <span className="why">{edit.text}</span>}
           </li>
         ))}
+        {preview.to_model?.map((part) => (
+          <li key={part} lang={guessLanguage(part)}>
+            <span lang={tag}>{making.toModel}</span> {making.quoted(part)}
+          </li>
+        ))}
         {preview.not_understood.map((part) => (
           <li key={part} className="unclear" lang={guessLanguage(part)}>
             <span lang={tag}>{making.notUnderstood}</span> {making.quoted(part)}
@@ -24,7 +29,11 @@ export function FeedbackPreview({ preview, roadmap }: { preview: ReviewPreview; 
         ))}
       </ul>
       <p className="hint">
-        {preview.changed && roadmap !== undefined ? figures(preview, roadmap, words) : making.changesNothing}
+        {preview.to_model !== undefined
+          ? making.byModel
+          : preview.changed && roadmap !== undefined
+            ? figures(preview, roadmap, words)
+            : making.changesNothing}
       </p>
     </div>
   );

@@ -71,7 +71,7 @@ function ChangeNote({ change }: { change: ConceptChange }) {
   const { changes, units } = useWords();
   return (
     <span className="change-note">
-      {change.kind === 'new' ? changes.new : changes.hours(changes.kinds[change.kind], units.number(change.before))}
+      {'before' in change ? changes.hours(changes.kinds[change.kind], units.number(change.before)) : changes[change.kind]}
     </span>
   );
 }

@@ -33,6 +33,8 @@ export const making = {
   clearToApprove: 'To approve it as it is, clear the text.',
   understood: 'Understood',
   notUnderstood: 'Not understood',
+  toModel: 'To the language model, as you wrote it:',
+  byModel: 'A language model works this in: what the plan becomes is known when it has read your feedback.',
   quoted: (words: string) => `“${words}”`,
   changesNothing: 'This would change nothing in the plan.',
   stays: (counted: string) => `still ${counted}`,

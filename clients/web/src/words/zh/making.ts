@@ -32,6 +32,8 @@ export const making: Words['making'] = {
   clearToApprove: '要原样通过，请先清空文字。',
   understood: '已理解',
   notUnderstood: '未能理解',
+  toModel: '原样转给语言模型：',
+  byModel: '由语言模型来修改：它读完反馈之后，才知道计划会变成什么样。',
   quoted: (words) => `“${words}”`,
   changesNothing: '这不会改变计划。',
   stays: (counted) => `仍为 ${counted}`,
