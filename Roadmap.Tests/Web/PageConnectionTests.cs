@@ -10,10 +10,23 @@ public sealed class PageConnectionTests(Chromium chromium)
     private const double MostMsToSayOffline = 4_000;
     private const double MostMsToBeBack = 8_000;
 
-    /// <summary>Notes when the browser went offline, when the server answered again, and what the page said of itself when.</summary>
+    /// <summary>
+    /// Notes when the browser went offline, when the server answered again, and what the page said of itself when; and in their order how
+    /// its looks for the server ended, and that it began to connect.
+    /// </summary>
     private const string TakeTimes = """
         (health) => {
           window.times = { said: [] };
+          window.tries = [];
+          const ask = window.fetch;
+          window.fetch = async (...asked) => {
+            if (String(asked[0]).includes('/negotiate')) tries.push('connect');
+            if (!String(asked[0]).endsWith(health)) return ask(...asked);
+            const answer = await ask(...asked).catch((error) => error);
+            tries.push(answer.ok ? 'there' : 'away');
+            if (answer instanceof Error) throw answer;
+            return answer;
+          };
           addEventListener('offline', () => (times.offline = performance.now()));
           const look = () => {
             const strip = document.querySelector('.link')?.textContent;
@@ -23,7 +36,7 @@ public sealed class PageConnectionTests(Chromium chromium)
           new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
           window.awaitServer = () => {
             const timer = setInterval(async () => {
-              const isUp = await fetch(health, { cache: 'no-store' }).then((answer) => answer.ok, () => false);
+              const isUp = await ask(health, { cache: 'no-store' }).then((answer) => answer.ok, () => false);
               if (!isUp || times.healthy !== undefined) return;
               times.healthy = performance.now();
               clearInterval(timer);
@@ -51,10 +64,17 @@ public sealed class PageConnectionTests(Chromium chromium)
 
         await server.KillAsync();
         await HasSaidAsync(page, "not connected");
+        // Long enough that the client's own delays have grown.
+        await page.Tab.WaitForFunctionAsync("() => tries.filter(each => each === 'away').length >= 5").InTime();
         await page.Tab.EvaluateAsync("awaitServer()").InTime();
         await server.StartAgainAsync(TimeSpan.Zero);
         await HasSaidAsync(page, "live");
         (await TookAsync(page, "times.said.at(-1).at - times.healthy")).ShouldBeLessThan(MostMsToBeBack);
+        var tries = await page.Tab.EvaluateAsync<string[]>("tries").InTime();
+        // The client's own try may have been quicker.
+        var found = Array.IndexOf(tries, "there");
+        if (found > 0 && tries[found - 1] != "connect")
+            tries.ElementAtOrDefault(found + 1).ShouldBe("connect", string.Join(' ', tries));
         page.Crashes.ShouldBeEmpty();
     }
 
