@@ -38,6 +38,27 @@ public sealed class BrokenConnectionTests
     }
 
     [Fact]
+    public async Task Wherever_the_first_connection_is_cut_a_watch_begins_with_a_snapshot()
+    {
+        await using var server = await HubServer.StartAsync();
+        await using var proxy = new CuttingProxy(server.Http.BaseAddress!);
+
+        // Also between `connected` and the snapshot: what happens meanwhile must not come before it.
+        for (var bytes = 1; bytes < 1_000; bytes += 30)
+        {
+            var taskId = await server.StartTaskAsync();
+            await using var client = new RoadmapClient(ClientReading.Quick(proxy.Address));
+            proxy.CutAfter(bytes);
+            await using var watch = client.WatchAsync(taskId).GetAsyncEnumerator();
+            var first = watch.NextAsync();
+            await Wait.Eventually("it is cut, or has got all", () => !proxy.WillCut || first.IsCompleted);
+            await server.ReportProgressAsync(taskId, 1, 1);
+
+            (await first).ShouldBeOfType<TaskSnapshot>($"cut after {bytes} bytes");
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_is_killed_and_started_again_costs_no_event()
     {
         await using var server = await ServerProcess.StartAsync(TimeSpan.Zero);

@@ -10,6 +10,9 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
     private HubLine? _line;
     private TaskWatchState _state = new(TaskWatchPhase.Connecting);
     private Position? _position;
+
+    /// <summary>Where another subscription goes on: behind the position while the snapshot that belongs to it has not come.</summary>
+    private Position? _resumeAt;
     private TaskSnapshot? _snapshot;
     private TaskEvent? _last;
     private long? _head;
@@ -139,7 +142,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
         LeaveLocked();
         if (_state.Phase is not (TaskWatchPhase.Live or TaskWatchPhase.CatchingUp))
             TellLocked(new TaskWatchState(TaskWatchPhase.Connecting, _failures));
-        var after = _position is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : watch.After;
+        var after = _resumeAt is { } position ? new AfterPosition { Epoch = position.Epoch, Seq = position.Seq } : watch.After;
         _ = SubscribeAsync(_line, _call, new SubscribeRequest
         {
             TaskId = taskId,
@@ -225,6 +228,8 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
         _stage = Stage.Joined;
         _isSnapshotDue = connected.Recovered is { } recovered ? !recovered : watch.IncludeHistory;
         _position = Sequencer.Resume(_position, connected.Position, connected.Recovered).Position;
+        if (!_isSnapshotDue)
+            _resumeAt = _position;
         if (connected.Recovered == false)
         {
             _snapshot = null;
@@ -268,6 +273,7 @@ internal sealed class TaskSubscription(string taskId, WatchOptions watch, Roadma
             _last = (TaskEvent)message;
         }
 
+        _resumeAt = _position;
         listener.Receive(message);
         NoticeLocked();
     }

@@ -20,5 +20,5 @@ const defaultBackoff: BackoffOptions = { baseMs: 500, capMs: 30_000, floorMs: 10
  * not come back in waves ("full jitter"); and not before the server wants them back.
  */
 export function delayAfter(failures: number, { backoff = defaultBackoff, random = Math.random }: Delays, leastMs = 0): number {
-  return Math.max(backoff.floorMs, leastMs, random() * Math.min(backoff.capMs, backoff.baseMs * 2 ** Math.min(failures - 1, 30)));
+  return Math.max(backoff.floorMs, leastMs, random() * Math.min(backoff.capMs, backoff.baseMs * 2 ** (failures - 1)));
 }

@@ -59,9 +59,8 @@ export class MessageQueue<T> implements AsyncIterableIterator<T, undefined> {
       this.#empty();
     }
     return new Promise((resolve, reject) => {
-      const reader = { resolve, reject };
-      if (this.#isOver) this.#finish(reader);
-      else this.#readers.push(reader);
+      this.#readers.push({ resolve, reject });
+      if (this.#isOver) this.end(this.#error);
     });
   }
 

@@ -150,7 +150,8 @@ export class TaskFeed implements ConnectionUser {
     if (this.#isAsked()) return;
     this.#leaveSubscription();
     const call = this.#call;
-    const after = this.#position ?? this.#lowest();
+    // A snapshot that belongs to the position, and did not come before the connection was lost, is asked for again.
+    const after = (this.snapshot && this.#position) ?? this.#lowest();
     this.#stage = 'asked';
     this.#options.connection.invoke<SubscribeReply>('Subscribe', { task_id: this.taskId, after }).then(
       (reply) => {

@@ -163,7 +163,7 @@ export class TaskWatch implements AsyncIterable<WatchMessage> {
   #snapshot(snapshot: TaskSnapshot): void {
     const isNew = !this.#has(snapshot);
     // The terminal event itself, which follows, is new to whoever begins with the end.
-    if (isNew) this.#position = { epoch: snapshot.epoch, seq: hasEnded(snapshot) ? Math.max(0, snapshot.seq - 1) : snapshot.seq };
+    if (isNew) this.#position = { epoch: snapshot.epoch, seq: hasEnded(snapshot) ? snapshot.seq - 1 : snapshot.seq };
     if (this.#isFirst && this.#options.after === undefined && this.#options.includeHistory === false) this.#isFirst = false;
     else this.#tell(snapshot);
   }

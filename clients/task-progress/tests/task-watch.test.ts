@@ -130,6 +130,29 @@ describe('coming back', () => {
     expect(recorder.states.at(-1)).toBe('live');
   });
 
+  it.each([
+    ['the first one', {}, undefined],
+    ['one that follows a reset', { after: { epoch: 'z', seq: 3 } }, false],
+  ] as const)('asks again for a snapshot that a connection did not live to bring: %s', async (_, options, recovered) => {
+    const cut: ServerBehaviour = {
+      subscribe: (connection) => {
+        connection.connected({ epoch: 'a', seq: 4 }, recovered ?? 'unsaid');
+        return Promise.resolve({ seq: 4 });
+      },
+    };
+    const { server, recorder } = await watching(cut, { after: undefined, ...options });
+    server.last.close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(server.last.requests).toEqual([{ task_id: 't', after: undefined }]);
+    server.last.snapshot(4);
+    server.last.event(5);
+
+    expect(recorder.told.filter((told) => told !== 'reset')).toEqual(['snapshot 4', 'a5']);
+    server.last.close();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(server.last.requests.at(-1)?.after).toEqual({ epoch: 'a', seq: 5 });
+  });
+
   const hostile: [string, ServerBehaviour][] = [
     ['refuses to negotiate', { start: () => Promise.reject(new Error('Status code 500')) }],
     ['never answers', { start: () => new Promise(() => undefined) }],

@@ -185,11 +185,25 @@ describe('coming back', () => {
     expect(told).toEqual(['onConnected', 'onStatus 4', 'onProgress 5', 'onProgress 6', 'onConnected true', 'onProgress 7']);
   });
 
-  it('resumes from where it came in when it saw no event', async () => {
-    const { network } = watching();
+  it('resumes from where it came in when it wants no history and saw no event', async () => {
+    const network = new FakeNetwork();
+    new TaskWebSocket('t', {}, { baseUrl: 'https://roadmap.example', WebSocket: network.WebSocket }).connect(false);
     network.last.opens().connected(4).closes(1001);
     await wait();
     expect(network.last.query['after_seq']).toBe('4');
+  });
+
+  it('asks for the snapshot again that a connection did not live to bring', async () => {
+    const { told, network } = watching();
+    network.last.opens().connected(4).closes(1006);
+    await wait();
+    expect(network.last.query).toEqual({ include_history: 'true' });
+    network.last.opens().connected(5).status(5).connected(9, { recovered: false, reason: 'trimmed' }).closes(1006);
+    await wait();
+    expect(network.last.query).toEqual({ include_history: 'true', epoch: 'a', after_seq: '5' });
+    network.last.opens().connected(9, { recovered: false, reason: 'trimmed' }).status(9).event(10);
+
+    expect(told.filter((line) => !line.startsWith('onConnected'))).toEqual(['onStatus 5', 'onStatus 9', 'onProgress 10']);
   });
 
   it('asks anew when it never got in', async () => {
@@ -355,7 +369,7 @@ describe('the delays', () => {
 
   it('end when the user does not want to wait', () => {
     const { network, watch } = watching();
-    network.last.opens().connected(3).closes(1006);
+    network.last.opens().connected(3).status(3).closes(1006);
     watch.connect();
     expect(network.sockets).toHaveLength(2);
     expect(network.last.query['after_seq']).toBe('3');

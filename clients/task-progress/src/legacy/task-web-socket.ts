@@ -49,6 +49,8 @@ export class TaskWebSocket {
   #socket: WebSocketLike | undefined;
   #includeHistory = true;
   #position: Position | undefined;
+  /** Where another connection goes on: behind the position while the snapshot that belongs to it has not come. */
+  #resumeAt: Position | undefined;
   #failures = 0;
   #closingCame = false;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +68,7 @@ export class TaskWebSocket {
     if (this.#socket !== undefined) return;
     if (this.#retryTimer === undefined) {
       this.#includeHistory = includeHistory;
-      this.#position = undefined;
+      this.#position = this.#resumeAt = undefined;
       this.#failures = 0;
     }
     this.#open();
@@ -109,9 +111,9 @@ export class TaskWebSocket {
   #url(): string {
     const base = (this.#options.baseUrl ?? location.origin).replace(/^http/, 'ws').replace(/\/+$/, '');
     const query = new URLSearchParams({ include_history: String(this.#includeHistory) });
-    if (this.#position !== undefined) {
-      query.set('epoch', this.#position.epoch);
-      query.set('after_seq', String(this.#position.seq));
+    if (this.#resumeAt !== undefined) {
+      query.set('epoch', this.#resumeAt.epoch);
+      query.set('after_seq', String(this.#resumeAt.seq));
     }
     return `${base}${Routes.rawSocket(this.#taskId)}?${query}`;
   }
@@ -122,7 +124,9 @@ export class TaskWebSocket {
     // What repeats another message for clients of the earlier system is no news to this one.
     if (message === undefined || message.type === TaskEventTypes.pong || isAlias(message)) return;
     if (message.type === TaskEventTypes.connected) {
-      this.#position = resume(this.#position, message as unknown as ServerMessages['connected']);
+      const connected = message as unknown as ServerMessages['connected'];
+      this.#position = resume(this.#position, connected);
+      if (connected.recovered ?? !this.#includeHistory) this.#resumeAt = this.#position;
       this.#stableTimer ??= setTimeout(() => (this.#failures = 0), stableAfterMs);
     } else if (message.type === TaskEventTypes.closing) {
       this.#closingCame = true;
@@ -131,7 +135,7 @@ export class TaskWebSocket {
       const verdict = isSnapshot ? judgeSnapshot(this.#position, message) : judgeEvent(this.#position, message);
       if (verdict === 'gap') return this.#comeBack(false);
       if (verdict === 'duplicate') return;
-      this.#position = { epoch: message.epoch, seq: message.seq };
+      this.#position = this.#resumeAt = { epoch: message.epoch, seq: message.seq };
     }
 
     this.#call('onAnyEvent', message);
