@@ -75,6 +75,10 @@ public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFail
     [StringLength(ContractLimits.ConceptErrorLength)]
     [JsonPropertyName("error")]
     public required string Error { get; init; }
+
+    /// <summary>What <see cref="Error"/> says, by keys, where the server knows it.</summary>
+    [JsonPropertyName("error_reasons"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Reason>? ErrorReasons { get; init; }
 }
 
 /// <summary>All content of one concept is made.</summary>

@@ -34,6 +34,10 @@ public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
     [JsonPropertyName("error_detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ErrorDetail { get; init; }
 
+    /// <summary>What <see cref="ErrorDetail"/> says, by keys, where the server knows it.</summary>
+    [JsonPropertyName("error_reasons"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Reason>? ErrorReasons { get; init; }
+
     [RegularExpression(ContractPatterns.Word)]
     [JsonPropertyName("step"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Step { get; init; }

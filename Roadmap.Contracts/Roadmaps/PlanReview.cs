@@ -21,6 +21,14 @@ public sealed record PlanReview
     /// <summary>Why the feedback as a whole could not be worked in, for people.</summary>
     [JsonPropertyName("problem"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Problem { get; init; }
+
+    /// <summary>What <see cref="Problem"/> says first, one of <see cref="MessageKeys"/>.</summary>
+    [JsonPropertyName("problem_key"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ProblemKey { get; init; }
+
+    /// <summary>What <see cref="Problem"/> says after that, by keys, where the server knows it.</summary>
+    [JsonPropertyName("problem_reasons"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Reason>? ProblemReasons { get; init; }
 }
 
 /// <summary>One thing that feedback asks for, and what comes of it.</summary>

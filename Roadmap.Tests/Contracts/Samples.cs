@@ -37,7 +37,14 @@ internal static class Samples
             Data = Json("""{"count":5}"""),
         }),
         ["concept_failed"] = Stamped(
-            new ConceptFailedEvent { ConceptId = "c-1", ConceptName = "Ownership", ContentType = ContentType.Quiz, Error = "no answer" }),
+            new ConceptFailedEvent
+            {
+                ConceptId = "c-1",
+                ConceptName = "Ownership",
+                ContentType = ContentType.Quiz,
+                Error = "no answer",
+                ErrorReasons = [new() { Key = ReasonKeys.NoReason, Message = "no answer" }],
+            }),
         ["concept_all_content_complete"] = Stamped(
             new ConceptAllContentCompleteEvent { ConceptId = "c-1", ConceptName = "Ownership", Data = Json("""{"tutorial_id":"t-1"}""") }),
         ["batch_start"] = Stamped(new BatchStartEvent { BatchIndex = 1, BatchSize = 2, TotalBatches = 9, ConceptIds = ["c-1", "c-2"] }),
@@ -52,7 +59,13 @@ internal static class Samples
         ["control"] = Stamped(
             new ControlEvent { CommandId = "k-1", Command = ControlCommand.Reject, Phase = ControlPhase.Requested, Reason = "短一点" }),
         ["completed"] = Stamped(new CompletedEvent { RoadmapId = "r-1", TutorialsCount = 17, FailedCount = 1 }),
-        ["failed"] = Stamped(new FailedEvent { Error = "no answer", ErrorDetail = "after 3 tries", Step = TaskSteps.CurriculumDesign }),
+        ["failed"] = Stamped(new FailedEvent
+        {
+            Error = "no answer",
+            ErrorDetail = "status 503",
+            ErrorReasons = [new() { Key = ReasonKeys.ModelStatus, Message = "status 503", Values = ["503"] }],
+            Step = TaskSteps.CurriculumDesign,
+        }),
         ["cancelled"] = Stamped(new CancelledEvent { Reason = "changed my mind" }),
         ["unknown"] = Stamped(new UnreadableTaskEvent()) with { Message = UnreadableTaskEvent.ForPeople },
 

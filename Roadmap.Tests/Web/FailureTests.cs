@@ -39,6 +39,9 @@ public sealed class FailureTests(Chromium chromium)
         })
             await Expect(ending).ToContainTextAsync(said);
         await Expect(attempts).ToHaveCountAsync(1);
+        await page.Button("中文").ClickAsync();
+        await Expect(page.Tab.GetByText("模型服务返回状态 503").First).ToBeVisibleAsync();
+        await page.Button("English").ClickAsync();
 
         await page.Button("Try again").ClickAsync();
         await Expect(attempts).ToHaveCountAsync(2);

@@ -63,6 +63,9 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
         await IsChineseAsync(page, "你能看到的全部任务");
         await page.GotoAsync($"{served.Address}?task={await MakeHalfOfARoadmapAsync()}");
         await IsChineseAsync(page, "已完成 1 / 5");
+        await page.GotoAsync($"{served.Address}?task={await FailWithReasonsAsync()}");
+        foreach (var said in new[] { "计划中只有 2 个知识点。", "未能修改计划。模型的回答中断了。", "模型服务返回状态 503。" })
+            await IsChineseAsync(page, said);
         await page.GotoAsync($"{served.Address}?task=never-was");
         await IsChineseAsync(page, "没有这个任务");
     }
@@ -99,6 +102,23 @@ public sealed class PageLanguageTests(ServedPage served) : IClassFixture<ServedP
               "progress":{"current":1,"total":5,"percentage":0}},
              {"type":"concept_failed","concept_id":"b","concept_name":"函数","content_type":"quiz","error":"没有答案"},
              {"type":"concept_all_content_complete","concept_id":"a","concept_name":"变量"}]
+            """);
+        return task;
+    }
+
+    /// <summary>What the server says when little goes well, also where no key says the whole of it.</summary>
+    private async Task<string> FailWithReasonsAsync()
+    {
+        var task = await served.Worker.StartTaskAsync(kind: TaskKinds.RoadmapGeneration);
+        await served.Worker.ReportAsync(task, """
+            [{"type":"progress","step":"structure_validation","status":"processing","message":"The plan has 2 concepts only.",
+              "message_key":"plan_checked_issues","data":{"score":95,"issues":[
+                {"code":"few_concepts","severity":"warning","key":"few_concepts","message":"The plan has 2 concepts only.","values":["2"]}]}},
+             {"type":"progress","step":"roadmap_edit","status":"processing","message":"Nothing was changed","message_key":"plan_unchanged",
+              "data":{"review":{"changed":false,"edits":[],"not_understood":[],"problem":"The plan could not be changed.",
+                "problem_key":"plan_not_changed","problem_reasons":[{"key":"model_cut","message":"The model's answer was cut off"}]}}},
+             {"type":"failed","error":"No content could be made","message_key":"nothing_made","error_detail":"status 503",
+              "error_reasons":[{"key":"model_status","message":"status 503","values":["503"]}]}]
             """);
         return task;
     }

@@ -114,7 +114,7 @@ internal sealed class ChatRoadmapGenerator(
     {
         logger.ModelAway(away, request.TaskId, away.Message);
         var intent = await outline.AnalyzeIntentAsync(request, cancellationToken);
-        return intent with { WithoutModel = ChatTexts.WithoutModel(away.Message).In(intent.Language) };
+        return intent with { WithoutModel = ChatTexts.WithoutModel(away.Text).In(intent.Language) };
     }
 
     private async Task<RoadmapDocument> FromCatalogueAsync(

@@ -6,10 +6,10 @@ namespace Roadmap.Api.Generation.Chat;
 /// <summary>What the server itself says of a model's work, in the catalogue's languages.</summary>
 internal static class ChatTexts
 {
-    public static BilingualText WithoutModel(string reason) => new()
+    public static BilingualText WithoutModel(BilingualText reason) => new()
     {
-        En = $"{reason}, so this plan is made from the catalogue, without a language model.",
-        Zh = $"语言模型暂不可用（{reason}），因此本计划由课程目录生成，没有使用语言模型。",
+        En = $"{reason.En}, so this plan is made from the catalogue, without a language model.",
+        Zh = $"语言模型暂不可用（{reason.Zh}），因此本计划由课程目录生成，没有使用语言模型。",
     };
 
     public static readonly BilingualText AskedFor = new()

@@ -1,8 +1,10 @@
 using System.ClientModel;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using Roadmap.Contracts;
 using ModelUpdate = OpenAI.Chat.StreamingChatCompletionUpdate;
 
 namespace Roadmap.Api.Generation.Chat;
@@ -49,7 +51,7 @@ internal sealed class StructuredChat(
 
             logger.ModelAnswerUnusable(question.TaskId, question.Name, again ? 2 : 1, problems.Count);
             if (again)
-                throw new GenerationFailedException($"The model's answer could not be used: {problems[0]}");
+                throw Failed(ReasonKeys.ModelAnswerUnusable, $"The model's answer could not be used: {problems[0]}", problems[0]);
             messages.Add(new ChatMessage(ChatRole.Assistant, answer.Text));
             messages.Add(new ChatMessage(ChatRole.User, ChatPrompts.Repair(problems)));
         }
@@ -75,8 +77,9 @@ internal sealed class StructuredChat(
     {
         var left = budget.Left(question.TaskId);
         if (left == 0)
-            throw new GenerationFailedException(
-                $"The budget of this roadmap, {options.Value.TokenBudget} tokens, is spent");
+            throw Failed(
+                ReasonKeys.ModelBudgetSpent, $"The budget of this roadmap, {options.Value.TokenBudget} tokens, is spent",
+                options.Value.TokenBudget.ToString(CultureInfo.InvariantCulture));
 
         using var silence = new CancellationTokenSource(options.Value.SilenceLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
@@ -96,14 +99,14 @@ internal sealed class StructuredChat(
                     continue;
                 text.Append(update.Text);
                 if (text.Length > LongestAnswer)
-                    throw new GenerationFailedException("The model's answer has no end");
+                    throw Failed(ReasonKeys.ModelAnswerEndless, "The model's answer has no end");
                 if (written is not null)
                     await written(text.Length);
             }
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ModelAwayException($"The model has said nothing for {options.Value.SilenceLimit.TotalSeconds:0} s");
+            throw new ModelAwayException(ModelTrouble.Silent(options.Value.SilenceLimit));
         }
         catch (ClientResultException refused)
         {
@@ -115,7 +118,7 @@ internal sealed class StructuredChat(
         }
         catch (Exception cut) when (cut is IOException or HttpRequestException)
         {
-            throw new ModelAwayException("The model's answer was cut off");
+            throw new ModelAwayException(ModelTrouble.Cut);
         }
         finally
         {
@@ -124,21 +127,19 @@ internal sealed class StructuredChat(
         }
 
         if (refusal.Length > 0)
-            throw new GenerationFailedException($"The model refuses: {refusal}");
+            throw Failed(ReasonKeys.ModelRefuses, $"The model refuses: {refusal}", refusal.ToString());
         if (end is null)
-            throw new ModelAwayException("The model's answer was cut off");
+            throw new ModelAwayException(ModelTrouble.Cut);
         if (end == ChatFinishReason.ContentFilter)
-            throw new GenerationFailedException("The model's endpoint does not let this answer pass");
+            throw Failed(ReasonKeys.ModelAnswerWithheld, "The model's endpoint does not let this answer pass");
         return new HeardAnswer(text.ToString(), IsWhole: end != ChatFinishReason.Length);
     }
 
-    private static ModelAwayException Away(Exception last) => new((last as ClientResultException)?.Status switch
-    {
-        null or 0 => "The model cannot be reached",
-        429 => "The model has too much to do",
-        401 or 403 => "The model's endpoint does not accept this server's key",
-        { } status => $"The model's endpoint answers with status {status}",
-    }, last);
+    private static ModelAwayException Away(Exception last) =>
+        new(ModelTrouble.OfStatus((last as ClientResultException)?.Status), last);
+
+    private static GenerationFailedException Failed(string key, string message, params string[] values) =>
+        new(new Reason { Key = key, Message = message, Values = values.Length > 0 ? values : null });
 
     private static ChatOptions Options<T>(ChatQuestion<T> question, int left) => new()
     {

@@ -54,7 +54,7 @@ internal sealed class OutlineRoadmapGenerator(
         await PaceAsync(1, cancellationToken);
         return IsOwn(plan)
             ? editing.Edit(plan, request.RequestedAt, feedback)
-            : throw new GenerationFailedException(ModelGone);
+            : throw new GenerationFailedException(new Reason { Key = ReasonKeys.ModelGone, Message = ModelGone });
     }
 
     public ReviewPreview? Preview(RoadmapDocument plan, DateTimeOffset requestedAt, string feedback)

@@ -19,7 +19,8 @@ internal static class Contradictions
     /// <summary>A tag promises what nothing speaks of.</summary>
     private static IEnumerable<StructureIssue> NotTaught(RoadmapDocument plan) =>
         plan.KeyTechnologies.Where(technology => !IsTaught(plan, technology))
-            .Select(technology => Error(TechnologyNotTaught, $"The plan is tagged with {technology}, which nothing in it teaches."));
+            .Select(technology => Error(TechnologyNotTaught, $"The plan is tagged with {technology}, which nothing in it teaches.")
+                .With(technology));
 
     private static IEnumerable<StructureIssue> LeftOutRemaining(RoadmapDocument plan, IReadOnlyList<RoadmapConcept> concepts)
     {
@@ -28,13 +29,15 @@ internal static class Contradictions
             var there = concepts.FirstOrDefault(
                 concept => concept.ConceptId == gone.ConceptId || Wording.IsSame(concept.Name, gone.Name));
             if (there is not null)
-                yield return Error(LeftOutRemains, $"{gone.Name} is left out, and yet it is in the plan.", there.ConceptId);
+                yield return Error(LeftOutRemains, $"{gone.Name} is left out, and yet it is in the plan.", there.ConceptId).With(gone.Name);
             if (gone.ConceptId is not null)
                 continue;
             if (Wording.Mentions(plan.Title, gone.Name))
-                yield return Error(LeftOutRemains, $"{gone.Name} is left out, and yet the plan is called \"{plan.Title}\".");
+                yield return Error(LeftOutRemains, $"{gone.Name} is left out, and yet the plan is called \"{plan.Title}\".")
+                    .Says(ReasonKeys.LeftOutInTitle, gone.Name, plan.Title);
             if (plan.KeyTechnologies.Any(technology => Wording.IsSame(technology, gone.Name)))
-                yield return Error(LeftOutRemains, $"{gone.Name} is left out, and yet the plan is tagged with it.");
+                yield return Error(LeftOutRemains, $"{gone.Name} is left out, and yet the plan is tagged with it.")
+                    .Says(ReasonKeys.LeftOutTagged, gone.Name);
         }
     }
 
@@ -48,7 +51,8 @@ internal static class Contradictions
                 after.Add(concept.ConceptId);
             else if (after.Count > 0)
                 yield return Error(
-                    AfterCapstone, $"{concept.ConceptId} comes after the last work and does not need it.", concept.ConceptId);
+                        AfterCapstone, $"{concept.ConceptId} comes after the last work and does not need it.", concept.ConceptId)
+                    .With(concept.ConceptId);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 
 namespace Roadmap.Api.Generation.Validation;
@@ -15,11 +16,29 @@ internal sealed record StructureReport(
     public bool IsValid => !Issues.Any(issue => issue.Severity == IssueSeverity.Error);
 }
 
+/// <param name="Code">What kind of issue it is.</param>
+/// <param name="Severity">Whether the plan can be used all the same.</param>
+/// <param name="Message">A sentence for people.</param>
+/// <param name="Key">What the sentence says, one of <see cref="ReasonKeys"/>: finer than the code.</param>
+/// <param name="Values">What stands in the sentence.</param>
+/// <param name="ConceptId">The concept that it is about, where it is about one.</param>
 internal sealed record StructureIssue(
     [property: JsonPropertyName("code")] string Code,
     [property: JsonPropertyName("severity")] IssueSeverity Severity,
     [property: JsonPropertyName("message")] string Message,
-    [property: JsonPropertyName("concept_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ConceptId = null);
+    [property: JsonPropertyName("key")] string Key,
+    [property: JsonPropertyName("values"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<string>? Values = null,
+    [property: JsonPropertyName("concept_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ConceptId = null)
+{
+    public Reason ToReason() => new() { Key = Key, Message = Message, Values = Values };
+
+    /// <summary>The same issue, with what stands in its sentence.</summary>
+    public StructureIssue With(params string[] values) => this with { Values = values };
+
+    /// <summary>The same issue, whose sentence is another than that of its code.</summary>
+    public StructureIssue Says(string key, params string[] values) => this with { Key = key, Values = values };
+}
 
 [JsonConverter(typeof(SnakeCaseEnumConverter<IssueSeverity>))]
 internal enum IssueSeverity

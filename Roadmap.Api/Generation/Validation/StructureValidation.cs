@@ -1,3 +1,4 @@
+using System.Globalization;
 using Roadmap.Api.Generation.Outline;
 using Roadmap.Contracts;
 using static Roadmap.Api.Generation.Validation.StructureIssueCodes;
@@ -44,32 +45,38 @@ internal static class StructureValidation
         if (concepts.Count == 0)
             yield return Error(NoConcepts, "The plan has no concepts.");
         else if (concepts.Count < FewestConcepts)
-            yield return Warning(FewConcepts, $"The plan has {concepts.Count} concepts only.");
+            yield return Warning(FewConcepts, $"The plan has {concepts.Count} concepts only.").With(Text(concepts.Count));
         if (concepts.Count > ContractLimits.ConceptsPerTask)
             yield return Error(
-                TooManyConcepts, $"The plan has {concepts.Count} concepts; at most {ContractLimits.ConceptsPerTask} can be followed.");
+                    TooManyConcepts, $"The plan has {concepts.Count} concepts; at most {ContractLimits.ConceptsPerTask} can be followed.")
+                .With(Text(concepts.Count), Text(ContractLimits.ConceptsPerTask));
     }
 
     private static IEnumerable<StructureIssue> EmptyParts(RoadmapDocument plan) =>
         plan.Stages.Where(stage => stage.Modules.Count == 0)
-            .Select(stage => Error(EmptyStage, $"The stage \"{stage.Title}\" has no modules."))
+            .Select(stage => Error(EmptyStage, $"The stage \"{stage.Title}\" has no modules.").With(stage.Title))
             .Concat(plan.Stages.SelectMany(stage => stage.Modules)
                 .Where(module => module.Concepts.Count == 0)
-                .Select(module => Error(EmptyModule, $"The module \"{module.Title}\" has no concepts.")));
+                .Select(module => Error(EmptyModule, $"The module \"{module.Title}\" has no concepts.").With(module.Title)));
 
     private static IEnumerable<StructureIssue> Duplicates(RoadmapDocument plan, List<RoadmapConcept> concepts) =>
         Repeated(concepts, concept => concept.ConceptId)
-            .Select(group => Error(DuplicateId, $"{group.Count()} concepts have the id {group.Key}.", group.Key))
+            .Select(group => Error(DuplicateId, $"{group.Count()} concepts have the id {group.Key}.", group.Key)
+                .With(Text(group.Count()), group.Key))
             .Concat(Repeated(plan.Stages, stage => stage.StageId)
-                .Select(group => Error(DuplicateId, $"{group.Count()} stages have the id {group.Key}.")))
+                .Select(group => Error(DuplicateId, $"{group.Count()} stages have the id {group.Key}.")
+                    .Says(ReasonKeys.DuplicateStageId, Text(group.Count()), group.Key)))
             .Concat(Repeated(plan.Stages.SelectMany(stage => stage.Modules), module => module.ModuleId)
-                .Select(group => Error(DuplicateId, $"{group.Count()} modules have the id {group.Key}.")))
+                .Select(group => Error(DuplicateId, $"{group.Count()} modules have the id {group.Key}.")
+                    .Says(ReasonKeys.DuplicateModuleId, Text(group.Count()), group.Key)))
             .Concat(Repeated(concepts, concept => concept.Name)
                 .Select(group =>
-                    Warning(DuplicateName, $"{group.Count()} concepts have the name \"{group.Key}\".", group.First().ConceptId)))
+                    Warning(DuplicateName, $"{group.Count()} concepts have the name \"{group.Key}\".", group.First().ConceptId)
+                        .With(Text(group.Count()), group.Key)))
             .Concat(concepts.Where(concept => concept.ConceptId.Length is 0 or > ContractLimits.IdLength)
                 .Select(concept =>
-                    Error(InvalidId, $"The id of the concept \"{concept.Name}\" must have 1 to {ContractLimits.IdLength} characters.")));
+                    Error(InvalidId, $"The id of the concept \"{concept.Name}\" must have 1 to {ContractLimits.IdLength} characters.")
+                        .With(concept.Name, Text(ContractLimits.IdLength))));
 
     private static IEnumerable<StructureIssue> Prerequisites(List<RoadmapConcept> concepts)
     {
@@ -80,7 +87,8 @@ internal static class StructureValidation
         var cycles = PrerequisiteCycles.Of(concepts);
         foreach (var cycle in cycles)
             yield return Error(
-                PrerequisiteCycle, $"Each of these needs the next, and the last the first: {string.Join(", ", cycle)}.", cycle[0]);
+                    PrerequisiteCycle, $"Each of these needs the next, and the last the first: {string.Join(", ", cycle)}.", cycle[0])
+                .With([.. cycle]);
 
         foreach (var (concept, index) in concepts.Select((concept, index) => (concept, index)))
         {
@@ -88,9 +96,11 @@ internal static class StructureValidation
             {
                 if (!positions.TryGetValue(id, out var position))
                     yield return Error(
-                        UnknownPrerequisite, $"{concept.ConceptId} needs {id}, which is not in the plan.", concept.ConceptId);
+                            UnknownPrerequisite, $"{concept.ConceptId} needs {id}, which is not in the plan.", concept.ConceptId)
+                        .With(concept.ConceptId, id);
                 else if (position > index && !cycles.Any(cycle => cycle.Contains(id) && cycle.Contains(concept.ConceptId)))
-                    yield return Error(PrerequisiteOrder, $"{concept.ConceptId} needs {id}, which comes later.", concept.ConceptId);
+                    yield return Error(PrerequisiteOrder, $"{concept.ConceptId} needs {id}, which comes later.", concept.ConceptId)
+                        .With(concept.ConceptId, id);
             }
         }
     }
@@ -99,19 +109,23 @@ internal static class StructureValidation
     {
         foreach (var concept in concepts.Where(concept => !IsPositive(concept.Hours)))
             yield return Error(
-                HoursNotPositive, $"The hours of {concept.ConceptId} are {concept.Hours}; they must be positive.", concept.ConceptId);
+                    HoursNotPositive, $"The hours of {concept.ConceptId} are {concept.Hours}; they must be positive.", concept.ConceptId)
+                .With(concept.ConceptId, Text(concept.Hours));
 
         if (!IsPositive(plan.HoursPerWeek))
-            yield return Error(HoursNotPositive, $"The hours a week are {plan.HoursPerWeek}; they must be positive.");
+            yield return Error(HoursNotPositive, $"The hours a week are {plan.HoursPerWeek}; they must be positive.")
+                .Says(ReasonKeys.WeeklyHoursNotPositive, Text(plan.HoursPerWeek));
 
         var sum = concepts.Sum(concept => concept.Hours);
         if (double.IsFinite(sum) && !(Math.Abs(sum - plan.TotalHours) <= SumTolerance))
-            yield return Error(HoursSum, $"The concepts have {sum:0.#} hours together, and the plan says {plan.TotalHours:0.#}.");
+            yield return Error(HoursSum, $"The concepts have {sum:0.#} hours together, and the plan says {plan.TotalHours:0.#}.")
+                .With(Text(sum), Text(plan.TotalHours));
         else if (IsPositive(plan.HoursPerWeek) && IsPositive(sum)
             && Math.Abs(plan.Weeks - (plan.TotalHours / plan.HoursPerWeek)) > 1 + (SumTolerance / plan.HoursPerWeek))
             yield return Error(
-                WeeksSum,
-                $"{plan.TotalHours:0.#} hours at {plan.HoursPerWeek:0.#} a week do not take {plan.Weeks} weeks, as the plan says.");
+                    WeeksSum,
+                    $"{plan.TotalHours:0.#} hours at {plan.HoursPerWeek:0.#} a week do not take {plan.Weeks} weeks, as the plan says.")
+                .With(Text(plan.TotalHours), Text(plan.HoursPerWeek), Text(plan.Weeks));
     }
 
     /// <summary>What a person should know before the plan is followed.</summary>
@@ -120,7 +134,8 @@ internal static class StructureValidation
         var budget = DeadlineBudget.Hours(plan, request.RequestedAt);
         var sum = concepts.Sum(concept => concept.Hours);
         if (sum > budget)
-            yield return Warning(HoursExceedDeadline, $"The plan needs {sum:0.#} hours; until the deadline there are {budget:0.#}.");
+            yield return Warning(HoursExceedDeadline, $"The plan needs {sum:0.#} hours; until the deadline there are {budget:0.#}.")
+                .With(Text(sum), Text(budget));
         if (plan.Understood is { MethodOnly: true })
             yield return Warning(StudyMethodOnly, "The plan is a method for studying, and teaches nothing of the subject itself.");
     }
@@ -131,8 +146,10 @@ internal static class StructureValidation
     private static bool IsPositive(double hours) => double.IsFinite(hours) && hours > 0;
 
     internal static StructureIssue Error(string code, string message, string? conceptId = null) =>
-        new(code, IssueSeverity.Error, message, conceptId);
+        new(code, IssueSeverity.Error, message, Key: code, ConceptId: conceptId);
 
     private static StructureIssue Warning(string code, string message, string? conceptId = null) =>
-        new(code, IssueSeverity.Warning, message, conceptId);
+        new(code, IssueSeverity.Warning, message, Key: code, ConceptId: conceptId);
+
+    private static string Text(double figure) => figure.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -13,13 +13,14 @@ internal sealed class ConceptWork(
     IRoadmapGenerator generator, GenerationRun run, RunReporter reporter, TimeSpan retryDelay, TimeProvider time, ILogger logger)
 {
     private const int Tries = 3;
-    private const string NoReason = "The generator gave no reason.";
 
     /// <summary>What a watcher sees of a text that grows; more often it would be a load, and no news.</summary>
     private static readonly TimeSpan s_betweenWords = TimeSpan.FromSeconds(2);
 
+    private static readonly Reason s_noReason = new() { Key = ReasonKeys.NoReason, Message = "The generator gave no reason." };
+
     /// <summary>Why the last concept failed.</summary>
-    public string? LastError { get; private set; }
+    public GenerationFailedException? LastFailure { get; private set; }
 
     /// <summary>Returns all content that the concept has at the end.</summary>
     /// <param name="plan">The whole plan.</param>
@@ -50,9 +51,9 @@ internal sealed class ConceptWork(
             }
             catch (GenerationFailedException failed)
             {
-                LastError = failed.Message;
+                LastFailure = failed;
                 await reporter.ReportAsync(
-                    [($"{name}-failed", Failed(concept, type, failed.Message)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
+                    [($"{name}-failed", Failed(concept, type, failed)), ($"concept-{number}-progress", WholeTask.ConceptDone)]);
                 break;
             }
         }
@@ -86,7 +87,7 @@ internal sealed class ConceptWork(
                 var word = WireWord.Of(type);
                 logger.ConceptContentFailed(e, run.TaskId, each.Concept.ConceptId, word, tried, Tries);
                 if (tried == Tries)
-                    throw new GenerationFailedException((e as GenerationFailedException)?.Message ?? NoReason, e);
+                    throw e as GenerationFailedException ?? new GenerationFailedException(s_noReason, e);
             }
 
             await Task.Delay(retryDelay * tried, time, cancellationToken);
@@ -153,12 +154,13 @@ internal sealed class ConceptWork(
         MessageKey = MessageKeys.ConceptPieceMade,
     };
 
-    private static ConceptFailedEvent Failed(RoadmapConcept concept, ContentType type, string error) => new()
+    private static ConceptFailedEvent Failed(RoadmapConcept concept, ContentType type, GenerationFailedException failed) => new()
     {
         ConceptId = concept.ConceptId,
         ConceptName = concept.Name,
         ContentType = type,
-        Error = error.Truncated(ContractLimits.ConceptErrorLength),
+        Error = failed.Message.Truncated(ContractLimits.ConceptErrorLength),
+        ErrorReasons = [failed.Reason],
         Message = $"{concept.Name}: the {NameOf(type)} could not be made",
         MessageKey = MessageKeys.ConceptPieceFailed,
     };

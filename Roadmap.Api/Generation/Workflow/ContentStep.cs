@@ -96,7 +96,7 @@ internal sealed class ContentStep(ConceptWork work, GenerationRun run, RunReport
         if (reporter.State.ConceptsCompleted == 0)
             throw new StepFailedException(
                 TaskSteps.ContentGeneration, $"No content could be made for any of the {total} concepts", MessageKeys.NothingMade,
-                work.LastError);
+                work.LastFailure?.Message, work.LastFailure is { } last ? [last.Reason] : null);
 
         await reporter.ReportAsync([("completed", new CompletedEvent { RoadmapId = roadmapId, TutorialsCount = tutorials })]);
     }

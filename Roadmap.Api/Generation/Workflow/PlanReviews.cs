@@ -25,6 +25,8 @@ internal static class PlanReviews
         Edits = [],
         NotUnderstood = [],
         Problem = failed.Detail is { } detail ? $"{failed.Message}. {detail.TrimEnd('.')}." : $"{failed.Message}.",
+        ProblemKey = failed.Key,
+        ProblemReasons = failed.Reasons,
     };
 
     /// <summary>A line for people on what became of the feedback.</summary>

@@ -122,10 +122,10 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
         {
             if (mayFail)
                 await reporter.ReportAsync(events);
-            var errors = report.Issues.Where(issue => issue.Severity == IssueSeverity.Error).Select(issue => issue.Message);
+            var errors = report.Issues.Where(issue => issue.Severity == IssueSeverity.Error).ToList();
             throw new StepFailedException(
                 TaskSteps.StructureValidation, "The plan has errors and cannot be used", MessageKeys.PlanHasErrors,
-                string.Join(' ', errors));
+                string.Join(' ', errors.Select(issue => issue.Message)), [.. errors.Select(issue => issue.ToReason())]);
         }
 
         var next = checkpoint with
@@ -184,7 +184,8 @@ internal sealed class PlanSteps(IRoadmapGenerator generator, GenerationRun run, 
 #pragma warning restore CA1031
         {
             run.Work.ThrowIfCancellationRequested();
-            throw new StepFailedException(step, failure.Text, failure.Key!, (e as GenerationFailedException)?.Message, e);
+            var reason = e as GenerationFailedException;
+            throw new StepFailedException(step, failure.Text, failure.Key!, reason?.Message, reason is null ? null : [reason.Reason], e);
         }
     }
 

@@ -88,7 +88,7 @@ internal sealed class RoadmapWorkflow(
         catch (StepFailedException failed)
         {
             logger.GenerationStepFailed(failed.InnerException, run.TaskId, failed.Step);
-            await reporter.ReportAsync([("failed", Failed(new(failed.Message, failed.Key), failed.Detail, failed.Step))]);
+            await reporter.ReportAsync([("failed", Failed(new(failed.Message, failed.Key), failed.Detail, failed.Step, failed.Reasons))]);
         }
 #pragma warning disable CA1031 // A fault of the workflow itself must not be run into again and again: the attempt ends, a person may retry.
         catch (Exception crash) when (crash is not RunOverException && !run.Held.IsCancellationRequested)
@@ -153,10 +153,11 @@ internal sealed class RoadmapWorkflow(
         MessageKey = line.Key,
     };
 
-    private static FailedEvent Failed(Line error, string? detail, string step) => new()
+    private static FailedEvent Failed(Line error, string? detail, string step, IReadOnlyList<Reason>? reasons = null) => new()
     {
         Error = error.Text,
         ErrorDetail = detail?.Truncated(ContractLimits.DetailLength),
+        ErrorReasons = reasons,
         Step = step,
         Message = error.Text,
         MessageKey = error.Key,

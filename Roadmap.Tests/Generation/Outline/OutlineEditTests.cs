@@ -211,6 +211,16 @@ public sealed class OutlineEditTests
         plan.Review!.Edits.ShouldAllBe(edit => edit.Text.Contains("at most 60 concepts"));
     }
 
+    [Fact]
+    public async Task That_nobody_is_left_who_could_change_a_plan_is_said_by_a_key()
+    {
+        var plan = (await _outline.DesignAsync(_request)) with { GeneratedBy = "a model that is not set up any more" };
+
+        var failed = await Should.ThrowAsync<GenerationFailedException>(() => _outline.EditAsync(plan, _request, "shorter"));
+
+        failed.Reason.Key.ShouldBe(ReasonKeys.ModelGone);
+    }
+
     private async Task<RoadmapDocument> EditAsync(params string[] rounds)
     {
         var plan = await _outline.DesignAsync(_request);

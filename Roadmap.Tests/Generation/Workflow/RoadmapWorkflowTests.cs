@@ -191,9 +191,12 @@ public sealed class RoadmapWorkflowTests : IDisposable
 
     /// <summary>No text of a person may fail a task, whatever a generator makes of it.</summary>
     [Theory]
-    [InlineData(true, "The plan has errors and cannot be used. c2 needs nowhere, which is not in the plan.")]
-    [InlineData(false, "The plan could not be changed. edit was told to fail.")]
-    public async Task An_edit_that_fails_leaves_the_plan_as_it_was_for_another_review(bool breaks, string problem)
+    [InlineData(
+        true, "The plan has errors and cannot be used. c2 needs nowhere, which is not in the plan.",
+        MessageKeys.PlanHasErrors, ReasonKeys.UnknownPrerequisite)]
+    [InlineData(false, "The plan could not be changed. edit was told to fail.", MessageKeys.PlanNotChanged, ReasonKeys.AsTold)]
+    public async Task An_edit_that_fails_leaves_the_plan_as_it_was_for_another_review(
+        bool breaks, string problem, string key, string reason)
     {
         var generator = new ScriptedGenerator();
         await using var server = await StartAsync(generator);
@@ -213,7 +216,9 @@ public sealed class RoadmapWorkflowTests : IDisposable
 
         (state.Attempt, state.Title, state.ConceptsTotal).ShouldBe((1, "Testing", 3));
         kept.Review.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            review => review.Changed.ShouldBeFalse(), review => review.Problem.ShouldBe(problem));
+            review => review.Changed.ShouldBeFalse(), review => review.Problem.ShouldBe(problem),
+            review => review.ProblemKey.ShouldBe(key),
+            review => review.ProblemReasons.ShouldHaveSingleItem().Key.ShouldBe(reason));
         var events = (await server.EventsAsync(taskId)).OfType<ProgressEvent>().ToList();
         events.ShouldContain(e => e.Message == $"Nothing was changed: {problem}");
         again.Title.ShouldBe("Testing, again");

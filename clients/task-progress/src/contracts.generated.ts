@@ -191,6 +191,86 @@ export const MessageKeys = {
   workerSilent: 'worker_silent',
 } as const;
 
+/** What the server's own reasons say, each by one key (`key`). A key keeps its meaning and its values for good. */
+export const ReasonKeys = {
+  /** Nothing was heard of the model for so many seconds. */
+  modelSilent: 'model_silent',
+  /** The model's answer was cut off. */
+  modelCut: 'model_cut',
+  /** The model cannot be reached. */
+  modelUnreachable: 'model_unreachable',
+  /** The model has too much to do. */
+  modelBusy: 'model_busy',
+  /** The model's endpoint does not accept the server's key. */
+  modelKeyRefused: 'model_key_refused',
+  /** The model's endpoint answers with this status. */
+  modelStatus: 'model_status',
+  /** The model refuses, in these words. */
+  modelRefuses: 'model_refuses',
+  /** The model's answer could not be used, because of this. */
+  modelAnswerUnusable: 'model_answer_unusable',
+  /** The model's answer has no end. */
+  modelAnswerEndless: 'model_answer_endless',
+  /** The model's endpoint does not let the answer pass. */
+  modelAnswerWithheld: 'model_answer_withheld',
+  /** The budget of the roadmap, of so many tokens, is spent. */
+  modelBudgetSpent: 'model_budget_spent',
+  /** A language model made the plan, and there is none here now that could change it. */
+  modelGone: 'model_gone',
+  /** What a generator has said in its own words: the message. */
+  asTold: 'as_told',
+  /** The generator gave no reason. */
+  noReason: 'no_reason',
+  /** The plan has no concepts. */
+  noConcepts: 'no_concepts',
+  /** The plan has only so many concepts. */
+  fewConcepts: 'few_concepts',
+  /** The plan has so many concepts; this is the most. */
+  tooManyConcepts: 'too_many_concepts',
+  /** The stage of this title has no modules. */
+  emptyStage: 'empty_stage',
+  /** The module of this title has no concepts. */
+  emptyModule: 'empty_module',
+  /** So many concepts have this id. */
+  duplicateId: 'duplicate_id',
+  /** So many stages have this id. */
+  duplicateStageId: 'duplicate_stage_id',
+  /** So many modules have this id. */
+  duplicateModuleId: 'duplicate_module_id',
+  /** So many concepts have this name. */
+  duplicateName: 'duplicate_name',
+  /** The id of the concept of this name is empty, or longer than so many characters. */
+  invalidId: 'invalid_id',
+  /** The first concept needs the second, which is not in the plan. */
+  unknownPrerequisite: 'unknown_prerequisite',
+  /** Each of these concepts needs the next, and the last the first. */
+  prerequisiteCycle: 'prerequisite_cycle',
+  /** The first concept needs the second, which comes later. */
+  prerequisiteOrder: 'prerequisite_order',
+  /** The concept has these hours, which are not positive. */
+  hoursNotPositive: 'hours_not_positive',
+  /** The hours a week are these, and not positive. */
+  weeklyHoursNotPositive: 'weekly_hours_not_positive',
+  /** The concepts have so many hours together, and the plan says so many. */
+  hoursSum: 'hours_sum',
+  /** The plan needs so many hours; until the deadline there are so many. */
+  hoursExceedDeadline: 'hours_exceed_deadline',
+  /** So many hours, at so many a week, do not take so many weeks. */
+  weeksSum: 'weeks_sum',
+  /** The plan is tagged with this, which nothing in it teaches. */
+  technologyNotTaught: 'technology_not_taught',
+  /** This is left out, and yet it is in the plan. */
+  leftOutRemains: 'left_out_remains',
+  /** The first is left out, and yet the plan has the second for its title. */
+  leftOutInTitle: 'left_out_in_title',
+  /** This is left out, and yet the plan is tagged with it. */
+  leftOutTagged: 'left_out_tagged',
+  /** The concept comes after the last work, and does not need it. */
+  afterCapstone: 'after_capstone',
+  /** The plan is a method for studying, and teaches nothing of its subject. */
+  studyMethodOnly: 'study_method_only',
+} as const;
+
 /** The values of `sub_status` while a roadmap is in `human_review`. */
 export const ReviewSubStatus = {
   waiting: 'waiting',
@@ -432,6 +512,8 @@ export interface ConceptFailedEvent extends StoredEvent {
   readonly content_type: ContentType;
   /** At most 200 characters. */
   readonly error: string;
+  /** What `error` says, by keys, where the server knows it. */
+  readonly error_reasons?: readonly Reason[];
 }
 
 /** How many of the concepts have been begun. */
@@ -530,6 +612,8 @@ export interface FailedEvent extends StoredEvent {
   readonly error: string;
   /** At most 2,000 characters. */
   readonly error_detail?: string;
+  /** What `error_detail` says, by keys, where the server knows it. */
+  readonly error_reasons?: readonly Reason[];
   readonly step?: string;
 }
 
@@ -672,6 +756,10 @@ export interface PlanReview {
   readonly not_understood: readonly string[];
   /** Why the feedback as a whole could not be worked in, for people. */
   readonly problem?: string;
+  /** What `problem` says first, one of `MessageKeys`. */
+  readonly problem_key?: string;
+  /** What `problem` says after that, by keys, where the server knows it. */
+  readonly problem_reasons?: readonly Reason[];
 }
 
 /** The answer to a ping. */
@@ -732,6 +820,16 @@ export interface QuizQuestion {
   readonly question: string;
   /** What a good answer says. */
   readonly answer: string;
+}
+
+/** Why something could not be done, or what is wrong with a plan: a sentence for people, and a key and values for readers that say it in a language of their own. */
+export interface Reason {
+  /** What it says, by one word: what the server itself says has one of `ReasonKeys`. */
+  readonly key: string;
+  /** A sentence for people. */
+  readonly message: string;
+  /** What stands in the sentence, such as names and figures, in the order of `ReasonKeys`. */
+  readonly values?: readonly string[];
 }
 
 /** The answer to a report. */

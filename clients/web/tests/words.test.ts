@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MessageKeys, type TaskEvent } from 'roadmap-task-progress';
+import { MessageKeys, ReasonKeys, type TaskEvent } from 'roadmap-task-progress';
 import { valuesOf } from '../src/task/event-values.ts';
 import { en } from '../src/words/en/index.ts';
 import { zh } from '../src/words/zh/index.ts';
@@ -26,6 +26,7 @@ function entriesOf(words: object, within: readonly string[] = []): Entry[] {
 }
 
 function say(path: string, sentence: (...given: unknown[]) => string): string[] {
+  if (path.startsWith('reasons.')) return [sentence(['3', '7', '9'])];
   if (path.startsWith('said.')) return [sentence(valuesOf({} as TaskEvent))];
   return samples.map((sample) => {
     try {
@@ -38,7 +39,9 @@ function say(path: string, sentence: (...given: unknown[]) => string): string[] 
 
 describe('the dictionaries', () => {
   it('have the same entries', () => {
-    expect(entriesOf(zh).map(({ path }) => path)).toEqual(entriesOf(en).map(({ path }) => path));
+    const paths = entriesOf(zh).map(({ path }) => path);
+    // The server's own reasons are English.
+    expect(paths.filter((path) => !path.startsWith('reasons.'))).toEqual(entriesOf(en).map(({ path }) => path));
   });
 
   it.each([
@@ -55,7 +58,25 @@ describe('the dictionaries', () => {
     expect(foreign).toEqual([]);
   });
 
-  it('know what the server says', () => expect(Object.keys(en.said).sort()).toEqual(Object.values(MessageKeys).sort()));
+  it('know what the server says', () => {
+    expect(Object.keys(en.said).sort()).toEqual(Object.values(MessageKeys).sort());
+    const sentences = Object.values(ReasonKeys).filter((key) => key !== ReasonKeys.asTold);
+    expect(Object.keys(zh.reasons).sort()).toEqual(sentences.sort());
+  });
+
+  it('say why something went wrong, and what is wrong with a plan', () => {
+    const reason = { key: 'model_status', message: 'The model’s endpoint answers with status 503', values: ['503'] };
+    const issue = { key: 'few_concepts', message: 'The plan has 2 concepts only.', values: ['2'] };
+    const problem = 'The plan could not be changed. The model’s endpoint answers with status 503.';
+    const unchanged = valuesOf({ data: { review: { problem, problem_key: 'plan_not_changed', problem_reasons: [reason] } } } as never);
+    const checked = valuesOf({ data: { score: 95, issues: [issue, { key: 'of_a_later_server', message: 'As it was told.' }] } } as never);
+    expect([en, zh].flatMap(({ said }) => [said.plan_unchanged(unchanged), said.plan_checked_issues(checked)])).toEqual([
+      'Nothing was changed: The plan could not be changed. The model’s endpoint answers with status 503.',
+      'Checked the structure: 2 issues, score 95 of 100. The plan has 2 concepts only. As it was told.',
+      '没有任何改动：未能修改计划。模型服务返回状态 503。',
+      '结构检查完毕：2 个问题，得分 95 / 100。计划中只有 2 个知识点。As it was told.',
+    ]);
+  });
 
   it('count one of a thing as one', () => {
     const { hours, weeks, concepts, weekSpan } = en.units;

@@ -1,6 +1,7 @@
 import type { ConceptCounts } from 'roadmap-task-progress';
 import { Spoken } from '../shared/spoken.tsx';
 import { saidBySomebody } from '../shared/text.ts';
+import { sayReasons } from '../task/reasons.ts';
 import { contentTypes, overall, type ConceptWork } from '../task/concepts.ts';
 import { useWords } from '../words/language.ts';
 import './concept-board.css';
@@ -36,7 +37,8 @@ export function ConceptBoard({ works, counts, active }: ConceptBoardProps) {
 }
 
 function ConceptTile({ work }: { work: ConceptWork }) {
-  const { making, task } = useWords();
+  const words = useWords();
+  const { making, task } = words;
   const state = overall(work);
   const pieces = contentTypes.map((type) => making.pieceState(task.pieces[type], making.conceptStates[work.pieces[type]]));
   return (
@@ -48,7 +50,11 @@ function ConceptTile({ work }: { work: ConceptWork }) {
           <span key={type} className={`piece ${work.pieces[type]}`} />
         ))}
       </span>
-      {work.error !== undefined && state === 'failed' && <Spoken className="tile-error" said={saidBySomebody(work.error)} />}
+      {work.error !== undefined &&
+        state === 'failed' &&
+        sayReasons(work.error.text, work.error.reasons, words).map((said, index) => (
+          <Spoken key={index} className="tile-error" said={said} />
+        ))}
     </li>
   );
 }

@@ -1,6 +1,8 @@
 import type { PlanReview, RoadmapDocument } from 'roadmap-task-progress';
 import type { PlanChanges } from '../roadmap/plan-changes.ts';
+import { Spoken } from '../shared/spoken.tsx';
 import { guessLanguage, languageTag } from '../shared/text.ts';
+import { sayProblem } from '../task/reasons.ts';
 import { useWords } from '../words/language.ts';
 
 interface PlanDoubtsProps {
@@ -81,13 +83,18 @@ interface ReviewOutcomeProps {
 
 /** What came of the last feedback. */
 export function ReviewOutcome({ review, changes, language }: ReviewOutcomeProps) {
-  const { making } = useWords();
+  const words = useWords();
+  const { making } = words;
   return (
     <div className="outcome" tabIndex={0} role="group" aria-labelledby="outcome-heading">
       <h3 id="outcome-heading">{review.changed ? making.whatCame : making.nothingChanged}</h3>
       {changes !== undefined && review.changed && <Changed changes={changes} language={language} />}
-      {review.problem !== undefined && <p lang={guessLanguage(review.problem)}>{review.problem}</p>}
       <ul>
+        {sayProblem(review, words).map((said, index) => (
+          <li key={index} className="unclear">
+            <Spoken said={said} />
+          </li>
+        ))}
         {/* First, for it is what the reader has to say otherwise, and the list may be longer than its place. */}
         {review.not_understood.map((part) => (
           <li key={part} className="unclear">

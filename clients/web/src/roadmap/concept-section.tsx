@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RoadmapConcept } from 'roadmap-task-progress';
-import { guessLanguage } from '../shared/text.ts';
 import { overall, type ConceptWork } from '../task/concepts.ts';
+import { sayReasons } from '../task/reasons.ts';
 import { useLanguageTag, useWords } from '../words/language.ts';
 import { ConceptLink } from './concept-link.tsx';
 import { Questions, Resources, StudyGuide } from './concept-content.tsx';
@@ -21,7 +21,8 @@ interface ConceptSectionProps {
 }
 
 export function ConceptSection({ concept, work, names, change, mark, onOpen }: ConceptSectionProps) {
-  const { making, roadmap, units } = useWords();
+  const words = useWords();
+  const { making, roadmap, units } = words;
   const tag = useLanguageTag();
   const { tutorial, resources, quiz } = concept.content ?? {};
   const state = work === undefined ? 'waiting' : overall(work);
@@ -45,11 +46,13 @@ export function ConceptSection({ concept, work, names, change, mark, onOpen }: C
         </summary>
         <div className="concept-body">
           <p>{concept.description}</p>
-          {state === 'failed' && work?.error !== undefined && (
-            <p className="alert bad" lang={guessLanguage(work.error)}>
-              {work.error}
-            </p>
-          )}
+          {state === 'failed' &&
+            work?.error !== undefined &&
+            sayReasons(work.error.text, work.error.reasons, words).map((said, index) => (
+              <p key={index} className="alert bad" lang={said.lang ?? tag}>
+                {said.text}
+              </p>
+            ))}
           <Prerequisites ids={concept.prerequisites} names={names} />
           {concept.keywords.length > 0 && (
             <ul className="tags small">

@@ -1,4 +1,4 @@
-import { ContractLimits, type ContentType, type RoadmapDocument, type TaskEvent } from 'roadmap-task-progress';
+import { ContractLimits, type ContentType, type Reason, type RoadmapDocument, type TaskEvent } from 'roadmap-task-progress';
 
 export const contentTypes: readonly ContentType[] = ['tutorial', 'resources', 'quiz'];
 
@@ -8,7 +8,13 @@ export type PieceState = 'waiting' | 'making' | 'made' | 'failed';
 export interface ConceptWork {
   readonly name: string;
   readonly pieces: Readonly<Record<ContentType, PieceState>>;
-  readonly error?: string;
+  readonly error?: ConceptError;
+}
+
+/** Why a piece could not be made, as it was told. */
+export interface ConceptError {
+  readonly text: string;
+  readonly reasons: readonly Reason[] | undefined;
 }
 
 export type ConceptWorks = ReadonlyMap<string, ConceptWork>;
@@ -32,7 +38,7 @@ function apply(works: Map<string, ConceptWork>, event: TaskEvent): boolean {
       setPiece(works, event, 'made');
       return true;
     case 'concept_failed':
-      setPiece(works, event, 'failed', event.error);
+      setPiece(works, event, 'failed', { text: event.error, reasons: event.error_reasons });
       return true;
     case 'concept_all_content_complete':
       set(works, event.concept_id, { name: event.concept_name, pieces: piecesOf(() => 'made') });
@@ -54,7 +60,7 @@ function setPiece(
   works: Map<string, ConceptWork>,
   event: { readonly concept_id: string; readonly concept_name: string; readonly content_type: ContentType },
   piece: PieceState,
-  error?: string,
+  error?: ConceptError,
 ): void {
   const before = works.get(event.concept_id);
   const pieces = { ...(before?.pieces ?? untouched), [event.content_type]: piece };

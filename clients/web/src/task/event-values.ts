@@ -1,5 +1,8 @@
 import type { ContentType, PlanReview, TaskEvent } from 'roadmap-task-progress';
-import type { EventValues } from '../words/event-values.ts';
+import type { EventReason, EventValues } from '../words/event-values.ts';
+
+/** A line of a log has room for so many. */
+const mostIssues = 3;
 
 /** What an event tells, for a sentence about it. Of a later server, or of a worker, it may be anything. */
 export function valuesOf(event: TaskEvent): EventValues {
@@ -24,10 +27,20 @@ export function valuesOf(event: TaskEvent): EventValues {
     characters: numberIn(data, 'characters'),
     score: numberIn(data, 'score'),
     issues: issues.length,
+    worst: issues.slice(0, mostIssues).map(reasonOf),
+    problem: textIn(review, 'problem'),
+    problemKey: textIn(review, 'problem_key'),
+    problemReasons: arrayIn(review, 'problem_reasons').map(reasonOf),
     edits: edits.filter((edit) => edit.applied === true).map((edit) => edit.label ?? ''),
-    reasons: [textIn(review, 'problem'), ...edits.map((edit) => edit.text ?? '')].filter((reason) => reason !== ''),
+    reasons: edits.map((edit) => edit.text ?? '').filter((reason) => reason !== ''),
     notUnderstood: arrayIn(review, 'not_understood').map(String),
   };
+}
+
+function reasonOf(reason: unknown): EventReason {
+  const members = typeof reason === 'object' && reason !== null ? reason : {};
+  const message = textIn(members, 'message');
+  return { key: textIn(members, 'key'), message, values: arrayIn(members, 'values').map(String) };
 }
 
 function objectIn(of: object, name: string): object {

@@ -5,9 +5,9 @@ import { FailureNote } from '../shared/failure-note.tsx';
 import { PageLink } from '../shared/page-link.tsx';
 import { start } from '../shared/route.ts';
 import { Spoken } from '../shared/spoken.tsx';
-import { saidBySomebody } from '../shared/text.ts';
 import { useCommand } from '../shared/use-command.ts';
 import { reasonOf } from '../task/journal.ts';
+import { sayReasons } from '../task/reasons.ts';
 import { placeName } from '../task/steps.ts';
 import { canRetry, isRoadmap, type TaskModel } from '../task/task-model.ts';
 import { useWords } from '../words/language.ts';
@@ -40,7 +40,8 @@ function Failure({ taskId, model }: { taskId: string; model: TaskModel }) {
   const words = useWords();
   const { failure } = words;
   const reason = reasonOf(model, words);
-  const detail = model.failure?.type === 'failed' ? model.failure.error_detail : undefined;
+  const failed = model.failure?.type === 'failed' ? model.failure : undefined;
+  const details = sayReasons(failed?.error_detail, failed?.error_reasons, words);
   return (
     <>
       {reason !== undefined && (
@@ -48,11 +49,12 @@ function Failure({ taskId, model }: { taskId: string; model: TaskModel }) {
           <Spoken said={reason} />
         </p>
       )}
-      {detail !== undefined && (
-        <p>
-          {failure.details}: <Spoken said={saidBySomebody(detail)} />
+      {details.map((detail, index) => (
+        <p key={index}>
+          {index === 0 && `${failure.details}: `}
+          <Spoken said={detail} />
         </p>
-      )}
+      ))}
       <p>
         {failure.stoppedAt}: <Spoken said={placeName(model.place, words)} />
       </p>

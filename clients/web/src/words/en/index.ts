@@ -9,6 +9,7 @@ import { log } from './log.ts';
 import { making } from './making.ts';
 import { modal } from './modal.ts';
 import { ready } from './ready.ts';
+import { reasons } from './reasons.ts';
 import { roadmap } from './roadmap.ts';
 import { routeMap } from './route-map.ts';
 import { said } from './said.ts';
@@ -32,6 +33,7 @@ export const en = {
   making,
   modal,
   ready,
+  reasons,
   roadmap,
   routeMap,
   said,

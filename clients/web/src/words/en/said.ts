@@ -1,4 +1,4 @@
-import type { EventValues } from '../event-values.ts';
+import type { EventReason, EventValues } from '../event-values.ts';
 import { units } from './units.ts';
 
 type Say = (of: EventValues) => string;
@@ -9,6 +9,8 @@ const size: Say = (of) => `${units.stages(of.stages)} with ${units.concepts(of.c
 const quoted = (texts: readonly string[]) => texts.map((text) => `“${text}”`).join(', ');
 const unclear: Say = (of) => (of.notUnderstood.length > 0 ? `not understood: ${quoted(of.notUnderstood)}` : '');
 
+const because = (told: readonly EventReason[]) => told.map(({ message }) => message).join(' ');
+
 /** What the server says, by the keys of its messages. */
 export const said = {
   goal_reading: () => 'Reading your goal',
@@ -17,12 +19,15 @@ export const said = {
   plan_designed: (of: EventValues) => `Designed ${size(of)}`,
   plan_not_designed: () => 'The plan could not be designed',
   plan_checked: () => 'Checked the structure: no issues',
-  plan_checked_issues: (of: EventValues) => `Checked the structure: ${units.issues(of.issues)}, score ${units.number(of.score)} of 100`,
+  plan_checked_issues: (of: EventValues) =>
+    [`Checked the structure: ${units.issues(of.issues)}, score ${units.number(of.score)} of 100`, because(of.worst)]
+      .filter(Boolean)
+      .join('. '),
   plan_has_errors: () => 'The plan has errors and cannot be used',
   plan_changing: () => 'Changing the plan as the feedback asks',
   plan_changed: (of: EventValues) =>
     [`Changed the plan${of.edits.length > 0 ? ` (${of.edits.join(', ')})` : ''}: ${size(of)} now`, unclear(of)].filter(Boolean).join('; '),
-  plan_unchanged: (of: EventValues) => ['Nothing was changed', ...of.reasons, unclear(of)].filter(Boolean).join(': '),
+  plan_unchanged: (of: EventValues) => ['Nothing was changed', of.problem, ...of.reasons, unclear(of)].filter(Boolean).join(': '),
   plan_not_changed: () => 'The plan could not be changed',
   plan_ready: () => 'The plan is ready for you to review',
   plan_as_it_was: () => 'The plan is as it was, and waits for your review',

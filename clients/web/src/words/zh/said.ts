@@ -1,5 +1,6 @@
-import type { EventValues } from '../event-values.ts';
+import type { EventReason, EventValues } from '../event-values.ts';
 import type { Words } from '../words.ts';
+import { reasons } from './reasons.ts';
 import { units } from './units.ts';
 
 type Say = (of: EventValues) => string;
@@ -9,6 +10,18 @@ const size: Say = (of) => `${units.stages(of.stages)}、${units.concepts(of.conc
 const quoted = (texts: readonly string[]) => texts.map((text) => `“${text}”`).join('、');
 const unclear: Say = (of) => (of.notUnderstood.length > 0 ? `未能理解：${quoted(of.notUnderstood)}` : '');
 
+const known: Readonly<Record<string, (values: readonly string[]) => string>> = reasons;
+const because = (told: readonly EventReason[]) => told.map(({ key, message, values }) => known[key]?.(values) ?? message).join('');
+const problems: Readonly<Record<string, string>> = {
+  plan_not_changed: '未能修改计划。',
+  plan_has_errors: '按意见修改后的计划有错误。',
+};
+
+const problem: Say = (of) => {
+  const first = problems[of.problemKey];
+  return first === undefined ? of.problem : first + because(of.problemReasons);
+};
+
 export const said: Words['said'] = {
   goal_reading: () => '正在阅读你的目标',
   goal_not_understood: () => '未能理解目标',
@@ -16,12 +29,15 @@ export const said: Words['said'] = {
   plan_designed: (of) => `已设计 ${size(of)}`,
   plan_not_designed: () => '未能设计出计划',
   plan_checked: () => '结构检查完毕：没有问题',
-  plan_checked_issues: (of) => `结构检查完毕：${units.issues(of.issues)}，得分 ${units.number(of.score)} / 100`,
+  plan_checked_issues: (of) =>
+    [`结构检查完毕：${units.issues(of.issues)}，得分 ${units.number(of.score)} / 100`, because(of.worst)]
+      .filter(Boolean)
+      .join('。'),
   plan_has_errors: () => '计划有错误，无法使用',
   plan_changing: () => '正在按意见修改计划',
   plan_changed: (of) =>
     [`计划已修改${of.edits.length > 0 ? `（${of.edits.join('、')}）` : ''}：现为 ${size(of)}`, unclear(of)].filter(Boolean).join('；'),
-  plan_unchanged: (of) => ['没有任何改动', ...of.reasons, unclear(of)].filter(Boolean).join('：'),
+  plan_unchanged: (of) => ['没有任何改动', problem(of), ...of.reasons, unclear(of)].filter(Boolean).join('：'),
   plan_not_changed: () => '未能修改计划',
   plan_ready: () => '计划已就绪，请你审阅',
   plan_as_it_was: () => '计划保持原样，等待你审阅',

@@ -1,0 +1,45 @@
+import type { Reasons } from '../reasons.ts';
+import { units } from './units.ts';
+
+const figure = (value: string | undefined) => (Number.isFinite(Number(value)) ? units.number(Number(value)) : `${value}`);
+
+export const reasons: Reasons = {
+  model_silent: ([seconds]) => `模型已有 ${figure(seconds)} 秒没有回应。`,
+  model_cut: () => '模型的回答中断了。',
+  model_unreachable: () => '无法连接模型。',
+  model_busy: () => '模型过于繁忙。',
+  model_key_refused: () => '模型服务不接受本服务器的密钥。',
+  model_status: ([status]) => `模型服务返回状态 ${status}。`,
+  model_refuses: ([words]) => `模型拒绝作答：${words}`,
+  model_answer_unusable: ([problem]) => `模型的回答无法使用：${problem}`,
+  model_answer_endless: () => '模型的回答没有尽头。',
+  model_answer_withheld: () => '模型服务不放行这个回答。',
+  model_budget_spent: ([tokens]) => `这份路线图的额度（${figure(tokens)} 个 token）已用完。`,
+  model_gone: () => '这份计划由语言模型生成，而这里现在没有能修改它的模型。可以原样通过，或重新生成。',
+  no_reason: () => '生成器没有说明原因。',
+  no_concepts: () => '计划中没有知识点。',
+  few_concepts: ([concepts]) => `计划中只有 ${units.concepts(Number(concepts))}。`,
+  too_many_concepts: ([concepts, most]) => `计划中有 ${units.concepts(Number(concepts))}，最多可跟踪 ${figure(most)} 个。`,
+  empty_stage: ([title]) => `阶段“${title}”没有模块。`,
+  empty_module: ([title]) => `模块“${title}”没有知识点。`,
+  duplicate_id: ([count, id]) => `有 ${figure(count)} 个知识点的编号都是 ${id}。`,
+  duplicate_stage_id: ([count, id]) => `有 ${figure(count)} 个阶段的编号都是 ${id}。`,
+  duplicate_module_id: ([count, id]) => `有 ${figure(count)} 个模块的编号都是 ${id}。`,
+  duplicate_name: ([count, name]) => `有 ${figure(count)} 个知识点都叫“${name}”。`,
+  invalid_id: ([name, most]) => `知识点“${name}”的编号须为 1 到 ${figure(most)} 个字符。`,
+  unknown_prerequisite: ([concept, needed]) => `${concept} 需要先学 ${needed}，而计划中没有它。`,
+  prerequisite_cycle: (values) => `以下知识点循环依赖，每个都需要下一个：${values.join('、')}。`,
+  prerequisite_order: ([concept, needed]) => `${concept} 需要先学 ${needed}，而它排在后面。`,
+  hours_not_positive: ([concept, hours]) => `${concept} 的学时为 ${figure(hours)}，必须大于零。`,
+  weekly_hours_not_positive: ([hours]) => `每周学时为 ${figure(hours)}，必须大于零。`,
+  hours_sum: ([sum, said]) => `各知识点合计 ${units.hours(Number(sum))}，而计划写的是 ${figure(said)}。`,
+  hours_exceed_deadline: ([needed, there]) => `计划需要 ${units.hours(Number(needed))}，而截止日期前只有 ${figure(there)}。`,
+  weeks_sum: ([hours, perWeek, weeks]) =>
+    `${units.hours(Number(hours))}，每周 ${figure(perWeek)}，不会是计划所写的 ${units.weeks(Number(weeks))}。`,
+  technology_not_taught: ([technology]) => `计划标有 ${technology}，却没有任何内容讲授它。`,
+  left_out_remains: ([name]) => `${name} 已被去掉，却仍在计划中。`,
+  left_out_in_title: ([name, title]) => `${name} 已被去掉，而计划仍名为“${title}”。`,
+  left_out_tagged: ([name]) => `${name} 已被去掉，而计划仍标有它。`,
+  after_capstone: ([concept]) => `${concept} 排在最后的项目之后，却并不需要它。`,
+  study_method_only: () => '计划只是一套学习方法，并不讲授该主题本身。',
+};
