@@ -40,8 +40,8 @@ const callTimeoutMs = 15_000;
 const stableAfterMs = 5_000;
 /** A connection that does not answer in this time, after a sleep, is dead. */
 const wakePingMs = 5_000;
-/** Who is offline is told so within a second. */
-const offlinePingMs = 800;
+/** Who is offline is told so within a second; half of it is left for timers that a busy page holds up, and to draw it. */
+const offlinePingMs = 500;
 const wakeIntervalMs = 3_000;
 /** Without a network only a server on the same machine is tried for: the tries are kept for when the network is back. */
 const offlineMs = 10_000;
