@@ -9,9 +9,14 @@ internal static class LayoutShifts
     private const string Watch = """
         window.moved = [];
         new PerformanceObserver(list => {
+          const name = ({ node }) => node?.className || node?.id || node?.nodeName;
+          const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
           for (const shift of list.getEntries())
             if (!shift.hadRecentInput)
-              window.moved.push({ by: shift.value, what: shift.sources.map(source => source.node?.className ?? source.node?.nodeName) });
+              window.moved.push({
+                by: shift.value,
+                what: shift.sources.map(source => `${name(source)}: ${place(source.previousRect)} -> ${place(source.currentRect)}`),
+              });
         }).observe({ type: "layout-shift", buffered: true });
         """;
 
