@@ -20,7 +20,8 @@ export function LiveStrip({ model, watch, clockAheadMs, mayReview }: LiveStripPr
   const { watch: said } = words;
   const now = useNow(!hasEnded(model)) - clockAheadMs;
   const { created, finished, last } = model.times;
-  if (created === undefined) return null;
+  // Its place is there before there is something to say, so that nothing below it moves.
+  if (created === undefined) return <p className="live-strip" />;
   if (hasEnded(model))
     return finished === undefined ? null : (
       <p className="live-strip muted">{said.took(duration(Date.parse(finished) - Date.parse(created), words))}</p>
