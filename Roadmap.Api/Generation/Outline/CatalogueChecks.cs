@@ -176,6 +176,6 @@ internal static partial class CatalogueChecks
     private static IEnumerable<string> Repeated(IEnumerable<string> ids) =>
         ids.GroupBy(id => id, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,63}$", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,63}$", RegexOptions.NonBacktracking)]
     private static partial Regex Slug();
 }

@@ -38,24 +38,25 @@ internal static partial class GoalReading
         return topic.Truncated(LongestTopic);
     }
 
-    [GeneratedRegex(@"[\u3400-\u9fff]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[\u3400-\u9fff]", RegexOptions.NonBacktracking)]
     private static partial Regex ChineseCharacter();
 
-    [GeneratedRegex(@"[\u3041-\u30ff]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[\u3041-\u30ff]", RegexOptions.NonBacktracking)]
     private static partial Regex Kana();
 
-    [GeneratedRegex(@"[\uac00-\ud7af]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[\uac00-\ud7af]", RegexOptions.NonBacktracking)]
     private static partial Regex Hangul();
 
-    [GeneratedRegex("[A-Za-z]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("[A-Za-z]+", RegexOptions.NonBacktracking)]
     private static partial Regex LatinWord();
 
     [GeneratedRegex(
         @"^(我|请|想要|想|要|希望|打算|帮我|系统地|系统|从零开始|零基础|学习|学会|学好|掌握|了解|成为|一名|一个|入门|如何|怎么|怎样|学)+\s*|^((please|i\s+(want|wish|need|plan)|i['’]?d\s+like|i\s+would\s+like|help\s+me|teach\s+me|how)\s+)*(to\s+)?((learn|study|become|master|understand|know|improve|practi[sc]e|get\s+(better|good|started)\s+(at|with|in|on)|start(\s+with)?)\s+)*((about|how\s+to|to|be|my|an|a|the)\s+)*",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Opening();
 
     [GeneratedRegex(
-        @"([\s.!?。！？]|入门|教程|基础|\bplease)+$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        @"([\s.!?。！？]|入门|教程|基础|\bplease)+$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Closing();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Roadmap.Contracts;
 
@@ -29,10 +30,13 @@ internal static partial class GoalSubjects
         "front end", "front-end", "back end", "back-end",
     };
 
+    /// <summary>Of the words of <see cref="s_ambiguous"/>, of each when it is first asked for.</summary>
+    private static readonly ConcurrentDictionary<string, Regex> s_learning = new(StringComparer.OrdinalIgnoreCase);
+
     public static GoalUnderstanding Understand(CurriculumCatalogue catalogue, string goal, string language)
     {
         var unwanted = string.Join(' ', Unwanted().Matches(goal).Select(match => match.Groups["what"].Value));
-        var wanted = Unwanted().Replace(goal, " ");
+        var wanted = Unwanted().Replace(goal, " ${rest}");
         var scores = catalogue.Subjects.Select(subject => (
                 Subject: subject,
                 Score: Score(subject, wanted),
@@ -118,34 +122,35 @@ internal static partial class GoalSubjects
         return !elsewhere
             && (Computing().IsMatch(goal)
                 || spoken.Exists(keyword => Wording.IsSame(GoalReading.Topic(goal), keyword)
-                    || Regex.IsMatch(goal, LearningOf(keyword), RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))));
+                    || s_learning.GetOrAdd(keyword, LearningOf).IsMatch(goal)));
     }
 
     /// <summary>"learn Rust", "build games in Rust", "学 Rust", "Rust 入门"; not "learn to react", nor "keep a python".</summary>
-    private static string LearningOf(string keyword)
+    private static Regex LearningOf(string keyword)
     {
         var name = Regex.Escape(keyword);
-        return
-            $@"\b(?:learn(?:ing)?|study(?:ing)?|master(?:ing)?|understand(?:ing)?|teach\s+me|know|practi[cs](?:e|ing)|improve(?:\s+my)?|get\s+(?:into|better\s+(?:at|in)|good\s+(?:at|in)|started\s+with)|start(?:ing)?\s+with|switch\s+to|move\s+to|(?:expert|better|good|fluent|beginner)\s+(?:in|at|with))\s+(?:(?:some|basic|advanced|the|modern|more|about|and|for)\s+)*{name}(?![a-z])"
-            + $@"|\b(?:build|write|make|create|develop|program|automate|analy[sz]e)\b.{{0,60}}\b(?:in|with|using)\s+{name}(?![a-z])"
-            + $@"|\b(?:course|introduction|guide|basics)\s+(?:to|of|in|for|on)\s+{name}(?![a-z])"
-            + $@"|(?<![a-z]){name}(?:\s+(?:and|plus)\s+\w+)?\s+(?:for\s+beginners|basics|course|from\s+scratch|certification|fundamentals|tutorial)\b"
-            + $@"|(?:学习|学会|学好|学|掌握|用|会|精通|了解)\s*{name}|{name}\s*(?:入门|教程|基础|进阶|を|の|入門|勉強|学)";
+        return new Regex(
+            $@"\b(?:learn(?:ing)?|study(?:ing)?|master(?:ing)?|understand(?:ing)?|teach\s+me|know|practi[cs](?:e|ing)|improve(?:\s+my)?|get\s+(?:into|better\s+(?:at|in)|good\s+(?:at|in)|started\s+with)|start(?:ing)?\s+with|switch\s+to|move\s+to|(?:expert|better|good|fluent|beginner)\s+(?:in|at|with))\s+(?:(?:some|basic|advanced|the|modern|more|about|and|for)\s+)*{name}(?:[^a-z]|$)"
+            + $@"|\b(?:build|write|make|create|develop|program|automate|analy[sz]e)\b.{{0,60}}\b(?:in|with|using)\s+{name}(?:[^a-z]|$)"
+            + $@"|\b(?:course|introduction|guide|basics)\s+(?:to|of|in|for|on)\s+{name}(?:[^a-z]|$)"
+            + $@"|(?:^|[^a-z]){name}(?:\s+(?:and|plus)\s+\w+)?\s+(?:for\s+beginners|basics|course|from\s+scratch|certification|fundamentals|tutorial)\b"
+            + $@"|(?:学习|学会|学好|学|掌握|用|会|精通|了解)\s*{name}|{name}\s*(?:入门|教程|基础|进阶|を|の|入門|勉強|学)",
+            RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
     }
 
     [GeneratedRegex(
         @"\b(?:(?:anything|everything|something|all|any\s+\w+)\s+but|except(?:\s+for)?|other\s+than|apart\s+from|without|not|instead\s+of|rather\s+than|avoid|hate|don['’]?t\s+(?:want|like|need)(?:\s+to)?|no)\s+(?:(?:in|with|using|about|the|a|an|want|learn|learning|to|do|like|interested|any|more)\s+)*(?<what>[\w.+#-]+(?:\s*(?:,|/|\bor\b|\bnor\b)\s*[\w.+#-]+)*)"
-        + @"|(?:不想学|不要学|不学|不用|不要|不是|不想用|除了|别学|讨厌)\s*(?<what>[A-Za-z.+#-]+|[^\s,，。、]{1,12}?)(?=以外|之外|[\s,，。、而]|$)",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        + @"|(?:不想学|不要学|不学|不用|不要|不是|不想用|除了|别学|讨厌)\s*(?<what>[A-Za-z.+#-]+|[^\s,，。、]{1,12}?)(?<rest>以外|之外|[\s,，。、而]|$)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Unwanted();
 
     [GeneratedRegex(
-        @"\b(?:program(?:s|ming|mer|mers)?|cod(?:e|ing|er)|software|develop(?:er|ers|ment)?|apps?|applications?|web|websites?|apis?|servers?|framework|library|scripts?|scripting|language|engineer(?:ing)?|systems?|database|sql|comput(?:er|ers|ing)|async|component[s]?|pandas|dashboard|hooks|typescript|javascript|java|cli|automation|automate|stack|algorithms?|tech)\b|(?<![A-Za-z])(?-i:IT)(?![A-Za-z])|编程|程序|开发|语言|代码|软件|应用|网站|前端|后端|服务器|系统|工程|算法|数据结构|计算机|互联网|プログラミング|開発|アプリ",
-        RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+        @"\b(?:program(?:s|ming|mer|mers)?|cod(?:e|ing|er)|software|develop(?:er|ers|ment)?|apps?|applications?|web|websites?|apis?|servers?|framework|library|scripts?|scripting|language|engineer(?:ing)?|systems?|database|sql|comput(?:er|ers|ing)|async|component[s]?|pandas|dashboard|hooks|typescript|javascript|java|cli|automation|automate|stack|algorithms?|tech)\b|(?:^|[^A-Za-z])(?-i:IT)(?:[^A-Za-z]|$)|编程|程序|开发|语言|代码|软件|应用|网站|前端|后端|服务器|系统|工程|算法|数据结构|计算机|互联网|プログラミング|開発|アプリ",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Computing();
 
     [GeneratedRegex(
         @"\b(?:pets?|snakes?|reptiles?|terrarium|zoo|breed(?:ing)?|bites?|cars?|metal|iron|steel|bicycles?|bikes?|paint|tools?\s+from|momentum|physics|whisk(?:e)?y|hip|ship(?:s|ping)?|loader|suspension|bumper|calmly|emergenc(?:y|ies)|stress|reporters?)\b|宠物|蟒蛇|生锈|汽车",
-        RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Elsewhere();
 }

@@ -127,7 +127,7 @@ public sealed class OutlineFeedbackReadingTests
     }
 
     /// <summary>
-    /// The expressions give up after a second, with an exception: no feedback of the length that is allowed may come near it.
+    /// The verbs are found by an expression with a limit of half a minute: no feedback of the length that is allowed may come near it.
     /// </summary>
     [Theory]
     [InlineData("the ")]

@@ -47,6 +47,6 @@ internal sealed partial class Statement : IDisposable
             _parameters[i].Value = values[i] ?? DBNull.Value;
     }
 
-    [GeneratedRegex(@"\$\w+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\$\w+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex ParameterNames();
 }

@@ -68,37 +68,37 @@ internal sealed partial class FeedbackFigures
         return weeks > 0 ? new Wish.Fit(Math.Round(weeks, 1)) : null;
     }
 
-    [GeneratedRegex(@"[\uE000-\uF8FF]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[\uE000-\uF8FF]", RegexOptions.NonBacktracking)]
     private static partial Regex PrivateUse();
 
     [GeneratedRegex(
         @"(?:\b(?:(?:but|and|because|since|as)\s+)?(?:i|we)(?:['’](?:ve|ll|d))?\s+(?:(?:only|just|have|got|can|could|will|would|spend|spare|manage|study|do|make|learn|like|want|to|need)\s+)*)?(?:\b(?:only|just|at\s+most|maximum|max|up\s+to|about|around|with|for|rather)\s+){0,3}"
         + FeedbackNumbers.English
         + @"\s*-?\s*(?:(?<minutes>minutes?|mins?)|hours?|hrs?|h)\s*(?:of\s+\w+\s+)?(?:\b(?:a|an|per|each|every)\s+|/\s*)(?:(?<weekday>weekday|working\s+day)|week|wk|weekend|(?<day>day|evening|morning|night))\b(?:\s+(?:only|max|maximum|at\s+most|instead))?",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex HoursEnglish();
 
     [GeneratedRegex(
         @"(?:我?(?:只有|只能|可以|大概|大约|最多))?(?:每个?|一)(?:(?<weekday>工作日)|(?<day>天|日|晚上?)|周|星期|礼拜)(?:我|只有|只能|最多|大概|大约|学习|学|花|可以|有|安排|改成|改为|用|时间){0,6}\s*"
         + FeedbackNumbers.Chinese + @"\s*个?(?:(?<minutes>分钟)|小时|钟头|h)(?:的?时间)?",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex HoursChinese();
 
     [GeneratedRegex(
         @"\b(?:fewer|less)\s+(?:hours?|time)\s+(?:a|per|each|every)\s+week\b|每周(?:的)?(?:时间|学时|小时|课时)?(?:少|减少)(?:一点|一些|点|些)?(?:时间|学时|小时|课时)?",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FewerHours();
 
     [GeneratedRegex(
         @"(?:\b(?:(?:must|should|has\s+to|needs?\s+to|want\s+to|be|it|to)\s+){0,4}(?:finish|finished|done|ready|complete|completed|end)\s+(?:it\s+|this\s+)?)?\b(?:by|before|until|no\s+later\s+than)\s+"
         + FeedbackDates.English + @"|在?" + FeedbackDates.Chinese + @"(?:之前|以前|前)(?:要|能|就)?(?:学完|完成|结束|搞定)?",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Dates();
 
     [GeneratedRegex(
         @"\b(?:(?:only|just|keep)\s+){1,2}the\s+first\s+" + FeedbackNumbers.English + @"\s+(?:concepts?|topics?|lessons?)\b|只(?:要|学|保留|留)前"
         + FeedbackNumbers.Chinese + @"个(?:知识点|内容|主题)?",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex FirstOnes();
 
     [GeneratedRegex(
@@ -109,7 +109,7 @@ internal sealed partial class FeedbackFigures
         + @"\s*个?(?:(?<days>天)|周|星期|礼拜|(?<months>月))(?:时间)?(?:之?内|以内|里)?(?:学完|完成|结束|搞定)?"
         + "|" + FeedbackNumbers.Chinese
         + @"\s*个?(?:(?<days>天)|周|星期|礼拜|(?<months>月))(?:时间)?(?:(?:之?内|以内|里)(?:学完|完成|结束|搞定)?|学完|完成|结束|搞定)",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Span();
 }
 

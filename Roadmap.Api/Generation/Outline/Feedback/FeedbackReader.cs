@@ -18,8 +18,6 @@ internal static class FeedbackReader
 
     private const int LongestWords = 160;
 
-    private const int MostAttempts = 3;
-
     /// <param name="feedback">What the reviewer wrote.</param>
     /// <param name="today">The day that a date without a year comes after.</param>
     /// <param name="isName">Whether words name something that the plan or the catalogue knows.</param>
@@ -33,22 +31,15 @@ internal static class FeedbackReader
 
     private static List<Wish> ReadAll(string feedback, DateOnly today, Func<string, bool> isName)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                var figures = FeedbackFigures.Read(feedback, today);
-                return [.. new Reading(figures, isName).Read().Select(wish => Restored(wish, figures)).Distinct()];
-            }
-            catch (RegexMatchTimeoutException) when (attempt < MostAttempts)
-            {
-                // The second is one of the clock: where there is more to do than processors, a plain text may wait as long for its turn.
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                // A text that takes seconds to read is none that a person writes; it is no reason to fail either.
-                return [new Wish.NotUnderstood(feedback.Trim().Truncated(LongestWords))];
-            }
+            var figures = FeedbackFigures.Read(feedback, today);
+            return [.. new Reading(figures, isName).Read().Select(wish => Restored(wish, figures)).Distinct()];
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // A text that takes half a minute to read is none that a person writes; it is no reason to fail either.
+            return [new Wish.NotUnderstood(feedback.Trim().Truncated(LongestWords))];
         }
     }
 
@@ -80,7 +71,7 @@ internal static class FeedbackReader
         {
             var parts = FeedbackWords.SentenceEnd().Split(figures.Text);
             for (var i = 0; i < parts.Length; i += 2)
-                ReadSentence(parts[i], i + 1 < parts.Length ? parts[i + 1] : "");
+                ReadSentence(i == 0 ? parts[i] : $" {parts[i]}", i + 1 < parts.Length ? parts[i + 1] : "");
             return _wishes;
         }
 

@@ -11,6 +11,6 @@ internal static partial class GuidePlaceholders
 
     private static string AsText(string words) => Marks().Replace(words.ReplaceLineEndings(" "), @"\$0");
 
-    [GeneratedRegex(@"[\\`*_\[\]<>&]", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"[\\`*_\[\]<>&]", RegexOptions.NonBacktracking)]
     private static partial Regex Marks();
 }
