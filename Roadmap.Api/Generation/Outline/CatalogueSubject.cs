@@ -26,6 +26,11 @@ internal sealed record CatalogueSubject
     /// <summary>Words of a goal that speak for this subject, with their weight; negative: against it.</summary>
     public required IReadOnlyDictionary<string, int> Keywords { get; init; }
 
+    /// <summary>
+    /// Words of a goal that no subject teaches, and to which this one is near: it is not what was meant, and yet worth being asked for.
+    /// </summary>
+    public IReadOnlyList<string> Near { get => field ?? []; init; }
+
     public required IReadOnlyList<CatalogueStage> Stages { get; init; }
 
     [JsonIgnore]

@@ -59,7 +59,11 @@ internal static partial class GoalSubjects
         var isVague = chosen == catalogue.General
             && (Computing().IsMatch(wanted) || catalogue.TopicOf(GoalReading.Topic(wanted)) is not null);
         var others = scores.Where(candidate => candidate.Subject != chosen).ToList();
-        var choice = others.Exists(candidate => candidate.Speaks) ? others.Where(candidate => candidate.Speaks)
+        var near = chosen == catalogue.General
+            ? others.Where(candidate => candidate.Subject.Near.Any(word => Wording.MentionsAny(wanted, word))).ToList()
+            : [];
+        var choice = near.Count > 0 ? near.Union(others.Where(candidate => candidate.Speaks))
+            : others.Exists(candidate => candidate.Speaks) ? others.Where(candidate => candidate.Speaks)
             : others.Exists(candidate => Teaches(candidate.Subject, wanted)) ? others.Where(candidate => Teaches(candidate.Subject, wanted))
             : isVague ? others
             : [];

@@ -162,7 +162,7 @@ public sealed class OutlineGoalTableTests
     [InlineData("remove rust from my old car", "rust-systems")]
     [InlineData("keep a python as a pet", "backend-python, data-analysis")]
     [InlineData("Learn Python", "data-analysis")]
-    [InlineData("Become a Java backend engineer", "backend-python")]
+    [InlineData("Become a Java backend engineer", "backend-python, csharp-dotnet")]
     [InlineData("I hate Python but need data analysis", "data-analysis")]
     [InlineData("learn Git", "devops-kubernetes")]
     [InlineData("learn Linux", "cybersecurity, devops-kubernetes, rust-systems")]
