@@ -126,9 +126,13 @@ internal sealed class FeedCatchUp(
         return rest;
     }
 
-    /// <summary>What a task has for its whole life, also when a log has lost it and got it back.</summary>
+    /// <summary>
+    /// Judged by what a task has for its whole life, also when a log has lost it and got it back. A record that cannot be read any more
+    /// does not make it another one: those who watch it hear that it has failed.
+    /// </summary>
     private static bool IsAnother(TaskState before, TaskState now) =>
-        (now.Owner, now.CreatedBy, now.CreatedAt) != (before.Owner, before.CreatedBy, before.CreatedAt);
+        now.CreatedAt != TaskState.UnknownTime
+        && (now.Owner, now.CreatedBy, now.CreatedAt) != (before.Owner, before.CreatedBy, before.CreatedAt);
 
     /// <summary>The task was not there again; whether it has been gone for so long that it will not come back.</summary>
     private bool IsGoneForGood()

@@ -16,6 +16,9 @@ public enum ConceptOutcome
 /// </summary>
 public sealed record TaskState
 {
+    /// <summary>Of a task whose record cannot be read: nobody can tell when it was.</summary>
+    public static readonly DateTimeOffset UnknownTime = DateTimeOffset.UnixEpoch;
+
     public required string TaskId { get; init; }
     public required string Kind { get; init; }
     public required TaskOrigin Origin { get; init; }

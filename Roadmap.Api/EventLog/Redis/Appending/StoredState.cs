@@ -54,8 +54,8 @@ internal static class StoredState
             ["status"] = (StoredWord.TryRead(known.Status ?? "", out TaskRunStatus status) ? status : TaskRunStatus.Processing).ToString(),
             ["attempt"] = 1,
             ["current_step"] = TaskSteps.Queued,
-            ["created_at"] = DateTimeOffset.UnixEpoch,
-            ["updated_at"] = DateTimeOffset.UnixEpoch,
+            ["created_at"] = TaskState.UnknownTime,
+            ["updated_at"] = TaskState.UnknownTime,
             ["epoch"] = "",
         };
         List<string> unreadable = [];

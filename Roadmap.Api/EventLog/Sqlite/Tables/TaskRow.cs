@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Roadmap.Api.EventLog.Damage;
 using Roadmap.Contracts;
+using Roadmap.Hubs.State;
 
 namespace Roadmap.Api.EventLog.Sqlite.Tables;
 
@@ -51,7 +52,7 @@ internal sealed class TaskRow(SqliteDataReader row)
 
     /// <summary>Ticks, in UTC.</summary>
     public DateTimeOffset Time(int column) =>
-        Value(column, (r, c) => new DateTimeOffset(Whole(r, c), TimeSpan.Zero), DateTimeOffset.UnixEpoch);
+        Value(column, (r, c) => new DateTimeOffset(Whole(r, c), TimeSpan.Zero), TaskState.UnknownTime);
 
     public double Percentage(int column) => Value(
         column, (r, c) => IsNumber(r, c) && r.GetDouble(c) is >= 0 and <= 100 and var value ? value : throw new FormatException(), 0);
