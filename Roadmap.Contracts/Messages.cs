@@ -106,6 +106,48 @@ public sealed record PendingCommand
     public string? Reason { get; init; }
 }
 
+/// <summary>
+/// How much work is left of a task, by what earlier tasks of its kind took. It becomes less only while the task is <c>processing</c>: what
+/// a task waits for, such as a review, is no work. When <c>high</c> has passed, it takes longer than they did.
+/// </summary>
+public sealed record ExpectedWork
+{
+    /// <summary>Of how many earlier tasks; 1 or more.</summary>
+    [JsonPropertyName("runs")]
+    public required int Runs { get; init; }
+
+    /// <summary>The moment at which so much was left.</summary>
+    [JsonPropertyName("at"), JsonConverter(typeof(UtcTimestampConverter))]
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Seconds, at least; 0 or more.</summary>
+    [JsonPropertyName("low")]
+    public required double Low { get; init; }
+
+    /// <summary>Seconds, at most; 0 or more.</summary>
+    [JsonPropertyName("high")]
+    public required double High { get; init; }
+
+    /// <summary>How much is left when the task comes to a step; of steps that most of them came to once.</summary>
+    [JsonPropertyName("steps")]
+    public required IReadOnlyList<ExpectedStep> Steps { get; init; }
+}
+
+/// <summary>How much work is left when a task comes to a step.</summary>
+public sealed record ExpectedStep
+{
+    [JsonPropertyName("step")]
+    public required string Step { get; init; }
+
+    /// <summary>Seconds, at least; 0 or more.</summary>
+    [JsonPropertyName("low")]
+    public required double Low { get; init; }
+
+    /// <summary>Seconds, at most; 0 or more.</summary>
+    [JsonPropertyName("high")]
+    public required double High { get; init; }
+}
+
 /// <summary>A task as it is after event <c>seq</c>: the fold of its events. Also the answer of the status calls over REST.</summary>
 [MessagePackFormatter(typeof(ContractFormatter<TaskSnapshot>))]
 public sealed record TaskSnapshot : ITaskMessage
@@ -170,6 +212,10 @@ public sealed record TaskSnapshot : ITaskMessage
     [JsonPropertyName("finished_at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(
         typeof(UtcTimestampConverter))]
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What is left by what earlier tasks of its kind took. Absent when nobody knows, when it has ended, and in lists.</summary>
+    [JsonPropertyName("expected"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExpectedWork? Expected { get; init; }
 
     [JsonPropertyName("seq")]
     public required long Seq { get; init; }

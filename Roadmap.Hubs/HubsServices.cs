@@ -102,6 +102,7 @@ public static class HubsServices
         services.AddSingleton<TaskGroups>();
         services.AddSingleton<ITaskFanOut>(provider => provider.GetRequiredService<ConnectionRegistry>());
         services.AddSingleton(provider => new TimedLogReader(provider.GetRequiredService<ITaskLogReader>(), TimeProvider.System));
+        services.TryAddSingleton<IEarlierRuns, NoEarlierRuns>();
         services.AddSingleton<ReplayTurns>();
         services.AddSingleton<TaskFeeds>();
         services.AddSingleton<ITaskPins>(provider => provider.GetRequiredService<TaskFeeds>());

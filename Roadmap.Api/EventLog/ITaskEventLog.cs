@@ -85,6 +85,7 @@ public sealed record NewTask
         Title = Title,
         CreatedAt = CreatedAt,
         UpdatedAt = CreatedAt,
+        Work = WorkClock.Unbegun,
         Epoch = epoch,
     };
 }

@@ -1,11 +1,15 @@
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Contracts;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.LiveList;
 
 namespace Roadmap.Api.EventLog;
 
-/// <summary>A log that tells the live list of tasks what has changed, whoever changed it. The answer waits for nothing of it.</summary>
-internal sealed class ListedTaskEventLog<TLog>(TLog log, ITaskChanges changes) : ITaskEventLog
+/// <summary>
+/// A log that tells this instance what has changed, whoever changed it: the live list of tasks, and who knows what tasks take. The answer
+/// waits for nothing of it.
+/// </summary>
+internal sealed class ListedTaskEventLog<TLog>(TLog log, ITaskChanges changes, KnownRuns runs) : ITaskEventLog
     where TLog : ITaskEventLog
 {
     public async Task<CreateResult> CreateAsync(NewTask task, CancellationToken cancellationToken)
@@ -20,7 +24,12 @@ internal sealed class ListedTaskEventLog<TLog>(TLog log, ITaskChanges changes) :
     {
         var result = await log.AppendAsync(append, cancellationToken);
         if (result is AppendResult.Appended { Before: var before, State: var state } && state.Seq > before.Seq)
+        {
             changes.Tell(before, state);
+            if (state.Status == TaskRunStatus.Completed && !before.HasEnded)
+                runs.Completed(state);
+        }
+
         return result;
     }
 

@@ -3,6 +3,7 @@ using Roadmap.Api.EventLog.Damage;
 using Roadmap.Api.EventLog.Quotas;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Retention;
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Api.EventLog.Sqlite;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
@@ -21,6 +22,8 @@ internal static class TaskLogServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ApiMetrics>();
         services.AddSingleton<DamageReports>();
+        services.AddSingleton<KnownRuns>();
+        services.AddSingleton<IEarlierRuns>(provider => provider.GetRequiredService<KnownRuns>());
         services.AddSingleton<ITaskLogReader>(provider => provider.GetRequiredService<ITaskEventLog>());
         return string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisLogServices.ConnectionStringName))
             ? services.AddSqliteLog()

@@ -43,16 +43,17 @@ internal static class TaskEndpoints
 
     /// <summary>The snapshot of one task, under both of its paths.</summary>
     internal static async Task<IResult> GetAsync(
-        [FromRoute(Name = "task_id")] string taskId, Caller caller, ITaskEventLog log, CancellationToken cancellationToken)
+        [FromRoute(Name = "task_id")] string taskId, Caller caller, ITaskEventLog log, IEarlierRuns earlier, CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
-        return await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is { } view && caller.Sees(view.Head)
-            ? WireResults.Json(view.Head.ToSnapshot(view.OldestSeq))
-            : ProblemResult.TaskNotFound;
+        if (await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is not { } view || !caller.Sees(view.Head))
+            return ProblemResult.TaskNotFound;
+        await earlier.LoadAsync(view.Head);
+        return WireResults.Json(view.Head.ToSnapshot(view.OldestSeq, earlier.Find(view.Head)));
     }
 
     private static async Task<IResult> CreateAsync(
-        HttpRequest http, Caller caller, IMediator mediator, CancellationToken cancellationToken)
+        HttpRequest http, Caller caller, IMediator mediator, IEarlierRuns earlier, CancellationToken cancellationToken)
     {
         var (body, errors) = await JsonBody.ReadAsync(http, json => ContractReader.Read<CreateTaskBody>(json));
         var request = new CreateTask(body ?? new CreateTaskBody()) { Caller = caller, ReadErrors = errors };
@@ -60,9 +61,11 @@ internal static class TaskEndpoints
         {
             case CreateResult.Created { State: var made }:
                 http.HttpContext.Response.Headers.Location = http.PathBase + Routes.For(Routes.Task, made.TaskId);
-                return WireResults.Json(made.ToSnapshot(made.Seq + 1), StatusCodes.Status201Created);
+                await earlier.LoadAsync(made);
+                return WireResults.Json(made.ToSnapshot(made.Seq + 1, earlier.Find(made)), StatusCodes.Status201Created);
             case CreateResult.Repeated { State: var known, OldestSeq: var oldest }:
-                return WireResults.Json(known.ToSnapshot(oldest));
+                await earlier.LoadAsync(known);
+                return WireResults.Json(known.ToSnapshot(oldest, earlier.Find(known)));
             case CreateResult.OverQuota { Message: var message }:
                 return ProblemResult.OverQuota(message);
             default:

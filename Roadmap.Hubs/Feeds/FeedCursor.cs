@@ -5,7 +5,7 @@ using Roadmap.Hubs.State;
 namespace Roadmap.Hubs.Feeds;
 
 /// <summary>How far a feed has come: the folded state, and the last events before it.</summary>
-internal sealed class FeedCursor(TaskLogView start)
+internal sealed class FeedCursor(TaskLogView start, IEarlierRuns earlier)
 {
     private readonly EventRing _ring = new();
     private List<TaskEvent> _unpublished = [];
@@ -15,7 +15,7 @@ internal sealed class FeedCursor(TaskLogView start)
 
     public Position Position => State.Position;
 
-    public TaskSnapshot Snapshot => State.ToSnapshot(_oldestSeq);
+    public TaskSnapshot Snapshot => State.ToSnapshot(_oldestSeq, earlier.Find(State));
 
     /// <summary>Whether an event was passed of which nobody here knows what it did: the log's own state does.</summary>
     public bool IsGuessing { get; private set; }

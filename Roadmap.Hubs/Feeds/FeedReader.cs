@@ -6,7 +6,7 @@ namespace Roadmap.Hubs.Feeds;
 
 /// <summary>What the reader of one feed, and its replays, work with.</summary>
 internal sealed record FeedSources(
-    TimedLogReader Log, ITaskAnnouncements Announcements, ITaskFanOut FanOut, ReplayTurns Turns, TimeProvider Time,
+    TimedLogReader Log, IEarlierRuns Earlier, ITaskAnnouncements Announcements, ITaskFanOut FanOut, ReplayTurns Turns, TimeProvider Time,
     ILogger<TaskFeed> Logger);
 
 /// <summary>
@@ -52,7 +52,11 @@ internal sealed class FeedReader(string taskId, FeedSources sources) : IAsyncDis
             // The announcements come first, so that nothing falls between them and what is read.
             if (_announcements is null)
                 await SubscribeAsync(mailbox);
-            mailbox.Post(new FeedItem.ReadDone(await sources.Log.ReadAsync(taskId, afterSeq, limit, ReadBytes, CancellationToken.None)));
+            var view = await sources.Log.ReadAsync(taskId, afterSeq, limit, ReadBytes, CancellationToken.None);
+            // Those who are here already do not wait for what only a snapshot needs.
+            if (view is not null && limit == 0)
+                await sources.Earlier.LoadAsync(view.Head);
+            mailbox.Post(new FeedItem.ReadDone(view));
         }
         catch (LogUnavailableException e)
         {

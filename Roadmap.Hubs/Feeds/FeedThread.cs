@@ -8,7 +8,7 @@ namespace Roadmap.Hubs.Feeds;
 /// The thread of events of one feed: takes them from announcements and from the log, and publishes what it has taken, once and in order.
 /// Used from the feed's queue only.
 /// </summary>
-internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMetrics metrics)
+internal sealed class FeedThread(FeedMembers members, IEarlierRuns earlier, TimeProvider time, HubsMetrics metrics)
 {
     private readonly FeedTraces _traces = new();
 
@@ -45,7 +45,7 @@ internal sealed class FeedThread(FeedMembers members, TimeProvider time, HubsMet
     {
         if (Cursor is null)
         {
-            Cursor = new FeedCursor(view);
+            Cursor = new FeedCursor(view, earlier);
             return true;
         }
 

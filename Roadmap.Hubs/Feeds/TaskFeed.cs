@@ -33,12 +33,13 @@ internal sealed class TaskFeed
 
     private bool _isOver;
 
-    public TaskFeed(string taskId, FeedMembers members, FeedReader reader, TimeProvider time, HubsMetrics metrics, ILogger logger)
+    public TaskFeed(
+        string taskId, FeedMembers members, FeedReader reader, IEarlierRuns earlier, TimeProvider time, HubsMetrics metrics, ILogger logger)
     {
         _taskId = taskId;
         _members = members;
         _joins = new FeedJoins(taskId, members);
-        _thread = new FeedThread(members, time, metrics);
+        _thread = new FeedThread(members, earlier, time, metrics);
         _reader = reader;
         _metrics = metrics;
         _logger = logger;

@@ -18,6 +18,7 @@ namespace Roadmap.Hubs.Feeds;
 internal sealed class TaskFeeds(
     IMediator mediator,
     TimedLogReader log,
+    IEarlierRuns earlier,
     ITaskAnnouncements announcements,
     ITaskFanOut fanOut,
     ReplayTurns turns,
@@ -26,7 +27,7 @@ internal sealed class TaskFeeds(
     ILogger<TaskFeed> logger) : ITaskPins, IHostedService
 {
     private readonly ConcurrentDictionary<string, TaskFeed> _feeds = new(StringComparer.Ordinal);
-    private readonly FeedSources _sources = new(log, announcements, fanOut, turns, time, logger);
+    private readonly FeedSources _sources = new(log, earlier, announcements, fanOut, turns, time, logger);
     private readonly Lock _adding = new();
     private bool _isStopping;
 
@@ -161,7 +162,8 @@ internal sealed class TaskFeeds(
             if (_isStopping)
                 throw new LogUnavailableException("The server is stopping.");
             var members = new FeedMembers(taskId, mediator, fanOut, metrics, logger);
-            _feeds[taskId] = feed = new TaskFeed(taskId, members, new FeedReader(taskId, _sources), time, metrics, logger);
+            _feeds[taskId] = feed = new TaskFeed(
+                taskId, members, new FeedReader(taskId, _sources), earlier, time, metrics, logger);
         }
 
         // The queue runs on the pool, not on whoever happened to need the feed first.

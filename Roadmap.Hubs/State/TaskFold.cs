@@ -25,7 +25,12 @@ public static class TaskFold
 
         // A command is asked for by people: it shows no work.
         var folded = (stored is ControlEvent ? state : state.Begin()).Fold(stored);
-        return folded with { Seq = stored.Seq, UpdatedAt = stored.Timestamp };
+        return folded with
+        {
+            Seq = stored.Seq,
+            UpdatedAt = stored.Timestamp,
+            Work = WorkClock.After(state.Work, state, folded, stored),
+        };
     }
 
     private static TaskState Fold(this TaskState state, TaskEvent stored) => stored switch

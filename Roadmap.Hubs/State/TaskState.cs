@@ -48,6 +48,9 @@ public sealed record TaskState
     public required DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>Null when an earlier version has stored a part of the attempt.</summary>
+    public WorkClock? Work { get; init; }
+
     /// <summary>The last event that is folded in; 0 before the first.</summary>
     public long Seq { get; init; }
 
@@ -63,7 +66,8 @@ public sealed record TaskState
 
     /// <summary>The state on the wire.</summary>
     /// <param name="oldestSeq">The lowest <c>seq</c> that the log keeps.</param>
-    public TaskSnapshot ToSnapshot(long oldestSeq) => new()
+    /// <param name="earlier">What tasks of its kind have taken, where that is known.</param>
+    public TaskSnapshot ToSnapshot(long oldestSeq, EarlierRuns? earlier = null) => new()
     {
         TaskId = TaskId,
         Kind = Kind,
@@ -81,6 +85,7 @@ public sealed record TaskState
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
         FinishedAt = FinishedAt,
+        Expected = earlier?.ExpectOf(this),
         Seq = Seq,
         Epoch = Epoch,
         OldestSeq = oldestSeq,

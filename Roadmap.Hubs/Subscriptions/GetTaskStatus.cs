@@ -16,7 +16,7 @@ public sealed record GetTaskStatus(string ConnectionId, TaskRequest Body) : IReq
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
-internal sealed class GetTaskStatusHandler(TaskFeeds feeds, TimedLogReader log) : IRequestHandler<GetTaskStatus, TaskSnapshot>
+internal sealed class GetTaskStatusHandler(TaskFeeds feeds, TimedLogReader log, IEarlierRuns earlier) : IRequestHandler<GetTaskStatus, TaskSnapshot>
 {
     public async Task<TaskSnapshot> Handle(GetTaskStatus request, CancellationToken cancellationToken)
     {
@@ -25,6 +25,8 @@ internal sealed class GetTaskStatusHandler(TaskFeeds feeds, TimedLogReader log) 
             return pushed;
         var view = await log.ReadAsync(taskId, afterSeq: 0, limit: 0, bytes: 0, cancellationToken);
         TaskAdmission.Demand(request.Caller, TaskVerb.See, view?.Head, taskId);
-        return view!.Head.ToSnapshot(view.OldestSeq);
+        // Whoever may not see it is not to see that something more was asked for, either.
+        await earlier.LoadAsync(view!.Head);
+        return view.Head.ToSnapshot(view.OldestSeq, earlier.Find(view.Head));
     }
 }

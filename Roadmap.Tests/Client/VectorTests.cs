@@ -3,6 +3,7 @@ using System.Text.Json;
 using Roadmap.Client.Connection;
 using Roadmap.Client.Watching;
 using Roadmap.Contracts;
+using Roadmap.Contracts.Json;
 
 namespace Roadmap.Tests.Client;
 
@@ -36,6 +37,29 @@ public sealed class VectorTests
 
             position.ShouldBe(
                 expected.GetProperty("position") is { ValueKind: JsonValueKind.Object } there ? PositionIn(there) : null, $"{step}");
+        }
+    }
+
+    [Fact]
+    public void What_is_expected_of_a_task_follows_its_events_as_the_vectors_say()
+    {
+        foreach (var vector in Read("expected.json"))
+        {
+            var view = new TaskView();
+            view.Apply(vector.GetProperty("snapshot").Deserialize(ContractsJson.TypeInfo<TaskSnapshot>())!);
+            var seq = 0;
+            foreach (var step in vector.GetProperty("steps").EnumerateArray())
+            {
+                var next = step.GetProperty("event").Deserialize(ContractsJson.TypeInfo<TaskEvent>())!;
+                view.Apply(next with { Seq = ++seq, Epoch = "a", Attempt = 1 });
+
+                (DateTimeOffset, double, double)? after = step.GetProperty("expect") is { ValueKind: JsonValueKind.Object } there
+                    ? (there.GetProperty("at").GetDateTimeOffset(), there.GetProperty("low").GetDouble(), there.GetProperty("high").GetDouble())
+                    : null;
+                var expected = view.Snapshot!.Expected;
+                (expected is null ? ((DateTimeOffset, double, double)?)null : (expected.At, expected.Low, expected.High))
+                    .ShouldBe(after, $"{vector.GetProperty("name")}: {seq}");
+            }
         }
     }
 

@@ -78,7 +78,17 @@ internal static class Samples
             Recovered = false,
             Reason = ResetReason.EpochChanged,
         },
-        ["current_status"] = Snapshot(),
+        ["current_status"] = Snapshot() with
+        {
+            Expected = new ExpectedWork
+            {
+                Runs = 12,
+                At = s_time,
+                Low = 40,
+                High = 92.5,
+                Steps = [new ExpectedStep { Step = TaskSteps.ContentGeneration, Low = 30.5, High = 80 }],
+            },
+        },
         ["error"] = new ErrorMessage { Code = ErrorCodes.TaskNotFound, Message = "There is no such task.", TaskId = "t-1" },
         ["pong"] = new PongMessage { TaskId = "t-1" },
 

@@ -12,6 +12,7 @@ internal sealed class TaskCache<T>(Func<T, TaskState> stateOf)
     private const long Capacity = 32 * 1024 * 1024;
     private const long BytesPerTask = 2 * 1024;
     private const long BytesPerConcept = 200;
+    private const long BytesPerStep = 200;
 
     private readonly Lock _changing = new();
     private readonly Dictionary<string, LinkedListNode<T>> _tasks = new(StringComparer.Ordinal);
@@ -63,6 +64,7 @@ internal sealed class TaskCache<T>(Func<T, TaskState> stateOf)
         var state = stateOf(task);
         // Titles, errors and reasons are bounded by the size of an event only.
         var text = (state.Title?.Length ?? 0) + (state.Error?.Length ?? 0) + (state.PendingCommand?.Reason?.Length ?? 0);
-        return BytesPerTask + (sizeof(char) * text) + (state.Outcomes.Count * BytesPerConcept);
+        return BytesPerTask + (sizeof(char) * text) + (state.Outcomes.Count * BytesPerConcept)
+            + ((state.Work?.Begun.Count ?? 0) * BytesPerStep);
     }
 }

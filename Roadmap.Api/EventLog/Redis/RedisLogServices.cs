@@ -3,6 +3,7 @@ using Roadmap.Api.EventLog.Redis.Connection;
 using Roadmap.Api.EventLog.Redis.Durability;
 using Roadmap.Api.EventLog.Redis.Scripts;
 using Roadmap.Api.EventLog.Redis.Shards;
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
 
@@ -37,6 +38,7 @@ internal static class RedisLogServices
         services.AddSingleton<IRevocationStore, RedisRevocations>();
         services.AddSingleton<IWatchLinkStore, RedisWatchLinks>();
         services.AddSingleton<IKeyStore, RedisKeys>();
+        services.AddSingleton<IFinishedRuns, RedisFinishedRuns>();
         services.AddSingleton<RedisGenerationLeases>();
         services.AddSingleton<IGenerationLeases>(provider => provider.GetRequiredService<RedisGenerationLeases>());
 

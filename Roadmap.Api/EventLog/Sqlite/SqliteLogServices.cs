@@ -1,3 +1,4 @@
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Hubs.EventLog;
 using Roadmap.Hubs.Operations;
 
@@ -21,6 +22,7 @@ internal static class SqliteLogServices
         services.AddSingleton<IRevocationStore, SqliteRevocations>();
         services.AddSingleton<IWatchLinkStore, SqliteWatchLinks>();
         services.AddSingleton<IKeyStore, SqliteKeys>();
+        services.AddSingleton<IFinishedRuns, SqliteFinishedRuns>();
         services.AddSingleton<IGenerationLeases, SqliteGenerationLeases>();
         services.AddHostedService<RetentionSweep>();
         return services;

@@ -29,7 +29,8 @@ internal sealed class FeedUnderTest : IAsyncDisposable
         var metrics = new HubsMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         var reader = new TimedLogReader(Log, Time);
         Turns = new ReplayTurns(Options.Create(limits ?? new LimitsOptions()), metrics);
-        Feeds = new TaskFeeds(Watchers, reader, Log, Watchers, Turns, metrics, Time, logger ?? NullLogger<TaskFeed>.Instance);
+        Feeds = new TaskFeeds(
+            Watchers, reader, new NoEarlierRuns(), Log, Watchers, Turns, metrics, Time, logger ?? NullLogger<TaskFeed>.Instance);
         _quiet = new QuietFeeds(Feeds, reader, Time, NullLogger<QuietFeeds>.Instance);
         _ = _quiet.StartAsync(CancellationToken.None);
     }

@@ -1,4 +1,5 @@
 using Roadmap.Api.EventLog;
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Tests.Support;
@@ -13,6 +14,8 @@ internal interface ILogUnderTest : IAsyncDisposable
     ITaskIndex Index { get; }
 
     IGenerationLeases Generations { get; }
+
+    IFinishedRuns Runs { get; }
 
     /// <summary>Moves the clock that the log counts leases and retention by.</summary>
     void Pass(TimeSpan time);

@@ -6,6 +6,7 @@ using Roadmap.Api.EventLog;
 using Roadmap.Api.EventLog.Redis;
 using Roadmap.Api.EventLog.Redis.Durability;
 using Roadmap.Api.EventLog.Redis.Shards;
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Hubs.EventLog;
 
 namespace Roadmap.Tests.Support;
@@ -49,6 +50,8 @@ internal sealed class RedisLogUnderTest : ILogUnderTest
     public ITaskIndex Index => Get<ITaskIndex>();
 
     public IGenerationLeases Generations => Get<IGenerationLeases>();
+
+    public IFinishedRuns Runs => Get<IFinishedRuns>();
 
     public LoggedErrors Logged => Get<LoggedErrors>();
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Roadmap.Api.EventLog;
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Api.EventLog.Sqlite;
 using Roadmap.Hubs.EventLog;
 
@@ -27,6 +28,8 @@ internal sealed class SqliteLogUnderTest : ILogUnderTest
     public ITaskIndex Index => Get<ITaskIndex>();
 
     public IGenerationLeases Generations => Get<IGenerationLeases>();
+
+    public IFinishedRuns Runs => Get<IFinishedRuns>();
 
     public void Pass(TimeSpan time) => _time.Advance(time);
 

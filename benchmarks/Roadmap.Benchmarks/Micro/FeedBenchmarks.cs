@@ -20,7 +20,8 @@ public class FeedBenchmarks
         var reader = new TimedLogReader(_around, TimeProvider.System);
         var turns = new ReplayTurns(Options.Create(new LimitsOptions()), SampleEvents.Metrics);
         var feeds = new TaskFeeds(
-            _around, reader, _around, _around, turns, SampleEvents.Metrics, TimeProvider.System, NullLogger<TaskFeed>.Instance);
+            _around, reader, new NoEarlierRuns(), _around, _around, turns, SampleEvents.Metrics, TimeProvider.System,
+            NullLogger<TaskFeed>.Instance);
         return feeds.SubscribeAsync(SampleEvents.TaskId, "watcher", includeHistory: true, after: null);
     }
 

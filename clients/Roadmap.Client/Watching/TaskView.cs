@@ -38,7 +38,27 @@ internal sealed class TaskView
         else if (next is UnreadableTaskEvent)
             Snapshot = Snapshot with { Seq = next.Seq, Epoch = next.Epoch };
         else if (next.Seq > Snapshot.Seq)
-            Snapshot = Fold(Begin(Snapshot, next), next) with { Seq = next.Seq, Epoch = next.Epoch, UpdatedAt = next.Timestamp };
+        {
+            var folded = Fold(Begin(Snapshot, next), next);
+            Snapshot = folded with
+            {
+                Expected = Snapshot.Expected is { } expected ? ExpectedAfter(expected, Snapshot, folded, next) : null,
+                Seq = next.Seq,
+                Epoch = next.Epoch,
+                UpdatedAt = next.Timestamp,
+            };
+        }
+    }
+
+    private static ExpectedWork? ExpectedAfter(ExpectedWork expected, TaskSnapshot before, TaskSnapshot after, TaskEvent next)
+    {
+        if (next is RetryStartedEvent || after.HasEnded())
+            return null;
+        if (after.CurrentStep != before.CurrentStep
+            && expected.Steps.FirstOrDefault(step => step.Step == after.CurrentStep) is { } step)
+            return expected with { At = next.Timestamp, Low = step.Low, High = step.High };
+        var left = before.WorkLeft(next is TaskRecoveringEvent ? before.UpdatedAt : next.Timestamp)!.Value;
+        return expected with { At = next.Timestamp, Low = left.Low.TotalSeconds, High = left.High.TotalSeconds };
     }
 
     private static TaskSnapshot Begin(TaskSnapshot task, TaskEvent next) =>

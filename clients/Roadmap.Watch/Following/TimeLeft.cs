@@ -1,9 +1,11 @@
+using Roadmap.Client;
 using Roadmap.Contracts;
 
 namespace Roadmap.Watch.Following;
 
 /// <summary>
-/// How long a task may still take, by how quickly it went since it was first looked at. While a person has the word nobody can say.
+/// How long a task may still take: by how quickly it went since it was first looked at, and until that is known by what earlier tasks of its
+/// kind took. While a person has the word nobody can say.
 /// </summary>
 internal sealed class TimeLeft(TimeProvider time)
 {
@@ -16,9 +18,13 @@ internal sealed class TimeLeft(TimeProvider time)
     private long? _since;
     private long _heardAt;
     private TimeSpan? _left;
+    private long _notedAt;
+    private (TimeSpan Low, TimeSpan High)? _expected;
 
     public void Note(TaskSnapshot task)
     {
+        _notedAt = time.GetTimestamp();
+        _expected = task.Status == TaskRunStatus.Processing ? task.WorkLeft(task.UpdatedAt) : null;
         if (task.Status != TaskRunStatus.Processing)
         {
             (_since, _left) = (null, null);
@@ -44,8 +50,17 @@ internal sealed class TimeLeft(TimeProvider time)
     public TimeSpan? Now()
     {
         if (_left is not { } left)
-            return null;
+            return Expected();
         left -= time.GetElapsedTime(_heardAt);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    /// <summary>Null, too, when it takes longer than they did: then they say nothing of it.</summary>
+    private TimeSpan? Expected()
+    {
+        if (_expected is not var (low, high))
+            return null;
+        var since = time.GetElapsedTime(_notedAt);
+        return high > since ? ((low + high) / 2) - since is { Ticks: > 0 } left ? left : high - since : null;
     }
 }

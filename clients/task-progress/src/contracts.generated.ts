@@ -605,6 +605,29 @@ export interface EventPage {
   readonly next_after_seq: number;
 }
 
+/** How much work is left when a task comes to a step. */
+export interface ExpectedStep {
+  readonly step: string;
+  /** Seconds, at least; 0 or more. */
+  readonly low: number;
+  /** Seconds, at most; 0 or more. */
+  readonly high: number;
+}
+
+/** How much work is left of a task, by what earlier tasks of its kind took. It becomes less only while the task is `processing`: what a task waits for, such as a review, is no work. When `high` has passed, it takes longer than they did. */
+export interface ExpectedWork {
+  /** Of how many earlier tasks; 1 or more. */
+  readonly runs: number;
+  /** The moment at which so much was left. */
+  readonly at: string;
+  /** Seconds, at least; 0 or more. */
+  readonly low: number;
+  /** Seconds, at most; 0 or more. */
+  readonly high: number;
+  /** How much is left when the task comes to a step; of steps that most of them came to once. */
+  readonly steps: readonly ExpectedStep[];
+}
+
 /** Terminal: the work could not be done. */
 export interface FailedEvent extends StoredEvent {
   /** What happened: `progress`, `completed`, `failed`, … */
@@ -1083,6 +1106,8 @@ export interface TaskSnapshot {
   /** The timestamp of the last event, or of the creation. */
   readonly updated_at: string;
   readonly finished_at?: string;
+  /** What is left by what earlier tasks of its kind took. Absent when nobody knows, when it has ended, and in lists. */
+  readonly expected?: ExpectedWork;
   readonly seq: number;
   readonly epoch: string;
   /** The lowest `seq` that is kept; `seq + 1` when none is. */

@@ -6,6 +6,7 @@ export type { ResetMessage, TaskWatch, WatchHandlers, WatchMessage, WatchOptions
 export { watchTasks, type WatchTasksOptions } from './watch-tasks.ts';
 export { ClientErrorCodes, TaskProgressError } from './errors.ts';
 export { callApi, type ApiCall, type Server } from './rest.ts';
+export { expectedAfter, workLeft } from './expected.ts';
 export { hasEnded, isTerminal, type TerminalEvent } from './fold.ts';
 export type { AccessToken, Hub, HubHandlers, OpenHub, ServerMessage } from './hub.ts';
 export type { BackoffOptions } from './backoff.ts';

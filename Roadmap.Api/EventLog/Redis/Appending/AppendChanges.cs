@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
 using Roadmap.Hubs.State;
@@ -27,6 +28,9 @@ internal sealed record AppendChanges
     public StoredPlan? Plan { get; init; }
     public StoredContent? Content { get; init; }
 
+    /// <summary>What is remembered of a task that is completed.</summary>
+    public StoredRun? Run { get; init; }
+
     /// <summary>Null when nothing changes.</summary>
     public static AppendChanges? Between(TaskState before, TaskState after, IReadOnlyList<TaskEvent> stored, WorkflowWrite? workflow)
     {
@@ -44,6 +48,7 @@ internal sealed record AppendChanges
             Content = workflow?.Content is { Count: > 0 } content
                 ? StoredContent.Of(workflow.Roadmap?.RoadmapId ?? after.RoadmapId ?? "", content)
                 : null,
+            Run = StoredRun.Of(before, after),
         };
         return changes == s_none ? null : changes;
     }
@@ -85,6 +90,15 @@ internal sealed record StoredPlan(string Id, string Json)
 {
     public static StoredPlan? Of(RoadmapDocument? plan) =>
         plan is null ? null : new StoredPlan(plan.RoadmapId, JsonSerializer.Serialize(plan, ContractsJson.TypeInfo<RoadmapDocument>()));
+}
+
+/// <param name="PerGroup">Of one group at most.</param>
+/// <param name="Groups">Groups at most.</param>
+internal sealed record StoredRun(string Group, string Json, int PerGroup, int Groups)
+{
+    public static StoredRun? Of(TaskState before, TaskState after) => FinishedRun.Between(before, after) is { } run
+        ? new StoredRun(FinishedRun.GroupOf(after), RunJson.Write(run), IFinishedRuns.PerGroup, IFinishedRuns.Groups)
+        : null;
 }
 
 /// <param name="Pieces">Their JSON, by name.</param>

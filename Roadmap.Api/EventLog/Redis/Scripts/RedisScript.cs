@@ -41,11 +41,12 @@ internal sealed class RedisScript(string name)
     public static RedisScript RevokedLinks { get; } = new("revoked_links");
     public static RedisScript AddKey { get; } = new("add_key");
     public static RedisScript ReadKeys { get; } = new("read_keys");
+    public static RedisScript Runs { get; } = new("runs");
 
     /// <summary>All that are loaded once the store epoch is known.</summary>
     public static IReadOnlyList<RedisScript> All { get; } =
         [Create, Append, ReadTask, Heads, List, Roadmap, RoadmapTask, ExpiredLeases, Runnable, Acquire, Restore, Renew, Release, Seen, Left,
-            Sweep, Open, EnlistPeople, Probe, Revoke, Revocations, AddLink, ReadLinks, RevokeLink, RevokedLinks, AddKey, ReadKeys];
+            Sweep, Open, EnlistPeople, Probe, Revoke, Revocations, AddLink, ReadLinks, RevokeLink, RevokedLinks, AddKey, ReadKeys, Runs];
 
     /// <summary>Writes the store epoch. Runs by its text, before the others.</summary>
     public static string StoreEpoch { get; } = Read("store_epoch");

@@ -154,6 +154,9 @@ if ARGV[15] ~= '' then
     enlist_people(id, number, owner, creator, is_generation, not is_ended)
   end
   attach(id, number, changes)
+  if changes.run then
+    keep_run(id, changes.run)
+  end
 end
 if is_ended and not was_ended then
   redis.call('ZREM', RUNNABLE, id)

@@ -36,6 +36,7 @@ local OPEN = prefix .. ':index:quiet:open'     -- sorted set: tasks that go on, 
 local DAMAGE = prefix .. ':index:damage'       -- list: what was not as it should be, until somebody tells it
 local REVOCATIONS = prefix .. ':index:revoked' -- hash: callers, and until when issued their tokens are void, in ticks
 local REVOKED_LINKS = prefix .. ':index:links' -- sorted set: watch links that are revoked, until they expire
+local GROUPS = prefix .. ':index:finished'      -- sorted set: groups of finished runs, when the last of each was completed
 local KEYS_OF_LINKS = prefix .. ':keys'        -- hash: the keys of watch links, by their names
 local ENDED = prefix .. ':index:quiet:ended'   -- sorted set: ended tasks, likewise
 
@@ -66,6 +67,11 @@ end
 -- Sorted set: the tasks of an owner that have not ended; generations have 1 as score, others 0.
 local function open_of(owner)
   return prefix .. ':index:open:' .. owner
+end
+
+-- List: the last finished runs of a group, the last first.
+local function runs_of(group)
+  return prefix .. ':index:finished:' .. group
 end
 
 local function roadmap(roadmap_id)
@@ -277,6 +283,19 @@ local function attach(id, number, changes)
   end
   for name, json in pairs(changes.content and changes.content.pieces or {}) do
     redis.call('HSET', roadmap(changes.content.roadmap), name, json)
+  end
+end
+
+-- Remembers a finished run: so many of a group, and so many groups.
+local function keep_run(id, run)
+  sound(id, runs_of(run.group), 'list')
+  sound(id, GROUPS, 'zset')
+  redis.call('LPUSH', runs_of(run.group), run.json)
+  redis.call('LTRIM', runs_of(run.group), 0, run.per_group - 1)
+  redis.call('ZADD', GROUPS, clock[1] * 1000000 + clock[2], run.group)
+  for _, group in ipairs(redis.call('ZRANGE', GROUPS, 0, -1 - run.groups)) do
+    redis.call('UNLINK', runs_of(group))
+    redis.call('ZREM', GROUPS, group)
   end
 end
 

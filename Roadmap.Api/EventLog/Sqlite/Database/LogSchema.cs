@@ -18,6 +18,15 @@ internal static class LogSchema
     // What came later. An earlier version goes on with it, and a file of an earlier version gets it.
     private const string Traces = "ALTER TABLE events ADD COLUMN trace TEXT";
     private const string Creators = "ALTER TABLE tasks ADD COLUMN created_by TEXT";
+    private const string Work = "ALTER TABLE tasks ADD COLUMN work TEXT";
+    private const string Runs = """
+        CREATE TABLE IF NOT EXISTS finished_runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            run_group TEXT NOT NULL,
+            json TEXT NOT NULL
+        );
+        CREATE INDEX IF NOT EXISTS finished_runs_by_group ON finished_runs (run_group, id);
+        """;
     private const string Revocations =
         "CREATE TABLE IF NOT EXISTS revocations (sub TEXT PRIMARY KEY, not_before INTEGER NOT NULL) WITHOUT ROWID;";
     private const string Links = """
@@ -77,6 +86,7 @@ internal static class LogSchema
             concepts_failed INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
             finished_at INTEGER,
+            work TEXT,
             seq INTEGER NOT NULL,
             oldest_seq INTEGER NOT NULL,
             kept_bytes INTEGER NOT NULL,
@@ -140,6 +150,8 @@ internal static class LogSchema
             db.Configure(Links);
             AddColumn(db, "events", "trace", Traces);
             AddColumn(db, "tasks", "created_by", Creators);
+            AddColumn(db, "tasks", "work", Work);
+            db.Configure(Runs);
             db.Configure(People);
             return;
         }
@@ -147,7 +159,7 @@ internal static class LogSchema
         if (ReadNumber(db, "SELECT count(*) FROM sqlite_schema") > 0)
             throw new LogStartException($"Storage:Path is '{path}', which is a database of something else. Name another file.");
 
-        db.InTransaction(() => db.Configure($"{Tables}{Revocations}{Links}{People}{RunnableByOwner}"));
+        db.InTransaction(() => db.Configure($"{Tables}{Revocations}{Links}{Runs}{People}{RunnableByOwner}"));
     }
 
     private static void AddColumn(LogConnection db, string table, string column, string sql)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Roadmap.Api.EventLog.Damage;
 using Roadmap.Api.EventLog.Quotas;
+using Roadmap.Api.EventLog.Runs;
 using Roadmap.Api.EventLog.Sqlite.Database;
 using Roadmap.Contracts;
 using Roadmap.Contracts.Json;
@@ -17,7 +18,7 @@ internal static class TaskTable
     public const string Columns = """
         id, task_id, kind, origin, owner, fingerprint, lease_ms, epoch, created_at, status, roadmap_id, quiet_since, title, current_step, sub_status,
         attempt, percentage, error, pending_command, concepts_total, concepts_completed, concepts_failed, updated_at, finished_at, seq, oldest_seq,
-        kept_bytes, run, ended, created_by
+        kept_bytes, run, ended, created_by, work
         """;
 
     private const string SelectByTaskId = $"SELECT {Columns} FROM tasks WHERE task_id = $task_id";
@@ -80,6 +81,7 @@ internal static class TaskTable
                 ConceptsFailed = row.Count(21),
                 UpdatedAt = updatedAt,
                 FinishedAt = reader.IsDBNull(23) ? null : row.Time(23),
+                Work = row.Optional(30, (r, c) => RunJson.ReadClock(r.GetString(c))),
                 Seq = row.Number(24),
             },
         };
@@ -122,15 +124,15 @@ internal static class TaskTable
         var state = task.State;
         using var row = db["""
             INSERT INTO tasks (task_id, kind, origin, owner, created_by, fingerprint, lease_ms, epoch, created_at, status, ended, quiet_since, title, current_step,
-                attempt, percentage, concepts_total, concepts_completed, concepts_failed, updated_at, seq, oldest_seq, kept_bytes, run)
+                attempt, percentage, concepts_total, concepts_completed, concepts_failed, updated_at, work, seq, oldest_seq, kept_bytes, run)
             VALUES ($task_id, $kind, $origin, $owner, $created_by, $fingerprint, $lease_ms, $epoch, $created_at, $status, 0, $quiet_since, $title, $current_step,
-                $attempt, 0, 0, 0, 0, $updated_at, 0, 1, 0, 0)
+                $attempt, 0, 0, 0, 0, $updated_at, $work, 0, 1, 0, 0)
             RETURNING id
             """].Query(
             state.TaskId, state.Kind, state.Origin.ToString(), state.Owner, state.CreatedBy, task.Fingerprint,
             (long?)task.Lease?.TotalMilliseconds, taskEpoch,
             state.CreatedAt.UtcTicks, state.Status.ToString(), task.QuietSince, state.Title, state.CurrentStep, state.Attempt,
-            state.UpdatedAt.UtcTicks);
+            state.UpdatedAt.UtcTicks, RunJson.Write(state.Work));
         row.Read();
         return row.GetInt64(0);
     }
@@ -156,12 +158,13 @@ internal static class TaskTable
             db["""
                 UPDATE tasks SET title = $title, current_step = $current_step, sub_status = $sub_status, attempt = $attempt, error = $error,
                     pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
-                    finished_at = $finished_at
+                    finished_at = $finished_at, work = $work
                 WHERE id = $id
                 """].Execute(
                 state.Title, state.CurrentStep, state.SubStatus, state.Attempt, state.Error,
                 Json(state.PendingCommand),
-                state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed, state.FinishedAt?.UtcTicks, after.Key);
+                state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed, state.FinishedAt?.UtcTicks, RunJson.Write(state.Work),
+                after.Key);
 
         if (state.Status != before.State.Status || state.RoadmapId != before.State.RoadmapId || after.QuietSince != before.QuietSince)
             db["UPDATE tasks SET status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since WHERE id = $id"]
@@ -178,7 +181,7 @@ internal static class TaskTable
                 created_at = $created_at, status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since, title = $title,
                 current_step = $current_step, sub_status = $sub_status, attempt = $attempt, percentage = $percentage, error = $error,
                 pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
-                updated_at = $updated_at, finished_at = $finished_at, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
+                updated_at = $updated_at, finished_at = $finished_at, work = $work, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
             WHERE id = $id
             """].Execute(
             state.Kind, state.Origin.ToString(), state.Owner, state.CreatedBy, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds,
@@ -186,7 +189,7 @@ internal static class TaskTable
             state.CreatedAt.UtcTicks, state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, state.Title,
             state.CurrentStep, state.SubStatus, state.Attempt, state.Percentage, state.Error,
             Json(state.PendingCommand), state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed,
-            state.UpdatedAt.UtcTicks, state.FinishedAt?.UtcTicks, state.Seq, after.OldestSeq, after.KeptBytes, after.Run, after.Key);
+            state.UpdatedAt.UtcTicks, state.FinishedAt?.UtcTicks, RunJson.Write(state.Work), state.Seq, after.OldestSeq, after.KeptBytes, after.Run, after.Key);
     }
 
     private static string? Json(PendingCommand? command) =>

@@ -83,6 +83,8 @@ internal sealed class AppendOperation(
             transaction.Update(after);
         }
 
+        if (FinishedRun.Between(task.State, state) is { } run)
+            RunTable.Add(transaction.Db, FinishedRun.GroupOf(state), run);
         StoreWorkflow(transaction, task.Key, state);
         KeepLease(transaction, task, state);
         if (stored.Count > 0)

@@ -13,6 +13,12 @@ export function duration(ms: number, { units }: Pick<Words, 'units'>): string {
   return units.duration(hours, Math.floor(seconds / 60) % 60, hours > 0 ? 0 : seconds % 60);
 }
 
+/** `2 to 3 min`, `40 s to 2 min`: from one duration to another. */
+export function span(least: string, most: string, { units }: Pick<Words, 'units'>): string {
+  const [[figure, unit, ...rest], longer] = [least.split(' '), most.split(' ')];
+  return units.span(rest.length === 0 && longer.length === 2 && unit === longer[1] ? figure! : least, most);
+}
+
 /** A text's own language, for fonts, line breaks and screen readers. */
 export const languageTag = (language: string): string => (language === 'zh' ? 'zh-Hans' : language);
 

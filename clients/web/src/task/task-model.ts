@@ -1,6 +1,8 @@
 import {
   TaskKinds,
+  expectedAfter,
   type ConceptCounts,
+  type ExpectedWork,
   type PendingCommand,
   type TaskEvent,
   type TaskOrigin,
@@ -115,8 +117,10 @@ export function applyFigures(model: TaskModel, snapshot: TaskSnapshot): TaskMode
 
 /** The snapshot is the server's own fold; only history is not in it. */
 export function applySnapshot(model: TaskModel, snapshot: TaskSnapshot): TaskModel {
+  const figures = applyFigures(model, snapshot);
   return {
-    ...applyFigures(model, snapshot),
+    ...figures,
+    times: { ...figures.times, last: snapshot.seq > 0 ? snapshot.updated_at : undefined, expected: snapshot.expected },
     kind: snapshot.kind,
     origin: snapshot.origin,
     status: snapshot.status,
@@ -150,7 +154,13 @@ function applyEvent(model: TaskModel, event: TaskEvent): TaskModel {
   // Whoever tells of a task works on it. A command is asked for by people, and what cannot be read tells nothing.
   const status = model.status === 'pending' && event.type !== 'control' && event.type !== 'unknown' ? 'processing' : model.status;
   const folded = fold({ ...model, attempt: event.attempt, status, seq: event.seq }, event);
-  return { ...folded, times: moveOn(model.times, event, folded.place) };
+  return { ...folded, times: { ...moveOn(model.times, event, folded.place), expected: expect(model, folded, event) } };
+}
+
+function expect({ times: { expected, last }, status, step }: TaskModel, after: TaskModel, event: TaskEvent): ExpectedWork | undefined {
+  if (expected === undefined) return undefined;
+  const before = { status, current_step: step, updated_at: last ?? expected.at };
+  return expectedAfter(expected, before, { status: after.status, current_step: after.step }, event);
 }
 
 /** What happened before, read later. */

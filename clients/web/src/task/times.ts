@@ -1,4 +1,4 @@
-import type { TaskEvent } from 'roadmap-task-progress';
+import { workLeft, type ExpectedWork, type TaskEvent, type TaskRunStatus } from 'roadmap-task-progress';
 
 /** When the task was where, by the server's clock. */
 export interface Times {
@@ -12,6 +12,8 @@ export interface Times {
   readonly spent: ReadonlyMap<string, number>;
   /** Two moments of the present place with what was reached then, from which its pace is told. */
   readonly pace: Pace | undefined;
+  /** What is left by what earlier tasks of its kind took; undefined when nobody knows. */
+  readonly expected: ExpectedWork | undefined;
 }
 
 export interface Pace {
@@ -28,6 +30,7 @@ export const noTimes: Times = {
   here: undefined,
   spent: new Map(),
   pace: undefined,
+  expected: undefined,
 };
 
 /** Less says nothing of what is to come. */
@@ -40,6 +43,12 @@ export const mostPlaces = 100;
 /** How far off a guess may be: work does not go on evenly. */
 const sooner = 0.7;
 const later = 1.5;
+
+/** Having gone so far by itself, a task knows better than those before it. */
+const trustedPercent = 20;
+
+/** From when to when, in milliseconds; or that it takes longer than earlier ones did. */
+export type Left = readonly [number, number] | 'longer';
 
 export function moveOn(times: Times, event: TaskEvent, place: string): Times {
   const at = Date.parse(event.timestamp);
@@ -64,9 +73,23 @@ function paceOf(times: Times, event: TaskEvent, place: string, at: number): { re
   return { pace: event.percentage > known.to ? { ...known, toMs: at, to: event.percentage } : known };
 }
 
-/** How long the rest takes at the present pace, from when to when, in milliseconds; undefined when nothing can be said. */
-export function timeLeft(times: Times, nowMs: number): readonly [number, number] | undefined {
-  const { pace } = times;
+/** How long the rest takes, by its own pace and by what earlier ones took; undefined when nothing can be said. */
+export function timeLeft(times: Times, status: TaskRunStatus, nowMs: number): Left | undefined {
+  const own = leftAtPace(times, nowMs);
+  const earlier = leftAsEarlier(times, status, nowMs);
+  if (own === undefined || earlier === undefined || earlier === 'longer') return own ?? earlier;
+  const [least, most] = [Math.max(own[0], earlier[0]), Math.min(own[1], earlier[1])];
+  if (least <= most) return [least, most];
+  return times.pace !== undefined && times.pace.to - times.pace.from >= trustedPercent ? own : earlier;
+}
+
+function leftAsEarlier({ expected }: Times, status: TaskRunStatus, nowMs: number): Left | undefined {
+  const left = workLeft(expected === undefined ? { status } : { status, expected }, nowMs);
+  if (left === undefined) return undefined;
+  return left.high > 0 ? [left.low * 1_000, left.high * 1_000] : 'longer';
+}
+
+function leftAtPace({ pace }: Times, nowMs: number): readonly [number, number] | undefined {
   if (pace === undefined || pace.to >= 100) return undefined;
   const reached = pace.to - pace.from;
   const took = pace.toMs - pace.fromMs;

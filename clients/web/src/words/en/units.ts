@@ -22,6 +22,7 @@ export const units = {
   percent: (value: number) => `${value} %`,
   perSecond: (value: number) => `${numbers.format(value)} a second`,
   weekSpan: (first: number, last: number) => (first === last ? `week ${first}` : `weeks ${first}–${last}`),
+  span: (least: string, most: string) => `${least} to ${most}`,
   clock: (timestamp: string) => clocks.format(new Date(timestamp)),
   moment: (timestamp: string) => moments.format(new Date(timestamp)),
   day: (timestamp: string) => days.format(new Date(timestamp)),

@@ -38,7 +38,8 @@ export const watch = {
   othersTurn: 'the plan waits for its review',
   leftUnknown: 'time left unknown',
   leftAbout: (time: string) => `about ${time} left`,
-  leftBetween: (least: string, most: string) => `${least} to ${most} left`,
+  leftAtMost: (time: string) => `at most ${time} left`,
+  leftLonger: 'longer than earlier ones took',
   refused: {
     task_not_found: 'There is no such task',
     invalid_request: 'This address names no task',

@@ -21,6 +21,7 @@ export const units: Words['units'] = {
   percent: (value) => `${value}%`,
   perSecond: (value) => `每秒 ${numbers.format(value)} 项`,
   weekSpan: (first, last) => (first === last ? `第 ${first} 周` : `第 ${first}–${last} 周`),
+  span: (least, most) => `${least} 到 ${most}`,
   clock: (timestamp) => clocks.format(new Date(timestamp)),
   moment: (timestamp) => moments.format(new Date(timestamp)),
   day: (timestamp) => days.format(new Date(timestamp)),

@@ -39,7 +39,8 @@ export const watch: Words['watch'] = {
   othersTurn: '计划正在等待审核',
   leftUnknown: '剩余时间未知',
   leftAbout: (time) => `约剩 ${time}`,
-  leftBetween: (least, most) => `还需 ${least}到 ${most}`,
+  leftAtMost: (time) => `最多还需 ${time}`,
+  leftLonger: '已比以往的任务用时更久',
   refused: {
     task_not_found: '没有这个任务',
     invalid_request: '这个地址不对应任何任务',
