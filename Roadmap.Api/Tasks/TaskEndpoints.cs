@@ -43,7 +43,8 @@ internal static class TaskEndpoints
 
     /// <summary>The snapshot of one task, under both of its paths.</summary>
     internal static async Task<IResult> GetAsync(
-        [FromRoute(Name = "task_id")] string taskId, Caller caller, ITaskEventLog log, IEarlierRuns earlier, CancellationToken cancellationToken)
+        [FromRoute(Name = "task_id")] string taskId, Caller caller, ITaskEventLog log, IEarlierRuns earlier,
+        CancellationToken cancellationToken)
     {
         QueryReader.DemandTaskId(taskId);
         if (await log.ReadAsync(taskId, afterSeq: 0, limit: 0, cancellationToken) is not { } view || !caller.Sees(view.Head))

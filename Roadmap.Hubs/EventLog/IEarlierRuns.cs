@@ -8,7 +8,9 @@ namespace Roadmap.Hubs.EventLog;
 /// </summary>
 public interface IEarlierRuns
 {
-    /// <summary>Sees to it that <see cref="Find"/> knows what the store knew a few seconds ago. Does not throw, and waits for a moment at most.</summary>
+    /// <summary>
+    /// Sees to it that <see cref="Find"/> knows what the store knew a few seconds ago. Does not throw, and waits for a moment at most.
+    /// </summary>
     Task LoadAsync(TaskState task);
 
     /// <summary>What is known at once; null when there are no runs, or none are known yet.</summary>

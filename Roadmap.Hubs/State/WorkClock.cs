@@ -49,8 +49,8 @@ public sealed record WorkClock
 
     /// <inheritdoc/>
     public bool Equals(WorkClock? other) =>
-        ReferenceEquals(this, other) || (other is not null && BeforeMs == other.BeforeMs && Since == other.Since && Begun.Count == other.Begun.Count
-        && Begun.All(step => other.Begun.TryGetValue(step.Key, out var begin) && begin == step.Value));
+        ReferenceEquals(this, other) || (other is not null && BeforeMs == other.BeforeMs && Since == other.Since
+        && Begun.Count == other.Begun.Count && Begun.All(step => other.Begun.TryGetValue(step.Key, out var begin) && begin == step.Value));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(BeforeMs, Since, Begun.Count);

@@ -16,7 +16,8 @@ public sealed record GetTaskStatus(string ConnectionId, TaskRequest Body) : IReq
     public FieldErrors ReadErrors { get; init; } = [];
 }
 
-internal sealed class GetTaskStatusHandler(TaskFeeds feeds, TimedLogReader log, IEarlierRuns earlier) : IRequestHandler<GetTaskStatus, TaskSnapshot>
+internal sealed class GetTaskStatusHandler(TaskFeeds feeds, TimedLogReader log, IEarlierRuns earlier)
+    : IRequestHandler<GetTaskStatus, TaskSnapshot>
 {
     public async Task<TaskSnapshot> Handle(GetTaskStatus request, CancellationToken cancellationToken)
     {

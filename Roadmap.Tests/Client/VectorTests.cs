@@ -54,7 +54,8 @@ public sealed class VectorTests
                 view.Apply(next with { Seq = ++seq, Epoch = "a", Attempt = 1 });
 
                 (DateTimeOffset, double, double)? after = step.GetProperty("expect") is { ValueKind: JsonValueKind.Object } there
-                    ? (there.GetProperty("at").GetDateTimeOffset(), there.GetProperty("low").GetDouble(), there.GetProperty("high").GetDouble())
+                    ? (there.GetProperty("at").GetDateTimeOffset(), there.GetProperty("low").GetDouble(),
+                        there.GetProperty("high").GetDouble())
                     : null;
                 var expected = view.Snapshot!.Expected;
                 (expected is null ? ((DateTimeOffset, double, double)?)null : (expected.At, expected.Low, expected.High))

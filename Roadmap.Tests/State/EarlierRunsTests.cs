@@ -126,7 +126,8 @@ public sealed class EarlierRunsTests
 #pragma warning disable CA5394 // Nothing secret depends on it.
         var random = new Random(seed);
         string[] steps = ["load", "check", "store", "elsewhere"];
-        var runs = EarlierRuns.Of([Run(100, ("load", 90), ("check", 60), ("store", 20)), Run(130, ("load", 95), ("check", 50), ("store", 30))])!;
+        var runs = EarlierRuns.Of(
+            [Run(100, ("load", 90), ("check", 60), ("store", 20)), Run(130, ("load", 95), ("check", 50), ("store", 30))])!;
         var server = Some.State() with { Work = WorkClock.Unbegun };
         var client = new TaskView();
         client.Apply(server.ToSnapshot(1, runs));

@@ -52,6 +52,23 @@ public sealed class TimeLeftTests
         left.Now().ShouldBeNull();
     }
 
+    [Fact]
+    public void Until_it_is_known_it_is_said_by_what_earlier_ones_took_and_no_longer_when_it_takes_longer()
+    {
+        var left = new TimeLeft(_time);
+        var expected = new ExpectedWork { Runs = 3, At = default, Low = 40, High = 80, Steps = [] };
+        left.Note(At(0) with { Expected = expected });
+        left.Now().ShouldBe(TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        left.Now().ShouldBe(TimeSpan.FromSeconds(40));
+        _time.Advance(TimeSpan.FromSeconds(50));
+        left.Now().ShouldBe(TimeSpan.FromSeconds(10), "less than most, and more than nothing");
+        _time.Advance(TimeSpan.FromSeconds(11));
+        left.Now().ShouldBeNull();
+        left.Note(At(60) with { Expected = expected });
+        left.Now().ShouldBe(TimeSpan.FromSeconds(54), "its own pace is known");
+    }
+
     [Theory]
     [InlineData(0, "0:00", "a few seconds", "now")]
     [InlineData(42, "0:42", "about 45 s", "42 s ago")]

@@ -4,8 +4,8 @@ using Roadmap.Contracts;
 namespace Roadmap.Watch.Following;
 
 /// <summary>
-/// How long a task may still take: by how quickly it went since it was first looked at, and until that is known by what earlier tasks of its
-/// kind took. While a person has the word nobody can say.
+/// How long a task may still take: by how quickly it went since it was first looked at, and until that is known by what earlier tasks of
+/// its kind took. While a person has the word nobody can say.
 /// </summary>
 internal sealed class TimeLeft(TimeProvider time)
 {

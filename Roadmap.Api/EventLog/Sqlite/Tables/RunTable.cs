@@ -11,8 +11,9 @@ internal static class RunTable
     {
         var isNew = !IsKnown(db, group);
         db["INSERT INTO finished_runs (run_group, json) VALUES ($run_group, $json)"].Execute(group, RunJson.Write(run));
-        db["DELETE FROM finished_runs WHERE run_group = $run_group AND id NOT IN (SELECT id FROM finished_runs WHERE run_group = $run_group "
-            + "ORDER BY id DESC LIMIT $most)"].Execute(group, IFinishedRuns.PerGroup);
+        db["DELETE FROM finished_runs WHERE run_group = $run_group AND id NOT IN "
+            + "(SELECT id FROM finished_runs WHERE run_group = $run_group ORDER BY id DESC LIMIT $most)"]
+            .Execute(group, IFinishedRuns.PerGroup);
         if (isNew)
             db["DELETE FROM finished_runs WHERE run_group IN (SELECT run_group FROM finished_runs GROUP BY run_group "
                 + "ORDER BY max(id) DESC LIMIT -1 OFFSET $groups)"].Execute(IFinishedRuns.Groups);

@@ -181,7 +181,8 @@ internal static class TaskTable
                 created_at = $created_at, status = $status, ended = $ended, roadmap_id = $roadmap_id, quiet_since = $quiet_since, title = $title,
                 current_step = $current_step, sub_status = $sub_status, attempt = $attempt, percentage = $percentage, error = $error,
                 pending_command = $pending_command, concepts_total = $total, concepts_completed = $completed, concepts_failed = $failed,
-                updated_at = $updated_at, finished_at = $finished_at, work = $work, seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
+                updated_at = $updated_at, finished_at = $finished_at, work = $work,
+                seq = $seq, oldest_seq = $oldest_seq, kept_bytes = $kept_bytes, run = $run
             WHERE id = $id
             """].Execute(
             state.Kind, state.Origin.ToString(), state.Owner, state.CreatedBy, after.Fingerprint, (long?)after.Lease?.TotalMilliseconds,
@@ -189,7 +190,8 @@ internal static class TaskTable
             state.CreatedAt.UtcTicks, state.Status.ToString(), state.HasEnded ? 1 : 0, state.RoadmapId, after.QuietSince, state.Title,
             state.CurrentStep, state.SubStatus, state.Attempt, state.Percentage, state.Error,
             Json(state.PendingCommand), state.ConceptsTotal, state.ConceptsCompleted, state.ConceptsFailed,
-            state.UpdatedAt.UtcTicks, state.FinishedAt?.UtcTicks, RunJson.Write(state.Work), state.Seq, after.OldestSeq, after.KeptBytes, after.Run, after.Key);
+            state.UpdatedAt.UtcTicks, state.FinishedAt?.UtcTicks, RunJson.Write(state.Work), state.Seq, after.OldestSeq, after.KeptBytes,
+            after.Run, after.Key);
     }
 
     private static string? Json(PendingCommand? command) =>
