@@ -9,7 +9,7 @@ namespace Roadmap.Contracts;
 /// </summary>
 public sealed record Reason
 {
-    /// <summary>What it says, by one word: what the server itself says has one of <see cref="ReasonKeys"/>.</summary>
+    /// <summary>What it says, by one word. What the server itself says keeps its key for good.</summary>
     [RegularExpression(ContractPatterns.Word)]
     [JsonPropertyName("key")]
     public required string Key { get; init; }
@@ -18,7 +18,7 @@ public sealed record Reason
     [JsonPropertyName("message")]
     public required string Message { get; init; }
 
-    /// <summary>What stands in the sentence, such as names and figures, in the order of <see cref="ReasonKeys"/>.</summary>
+    /// <summary>What stands in the sentence, such as names and figures, in the order that its key has them in.</summary>
     [JsonPropertyName("values"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Values { get; init; }
 }

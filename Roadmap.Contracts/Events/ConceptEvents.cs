@@ -76,7 +76,7 @@ public sealed record ConceptFailedEvent() : TaskEvent(TaskEventTypes.ConceptFail
     [JsonPropertyName("error")]
     public required string Error { get; init; }
 
-    /// <summary>What <see cref="Error"/> says, by keys, where the server knows it.</summary>
+    /// <summary>What <c>error</c> says, by keys, where the server knows it.</summary>
     [JsonPropertyName("error_reasons"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Reason>? ErrorReasons { get; init; }
 }

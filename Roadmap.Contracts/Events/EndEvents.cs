@@ -34,7 +34,7 @@ public sealed record FailedEvent() : TaskEvent(TaskEventTypes.Failed)
     [JsonPropertyName("error_detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ErrorDetail { get; init; }
 
-    /// <summary>What <see cref="ErrorDetail"/> says, by keys, where the server knows it.</summary>
+    /// <summary>What <c>error_detail</c> says, by keys, where the server knows it.</summary>
     [JsonPropertyName("error_reasons"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Reason>? ErrorReasons { get; init; }
 

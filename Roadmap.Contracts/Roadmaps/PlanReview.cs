@@ -22,11 +22,11 @@ public sealed record PlanReview
     [JsonPropertyName("problem"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Problem { get; init; }
 
-    /// <summary>What <see cref="Problem"/> says first, one of <see cref="MessageKeys"/>.</summary>
+    /// <summary>The key of what <c>problem</c> says first.</summary>
     [JsonPropertyName("problem_key"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ProblemKey { get; init; }
 
-    /// <summary>What <see cref="Problem"/> says after that, by keys, where the server knows it.</summary>
+    /// <summary>What <c>problem</c> says after that, by keys, where the server knows it.</summary>
     [JsonPropertyName("problem_reasons"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Reason>? ProblemReasons { get; init; }
 }

@@ -779,7 +779,7 @@ export interface PlanReview {
   readonly not_understood: readonly string[];
   /** Why the feedback as a whole could not be worked in, for people. */
   readonly problem?: string;
-  /** What `problem` says first, one of `MessageKeys`. */
+  /** The key of what `problem` says first. */
   readonly problem_key?: string;
   /** What `problem` says after that, by keys, where the server knows it. */
   readonly problem_reasons?: readonly Reason[];
@@ -847,11 +847,11 @@ export interface QuizQuestion {
 
 /** Why something could not be done, or what is wrong with a plan: a sentence for people, and a key and values for readers that say it in a language of their own. */
 export interface Reason {
-  /** What it says, by one word: what the server itself says has one of `ReasonKeys`. */
+  /** What it says, by one word. What the server itself says keeps its key for good. */
   readonly key: string;
   /** A sentence for people. */
   readonly message: string;
-  /** What stands in the sentence, such as names and figures, in the order of `ReasonKeys`. */
+  /** What stands in the sentence, such as names and figures, in the order that its key has them in. */
   readonly values?: readonly string[];
 }
 
