@@ -18,7 +18,9 @@ public sealed class TokenSecrecyTests
     [InlineData("None")]
     public async Task Whatever_edge_it_comes_by_it_is_told_to_nobody(string mode)
     {
-        var (good, bad) = (SomeTokens.Of("ada", "operator"), SomeTokens.Make("ada", TimeProvider.System.GetUtcNow().AddHours(-1)));
+        // Traces are of the whole process: what other tests do with tokens of their own is not to be taken for this one's.
+        var name = $"ada-{Guid.NewGuid():N}";
+        var (good, bad) = (SomeTokens.Of(name, "operator"), SomeTokens.Make(name, TimeProvider.System.GetUtcNow().AddHours(-1)));
         using var logged = new LoggedLines();
         var spans = new ConcurrentQueue<string>();
         using var listener = new ActivityListener
@@ -33,12 +35,12 @@ public sealed class TokenSecrecyTests
             [.. SomeTokens.Settings, $"--Auth:Mode={mode}", .. loudly],
             services => services.AddLogging(logging => logging.AddProvider(logged)));
         var shown = "";
-        var link = (await server.Http.MakeLinkAsync(good, await server.Http.MakeTaskAsync(good, "ada"))).Token;
+        var link = (await server.Http.MakeLinkAsync(good, await server.Http.MakeTaskAsync(good, name))).Token;
         string[] tokens = [good, bad, link, $"{link[..^1]}!"];
         foreach (var token in tokens)
         {
-            foreach (var name in new[] { "access_token", "ACCESS_TOKEN", "access_token=x&access_token" })
-                await AskAsync(server, $"{Routes.Tasks}?kind=a&{name}={token}&limit=5");
+            foreach (var query in new[] { "access_token", "ACCESS_TOKEN", "access_token=x&access_token" })
+                await AskAsync(server, $"{Routes.Tasks}?kind=a&{query}={token}&limit=5");
             await AskAsync(server, Routes.Tasks, token);
             await AskAsync(server, $"/nowhere?access_token={token}");
             await AskUnreadablyAsync(server, $"GET {Routes.Tasks} HTTP/1.1\r\nHost: a/{token}\r\n\r\n");
@@ -68,8 +70,9 @@ public sealed class TokenSecrecyTests
         foreach (var token in tokens)
         {
             foreach (var secret in token.Contains('.', StringComparison.Ordinal) ? token.Split('.').Skip(1) : [token[..100], token[^100..]])
-                logged.Lines.Concat(spans).Append(figures).Append(shown).ShouldNotContain(
-                    line => line.Contains(secret, StringComparison.Ordinal));
+                logged.Lines.Concat(spans).Append(figures).Append(shown)
+                    .Where(line => line.Contains(secret, StringComparison.Ordinal))
+                    .ShouldBeEmpty();
         }
     }
 
